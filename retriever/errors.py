@@ -1,0 +1,62 @@
+"""Everything Quotidian raises on purpose.
+
+Each message is one line that says what was wrong, with the value, and what to do about it.
+
+::
+
+    QuotidianError
+    ├── CorpusError           the folder or file of articles cannot be used
+    ├── QuestionError         the question or the conversation cannot be used
+    ├── SettingsError         a flag, variable or settings file holds an unusable value
+    ├── DatasetError          an evaluation data set is incomplete or malformed
+    ├── EncoderError          the sentence encoder cannot be loaded, or its weights are not the ones expected
+    └── IndexUnusableError    the index on disk cannot answer
+        ├── IndexMissingError     there is none
+        ├── IndexDamagedError     a file of it is missing, altered or malformed
+        ├── IndexStaleError       it was made by another encoder or another format
+        └── IndexBusyError        another build is writing to it
+"""
+
+
+class QuotidianError(Exception):
+    """Root of the tree; ``str(error)`` is the one line to show to a person."""
+
+
+class CorpusError(QuotidianError):
+    """The corpus is missing, empty, or holds nothing that can be read."""
+
+
+class QuestionError(QuotidianError):
+    """The question is too long, or the history is not a list of messages."""
+
+
+class SettingsError(QuotidianError):
+    """A setting has a value that cannot be used."""
+
+
+class DatasetError(QuotidianError):
+    """An evaluation data set lacks a file or has a malformed line."""
+
+
+class EncoderError(QuotidianError):
+    """The encoder is not installed, cannot be loaded, or has unexpected weights."""
+
+
+class IndexUnusableError(QuotidianError):
+    """The index cannot answer; the message names the command that mends it."""
+
+
+class IndexMissingError(IndexUnusableError):
+    """There is no index in the folder."""
+
+
+class IndexDamagedError(IndexUnusableError):
+    """A file of the index is missing, altered or malformed."""
+
+
+class IndexStaleError(IndexUnusableError):
+    """The index was made with another encoder, another format or other rules."""
+
+
+class IndexBusyError(IndexUnusableError):
+    """Another process is building this index."""
