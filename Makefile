@@ -23,7 +23,7 @@ help: ## list these verbs
 install: $(READY) ## make .venv ready to serve, and no more
 
 serve: $(READY) ## index seeds/ if there is no index yet, then serve the chat page
-	@test -e $(INDEX)/current || $(BIN)/quotidian build $(CORPUS) --index $(INDEX)
+	@test -e $(INDEX)/CURRENT || $(BIN)/quotidian build $(CORPUS) --index $(INDEX)
 	@$(BIN)/quotidian serve --index $(INDEX) --host $(HOST) --port $(PORT)
 
 test: check ## run the checks and every test, the browser's included

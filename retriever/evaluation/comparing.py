@@ -1,0 +1,116 @@
+"""Two saved reports side by side: what a change did to each figure."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from retriever.errors import DatasetError
+
+_SAME = ("dataset", "queries")
+_NOT_FIGURES = ("answerable", "unanswerable", "evidence_level", "intervals", *_SAME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A figure before and after; ``None`` where a report has nothing measured.
+
+    ``name`` joins the keys of the report with dots. ``beyond_noise`` is set when the two 95 %
+    intervals are apart: a cautious test, since both runs asked the same questions.
+    """
+
+    name: str
+    before: float | None
+    after: float | None
+    beyond_noise: bool
+
+    @property
+    def change(self) -> float | None:
+        """How much the figure rose, ``None`` where one of the two is missing."""
+        if self.before is None or self.after is None:
+            return None
+        return self.after - self.before
+
+
+def compare(before: Path, after: Path) -> tuple[Difference, ...]:
+    """Return every figure of two reports that ``quotidian evaluate --json`` printed.
+
+    The order is that of the first report; figures that only the second has come last.
+
+    :raises DatasetError: if a file is no report, or the two asked different questions
+    """
+    old, new = _report(before), _report(after)
+    for key in _SAME:
+        if old[key] != new[key]:
+            message = (
+                f"{before} has {key} {old[key]!r} but {after} has {new[key]!r}; "
+                "compare runs over the same questions"
+            )
+            raise DatasetError(message)
+    old_values, new_values = dict(_figures(old)), dict(_figures(new))
+    old_bounds, new_bounds = dict(_intervals(old)), dict(_intervals(new))
+    return tuple(
+        Difference(
+            name=name,
+            before=old_values.get(name),
+            after=new_values.get(name),
+            beyond_noise=_apart(old_bounds.get(name), new_bounds.get(name)),
+        )
+        for name in dict.fromkeys([*old_values, *new_values])
+    )
+
+
+def comparison_table(differences: tuple[Difference, ...]) -> str:
+    """Return the differences as lines of text; ``*`` marks those beyond the noise."""
+    head = f"{'':<44}{'before':>10}{'after':>10}{'change':>10}"
+    return "\n".join([head, *(_row(difference) for difference in differences)])
+
+
+def _row(difference: Difference) -> str:
+    change = "-" if difference.change is None else f"{difference.change:+.3f}"
+    star = " *" if difference.beyond_noise else ""
+    numbers = f"{_number(difference.before):>10}{_number(difference.after):>10}{change:>10}"
+    return f"{difference.name:<44}{numbers}{star}"
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
+
+
+def _report(path: Path) -> Mapping[str, object]:
+    try:
+        report = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        message = f"{path} cannot be read as a report ({error}); save one: evaluate DATASET --json"
+        raise DatasetError(message) from error
+    if not isinstance(report, dict) or not all(key in report for key in _SAME):
+        message = f"{path} is not a report; save one: quotidian evaluate DATASET --json > {path}"
+        raise DatasetError(message)
+    return report
+
+
+def _figures(report: Mapping[str, object]) -> Iterator[tuple[str, float | None]]:
+    kept = {key: value for key, value in report.items() if key not in _NOT_FIGURES}
+    for name, value in _leaves(kept):
+        if value is None or isinstance(value, int | float):
+            yield name, value
+
+
+def _intervals(report: Mapping[str, object]) -> Iterator[tuple[str, tuple[float, float]]]:
+    intervals = report.get("intervals")
+    for name, value in _leaves(intervals if isinstance(intervals, dict) else {}):
+        match value:
+            case [int() | float() as low, int() | float() as high]:
+                yield name, (low, high)
+
+
+def _leaves(tree: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from _leaves(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+def _apart(one: tuple[float, float] | None, other: tuple[float, float] | None) -> bool:
+    return one is not None and other is not None and (one[1] < other[0] or other[1] < one[0])

@@ -1,0 +1,280 @@
+"""Evaluation data sets: a folder of articles, questions and where their answers stand.
+
+``corpus.jsonl`` or ``corpus.jsonl.gz`` holds the articles, ``queries.jsonl`` the questions,
+``evidence.jsonl`` the spans that answer them, ``qrels.tsv`` (ranking sets only) graded articles:
+question id, article id and grade, separated by tabs. A data set needs evidence or grades.
+"""
+
+import gzip
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from retriever.errors import DatasetError, SettingsError
+from retriever.records import Message, Span
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question, the conversation before it, and whether the corpus answers it.
+
+    ``answers`` are the strings of which one should appear in a quote; empty where none are known.
+    """
+
+    id: str
+    text: str
+    history: tuple[Message, ...]
+    answerable: bool
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A place that answers a question: ``span`` of the article's text, which reads ``quote``.
+
+    With ``article_level`` the whole article is the evidence and the span only points into it.
+    ``place`` names the file and line that it was read from.
+    """
+
+    query: str
+    article: str
+    span: Span
+    quote: str
+    article_level: bool
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dataset:
+    """A data set as read: the questions in file order, evidence and grades by question id.
+
+    ``grades`` maps a question to its articles' relevance; empty where there is no ``qrels.tsv``.
+    """
+
+    name: str
+    corpus: Path
+    queries: tuple[Query, ...]
+    evidence: Mapping[str, tuple[Evidence, ...]]
+    grades: Mapping[str, Mapping[str, int]]
+
+    @property
+    def article_level(self) -> bool:
+        """Whether all evidence is given by article, so that no span can be measured."""
+        return all(item.article_level for items in self.evidence.values() for item in items)
+
+
+def read_dataset(folder: Path) -> Dataset:
+    """Read the questions and evidence of a data set; the corpus is only located.
+
+    :raises DatasetError: naming the file, and the line where there is one, that cannot be used
+    """
+    if not folder.is_dir():
+        message = f"{folder} is not a folder; give a data set: a folder with queries.jsonl"
+        raise DatasetError(message)
+    corpus = _corpus(folder)
+    queries = _queries(folder / "queries.jsonl")
+    known = {query.id for query in queries}
+    has_grades = (folder / "qrels.tsv").is_file()
+    has_evidence = (folder / "evidence.jsonl").is_file() or not has_grades
+    return Dataset(
+        name=folder.resolve().name,
+        corpus=corpus,
+        queries=queries,
+        evidence=_evidence(folder / "evidence.jsonl", known) if has_evidence else {},
+        grades=_grades(folder / "qrels.tsv", known) if has_grades else {},
+    )
+
+
+def check_evidence(dataset: Dataset) -> None:
+    """Compare every evidence span with the corpus, reading each article once.
+
+    :raises DatasetError: naming the first line of evidence whose article is missing or whose
+        quote does not stand at its offsets
+    """
+    wanted: defaultdict[str, list[Evidence]] = defaultdict(list)
+    for items in dataset.evidence.values():
+        for item in items:
+            wanted[item.article].append(item)
+    for row in _rows(dataset.corpus):
+        text = row.field("text", str)
+        for item in wanted.pop(row.field("id", str), []):
+            if item.span.of(text) != item.quote:
+                message = (
+                    f"{item.place}: the quote does not stand at {item.span.start}-{item.span.end} "
+                    f"of {item.article!r}; offsets count Unicode code points"
+                )
+                raise DatasetError(message)
+    for article, unmet in wanted.items():
+        message = f"{unmet[0].place}: article {article!r} is not in {dataset.corpus}"
+        raise DatasetError(message)
+
+
+def sample(queries: tuple[Query, ...], limit: int | None) -> tuple[Query, ...]:
+    """Return ``limit`` questions: the first answerable and unanswerable ones, in proportion.
+
+    The order of the file is kept. Where both kinds exist and ``limit`` is at least 2, each has
+    one question or more.
+
+    :raises SettingsError: if ``limit`` is below 1
+    """
+    if limit is None or limit >= len(queries):
+        return queries
+    if limit < 1:
+        message = f"the limit is {limit}; give 1 or more, or leave it out to ask every question"
+        raise SettingsError(message)
+    answerable = [number for number, query in enumerate(queries) if query.answerable]
+    unanswerable = [number for number, query in enumerate(queries) if not query.answerable]
+    share = round(limit * len(answerable) / len(queries))
+    if answerable and unanswerable and limit > 1:
+        share = min(max(share, 1), limit - 1)
+    kept = sorted(answerable[:share] + unanswerable[: limit - share])
+    return tuple(queries[number] for number in kept)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """One line of a JSONL file, with its place for error messages."""
+
+    place: str
+    values: Mapping[str, object]
+
+    def field(self, name: str, kind: type[_T]) -> _T:
+        """Return a field of exactly this type (``True`` is no number)."""
+        value = self.values.get(name)
+        if type(value) is not kind:
+            found = f"is {value!r:.60}" if name in self.values else "is missing"
+            message = f"{self.place}: {name!r} {found}; it has to be a {_KINDS[kind]}"
+            raise DatasetError(message)
+        return value
+
+    def flag(self, name: str) -> bool:
+        """Return an optional field that is false when left out."""
+        return name in self.values and self.field(name, bool)
+
+
+_KINDS: Mapping[type, str] = {
+    str: "string",
+    int: "whole number",
+    bool: "true or false",
+    list: "list",
+}
+
+
+def _corpus(folder: Path) -> Path:
+    for name in ("corpus.jsonl", "corpus.jsonl.gz"):
+        if (folder / name).is_file():
+            return folder / name
+    message = f"{folder} has neither corpus.jsonl nor corpus.jsonl.gz; put the articles there"
+    raise DatasetError(message)
+
+
+def _queries(path: Path) -> tuple[Query, ...]:
+    queries: dict[str, Query] = {}
+    for row in _rows(path):
+        query = Query(
+            id=row.field("id", str),
+            text=row.field("text", str),
+            history=tuple(_message(row, turn) for turn in row.field("history", list)),
+            answerable=row.field("answerable", bool),
+            answers=tuple(_answer(row, answer) for answer in row.field("answers", list)),
+        )
+        if query.id in queries:
+            message = f"{row.place}: the id {query.id!r} was used before; ids have to be unique"
+            raise DatasetError(message)
+        queries[query.id] = query
+    if not queries:
+        message = f"{path} holds no question; add one JSON object a line"
+        raise DatasetError(message)
+    return tuple(queries.values())
+
+
+def _message(row: _Row, turn: object) -> Message:
+    match turn:
+        case {"role": "user" | "assistant" as role, "content": str(content)}:
+            return Message(role=role, content=content)
+    message = (
+        f"{row.place}: 'history' holds {turn!r:.60}; each turn has a 'role' (user or assistant) "
+        "and a 'content'"
+    )
+    raise DatasetError(message)
+
+
+def _answer(row: _Row, answer: object) -> str:
+    if isinstance(answer, str):
+        return answer
+    message = f"{row.place}: 'answers' holds {answer!r:.60}; it has to be a list of strings"
+    raise DatasetError(message)
+
+
+def _evidence(path: Path, known: set[str]) -> dict[str, tuple[Evidence, ...]]:
+    found: defaultdict[str, list[Evidence]] = defaultdict(list)
+    for row in _rows(path):
+        item = Evidence(
+            query=row.field("query_id", str),
+            article=row.field("article_id", str),
+            span=Span(start=row.field("start", int), end=row.field("end", int)),
+            quote=row.field("quote", str),
+            article_level=row.flag("article_level"),
+            place=row.place,
+        )
+        if item.query not in known:
+            message = f"{row.place}: no question has the id {item.query!r}"
+            raise DatasetError(message)
+        if not 0 <= item.span.start < item.span.end:
+            message = (
+                f"{row.place}: {item.span.start}-{item.span.end} is no span; start counts from 0 "
+                "and end lies behind it"
+            )
+            raise DatasetError(message)
+        found[item.query].append(item)
+    return {query: tuple(items) for query, items in found.items()}
+
+
+def _grades(path: Path, known: set[str]) -> dict[str, dict[str, int]]:
+    grades: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for number, line in _lines(path):
+        fields = line.split("\t")
+        if number == 1 and fields[-1].casefold() in {"score", "relevance", "grade"}:
+            continue  # some collections name their columns
+        grade = fields[2] if len(fields) == 3 else ""
+        if not grade.removeprefix("-").isdecimal() or fields[0] not in known:
+            message = (
+                f"{path}:{number}: {line!r:.60} is not the id of a question, the id of an article "
+                "and a whole number, separated by tabs"
+            )
+            raise DatasetError(message)
+        grades[fields[0]][fields[1]] = int(grade)
+    return dict(grades)
+
+
+def _rows(path: Path) -> Iterator[_Row]:
+    for number, line in _lines(path):
+        place = f"{path}:{number}"
+        try:
+            values = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            message = f"{place}: not JSON ({error}); each line has to be one JSON object"
+            raise DatasetError(message) from error
+        if not isinstance(values, dict):
+            message = f"{place}: {line!r:.60} is JSON but no object; put one on each line"
+            raise DatasetError(message)
+        yield _Row(place=place, values=values)
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines that are not blank, without their ends, numbered from 1."""
+    opened = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opened(path, "rt", encoding="utf-8") as file:
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    yield number, line.rstrip("\n")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        message = f"{path} cannot be read ({error}); a data set's files are UTF-8 text, or gzip"
+        raise DatasetError(message) from error

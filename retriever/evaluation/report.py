@@ -1,0 +1,170 @@
+"""The report of an evaluation: how it is computed from observations, and how it is written.
+
+Every figure is ``None`` when there was nothing to measure: never 0, and never an error.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from retriever.evaluation.intervals import Figure, auroc_figure, mean_figure, ratio_figure
+from retriever.evaluation.measures import percentile, ranking_values, recall
+from retriever.evaluation.observing import CHANNELS, Channel, Gold, Observation, Ranks
+
+CUTS = (1, 3, 5, 10)
+
+#: A figure, or figures by name: the shape of the report in JSON.
+FigureTree = Mapping[str, "Figure | FigureTree | None"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankingFigures:
+    """How well one ranking finds the evidence.
+
+    ``passage_evidence_recall`` is, by k, the share of questions with a passage among the first k
+    that covers at least half of a gold span; ``article_recall`` the share with a passage of a gold
+    article. ``mrr`` and ``ndcg``, cut at 10, judge the ranking of distinct articles.
+    """
+
+    passage_evidence_recall: Mapping[int, Figure | None]
+    article_recall: Mapping[int, Figure | None]
+    mrr: Figure | None
+    ndcg: Figure | None
+
+    def tree(self) -> FigureTree:
+        """Return the figures under their names in the JSON report."""
+        return {
+            "passage_evidence_recall": _by_cut(self.passage_evidence_recall),
+            "article_recall": _by_cut(self.article_recall),
+            "mrr@10": self.mrr,
+            "ndcg@10": self.ndcg,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What an evaluation found.
+
+    ``evidence_level`` is ``article`` for a data set without spans: its passage figures then count
+    passages of a gold article, and its quotes cannot be judged by place. Quote evidence recall
+    counts answerable questions for which a shown quote covers at least half of a gold span, and
+    precision the quotes shown for those questions that do. ``answer_in_quotes`` counts answerable
+    questions with known answers. ``auroc`` is the chance that an answerable question gets the
+    higher confidence. Latencies are milliseconds of ``Index.ask``, the encoder already loaded.
+    """
+
+    dataset: str
+    queries: int
+    answerable: int
+    evidence_level: Literal["passage", "article"]
+    final: RankingFigures
+    channels: Mapping[Channel, RankingFigures]
+    quote_evidence_recall: Figure | None
+    quote_evidence_precision: Figure | None
+    answer_in_quotes: Figure | None
+    auroc: Figure | None
+    answered_when_unanswerable: Figure | None
+    refused_when_answerable: Figure | None
+    verbatim_failures: int
+    latency_p50: float | None
+    latency_p95: float | None
+
+    def tree(self) -> FigureTree:
+        """Return the figures that have an interval under their names in the JSON report."""
+        return {
+            **self.final.tree(),
+            "quote_evidence_recall": self.quote_evidence_recall,
+            "quote_evidence_precision": self.quote_evidence_precision,
+            "answer_in_quotes": self.answer_in_quotes,
+            "abstention": {
+                "auroc": self.auroc,
+                "answered_when_unanswerable": self.answered_when_unanswerable,
+                "refused_when_answerable": self.refused_when_answerable,
+            },
+            "channels": {channel: figures.tree() for channel, figures in self.channels.items()},
+        }
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the report as ``evaluate --json`` prints it.
+
+        ``intervals`` repeats the shape of the figures with ``[low, high]`` in their place.
+        """
+        tree = self.tree()
+        return {
+            "dataset": self.dataset,
+            "queries": self.queries,
+            "answerable": self.answerable,
+            "unanswerable": self.queries - self.answerable,
+            "evidence_level": self.evidence_level,
+            **_map_tree(tree, lambda figure: figure.value),
+            "verbatim_failures": self.verbatim_failures,
+            "latency_ms": {"p50": self.latency_p50, "p95": self.latency_p95},
+            "intervals": _map_tree(tree, lambda figure: [figure.low, figure.high]),
+        }
+
+
+def summarise(
+    dataset: str, level: Literal["passage", "article"], observations: Sequence[Observation]
+) -> Report:
+    """Compute the report of a data set from the observations of its questions."""
+    answerable = [seen for seen in observations if seen.query.answerable]
+    unanswerable = [seen for seen in observations if not seen.query.answerable]
+    located = [seen for seen in answerable if seen.gold.spans]
+    worded = [seen for seen in answerable if seen.query.answers]
+    latencies = [seen.latency_ms for seen in observations]
+    return Report(
+        dataset=dataset,
+        queries=len(observations),
+        answerable=len(answerable),
+        evidence_level=level,
+        final=_ranking([(seen.gold, seen.final) for seen in answerable]),
+        channels={
+            channel: _ranking([(seen.gold, seen.channels[channel]) for seen in answerable])
+            for channel in CHANNELS
+        },
+        quote_evidence_recall=mean_figure([seen.evident_quotes > 0 for seen in located]),
+        quote_evidence_precision=ratio_figure(
+            [seen.evident_quotes for seen in located], [seen.quotes for seen in located]
+        ),
+        answer_in_quotes=mean_figure([seen.has_answer for seen in worded]),
+        auroc=auroc_figure(
+            [seen.confidence for seen in answerable], [seen.confidence for seen in unanswerable]
+        ),
+        answered_when_unanswerable=mean_figure([seen.answered for seen in unanswerable]),
+        refused_when_answerable=mean_figure([not seen.answered for seen in answerable]),
+        verbatim_failures=sum(seen.verbatim_failures for seen in observations),
+        latency_p50=percentile(latencies, 50),
+        latency_p95=percentile(latencies, 95),
+    )
+
+
+def _ranking(found: Sequence[tuple[Gold, Ranks]]) -> RankingFigures:
+    judged = [(gold, ranks) for gold, ranks in found if gold.articles]
+    passages = [ranks.evidence for gold, ranks in found if gold.measurable]
+    articles = [ranks.article for _, ranks in judged]
+    values = ranking_values(
+        [gold.grades for gold, _ in judged], [ranks.articles for _, ranks in judged]
+    )
+    return RankingFigures(
+        passage_evidence_recall={k: mean_figure(recall(passages, k)) for k in CUTS},
+        article_recall={k: mean_figure(recall(articles, k)) for k in CUTS},
+        mrr=mean_figure(values.reciprocal_rank),
+        ndcg=mean_figure(values.ndcg),
+    )
+
+
+def _by_cut(figures: Mapping[int, Figure | None]) -> FigureTree:
+    return {str(k): figure for k, figure in figures.items()}
+
+
+def _map_tree(tree: FigureTree, shown: Callable[[Figure], object]) -> dict[str, object]:
+    mapped: dict[str, object] = {}
+    for name, node in tree.items():
+        match node:
+            case None:
+                mapped[name] = None
+            case Figure():
+                mapped[name] = shown(node)
+            case _:
+                mapped[name] = _map_tree(node, shown)
+    return mapped

@@ -1,0 +1,78 @@
+"""Ask every question of a data set and report how well the answers hold up."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from retriever.errors import DatasetError, IndexMissingError, QuestionError
+from retriever.evaluation.datasets import Dataset, check_evidence, read_dataset, sample
+from retriever.evaluation.observing import Answering, gold_of, observe
+from retriever.evaluation.report import Report, summarise
+from retriever.library import Index, Progress, build, open_index
+
+#: Where an index is kept when none is named; below the current folder, apart from the user's own.
+KEPT = Path(".quotidian", "evaluations")
+
+OnProgress = Callable[[Progress], None]
+
+
+def evaluate(
+    dataset: Path,
+    *,
+    index: Path | None = None,
+    limit: int | None = None,
+    progress: OnProgress | None = None,
+) -> Report:
+    """Measure retrieval, quotes, refusal and latency on a data set.
+
+    An index that is there is used as it stands; one that is missing is built from the data set's
+    corpus. With ``index`` left out it is kept in ``.quotidian/evaluations/NAME`` and brought up to
+    date first. ``limit`` asks the first questions only, answerable and not in proportion.
+
+    :raises DatasetError: if the data set is malformed, or the index holds other articles
+    :raises SettingsError: if ``limit`` is below 1
+    :raises IndexUnusableError: if the index cannot answer
+    """
+    data = read_dataset(dataset)
+    queries = sample(data.queries, limit)
+    check_evidence(data)
+    folder = index or KEPT / data.name
+    opened = _open(data, folder, refresh=index is None, progress=progress)
+    _check_articles(opened, data, folder)
+    opened.warm_up()
+    observations = []
+    for done, query in enumerate(queries):
+        _tell(progress, done, len(queries))
+        observations.append(observe(opened, query, gold_of(data, query)))
+    _tell(progress, len(queries), len(queries))
+    return summarise(data.name, "article" if data.article_level else "passage", observations)
+
+
+def _open(data: Dataset, folder: Path, *, refresh: bool, progress: OnProgress | None) -> Index:
+    if not refresh:
+        try:
+            return open_index(folder)
+        except IndexMissingError:
+            pass  # then it is built, as asked for
+    build(data.corpus, index=folder, progress=progress)
+    return open_index(folder)
+
+
+def _check_articles(index: Answering, data: Dataset, folder: Path) -> None:
+    """Raise unless the index holds the articles of the evidence, with the offsets still right."""
+    for items in data.evidence.values():
+        for item in items:
+            try:
+                stands = item.span.of(index.article(item.article).text) == item.quote
+            except QuestionError:
+                stands = False
+            if not stands:
+                message = (
+                    f"the index {folder} does not hold article {item.article!r} as the data set "
+                    f"has it; make one that does: quotidian build {data.corpus} --index DIR"
+                )
+                raise DatasetError(message)
+
+
+def _tell(progress: OnProgress | None, done: int, total: int) -> None:
+    if progress:
+        progress(Progress(stage="questions", done=done, total=total))
