@@ -60,10 +60,10 @@ def compare(before: Path, after: Path) -> tuple[Difference, ...]:
     )
 
 
-def comparison_table(differences: tuple[Difference, ...]) -> str:
-    """Return the differences as lines of text; ``*`` marks those beyond the noise."""
+def comparison_lines(differences: tuple[Difference, ...]) -> list[str]:
+    """Return the differences as a table for people; ``*`` marks those beyond the noise."""
     head = f"{'':<44}{'before':>10}{'after':>10}{'change':>10}"
-    return "\n".join([head, *(_row(difference) for difference in differences)])
+    return [head, *(_row(difference) for difference in differences)]
 
 
 def _row(difference: Difference) -> str:

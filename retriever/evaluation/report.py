@@ -1,17 +1,18 @@
-"""The report of an evaluation: how it is computed from observations, and how it is written.
+"""The report of an evaluation, and how it is written: as JSON and as a table for people.
 
 Every figure is ``None`` when there was nothing to measure: never 0, and never an error.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from retriever.evaluation.intervals import Figure, auroc_figure, mean_figure, ratio_figure
-from retriever.evaluation.measures import percentile, ranking_values, recall
-from retriever.evaluation.observing import CHANNELS, Channel, Gold, Observation, Ranks
+from retriever.evaluation.intervals import Figure
+from retriever.evaluation.observing import Channel
 
+#: The k of recall at k.
 CUTS = (1, 3, 5, 10)
+_LABEL = 28
 
 #: A figure, or figures by name: the shape of the report in JSON.
 FigureTree = Mapping[str, "Figure | FigureTree | None"]
@@ -102,55 +103,36 @@ class Report:
             "intervals": _map_tree(tree, lambda figure: [figure.low, figure.high]),
         }
 
-
-def summarise(
-    dataset: str, level: Literal["passage", "article"], observations: Sequence[Observation]
-) -> Report:
-    """Compute the report of a data set from the observations of its questions."""
-    answerable = [seen for seen in observations if seen.query.answerable]
-    unanswerable = [seen for seen in observations if not seen.query.answerable]
-    located = [seen for seen in answerable if seen.gold.spans]
-    worded = [seen for seen in answerable if seen.query.answers]
-    latencies = [seen.latency_ms for seen in observations]
-    return Report(
-        dataset=dataset,
-        queries=len(observations),
-        answerable=len(answerable),
-        evidence_level=level,
-        final=_ranking([(seen.gold, seen.final) for seen in answerable]),
-        channels={
-            channel: _ranking([(seen.gold, seen.channels[channel]) for seen in answerable])
-            for channel in CHANNELS
-        },
-        quote_evidence_recall=mean_figure([seen.evident_quotes > 0 for seen in located]),
-        quote_evidence_precision=ratio_figure(
-            [seen.evident_quotes for seen in located], [seen.quotes for seen in located]
-        ),
-        answer_in_quotes=mean_figure([seen.has_answer for seen in worded]),
-        auroc=auroc_figure(
-            [seen.confidence for seen in answerable], [seen.confidence for seen in unanswerable]
-        ),
-        answered_when_unanswerable=mean_figure([seen.answered for seen in unanswerable]),
-        refused_when_answerable=mean_figure([not seen.answered for seen in answerable]),
-        verbatim_failures=sum(seen.verbatim_failures for seen in observations),
-        latency_p50=percentile(latencies, 50),
-        latency_p95=percentile(latencies, 95),
-    )
-
-
-def _ranking(found: Sequence[tuple[Gold, Ranks]]) -> RankingFigures:
-    judged = [(gold, ranks) for gold, ranks in found if gold.articles]
-    passages = [ranks.evidence for gold, ranks in found if gold.measurable]
-    articles = [ranks.article for _, ranks in judged]
-    values = ranking_values(
-        [gold.grades for gold, _ in judged], [ranks.articles for _, ranks in judged]
-    )
-    return RankingFigures(
-        passage_evidence_recall={k: mean_figure(recall(passages, k)) for k in CUTS},
-        article_recall={k: mean_figure(recall(articles, k)) for k in CUTS},
-        mrr=mean_figure(values.reciprocal_rank),
-        ndcg=mean_figure(values.ndcg),
-    )
+    def lines(self) -> list[str]:
+        """Return the report as a table for people; ``-`` stands where nothing was measured."""
+        rankings: dict[str, RankingFigures] = {"search": self.final}
+        rankings.update(self.channels.items())
+        return [
+            f"{self.dataset}: {self.queries} questions, {self.answerable} of them answerable;"
+            f" evidence by {self.evidence_level}",
+            "",
+            *_recalls(
+                "passage with evidence",
+                {name: figures.passage_evidence_recall for name, figures in rankings.items()},
+            ),
+            *_recalls(
+                "passage of its article",
+                {name: figures.article_recall for name, figures in rankings.items()},
+            ),
+            _head("ranking of articles", ("MRR@10", "nDCG@10")),
+            *(_row(name, (figures.mrr, figures.ndcg)) for name, figures in rankings.items()),
+            "",
+            _head("", ("", "  95 % interval")),
+            _line("quote holds the evidence", self.quote_evidence_recall),
+            _line("quotes that hold it", self.quote_evidence_precision),
+            _line("answer is in the quotes", self.answer_in_quotes),
+            _line("abstention, AUROC", self.auroc),
+            _line("answered when unanswerable", self.answered_when_unanswerable),
+            _line("refused when answerable", self.refused_when_answerable),
+            "",
+            f"quotes that are not verbatim: {self.verbatim_failures}",
+            f"one question: p50 {_ms(self.latency_p50)}, p95 {_ms(self.latency_p95)}",
+        ]
 
 
 def _by_cut(figures: Mapping[int, Figure | None]) -> FigureTree:
@@ -168,3 +150,29 @@ def _map_tree(tree: FigureTree, shown: Callable[[Figure], object]) -> dict[str, 
             case _:
                 mapped[name] = _map_tree(node, shown)
     return mapped
+
+
+def _recalls(title: str, by_name: Mapping[str, Mapping[int, Figure | None]]) -> list[str]:
+    rows = [_row(name, tuple(by_cut.values())) for name, by_cut in by_name.items()]
+    return [_head(title, tuple(f"@{k}" for k in CUTS)), *rows, ""]
+
+
+def _head(title: str, columns: tuple[str, ...]) -> str:
+    return (f"{title:<{_LABEL}}" + "".join(f"{column:>8}" for column in columns)).rstrip()
+
+
+def _row(name: str, figures: tuple[Figure | None, ...]) -> str:
+    return f"  {name:<{_LABEL - 2}}" + "".join(f"{_number(figure):>8}" for figure in figures)
+
+
+def _line(name: str, figure: Figure | None) -> str:
+    interval = f"  {figure.low:.3f} to {figure.high:.3f}" if figure else ""
+    return f"{name:<{_LABEL}}{_number(figure):>8}{interval}"
+
+
+def _number(figure: Figure | None) -> str:
+    return f"{figure.value:.3f}" if figure else "-"
+
+
+def _ms(value: float | None) -> str:
+    return "-" if value is None else f"{value:.0f} ms"

@@ -6,7 +6,8 @@ from pathlib import Path
 from retriever.errors import DatasetError, IndexMissingError, QuestionError
 from retriever.evaluation.datasets import Dataset, check_evidence, read_dataset, sample
 from retriever.evaluation.observing import Answering, gold_of, observe
-from retriever.evaluation.report import Report, summarise
+from retriever.evaluation.report import Report
+from retriever.evaluation.summary import summarise
 from retriever.library import Index, Progress, build, open_index
 
 #: Where an index is kept when none is named; below the current folder, apart from the user's own.
