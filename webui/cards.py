@@ -1,0 +1,181 @@
+"""From an answer to what its cards show, each quote compared once more with the stored article."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote as percent_encode
+from urllib.parse import urlsplit
+
+from retriever import Answer, Article, QuestionError, Quote
+from webui.answerer import Answerer
+from webui.wording import date_in_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Byline:
+    """Who wrote an article, where and when, ready to be shown; unknown is ``None``.
+
+    ``link`` is only ever an http or https address.
+    """
+
+    title: str | None
+    author: str | None
+    publisher: str | None
+    date: str
+    date_from: str | None
+    link: str | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A footnote of the quoted words: its label and the source that it names."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One quote as it is shown; ``number`` counts from 1 within the answer.
+
+    ``also_in`` names the other articles that print the same words, ``differs_from`` the numbers
+    of quotes that may not say the same.
+    """
+
+    number: int
+    article_id: str
+    start: int
+    end: int
+    words: str
+    speaker: str | None
+    byline: Byline
+    also_in: tuple[str, ...]
+    notes: tuple[Note, ...]
+    differs_from: tuple[int, ...]
+
+    @property
+    def key(self) -> str:
+        """The same for every card that opens the same place."""
+        return place_key(self.article_id, self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cards:
+    """An answer's cards; ``withheld`` counts the quotes that did not match the stored article."""
+
+    quotes: tuple[Card, ...]
+    closest: tuple[Card, ...]
+    withheld: int
+
+
+def cards_of(answer: Answer, answerer: Answerer) -> Cards:
+    """Return the cards of the quotes that still stand, numbered in the answer's order."""
+    differing = _differing(answer)
+    quotes = tuple(
+        _card(quote, answerer, number=place + 1, differs_from=differing.get(place, ()))
+        for place, quote in enumerate(answer.quotes)
+        if stands(quote, answerer)
+    )
+    closest = tuple(
+        _card(quote, answerer, number=place + 1)
+        for place, quote in enumerate(answer.closest)
+        if stands(quote, answerer)
+    )
+    failed = len(answer.quotes) + len(answer.closest) - len(quotes) - len(closest)
+    return Cards(quotes=quotes, closest=closest, withheld=answer.withheld + failed)
+
+
+def stands(quote: Quote, answerer: Answerer) -> bool:
+    """Tell whether the stored article still holds the quoted words, speaker included, in place."""
+    try:
+        stored = answerer.article(quote.article.id)
+    except QuestionError:
+        return False
+    spans = [(quote.start, quote.end)]
+    if quote.speaker:
+        spans.append((quote.speaker.start, quote.speaker.end))
+    return all(
+        0 <= start < end <= len(stored.text)
+        and stored.text[start:end] == quote.article.text[start:end]
+        for start, end in spans
+    )
+
+
+def byline_of(article: Article, *, quoted: str = "") -> Byline:
+    """Return an article's byline; the link lets the browser find ``quoted`` on the page."""
+    published = article.published
+    return Byline(
+        title=article.title,
+        author=article.author,
+        publisher=article.publisher,
+        date=date_in_words(published.value if published else None),
+        date_from=published.source if published else None,
+        link=safe_link(article.url, quoted=quoted),
+        path=article.path,
+    )
+
+
+def safe_link(url: str | None, *, quoted: str = "") -> str | None:
+    """Return an http(s) address, with a text fragment for ``quoted``; ``None`` for all else.
+
+    The fragment (https://wicg.github.io/scroll-to-text-fragment/) stays in the browser: it is
+    never sent to the host.
+    """
+    if url is None or any(character <= " " for character in url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
+        return None
+    words = quoted.split()
+    if not words:
+        return url
+    ends = [" ".join(words)] if len(words) <= 12 else [" ".join(words[:5]), " ".join(words[-5:])]
+    directive = ",".join(
+        percent_encode(end, safe="", errors="replace").replace("-", "%2D") for end in ends
+    )
+    return f"{url}{'' if parts.fragment else '#'}:~:text={directive}"
+
+
+def place_key(article_id: str, start: int, end: int) -> str:
+    """Return the name of a place in an article."""
+    return f"{article_id}:{start}-{end}"
+
+
+def _card(
+    quote: Quote, answerer: Answerer, *, number: int, differs_from: tuple[int, ...] = ()
+) -> Card:
+    return Card(
+        number=number,
+        article_id=quote.article.id,
+        start=quote.start,
+        end=quote.end,
+        words=quote.text,
+        speaker=quote.speaker.of(quote.article.text) if quote.speaker else None,
+        byline=byline_of(quote.article, quoted=quote.text),
+        also_in=tuple(_titles(quote.also_in, answerer)),
+        notes=tuple(
+            Note(label=note.label, text=note.source.of(quote.article.text))
+            for note in quote.footnotes
+        ),
+        differs_from=differs_from,
+    )
+
+
+def _titles(article_ids: Iterable[str], answerer: Answerer) -> Iterable[str]:
+    for article_id in article_ids:
+        try:
+            yield answerer.article(article_id).title or article_id
+        except QuestionError:  # gone since: the words stand elsewhere no longer
+            continue
+
+
+def _differing(answer: Answer) -> dict[int, tuple[int, ...]]:
+    """Return, for each quote's place, the numbers of the quotes that may disagree with it."""
+    found: dict[int, tuple[int, ...]] = {}
+    for pair in answer.disagreements:
+        for one, other in (pair.quotes, pair.quotes[::-1]):
+            found[one] = (*found.get(one, ()), other + 1)
+    return found
