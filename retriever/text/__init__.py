@@ -1,0 +1,1 @@
+"""Text as spans: sentences, passages, and folding for matching."""
