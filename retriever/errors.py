@@ -9,7 +9,7 @@ Each message is one line that says what was wrong, with the value, and what to d
     ├── QuestionError         the question or the conversation cannot be used
     ├── SettingsError         a flag, variable or settings file holds an unusable value
     ├── DatasetError          an evaluation data set is incomplete or malformed
-    ├── EncoderError          the sentence encoder cannot be loaded, or its weights are not the ones expected
+    ├── EncoderError          the encoder cannot be loaded, or has unexpected weights
     └── IndexUnusableError    the index on disk cannot answer
         ├── IndexMissingError     there is none
         ├── IndexDamagedError     a file of it is missing, altered or malformed

@@ -1,0 +1,1 @@
+"""The index on disk: encoder, vectors, words, store and generations."""

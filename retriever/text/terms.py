@@ -1,0 +1,79 @@
+"""Text to index terms: the words that the lexical channel counts and the answer stage compares.
+
+Words are folded (case and accents), possessives dropped, and stemmed by Snowball's English
+stemmer (https://snowballstem.org). Numbers keep their inner points and commas ("1,204", "3.5")
+and words their inner hyphens apart ("Franco-German" gives both halves), so that a name is found
+whichever way it was written.
+"""
+
+import re
+import threading
+import unicodedata
+from functools import lru_cache
+
+import Stemmer
+
+# A number with its separators, or a run of letters, digits and combining marks that may hold an
+# apostrophe. "[^\W_]" is any letter or digit of any script.
+_RUN = r"(?:[^\W_]|[\u0300-\u036f])+"
+WORD = re.compile(rf"\d+(?:[.,]\d+)+|{_RUN}(?:['’]{_RUN})*")
+# What English adds for grammar's sake alone. Question words are among them: they say what kind of
+# answer is wanted, not what it is about.
+STOP_WORDS = frozenset(
+    "a an the this that these those and or but nor so if then than as at by for from in into of"
+    " off on onto out over to under up upon with within without about above across after against"
+    " along among around before behind below beneath beside between beyond down during except"
+    " inside near outside since through throughout till toward towards until via"
+    " i me my mine myself we us our ours ourselves you your yours yourself yourselves he him his"
+    " himself she her hers herself it its itself they them their theirs themselves one"
+    " am is are was were be been being do does did doing done have has had having will would shall"
+    " should can could may might must ought not no"
+    " who whom whose which what when where why how there here"
+    " also just only very too such some any each every both few more most other own same again"
+    " s t d ll m re ve".split()
+)
+_stemming = threading.local()
+
+
+def terms(text: str) -> list[str]:
+    """Return the index terms of ``text`` in order, stop words left out."""
+    return [_term(word) for word in words(text) if word not in STOP_WORDS]
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of ``text`` in order, stop words included, possessive s dropped."""
+    return [_bare(match) for match in WORD.findall(fold_word(text))]
+
+
+def term_spans(text: str) -> list[tuple[str, int, int]]:
+    """Return each index term of ``text`` with where its word stands: ``(term, start, end)``."""
+    found = []
+    for match in WORD.finditer(text):
+        word = _bare(fold_word(match.group()))
+        if word not in STOP_WORDS:
+            found.append((_term(word), match.start(), match.end()))
+    return found
+
+
+def fold_word(text: str) -> str:
+    """Return ``text`` without case, accents and compatibility forms; its length may change."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def _bare(word: str) -> str:
+    for ending in ("'s", "’s"):
+        if word.endswith(ending):
+            return word[: -len(ending)]
+    return word.replace("’", "'")
+
+
+@lru_cache(maxsize=200_000)
+def _term(word: str) -> str:
+    stemmer = getattr(_stemming, "english", None)
+    if stemmer is None:  # one per thread: the C object is not safe to share
+        stemmer = _stemming.english = Stemmer.Stemmer("english")
+    stem: str = stemmer.stemWord(word)
+    return stem
