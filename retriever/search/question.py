@@ -1,0 +1,51 @@
+"""The question as it arrives: checked, trimmed, and with its conversation in one shape."""
+
+from collections.abc import Mapping, Sequence
+
+from retriever.errors import QuestionError
+from retriever.records import Message
+
+# Longer than any question in nine public question sets (the longest has 400 characters), short
+# enough that a pasted article is told apart from a question.
+MAX_CHARACTERS = 4_000
+
+History = Sequence[Message | Mapping[str, str]]
+
+
+def checked_question(question: str) -> str:
+    """Return the question on one line, without control characters; empty when nothing is left.
+
+    :raises QuestionError: when it is longer than :data:`MAX_CHARACTERS`.
+    """
+    if len(question) > MAX_CHARACTERS:
+        message = (
+            f"the question has {len(question):,} characters; ask in at most {MAX_CHARACTERS:,}"
+        )
+        raise QuestionError(message)
+    visible = (char if char.isprintable() else " " for char in question)
+    return " ".join("".join(visible).split())
+
+
+def checked_history(history: History) -> tuple[Message, ...]:
+    """Return the conversation as messages, oldest first.
+
+    :raises QuestionError: when an entry has no text or another role than user or assistant.
+    """
+    if isinstance(history, str | bytes | Mapping) or not isinstance(history, Sequence):
+        message = "the history must be a list of messages with role and content"
+        raise QuestionError(message)
+    return tuple(_message(number, entry) for number, entry in enumerate(history, 1))
+
+
+def _message(number: int, entry: object) -> Message:
+    if isinstance(entry, Message):
+        return entry
+    role = entry.get("role") if isinstance(entry, Mapping) else None
+    content = entry.get("content") if isinstance(entry, Mapping) else None
+    if role not in {"user", "assistant"} or not isinstance(content, str):
+        message = (
+            f"message {number} of the history must have a role (user or assistant) and a text "
+            f"content, not {str(entry)[:80]!r}"
+        )
+        raise QuestionError(message)
+    return Message(role=role, content=content)
