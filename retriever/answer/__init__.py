@@ -1,0 +1,1 @@
+"""From hits to quotes: choosing, speakers, refusal, verifying."""

@@ -1,0 +1,72 @@
+"""The last stage: evidence → quotes, or an honest refusal."""
+
+from dataclasses import replace
+
+from retriever.answer.choosing import choose
+from retriever.answer.refusal import confidence_in
+from retriever.answer.speakers import speaker_of
+from retriever.index.encoder import Encoder
+from retriever.index.generation import Generation
+from retriever.records import Answer, Filters, Message, Outcome, Quote
+from retriever.search.retrieval import Found, retrieve
+from retriever.text.terms import term_spans
+
+# Below it an answer is refused; where the two error rates cross on the calibration questions.
+LEAST_CONFIDENCE = 0.5
+
+
+def answer(
+    question: str,
+    history: tuple[Message, ...],
+    generation: Generation,
+    encoder: Encoder,
+    *,
+    filters: Filters,
+) -> Answer:
+    """Return the answer to ``question``, each quote checked against the stored article."""
+    if not question:
+        return Answer(
+            question="",
+            search_text="",
+            outcome=Outcome.EMPTY_QUESTION,
+            confidence=0.0,
+            coverage=generation.coverage,
+        )
+    found = retrieve(question, history, generation, encoder, filters=filters)
+    quotes = choose(found, generation)
+    standing = tuple(_with_speaker(quote) for quote in quotes if stands(quote, generation))
+    confidence = confidence_in(found) if standing else 0.0
+    answered = confidence >= LEAST_CONFIDENCE
+    return Answer(
+        question=question,
+        search_text=found.query.text,
+        outcome=Outcome.ANSWERED if answered else Outcome.NOT_FOUND,
+        confidence=confidence,
+        coverage=generation.coverage,
+        quotes=standing if answered else (),
+        closest=() if answered else standing,
+        carried=found.carried,
+        unknown=_unknown(found, generation),
+        withheld=len(quotes) - len(standing),
+    )
+
+
+def stands(quote: Quote, generation: Generation) -> bool:
+    """Tell whether the stored article, read again, still holds the quote where it says."""
+    return generation.store.text_of(quote.article.id)[quote.start : quote.end] == quote.text
+
+
+def _with_speaker(quote: Quote) -> Quote:
+    return replace(quote, speaker=speaker_of(quote))
+
+
+def _unknown(found: Found, generation: Generation) -> tuple[str, ...]:
+    """Return the content words of the question that occur in no article, as they were typed."""
+    typed = term_spans(found.query.text)
+    return tuple(
+        dict.fromkeys(
+            found.query.text[start:end]
+            for term, start, end in typed
+            if term not in generation.lexical
+        )
+    )

@@ -1,0 +1,61 @@
+"""Who is speaking in a quote, where the article says so in the quote itself.
+
+News attributes by a cue verb next to a name ("Ding said", "said Tzu-yun Su, a research fellow") or
+by "according to". Only a span of the quote is ever given as the speaker; "he said" names nobody,
+so it gives none.
+"""
+
+import re
+
+from retriever.records import Quote, Span
+
+_CUES = (
+    r"(?:said|says|say|added|adds|told|tells|wrote|writes|warned|warns|argued|argues|noted|notes"
+    r"|explained|explains|stated|states|announced|announces|claimed|claims|insisted|insists"
+    r"|asked|asks|replied|replies|continued|tweeted|testified|recalled|recalls|urged|urges"
+    r"|declared|declares|acknowledged|suggested|suggests|confirmed|confirms|denied|denies)"
+)
+_NAME = r"[A-Z][\w.'’-]*(?:\s+(?:(?:of|the|for|de|van|von|al|bin|and|&)\s+)*[A-Z][\w.'’-]*)*"
+# "a spokesperson for the Chinese Foreign Ministry", "the ministry", "its deputy minister"
+_NOUN = (
+    r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+(?:[a-z][\w-]*\s+){0,3}[a-z][\w-]+"
+    rf"(?:\s+(?:of|for|from|at|with)\s+(?:the\s+)?{_NAME})?"
+)
+_WHO = rf"(?P<who>{_NAME}|{_NOUN})"
+_PATTERNS = (
+    # said Tzu-yun Su / said a spokesperson for the Chinese Foreign Ministry
+    re.compile(rf"(?<=[,”\"’'])\s*{_CUES}\s+{_WHO}"),
+    # Ding also said / Su told VOA
+    re.compile(rf"{_WHO}(?:,[^,“”\"]{{1,80}},)?\s+(?:also\s+|then\s+|later\s+)?{_CUES}\b"),
+    re.compile(rf"[Aa]ccording to (?:a statement (?:from|by) )?{_WHO}"),
+)
+_NOBODY = re.compile(
+    r"(?:He|She|They|It|We|I|You|This|That|These|Those|There|Who|What|But|And|However|Some|Many"
+    r"|On|In|At|As|If|When|While|After|Before)\b(?!\s+[A-Z])"
+)
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+def speaker_of(quote: Quote) -> Span | None:
+    """Return the span of the speaker's name or description inside the quote, or ``None``.
+
+    The first pattern that matches outside quotation marks wins, so words that are themselves
+    quoted never name the speaker.
+    """
+    text = _without_quotations(quote.text)
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            who = _POSSESSIVE.sub("", match["who"])
+            if not _NOBODY.match(who):
+                start = quote.start + match.start("who")
+                return Span(start=start, end=start + len(who))
+    return None
+
+
+def _without_quotations(text: str) -> str:
+    """Return ``text`` with what stands in quotation marks blanked out, length unchanged."""
+    return re.sub(
+        r"“[^”]*”|\"[^\"]*\"",
+        lambda match: match.group()[0] + " " * (len(match.group()) - 2) + match.group()[-1],
+        text,
+    )
