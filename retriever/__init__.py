@@ -1,0 +1,89 @@
+"""Quotidian: ask your articles a question; they answer in their own words.
+
+    >>> from retriever import build, open_index
+    >>> build("seeds", index=".quotidian")            # doctest: +SKIP
+    >>> open_index(".quotidian").ask("Who did Rudenko meet?")    # doctest: +SKIP
+
+The public names are loaded when they are first used, so importing the package costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from retriever.errors import (
+        CorpusError,
+        DatasetError,
+        EncoderError,
+        IndexBusyError,
+        IndexDamagedError,
+        IndexMissingError,
+        IndexStaleError,
+        IndexUnusableError,
+        QuestionError,
+        QuotidianError,
+        SettingsError,
+    )
+    from retriever.library import BuildReport, Index, Progress, build, open_index
+    from retriever.records import (
+        Answer,
+        Article,
+        Coverage,
+        Disagreement,
+        Failure,
+        Filters,
+        Footnote,
+        Hit,
+        Message,
+        Outcome,
+        Passage,
+        Published,
+        Quote,
+        Scores,
+        Span,
+    )
+
+__all__ = [
+    "Answer",
+    "Article",
+    "BuildReport",
+    "CorpusError",
+    "Coverage",
+    "DatasetError",
+    "Disagreement",
+    "EncoderError",
+    "Failure",
+    "Filters",
+    "Footnote",
+    "Hit",
+    "Index",
+    "IndexBusyError",
+    "IndexDamagedError",
+    "IndexMissingError",
+    "IndexStaleError",
+    "IndexUnusableError",
+    "Message",
+    "Outcome",
+    "Passage",
+    "Progress",
+    "Published",
+    "QuestionError",
+    "Quote",
+    "QuotidianError",
+    "Scores",
+    "SettingsError",
+    "Span",
+    "build",
+    "open_index",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Find a public name in the module that defines it (PEP 562)."""
+    if name in __all__:
+        for module in ("records", "errors", "library"):
+            defined = import_module(f"retriever.{module}")
+            if name in vars(defined):
+                return vars(defined)[name]
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

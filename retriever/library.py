@@ -1,0 +1,163 @@
+"""The library's front door: build an index, open it, search it, ask it."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from retriever.answer.answering import answer
+from retriever.index.building import BuildReport, Job, Progress, build_index
+from retriever.index.encoder import Encoder, load_encoder
+from retriever.index.generation import Generation
+from retriever.index.generations import current_generation
+from retriever.records import Answer, Article, Coverage, Filters, Hit
+from retriever.search.question import History, checked_history, checked_question
+from retriever.search.retrieval import Channel, retrieve, retrieve_channel
+from retriever.settings import BUNDLED_ENCODER
+
+_ALL = Filters()
+
+
+def build(
+    corpus: str | Path = "seeds",
+    *,
+    index: str | Path = ".quotidian",
+    full: bool = False,
+    encoder: str = BUNDLED_ENCODER,
+    progress: Callable[[Progress], None] | None = None,
+) -> BuildReport:
+    """Bring the index in folder ``index`` up to date with ``corpus``, a folder or a file.
+
+    Only what changed is read and encoded, unless ``full``. The index in use answers until the
+    new one is published. ``progress`` is told how far the build is.
+
+    :raises CorpusError: when the corpus is missing or holds no readable article.
+    :raises IndexBusyError: when another process is building this index.
+    :raises EncoderError: when the encoder cannot be loaded.
+    """
+    return build_index(
+        Job(
+            corpus=Path(corpus),
+            index=Path(index),
+            encoder_name=encoder,
+            encoder=load_encoder(encoder),
+            full=full,
+            progress=progress or (lambda _: None),
+        )
+    )
+
+
+def open_index(index: str | Path = ".quotidian") -> "Index":
+    """Open the index in folder ``index`` for questions.
+
+    Cheap: the encoder is loaded when the first question comes, or by :meth:`Index.warm_up`.
+
+    :raises IndexUnusableError: when there is no index, or it is damaged or stale.
+    """
+    return Index(Path(index))
+
+
+class Index:
+    """An open index; threads may share it.
+
+    Before each question it looks whether a newer generation was published and, if so, uses it;
+    a question that is under way keeps the generation it began with.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open the current generation in ``folder``; see :func:`open_index`."""
+        self.folder = folder
+        self._switching = threading.Lock()
+        self._generation = Generation(current_generation(folder))
+        self._encoder: Encoder = load_encoder(self._generation.manifest.encoder)
+
+    @property
+    def coverage(self) -> Coverage:
+        """What the index holds now."""
+        return self._current().coverage
+
+    def warm_up(self) -> None:
+        """Load the encoder now, so that the first question does not wait for it."""
+        self._ready(self._current())
+        self._encoder.encode(["warm up"])
+
+    def search(
+        self, question: str, *, k: int = 10, history: History = (), filters: Filters = _ALL
+    ) -> list[Hit]:
+        """Return the ``k`` passages that fit the question best, best first.
+
+        Ties are broken by passage id. An empty question finds nothing.
+
+        :raises QuestionError: when the question, the history or a filter cannot be used.
+        """
+        generation = self._current()
+        text, turns = checked_question(question), checked_history(history)
+        if not text or k < 1:
+            return []
+        self._ready(generation)
+        return retrieve(text, turns, generation, self._encoder, filters=filters).hits[:k]
+
+    def search_channel(
+        self,
+        question: str,
+        *,
+        channel: Channel,
+        k: int = 100,
+        history: History = (),
+        filters: Filters = _ALL,
+    ) -> list[Hit]:
+        """Return what one channel alone finds, for measuring: dense, lexical or fused.
+
+        :raises QuestionError: as :meth:`search`.
+        """
+        generation = self._current()
+        text, turns = checked_question(question), checked_history(history)
+        if not text or k < 1:
+            return []
+        self._ready(generation)
+        return retrieve_channel(
+            text, turns, generation, self._encoder, channel=channel, filters=filters
+        )[:k]
+
+    def ask(self, question: str, *, history: History = (), filters: Filters = _ALL) -> Answer:
+        """Answer with whole sentences of the articles, or say that they hold no answer.
+
+        ``history`` is the conversation so far, oldest first, as messages or as mappings with
+        ``role`` and ``content``.
+
+        :raises QuestionError: when the question, the history or a filter cannot be used.
+        """
+        generation = self._current()
+        text, turns = checked_question(question), checked_history(history)
+        if text:
+            self._ready(generation)
+        return answer(text, turns, generation, self._encoder, filters=filters)
+
+    def articles(self) -> Iterator[Article]:
+        """Yield every article of the index, in the order of the corpus."""
+        return self._current().store.articles()
+
+    def article(self, article_id: str) -> Article:
+        """Return one article.
+
+        :raises QuestionError: when the index holds none with this id.
+        """
+        return self._current().store.article(article_id)
+
+    def _current(self) -> Generation:
+        folder = current_generation(self.folder)
+        with self._switching:
+            if folder != self._generation.folder:
+                self._generation = Generation(folder)
+                self._encoder = self._encoder_for(self._generation)
+            return self._generation
+
+    def _encoder_for(self, generation: Generation) -> Encoder:
+        if generation.manifest.fingerprint == self._encoder.fingerprint:
+            return self._encoder
+        return load_encoder(generation.manifest.encoder)
+
+    def _ready(self, generation: Generation) -> None:
+        generation.require_encoder(generation.manifest.encoder, self._encoder.fingerprint)
+
+
+__all__ = ["BuildReport", "Index", "Progress", "build", "open_index"]

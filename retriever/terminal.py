@@ -1,0 +1,144 @@
+"""What the commands print for people: plain lines, no colour codes, nothing that is not so."""
+
+import sys
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import click
+from tqdm import tqdm
+
+from retriever.answer.verifying import Verdict
+from retriever.index.building import BuildReport, Progress
+from retriever.index.doctor import Finding
+from retriever.records import Answer, Article, Coverage, Hit, Outcome, Quote
+
+WIDTH = 96
+EXCERPT = 240
+
+
+@contextmanager
+def show_progress() -> Iterator[Callable[[Progress], None]]:
+    """Give a callback that shows progress on standard error: a bar on a terminal, else lines."""
+    bar: tqdm | None = None
+    stage = ""
+
+    def on_terminal(step: Progress) -> None:
+        nonlocal bar, stage
+        if bar is None or step.stage != stage:
+            if bar is not None:
+                bar.close()
+            bar, stage = tqdm(total=step.total, desc=step.stage, file=sys.stderr), step.stage
+        bar.update(step.done - bar.n)
+
+    def on_paper(step: Progress) -> None:
+        nonlocal stage
+        if step.stage != stage or step.done == step.total:
+            stage = step.stage
+            total = "" if step.total is None else f" of {step.total}"
+            click.echo(f"{step.stage}: {step.done}{total}", err=True)
+
+    try:
+        yield on_terminal if sys.stderr.isatty() else on_paper
+    finally:
+        if bar is not None:
+            bar.close()
+
+
+def report_lines(report: BuildReport, index: str) -> list[str]:
+    """Return what a build did, and every file that could not be read."""
+    lines = [
+        f"{report.articles} articles, {report.passages} passages "
+        f"({report.embedded} encoded, {report.reused} reused) in {report.seconds:.1f} s",
+        f"generation {report.generation} is in use in {index}",
+    ]
+    if report.failed:
+        lines.append(f"{len(report.failed)} could not be read:")
+        lines += [f"  {failure.path}: {failure.reason}" for failure in report.failed]
+    return lines
+
+
+def hit_lines(hits: Sequence[Hit], *, seconds: float | None) -> list[str]:
+    """Return hits, one paragraph each; with ``seconds`` also scores and the time taken."""
+    lines = [] if hits else ["Nothing found."]
+    for hit in hits:
+        lines.append(f"{hit.rank}. {source_line(hit.passage.article)}")
+        if seconds is not None:
+            scores = hit.scores
+            lines.append(
+                f"   fused {scores.fused:.3f}, cosine {scores.cosine:.3f}, BM25 {scores.bm25:.2f}"
+            )
+        excerpt = " ".join(hit.passage.text.split())
+        shown = excerpt if len(excerpt) <= EXCERPT else excerpt[:EXCERPT].rsplit(" ", 1)[0] + " …"
+        lines += [*_indented(shown), ""]
+    if seconds is not None:
+        lines.append(f"{seconds:.2f} s from opening the index to the last hit")
+    return lines
+
+
+def answer_lines(answer: Answer) -> list[str]:
+    """Return an answer: its quotes with their sources, or the refusal and what came closest."""
+    lines = []
+    if answer.search_text not in {answer.question, ""}:
+        lines += [f"Searched for: {answer.search_text}", ""]
+    if answer.outcome is Outcome.EMPTY_QUESTION:
+        return ["Nothing was asked. Give a question."]
+    if answer.outcome is Outcome.NOT_FOUND:
+        lines.append("The articles hold no answer to this.")
+        if answer.unknown:
+            lines.append(f"In no article: {', '.join(answer.unknown)}")
+        lines += ["", "Closest passages, not an answer:"] if answer.closest else []
+    for quote in answer.quotes or answer.closest:
+        lines += ["", *_quote_lines(quote)]
+    if answer.withheld:
+        lines += ["", f"{answer.withheld} withheld: no longer as stored."]
+    return [*lines, "", coverage_line(answer.coverage)]
+
+
+def source_line(article: Article) -> str:
+    """Return who published what and when; what is not known is said to be unknown."""
+    known = [article.title or article.path, article.author, article.publisher]
+    date = article.published.value if article.published else "undated"
+    return " · ".join([part for part in known if part] + [date])
+
+
+def coverage_line(coverage: Coverage) -> str:
+    """Return what was searched, in one line."""
+    dates = f", {coverage.earliest} to {coverage.latest}" if coverage.earliest else ""
+    undated = f", {coverage.undated} undated" if coverage.undated else ""
+    failed = f", {len(coverage.failed)} could not be read" if coverage.failed else ""
+    return f"Searched {coverage.articles} articles{dates}{undated}{failed}; built {coverage.built}."
+
+
+def verdict_lines(verdicts: Sequence[Verdict]) -> list[str]:
+    """Return the standing of each quote of a saved answer."""
+    if not verdicts:
+        return ["The answer holds no quotes."]
+    return [f"{verdict.standing}: {verdict.article_id}: {verdict.text}" for verdict in verdicts]
+
+
+def finding_lines(findings: Sequence[Finding]) -> list[str]:
+    """Return what is wrong with an index and how to mend it."""
+    if not findings:
+        return ["The index is sound."]
+    return [f"{finding.problem}\n  mend it with: {finding.command}" for finding in findings]
+
+
+def _quote_lines(quote: Quote) -> list[str]:
+    lines = _indented(f"“{quote.text}”")
+    speaker = quote.speaker.of(quote.article.text) if quote.speaker else None
+    said_by = f"{speaker}, in: " if speaker else ""
+    place = f"{quote.article.path} [{quote.start}:{quote.end}]"
+    lines.append(f"   — {said_by}{source_line(quote.article)} · {place}")
+    lines += [
+        f"     [{note.label}] {note.source.of(quote.article.text)}" for note in quote.footnotes
+    ]
+    if quote.also_in:
+        lines.append(f"     also in {', '.join(quote.also_in)}")
+    return lines
+
+
+def _indented(text: str) -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, initial_indent="   ", subsequent_indent="   ", break_on_hyphens=False
+    )
