@@ -55,7 +55,7 @@ def filter_options(command: Command) -> Command:
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="quotidian")
 def main() -> None:
-    r"""Ask your articles a question; they answer in their own words.
+    """Ask your articles a question; they answer in their own words.
 
     \b
     Examples:
@@ -73,7 +73,7 @@ def main() -> None:
 @click.option("--full", is_flag=True, help="Read and encode everything anew.")
 @json_option
 def build(corpus: str | None, index: str | None, *, full: bool, as_json: bool) -> None:
-    r"""Index the articles in CORPUS, a folder or a file (default: seeds).
+    """Index the articles in CORPUS, a folder or a file (default: seeds).
 
     Only what changed since the last build is read and encoded. What cannot be read is listed;
     the rest is indexed.
@@ -114,7 +114,7 @@ def search(
     as_json: bool,
     **filters: str | None,
 ) -> None:
-    r"""List the passages that fit QUESTION best.
+    """List the passages that fit QUESTION best.
 
     \b
     Examples:
@@ -143,7 +143,7 @@ def search(
 def ask(
     question: str, *, history: str | None, index: str | None, as_json: bool, **filters: str | None
 ) -> None:
-    r"""Answer QUESTION with verbatim quotes, or say that the articles hold no answer.
+    """Answer QUESTION with verbatim quotes, or say that the articles hold no answer.
 
     \b
     Examples:
@@ -172,7 +172,7 @@ def article(article_id: str, *, index: str | None) -> None:
 @index_option
 @json_option
 def verify(answer_file: str, *, index: str | None, as_json: bool) -> None:
-    r"""Check that every quote of a saved answer still stands; exit 0 only if all do.
+    """Check that every quote of a saved answer still stands; exit 0 only if all do.
 
     \b
     Example:
@@ -220,7 +220,7 @@ def rollback(*, index: str | None) -> None:
 @click.option("--limit", type=click.IntRange(min=1), help="Only this many questions.")
 @json_option
 def evaluate(dataset: str, *, index: str | None, limit: int | None, as_json: bool) -> None:
-    r"""Measure finding, quoting and refusing on the data set in folder DATASET.
+    """Measure finding, quoting and refusing on the data set in folder DATASET.
 
     \b
     Example:
@@ -241,7 +241,7 @@ def evaluate(dataset: str, *, index: str | None, limit: int | None, as_json: boo
 @click.option("--port", metavar="N", type=int, help="Port (default: 7860).")
 @index_option
 def serve(*, host: str | None, port: int | None, index: str | None) -> None:
-    r"""Open the chat page on this machine.
+    """Open the chat page on this machine.
 
     \b
     Examples:

@@ -45,7 +45,7 @@ def answer(
         coverage=generation.coverage,
         quotes=standing if answered else (),
         closest=() if answered else standing,
-        carried=found.carried,
+        carried=found.query.carried,
         unknown=_unknown(found, generation),
         withheld=len(quotes) - len(standing),
     )

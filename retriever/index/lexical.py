@@ -4,7 +4,7 @@ Scores are those of Lucene's BM25 (Robertson and Zaragoza 2009, doi:10.1561/1500
 Lucene's non-negative idf). Nothing is pickled: arrays are ``.npy`` files, the vocabulary JSON.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import bm25s
@@ -65,13 +65,21 @@ class LexicalIndex:
         """Tell whether any passage holds ``term``."""
         return term in self._bm25.vocab_dict
 
-    def scores(self, terms: list[str]) -> Floats:
-        """Return the BM25 score of every passage, ``(n,) float32``; 0 where no term occurs."""
-        known = [term for term in terms if term in self]
-        if not known:
-            return np.zeros(self._count, dtype=np.float32)
-        scores: Floats = self._bm25.get_scores(known)
-        return scores
+    def scores(self, terms: Sequence[str], emphasis: Sequence[float]) -> Floats:
+        """Return the BM25 score of every passage, ``(n,) float32``; 0 where no term occurs.
+
+        Each term counts ``emphasis`` times what it would.
+        """
+        total = np.zeros(self._count, dtype=np.float32)
+        for weight in sorted(set(emphasis)):
+            group = [
+                term
+                for term, own in zip(terms, emphasis, strict=True)
+                if own == weight and term in self
+            ]
+            if group:
+                total += np.float32(weight) * self._bm25.get_scores(group)
+        return total
 
     def document_frequency(self, term: str) -> int:
         """Return how many passages hold ``term``."""

@@ -39,7 +39,7 @@ class Candidates:
 
 def find_candidates(query: Query, generation: Generation, allowed: Rows | None) -> Candidates:
     """Return the best of both channels among the ``allowed`` passages (all when ``None``)."""
-    bm25 = generation.lexical.scores(list(query.terms))
+    bm25 = generation.lexical.scores(query.terms, query.emphasis.tolist())
     dense_rows, _ = generation.vectors.search(query.vector, k=DEPTH, rows=allowed)
     rows = np.union1d(dense_rows, _best_lexical(bm25, allowed))
     cosine = generation.vectors.cosines(query.vector, rows)

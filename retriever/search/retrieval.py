@@ -9,6 +9,7 @@ from retriever.index.encoder import Encoder
 from retriever.index.generation import Generation
 from retriever.records import Filters, Hit, Message, Scores
 from retriever.search.candidates import Candidates, find_candidates
+from retriever.search.conversation import context_of
 from retriever.search.evidence import Evidence, weigh_sentences
 from retriever.search.filters import allowed_rows
 from retriever.search.query import Query, make_query
@@ -21,7 +22,6 @@ class Found:
     """What a search hands to the answer stage: the query, the hits and the sentences in them."""
 
     query: Query
-    carried: tuple[str, ...]
     hits: list[Hit]
     evidence: Evidence
 
@@ -35,11 +35,12 @@ def retrieve(
     filters: Filters,
 ) -> Found:
     """Return the passages that fit the question best, with the sentences that speak for them."""
-    query = make_query(question, generation, encoder)
+    context = context_of(question, history, generation, encoder)
+    query = make_query(question, context, generation, encoder)
     candidates = find_candidates(query, generation, allowed_rows(generation.store, filters))
     evidence = weigh_sentences(query, candidates, generation)
     hits = _hits(candidates, evidence.passage_scores, generation)
-    return Found(query=query, carried=(), hits=hits, evidence=evidence)
+    return Found(query=query, hits=hits, evidence=evidence)
 
 
 def retrieve_channel(
@@ -52,7 +53,8 @@ def retrieve_channel(
     filters: Filters,
 ) -> list[Hit]:
     """Return what one channel alone finds, for measuring each stage by itself."""
-    query = make_query(question, generation, encoder)
+    context = context_of(question, history, generation, encoder)
+    query = make_query(question, context, generation, encoder)
     found = find_candidates(query, generation, allowed_rows(generation.store, filters))
     order_by = {"dense": found.cosine, "lexical": found.bm25, "fused": found.fused}[channel]
     hits = _hits(found, order_by, generation)
