@@ -60,9 +60,7 @@ def latencies(index: Path) -> tuple[float, float]:
     opened = open_index(index)
     opened.warm_up()
     taken = [
-        1000 * timed(partial(opened.ask, question))
-        for _ in range(ROUNDS)
-        for question in QUESTIONS
+        1000 * timed(partial(opened.ask, question)) for _ in range(ROUNDS) for question in QUESTIONS
     ]
     cuts = statistics.quantiles(taken, n=20, method="inclusive")
     return cuts[9], cuts[18]

@@ -10,7 +10,7 @@ from retriever.errors import DatasetError
 from retriever.evaluation.comparing import compare, comparison_lines
 
 
-def saved(folder: Path, name: str, **fields: Any) -> Path:  # noqa: ANN401
+def saved(folder: Path, name: str, **fields: Any) -> Path:
     """Save a report with a few figures."""
     report = {
         "dataset": "town",

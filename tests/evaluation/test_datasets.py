@@ -13,7 +13,7 @@ from retriever.records import Message, Span
 from tests.evaluation.conftest import ROWS, write_rows
 
 
-def change(folder: Path, name: str, number: int, **fields: Any) -> None:  # noqa: ANN401
+def change(folder: Path, name: str, number: int, **fields: Any) -> None:
     """Change fields of one row of a file; ``...`` removes the field."""
     rows = [dict(row) for row in ROWS[name]]
     rows[number].update(fields)

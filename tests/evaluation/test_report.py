@@ -183,7 +183,7 @@ def test_a_question_that_cannot_be_asked_is_named(folder: Path) -> None:
 class MovedIndex(SmallIndex):
     """Stores an article one character further on than it quoted."""
 
-    def article(self, article_id: str) -> Any:  # noqa: ANN401
+    def article(self, article_id: str) -> Any:
         """Return the article with a space before it."""
         stored = super().article(article_id)
         return replace(stored, text=f" {stored.text}")
@@ -192,7 +192,7 @@ class MovedIndex(SmallIndex):
 class GoneIndex(SmallIndex):
     """Has lost its articles since it quoted them."""
 
-    def article(self, article_id: str) -> Any:  # noqa: ANN401
+    def article(self, article_id: str) -> Any:
         """Raise, as for an id that was never there."""
         raise QuestionError(article_id)
 
@@ -200,7 +200,7 @@ class GoneIndex(SmallIndex):
 class WithholdingIndex(SmallIndex):
     """Found two of its quotes changed and kept them back."""
 
-    def ask(self, question: str, **options: Any) -> Answer:  # noqa: ANN401
+    def ask(self, question: str, **options: Any) -> Answer:
         """Return the answer with two quotes withheld."""
         return replace(super().ask(question, **options), withheld=2)
 
@@ -208,7 +208,7 @@ class WithholdingIndex(SmallIndex):
 class RefusingIndex(SmallIndex):
     """Takes no question."""
 
-    def ask(self, question: str, **_: Any) -> Answer:  # noqa: ANN401
+    def ask(self, question: str, **_: Any) -> Answer:
         """Raise, as for a question that is too long."""
         message = f"too long: {question}"
         raise QuestionError(message)
