@@ -43,18 +43,18 @@ _ENVIRONMENT = Environment(
 _ENVIRONMENT.filters["counted"] = count
 
 
-def masthead() -> Markup:
+def masthead() -> str:
     """Return the page's name and what it does."""
-    return _fill("masthead.html")
+    return str(_fill("masthead.html"))
 
 
-def welcome(coverage: Coverage | None, examples: Sequence[str] | None) -> Markup:
+def welcome(coverage: Coverage | None, examples: Sequence[str] | None) -> str:
     """Return the empty page: what it does, examples to click, and what would be searched.
 
     ``examples`` is ``None`` while they are being made: room is kept, so that nothing moves.
     """
     facts = coverage_facts(coverage) if coverage else []
-    return _fill("welcome.html", facts=facts, examples=examples)
+    return str(_fill("welcome.html", facts=facts, examples=examples))
 
 
 def question_asked(question: str) -> Markup:
@@ -87,19 +87,19 @@ def answer_given(answer: Answer, cards: Cards) -> Markup:
     )
 
 
-def transcript(turns: Sequence[Markup]) -> Markup:
+def transcript(turns: Sequence[Markup]) -> str:
     """Return the conversation; each turn is one message pair as the functions above made it."""
-    return _fill("transcript.html", turns=turns)
+    return str(_fill("transcript.html", turns=turns))
 
 
-def source(view: SourceView) -> Markup:
+def source(view: SourceView) -> str:
     """Return the reader pane: the whole article with the place marked."""
-    return _fill("source.html", view=view)
+    return str(_fill("source.html", view=view))
 
 
-def source_missing(message: str) -> Markup:
+def source_missing(message: str) -> str:
     """Return the reader pane when there is no article to show, and why."""
-    return _fill("source_missing.html", message=message)
+    return str(_fill("source_missing.html", message=message))
 
 
 def _fill(template: str, **values: object) -> Markup:

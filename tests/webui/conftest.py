@@ -2,8 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import pytest
 
@@ -21,11 +20,10 @@ from retriever import (
     Span,
 )
 
-SEEDS = Path(__file__).parents[2] / "seeds"
 _SENTENCE = re.compile(r"[^\s].*?(?:[.!?][”\"]?(?=\s|\[|$)|$)", re.MULTILINE)
 
 
-def make_article(text: str, **known: object) -> Article:
+def _article(text: str, **known: object) -> Article:
     """Return an article of this text; ``known`` are further fields."""
     fields: dict[str, object] = {"id": "article", "path": "article.txt", **known}
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -95,6 +93,18 @@ class Library:
 
 
 @pytest.fixture
+def make_article() -> Callable[..., Article]:
+    """Return the maker of articles: their text, then any field by name."""
+    return _article
+
+
+@pytest.fixture
+def make_library() -> type[Library]:
+    """Return the maker of answerers: their articles."""
+    return Library
+
+
+@pytest.fixture
 def noted() -> Article:
     """Return an article with everything: headline, heading, date, link, and two notes, an Ibid."""
     text = (
@@ -104,7 +114,7 @@ def noted() -> Article:
     )
     first, ibid = text.index("[1] A"), text.index("[2] Ibid")
     entry = Span(start=first, end=first + len("[1] A Source & Co, 2023"))
-    return make_article(
+    return _article(
         text,
         title="A Headline",
         author="A. Writer",
@@ -131,7 +141,7 @@ def noted() -> Article:
 @pytest.fixture
 def library(noted: Article) -> Library:
     """Return the article with everything and one of which little is known."""
-    plain = make_article("Nothing is known of this text. It says little.", id="b", path="b.txt")
+    plain = _article("Nothing is known of this text. It says little.", id="b", path="b.txt")
     return Library(noted, plain, failed=(Failure(path="c.txt", reason="it is empty"),))
 
 

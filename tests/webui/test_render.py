@@ -1,0 +1,245 @@
+"""Exact HTML of every message, and that what articles and readers write stays text."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from html import unescape
+from typing import Any
+
+import pytest
+from markupsafe import Markup
+
+from retriever import Answer, Article, Outcome, Quote, Span
+from webui import render
+from webui.cards import cards_of
+
+Make = Callable[..., Any]
+
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '" onmouseover="alert(1)',
+    "' autofocus onfocus='alert(1)",
+    "</textarea></style></script><svg onload=alert(1)>",
+    "javascript:alert(1)",
+    "data:text/html;base64,PHNjcmlwdD4=",
+    "[link](javascript:alert(1)) **bold** `code` $$x$$",
+    "{{7*7}} ${7*7} {% raw %} {{{value}}} @children",
+    "&lt;b&gt; &amp; &#x3c;script&#x3e;",
+    "\u202eevil\u2066 \u200f",
+    "e\u0301\u0323\u0338" * 20,
+    "W" * 5000,
+    "\x00\x01\x1b[31m\x7f\x85",
+    "<!-- --><![CDATA[ ]]>",
+    "\u2028\u2029\ufeff",
+]
+
+
+def plain(html: str) -> str:
+    """Return the text of HTML that holds no element inside it."""
+    assert "<" not in html
+    return unescape(html)
+
+
+@pytest.mark.parametrize(
+    ("value", "html"),
+    [
+        ("a < b & c", "a &lt; b &amp; c"),
+        ("\"double\" and 'single'", "&#34;double&#34; and &#39;single&#39;"),
+        ("שלום abc \u202ex", "שלום abc \u202ex"),
+        ("e\u0301 İ", "e\u0301 İ"),
+        ("a\r\nb", "a&#13;\nb"),
+        ("a\0b\ud800", "a\ufffdb\ufffd"),
+        (Markup("<b>kept</b>"), "<b>kept</b>"),
+        (7, "7"),
+    ],
+)
+def test_text_is_escaped_once_and_otherwise_left_alone(value: object, html: str) -> None:
+    """Text is escaped once and otherwise left alone."""
+    assert render.text(value) == html
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_question_is_shown_as_it_was_written(attack: str) -> None:
+    """A question is shown as it was written."""
+    before, after = (
+        '<div class="message user" data-testid="user">'
+        '<span class="hidden-label">You asked: </span><p dir="auto">',
+        "</p></div>",
+    )
+    html = render.question_asked(attack)
+    assert html.startswith(before)
+    assert html.endswith(after)
+    inside = str(html).removeprefix(before).removesuffix(after)
+    assert plain(inside) == attack.replace("\0", "\ufffd")
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_no_field_of_an_answer_becomes_markup(
+    attack: str, make_article: Make, make_library: Make
+) -> None:
+    """No field of an answer becomes markup."""
+    article = make_article(
+        f"{attack} said so.", id=attack, path=attack, title=attack, author=attack,
+        publisher=attack, url=attack,
+    )  # fmt: skip
+    library = make_library(article, make_article("x", id="other", title=attack))
+    quote = Quote(
+        article=article,
+        start=0,
+        end=len(article.text),
+        score=1,
+        speaker=Span(start=0, end=len(attack)),
+        also_in=("other",),
+    )
+    answer = Answer(
+        question="q",
+        search_text=attack,
+        outcome=Outcome.ANSWERED,
+        confidence=1,
+        coverage=library.coverage,
+        quotes=(quote,),
+        closest=(quote,),
+        carried=(attack,),
+        respelt={attack: attack},
+        unknown=(attack,),
+    )
+    harmless = "Plain words"
+    html = render.answer_given(answer, cards_of(answer, library))
+    same = render.answer_given(*_with(answer, harmless, make_article, make_library))
+    # The same elements in the same order, whatever the words are.
+    assert html.count("<") == same.count("<")
+    assert html.count('"') == same.count('"')
+    assert "href" not in html
+
+
+def _with(answer: Answer, words: str, make_article: Make, make_library: Make) -> Any:
+    article = make_article(
+        f"{words} said so.", id=words, path=words, title=words, author=words, publisher=words,
+        url=words,
+    )  # fmt: skip
+    library = make_library(article, make_article("x", id="other", title=words))
+    quote = replace(
+        answer.quotes[0],
+        article=article,
+        end=len(article.text),
+        speaker=Span(start=0, end=len(words)),
+    )
+    changed = replace(
+        answer,
+        search_text=words,
+        quotes=(quote,),
+        closest=(quote,),
+        carried=(words,),
+        respelt={words: words},
+        unknown=(words,),
+    )
+    return changed, cards_of(changed, library)
+
+
+def test_the_exact_html_of_an_answer(library: Any, noted: Article) -> None:
+    """The exact html of an answer."""
+    start = noted.text.index("“China")
+    quote = Quote(article=noted, start=start, end=start + 36, score=1)
+    answer = Answer(
+        question="q",
+        search_text="q",
+        outcome=Outcome.ANSWERED,
+        confidence=1,
+        coverage=replace(library.coverage, failed=()),
+        quotes=(quote,),
+    )
+    html = render.answer_given(answer, cards_of(answer, library))
+    lines = [line.strip() for line in html.splitlines() if line.strip()]
+    assert lines == [
+        '<div class="message bot" data-testid="bot">',
+        '<p class="lead">1 quote from 1 article, word for word.</p>',
+        '<article class="card quote" tabindex="0" aria-label="Quote 1 of 1. Press Enter to read '
+        f'it in its article." data-article="article" data-start="{start}" '
+        f'data-end="{start + 36}" data-key="article:{start}-{start + 36}">',
+        '<blockquote dir="auto"><span class="mark-open">“</span><span class="words">'
+        '“China supports Russia,” he said.[1]</span><span class="mark-close">”</span></blockquote>',
+        '<p class="headline" dir="auto"><cite>A Headline</cite></p>',
+        '<p class="publication"><span class="author">by <bdi>A. Writer</bdi></span>',
+        '<span class="publisher"><bdi>The Paper</bdi></span>',
+        '<span class="date" title="Date read from: dateline">25 June 2023</span>',
+        '<a class="origin" href="https://example.org/a?b=1&amp;c=2#:~:text=%E2%80%9CChina%20'
+        'supports%20Russia%2C%E2%80%9D%20he%20said.%5B1%5D" target="_blank" '
+        'rel="noopener noreferrer">original article</a></p>',
+        '<dl class="notes" aria-label="The sources that the article gives">',
+        '<div><dt><bdi>1</bdi></dt><dd dir="auto">[1] A Source &amp; Co, 2023</dd></div>',
+        "</dl>",
+        '<button type="button" class="open" tabindex="-1">Read it in the article</button>',
+        "</article>",
+        '<div class="coverage"><p>2 articles searched · dated 25 June 2023, 1 undated · index '
+        "built 22 November 2026, 05:14 UTC</p>",
+        "</div>",
+        "</div>",
+    ]
+
+
+def test_a_refusal_says_so_before_anything_else(library: Any) -> None:
+    """A refusal says so before anything else."""
+    answer = library.ask("Which zebras does Russia keep?")
+    html = render.answer_given(answer, cards_of(answer, library))
+    refusal, unknown, closest = (
+        html.index("The articles hold no answer to this question."),
+        html.index("Occurs nowhere in them:"),
+        html.index("Closest passages - not an answer"),
+    )
+    assert refusal < unknown < closest < html.index("<article")
+    assert '<span class="chip"><bdi>zebras</bdi></span>' in html
+    assert "1 file could not be read" in html
+    assert "<li><bdi>c.txt</bdi>: <bdi>it is empty</bdi></li>" in html
+
+
+def test_a_withheld_quote_is_counted_where_it_would_stand(library: Any, noted: Article) -> None:
+    """A withheld quote is counted where it would stand."""
+    changed = replace(noted, text="B" + noted.text[1:])
+    answer = Answer(
+        question="q",
+        search_text="q",
+        outcome=Outcome.ANSWERED,
+        confidence=1,
+        coverage=library.coverage,
+        quotes=(Quote(article=changed, start=0, end=5, score=1),),
+    )
+    html = render.answer_given(answer, cards_of(answer, library))
+    assert "1 quote withheld: the stored article does not hold these words there now." in html
+    assert "<article" not in html
+    assert "word for word" not in html
+
+
+def test_what_was_searched_is_shown_only_where_it_differs(library: Any) -> None:
+    """What was searched is shown only where it differs."""
+    same = library.ask(" China supports ")
+    assert "Searched for" not in render.answer_given(same, cards_of(same, library))
+    other = replace(same, search_text="China supports Taiwan", respelt={"Chyna": "China"})
+    html = render.answer_given(other, cards_of(other, library))
+    assert '<span>Searched for</span> <span class="chip"><bdi>China supports Taiwan</bdi>' in html
+    assert '<bdi>Chyna</bdi></span> <span>as</span> <span class="chip"><bdi>China</bdi>' in html
+
+
+def test_an_empty_question_gets_its_fixed_phrase(library: Any) -> None:
+    """An empty question gets its fixed phrase."""
+    answer = library.ask("  ")
+    html = render.answer_given(answer, cards_of(answer, library))
+    assert "There is no question yet." in html
+    assert "no answer" not in html
+
+
+def test_the_welcome_keeps_room_while_examples_are_made(library: Any) -> None:
+    """The welcome keeps room while examples are made."""
+    assert "Reading the articles for examples…" in render.welcome(None, None)
+    ready = render.welcome(library.coverage, ["What is “x”?", '<b>"'])
+    assert ready.count('class="example"') == 2
+    assert 'data-question="&lt;b&gt;&#34;">&lt;b&gt;&#34;</button>' in ready
+    assert "Questions they answer" not in render.welcome(library.coverage, [])
+
+
+def test_an_error_is_one_line_of_text() -> None:
+    """An error is one line of text."""
+    assert render.failure("No <index>.") == (
+        '<div class="message bot failure" data-testid="bot" role="alert">'
+        '<p dir="auto">No &lt;index&gt;.</p></div>'
+    )
+    assert "No &lt;index&gt;." in render.source_missing("No <index>.")

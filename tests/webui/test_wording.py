@@ -1,0 +1,79 @@
+"""Dates and counts in words."""
+
+import pytest
+
+from retriever import Coverage, Failure
+from webui.wording import count, coverage_facts, date_in_words, moment_in_words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("2023-06-05", "5 June 2023"),
+        ("2023-06", "June 2023"),
+        ("2023", "2023"),
+        (None, "undated"),
+        ("2023-13", "2023-13"),
+        ("last week", "last week"),
+        ("2023-06-05-07", "2023-06-05-07"),
+        ("", ""),
+    ],
+)
+def test_a_date_is_as_exact_as_its_source(value: str | None, words: str) -> None:
+    """A date is as exact as its source."""
+    assert date_in_words(value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("2026-11-22T05:14:00+00:00", "22 November 2026, 05:14 UTC"),
+        ("2026-11-22T06:14:00+01:00", "22 November 2026, 05:14 UTC"),
+        ("2026-11-22T05:14:00Z", "22 November 2026, 05:14 UTC"),
+        ("2026-11-22T05:14:00", "22 November 2026, 05:14 UTC"),
+        ("today", "today"),
+    ],
+)
+def test_a_moment_is_told_in_utc(value: str, words: str) -> None:
+    """A moment is told in utc."""
+    assert moment_in_words(value) == words
+
+
+def test_counts() -> None:
+    """Counts agree with their noun."""
+    assert count(1, "article") == "1 article"
+    assert count(0, "article") == "0 articles"
+    assert count(12345, "article") == "12,345 articles"
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "undated", "failed", "facts"),
+    [
+        (None, None, 2, 0, ["2 articles searched", "undated"]),
+        ("2023", "2023", 0, 0, ["2 articles searched", "dated 2023"]),
+        (
+            "2023-06-25",
+            "2024",
+            1,
+            0,
+            ["2 articles searched", "dated 25 June 2023 to 2024, 1 undated"],
+        ),
+        (None, None, 2, 1, ["2 articles searched", "undated", "1 file could not be read"]),
+    ],
+)
+def test_coverage_names_what_was_searched(
+    earliest: str | None, latest: str | None, undated: int, failed: int, facts: list[str]
+) -> None:
+    """Coverage names what was searched."""
+    coverage = Coverage(
+        articles=2,
+        passages=9,
+        publishers=0,
+        undated=undated,
+        earliest=earliest,
+        latest=latest,
+        failed=(Failure(path="a", reason="b"),) * failed,
+        built="2026-11-22T05:14:00Z",
+        generation=1,
+    )
+    assert coverage_facts(coverage) == [*facts, "index built 22 November 2026, 05:14 UTC"]
