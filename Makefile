@@ -5,8 +5,8 @@ BIN    := $(VENV)/bin
 PYTHON ?=
 INDEX  ?= .quotidian
 CORPUS ?= seeds
-HOST   ?= 127.0.0.1
-PORT   ?= 7860
+HOST   ?=
+PORT   ?=
 
 PIP     := $(BIN)/python -m pip --disable-pip-version-check install --constraint constraints.txt
 READY   := $(VENV)/.ready
@@ -24,7 +24,7 @@ install: $(READY) ## make .venv ready to serve, and no more
 
 serve: $(READY) ## index seeds/ if there is no index yet, then serve the chat page
 	@test -e $(INDEX)/CURRENT || $(BIN)/quotidian build $(CORPUS) --index $(INDEX)
-	@$(BIN)/quotidian serve --index $(INDEX) --host $(HOST) --port $(PORT)
+	@$(BIN)/quotidian serve --index $(INDEX) $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 test: check ## run the checks and every test, the browser's included
 	@mkdir -p $(RESULTS)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from retriever.errors import DatasetError
+from retriever.evaluation.__main__ import main
 from retriever.evaluation.comparing import compare, comparison_lines
 
 
@@ -82,3 +83,21 @@ def test_a_missing_report_is_named(tmp_path: Path) -> None:
     """One line, for a file that is not there."""
     with pytest.raises(DatasetError, match=r"nowhere\.json cannot be read"):
         compare(tmp_path / "nowhere.json", saved(tmp_path, "after.json"))
+
+
+def test_the_command_prints_the_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And ends with 0."""
+    report = str(saved(tmp_path, "same.json"))
+    assert main([report, report]) == 0
+    assert "mrr@10" in capsys.readouterr().out
+
+
+def test_the_command_says_what_is_no_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One line on standard error, exit status 2."""
+    missing = str(tmp_path / "nowhere.json")
+    assert main([missing, missing]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("quotidian: ")
+    assert said.count("\n") == 1
