@@ -1,4 +1,4 @@
-"""``python -m retriever.evaluation BEFORE.json AFTER.json`` prints what changed between two runs."""
+"""``python -m retriever.evaluation BEFORE.json AFTER.json`` prints what changed between runs."""
 
 import argparse
 import sys
