@@ -37,43 +37,45 @@ _stemming = threading.local()
 
 def terms(text: str) -> list[str]:
     """Return the index terms of ``text`` in order, stop words left out."""
-    return [_term(word) for word in words(text) if word not in STOP_WORDS]
-
-
-def words(text: str) -> list[str]:
-    """Return the folded words of ``text`` in order, stop words included, possessive s dropped."""
-    return [_bare(match) for match in WORD.findall(fold_word(text))]
+    return [term for word in WORD.findall(text) if (term := _term(word))]
 
 
 def term_spans(text: str) -> list[tuple[str, int, int]]:
     """Return each index term of ``text`` with where its word stands: ``(term, start, end)``."""
-    found = []
-    for match in WORD.finditer(text):
-        word = _bare(fold_word(match.group()))
-        if word not in STOP_WORDS:
-            found.append((_term(word), match.start(), match.end()))
-    return found
+    return [
+        (term, match.start(), match.end())
+        for match in WORD.finditer(text)
+        if (term := _term(match.group()))
+    ]
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of ``text`` in order, stop words included, possessive s dropped."""
+    return [_bare(word) for word in WORD.findall(text)]
 
 
 def fold_word(text: str) -> str:
     """Return ``text`` without case, accents and compatibility forms; its length may change."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    # Decomposing first: it can bring out capitals ("𝑨"), and folding case can compose ("İ").
+    once = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(char for char in once if not unicodedata.combining(char))
 
 
 def _bare(word: str) -> str:
-    for ending in ("'s", "’s"):
-        if word.endswith(ending):
-            return word[: -len(ending)]
-    return word.replace("’", "'")
+    folded = fold_word(word).replace("’", "'")
+    return folded.removesuffix("'s")
 
 
 @lru_cache(maxsize=200_000)
 def _term(word: str) -> str:
+    """Return the index term of a word as it is written; empty for a stop word."""
+    bare = _bare(word)
+    if bare in STOP_WORDS:
+        return ""
     stemmer = getattr(_stemming, "english", None)
     if stemmer is None:  # one per thread: the C object is not safe to share
         stemmer = _stemming.english = Stemmer.Stemmer("english")
-    stem: str = stemmer.stemWord(word)
+    stem: str = stemmer.stemWord(bare)
     return stem
