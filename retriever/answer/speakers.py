@@ -15,18 +15,21 @@ _CUES = (
     r"|asked|asks|replied|replies|continued|tweeted|testified|recalled|recalls|urged|urges"
     r"|declared|declares|acknowledged|suggested|suggests|confirmed|confirms|denied|denies)"
 )
-_NAME = r"[A-Z][\w.'’-]*(?:\s+(?:(?:of|the|for|de|van|von|al|bin|and|&)\s+)*[A-Z][\w.'’-]*)*"
+_TITLED = r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Sen|Rep|Gov|St|[A-Z])\."
+_CAPITALISED = rf"(?:{_TITLED}|[A-Z][\w'’-]*)"
+_NAME = rf"{_CAPITALISED}(?:\s+(?:(?:of|the|for|de|van|von|al|bin|and|&)\s+)*{_CAPITALISED})*"
 # "a spokesperson for the Chinese Foreign Ministry", "the ministry", "its deputy minister"
+_WORD = r"(?!(?:of|for|from|at|with|in|on|by|to|and|that|which|who|was|is|were|are)\b)[a-z][\w-]*"
 _NOUN = (
-    r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+(?:[a-z][\w-]*\s+){0,3}[a-z][\w-]+"
+    rf"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+{_WORD}(?:\s+{_WORD}){{0,3}}"
     rf"(?:\s+(?:of|for|from|at|with)\s+(?:the\s+)?{_NAME})?"
 )
 _WHO = rf"(?P<who>{_NAME}|{_NOUN})"
 _PATTERNS = (
-    # said Tzu-yun Su / said a spokesperson for the Chinese Foreign Ministry
-    re.compile(rf"(?<=[,”\"’'])\s*{_CUES}\s+{_WHO}"),
-    # Ding also said / Su told VOA
+    # Ding also said / Su told VOA / Jane Doe, the mayor, said
     re.compile(rf"{_WHO}(?:,[^,“”\"]{{1,80}},)?\s+(?:also\s+|then\s+|later\s+)?{_CUES}\b"),
+    # ” said Tzu-yun Su / , said a spokesperson for the Chinese Foreign Ministry
+    re.compile(rf"(?<=[,”\"’'])\s*{_CUES}\s+{_WHO}"),
     re.compile(rf"[Aa]ccording to (?:a statement (?:from|by) )?{_WHO}"),
 )
 _NOBODY = re.compile(

@@ -1,0 +1,17 @@
+"""Short ways to make the records that tests need."""
+
+import hashlib
+
+from retriever.records import Article, Quote
+
+
+def make_article(text: str, **fields: object) -> Article:
+    """Return an article of ``text``; its id and path are ``a.txt`` unless given."""
+    given = {"id": "a.txt", "path": "a.txt"} | fields
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Article(text=text, sha256=digest, **given)  # type: ignore[arg-type]  # fields by name
+
+
+def make_quote(text: str, **fields: object) -> Quote:
+    """Return a quote of the whole of an article that holds ``text``."""
+    return Quote(article=make_article(text, **fields), start=0, end=len(text), score=1.0)
