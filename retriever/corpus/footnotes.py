@@ -1,0 +1,96 @@
+"""Numbered notes at the end of a text, and the marks that refer to them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from retriever.records import Footnote, Span
+
+_LINE = re.compile(r"[^\n]+")
+_BRACKETED = re.compile(r"\[(\d{1,3})\]\s*(?=\S)")
+_NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
+_ADDRESS = re.compile(r"https?://\S+")
+_MARK = re.compile(r"\[(\d{1,3})\]|(?<=[\w.,;:!?\"'”’)\]])([¹²³⁰⁴-⁹]{1,3})")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_IBID = re.compile(r"ibid(?:em|\.|,|\s|$)", re.IGNORECASE)
+
+
+def find_footnotes(text: str) -> tuple[Footnote, ...]:
+    """Return the notes whose entries end the text, in the order of their entries.
+
+    An entry is a line that begins with ``[1]``; one that begins with ``1.`` counts only where the
+    text has the mark ``[1]`` or ``¹``. ``entry`` is the entry without its number. "Ibid" has the
+    source of the entry before it, through chains of them; without one it is its own.
+    """
+    entries = _bracketed(text) or _numbered(text)
+    if not entries:
+        return ()
+    marks = _marks(text, entries[0].line)
+    notes: list[Footnote] = []
+    for entry in entries:
+        points_back = notes and _IBID.match(entry.words.of(text))
+        notes.append(
+            Footnote(
+                label=entry.label,
+                marks=tuple(marks.get(entry.label, ())),
+                entry=entry.words,
+                source=notes[-1].source if points_back else entry.words,
+            )
+        )
+    return tuple(notes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """An entry's number, where its line begins, and its words."""
+
+    label: str
+    line: int
+    words: Span
+
+
+def _bracketed(text: str) -> list[_Entry]:
+    return list(_last_run(text, _BRACKETED))
+
+
+def _numbered(text: str) -> list[_Entry]:
+    """Return entries such as ``1. Smith``, unless it is a list that nothing refers to."""
+    entries = list(_last_run(text, _NUMBERED))
+    marks = _marks(text, entries[0].line) if entries else {}
+    return entries if any(entry.label in marks for entry in entries) else []
+
+
+def _last_run(text: str, pattern: re.Pattern[str]) -> Iterator[_Entry]:
+    """Yield the entries of the last lines of the text, as far up as every line belongs to one."""
+    run: list[tuple[re.Match[str], int]] = []
+    end: int | None = None
+    for line in reversed(list(_LINE.finditer(text))):
+        match = pattern.match(text, line.start(), line.end())
+        if match:
+            run.append((match, end or line.end()))
+            end = None
+        elif _ADDRESS.fullmatch(line.group()):  # the address of a source, on a line of its own
+            end = end or line.end()
+        else:
+            break
+    for match, last in _ascending(run[::-1]):
+        yield _Entry(
+            label=str(int(match[1])), line=match.start(), words=Span(start=match.end(), end=last)
+        )
+
+
+def _ascending(run: Sequence[tuple[re.Match[str], int]]) -> Sequence[tuple[re.Match[str], int]]:
+    """Return the longest end of the run in which the numbers grow."""
+    first = len(run)
+    while first > 0 and (first == len(run) or int(run[first - 1][0][1]) < int(run[first][0][1])):
+        first -= 1
+    return run[first:]
+
+
+def _marks(text: str, end: int) -> dict[str, list[Span]]:
+    """Return where the text before ``end`` refers to which note."""
+    marks: dict[str, list[Span]] = {}
+    for match in _MARK.finditer(text, 0, end):
+        label = str(int((match[1] or match[2]).translate(_SUPERSCRIPTS)))
+        marks.setdefault(label, []).append(Span(start=match.start(), end=match.end()))
+    return marks

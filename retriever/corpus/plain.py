@@ -1,0 +1,55 @@
+"""Plain text: a saved article without markup, its headline, date and notes found in its lines."""
+
+from collections.abc import Iterator
+
+from retriever.corpus.cleaning import clean
+from retriever.corpus.decoding import decode
+from retriever.corpus.footnotes import find_footnotes
+from retriever.corpus.headings import find_headings
+from retriever.corpus.metadata import take_metadata
+from retriever.corpus.source import SourceFile, text_digest
+from retriever.records import Article, Failure
+
+LARGEST_ARTICLE = 50_000_000
+"""Bytes of one plain-text file. The longest novels have six million; beyond this it is a dump."""
+
+
+def read_plain(source: SourceFile) -> Iterator[Article | Failure]:
+    """Yield the one article of a plain-text file, or why there is none.
+
+    Its id is its path. What the text does not state about itself stays ``None``.
+    """
+    with source.location.open("rb") as stream:
+        data = stream.read(LARGEST_ARTICLE + 1)
+    if not data:
+        yield Failure(path=source.path, reason="is empty")
+        return
+    if len(data) > LARGEST_ARTICLE:
+        reason = f"is larger than {LARGEST_ARTICLE:,} bytes; split it into articles"
+        yield Failure(path=source.path, reason=reason)
+        return
+    text = decode(data)
+    if text is None:
+        yield Failure(path=source.path, reason="holds binary data, not text")
+        return
+    yield _article(source.path, text)
+
+
+def _article(path: str, raw: str) -> Article | Failure:
+    stated = take_metadata(clean(raw))
+    text = clean(stated.rest)
+    if not text:
+        return Failure(path=path, reason="holds no text of an article")
+    footnotes = find_footnotes(text)
+    notes = min((note.entry.start for note in footnotes), default=len(text))
+    return Article(
+        id=path,
+        path=path,
+        text=text,
+        sha256=text_digest(text),
+        title=stated.title,
+        author=stated.author,
+        published=stated.published,
+        headings=find_headings(text, end=notes),
+        footnotes=footnotes,
+    )

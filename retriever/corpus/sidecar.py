@@ -1,0 +1,103 @@
+"""Metadata that an article's own file does not carry, in a file beside it.
+
+``NAME.meta.toml`` belongs to ``NAME``, for example ``storm.txt.meta.toml`` to ``storm.txt``::
+
+    title = "Storm closes the harbour"
+    author = "Jane Doe"
+    publisher = "The Example"
+    published = 2023-06-25
+    url = "https://news.example/storm"
+    language = "en"
+
+Every key may be left out; one that is given overrides what the article's file says. ``published``
+is a date, or text: ``"2023"``, ``"2023-06"``, ``"2023-06-25"``. A file that holds many articles
+can be given ``publisher`` and ``language`` only: the rest is each article's own.
+"""
+
+import datetime
+import tomllib
+from dataclasses import dataclass, fields, replace
+
+from retriever.corpus.dates import parse_published
+from retriever.corpus.source import SourceFile
+from retriever.records import Article, Failure, Published
+
+_LARGEST = 65_536  # bytes
+_MANY_ARTICLES = frozenset({"publisher", "language"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sidecar:
+    """What a sidecar states; ``None`` where it is silent."""
+
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    published: Published | None = None
+    url: str | None = None
+    language: str | None = None
+
+
+_KEYS = tuple(field.name for field in fields(Sidecar))
+
+
+def read_sidecar(source: SourceFile) -> Sidecar | Failure:
+    """Return what the source's sidecar states, nothing where there is none.
+
+    A sidecar that cannot be read, or states what a sidecar cannot, gives a failure naming it.
+    """
+    if source.sidecar is None:
+        return Sidecar()
+    try:
+        with source.sidecar.open("rb") as stream:
+            data = stream.read(_LARGEST + 1)
+        if len(data) > _LARGEST:
+            return _failure(source, f"is larger than {_LARGEST:,} bytes")
+        stated = tomllib.loads(data.decode("utf-8-sig"))
+    except OSError as error:
+        return _failure(source, f"cannot be read: {error.strerror}")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        return _failure(source, f"is not valid TOML: {str(error)[:200]}")
+    problem = _problem(source, stated)
+    return _failure(source, problem) if problem else _sidecar(stated)
+
+
+def apply(sidecar: Sidecar, article: Article) -> Article:
+    """Return the article with what the sidecar states in place of what its file says."""
+    return replace(
+        article,
+        title=sidecar.title or article.title,
+        author=sidecar.author or article.author,
+        publisher=sidecar.publisher or article.publisher,
+        published=sidecar.published or article.published,
+        url=sidecar.url or article.url,
+        language=sidecar.language or article.language,
+    )
+
+
+def _problem(source: SourceFile, stated: dict[str, object]) -> str | None:
+    """Return what a sidecar of this source cannot state."""
+    allowed = _KEYS if source.path.lower().endswith((".txt", ".text")) else sorted(_MANY_ARTICLES)
+    for key, value in stated.items():
+        if key not in allowed:
+            return f"has the key {key[:80]!r}; known here are {', '.join(allowed)}"
+        if key == "published":
+            if parse_published(_date_text(value), source="sidecar") is None:
+                return f"has a date that cannot be: published = {str(value)[:80]!r}"
+        elif not isinstance(value, str) or not value.strip():
+            return f"has no text for {key}: {str(value)[:80]!r}"
+    return None
+
+
+def _sidecar(stated: dict[str, object]) -> Sidecar:
+    texts = {key: str(value).strip() for key, value in stated.items() if key != "published"}
+    published = parse_published(_date_text(stated.get("published")), source="sidecar")
+    return Sidecar(published=published, **texts)
+
+
+def _date_text(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime.date) else str(value or "")
+
+
+def _failure(source: SourceFile, reason: str) -> Failure:
+    return Failure(path=f"{source.path}.meta.toml", reason=reason)

@@ -1,0 +1,74 @@
+"""A file that may hold articles, as it was found; reading it comes later."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A file of the corpus, described without opening it.
+
+    ``path`` is relative to ``root``, with ``/``, and can be written as UTF-8 whatever the file's
+    name is; ``location`` opens it. ``sidecar_size`` and ``sidecar_mtime_ns`` describe the file
+    ``NAME.meta.toml`` beside it, ``None`` where there is none. ``problem`` says why the file is not
+    to be opened at all: a format that is not read, a device, a folder without permission.
+    """
+
+    root: Path
+    path: str
+    location: Path
+    size: int
+    mtime_ns: int
+    sidecar_size: int | None = None
+    sidecar_mtime_ns: int | None = None
+    problem: str | None = None
+
+    @property
+    def sidecar(self) -> Path | None:
+        """The file with metadata that the article's own file does not carry, if there is one."""
+        return sidecar_of(self.location) if self.sidecar_size is not None else None
+
+    @property
+    def stamp(self) -> str:
+        """A short text that changes when the file or its sidecar may have changed."""
+        parts = (self.size, self.mtime_ns, self.sidecar_size, self.sidecar_mtime_ns, self.problem)
+        return ":".join("" if part is None else str(part) for part in parts)
+
+
+def sidecar_of(file: Path) -> Path:
+    """Return where the sidecar of ``file`` would be."""
+    return file.with_name(f"{file.name}.meta.toml")
+
+
+def digest(source: SourceFile) -> str:
+    """Return the SHA-256 of the file's bytes and its sidecar's, in hex.
+
+    It is empty where the file cannot be read; what is wrong then is told by reading it.
+    """
+    if source.problem:
+        return ""
+    sums = hashlib.sha256()
+    try:
+        for file in (source.location, source.sidecar):
+            if file:
+                _add(sums, file)
+    except OSError:
+        return ""
+    return sums.hexdigest()
+
+
+def text_digest(text: str) -> str:
+    """Return the SHA-256 of ``text`` in UTF-8, in hex."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _add(sums: "hashlib._Hash", file: Path) -> None:
+    """Add the sum of a file, so that bytes moved from one file to the next are noticed."""
+    own = hashlib.sha256()
+    with file.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            own.update(chunk)
+    sums.update(own.digest())
