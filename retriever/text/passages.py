@@ -159,7 +159,7 @@ def _places(
 ) -> Iterator[_Place]:
     for unit in units:
         heading = bisect_right(headings, unit.start, key=_start) - 1
-        note = bisect_right(notes, unit.start, key=_start) - 1
+        note = bisect_right(notes, unit.end - 1, key=_start) - 1
         yield _Place(
             heading=heading,
             in_heading=heading >= 0 and unit.start < headings[heading].end,
