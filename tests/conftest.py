@@ -1,0 +1,34 @@
+"""What tests of several parts share: the encoder without weights, and the index of ``seeds/``.
+
+A test that uses ``seeds_index_folder`` or ``seeds_index`` loads the real encoder and carries the
+marker ``model``.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from retriever import Index, build, open_index
+from tests.hashing_encoder import HashingEncoder
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def hashing_encoder() -> HashingEncoder:
+    """Return a tiny encoder, new for each test, with a short window."""
+    return HashingEncoder()
+
+
+@pytest.fixture(scope="session")
+def seeds_index_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with an index of ``seeds/``; read-only by agreement."""
+    folder = tmp_path_factory.mktemp("seeds-index")
+    build(ROOT / "seeds", index=folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seeds_index(seeds_index_folder: Path) -> Index:
+    """Return the opened index of ``seeds/``."""
+    return open_index(seeds_index_folder)
