@@ -1,0 +1,140 @@
+"""The command line: what it prints, and the exit status that scripts rely on."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from retriever import open_index
+from retriever.cli import main
+
+pytestmark = pytest.mark.model
+QUESTION = "Where will Yevgeny Prigozhin move under the deal?"
+
+
+def run(*arguments: str | Path) -> Result:
+    """Run the command in this process."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def test_ask_prints_the_same_answer_as_python(seeds_index_folder: Path) -> None:
+    result = run("ask", QUESTION, "--index", seeds_index_folder, "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == open_index(seeds_index_folder).ask(QUESTION).to_dict()
+
+
+def test_ask_prints_the_quote_in_quotation_marks(seeds_index_folder: Path) -> None:
+    shown = " ".join(run("ask", QUESTION, "--index", seeds_index_folder).stdout.split())
+    assert "Wagner Group leader Yevgeny Prigozhin will move to Belarus.”" in shown
+    assert "As China Throws Support Behind Russia" in shown
+
+
+def test_a_refusal_is_exit_status_0_and_says_so(seeds_index_folder: Path) -> None:
+    result = run("ask", "Who won the 2022 World Cup?", "--index", seeds_index_folder)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("The articles hold no answer")
+    assert "not an answer" in result.stdout
+
+
+def test_a_follow_up_takes_its_history_from_a_file(
+    seeds_index_folder: Path, tmp_path: Path
+) -> None:
+    history = tmp_path / "chat.json"
+    history.write_text('[{"role": "user", "content": "Who is Xueliang Ding?"}]')
+    question = "What did he say about a civil war?"
+    result = run("ask", question, "--history", history, "--index", seeds_index_folder, "--json")
+    answer = json.loads(result.stdout)
+    assert "Ding" in answer["carried"]
+    assert any("brink of a civil war" in quote["text"] for quote in answer["quotes"])
+
+
+def test_search_lists_hits_by_rank(seeds_index_folder: Path) -> None:
+    result = run(
+        "search", "treaty", "-k", "3", "--index", seeds_index_folder, "--json", "--explain"
+    )
+    found = json.loads(result.stdout)
+    assert [hit["rank"] for hit in found["hits"]] == [1, 2, 3]
+    assert set(found["hits"][0]["scores"]) == {"cosine", "bm25", "fused"}
+    assert found["seconds"] > 0
+
+
+def test_article_prints_the_stored_text_and_nothing_else(seeds_index_folder: Path) -> None:
+    index = open_index(seeds_index_folder)
+    for article in index.articles():
+        result = run("article", article.id, "--index", seeds_index_folder)
+        assert result.stdout_bytes == article.text.encode()
+
+
+def test_verify_tells_a_standing_answer_from_an_altered_one(
+    seeds_index_folder: Path, tmp_path: Path
+) -> None:
+    answer = open_index(seeds_index_folder).ask(QUESTION).to_dict()
+    saved = tmp_path / "answer.json"
+    saved.write_text(json.dumps(answer))
+    assert run("verify", saved, "--index", seeds_index_folder).exit_code == 0
+    saved.write_text(json.dumps(answer).replace("Belarus", "Bavaria"))
+    altered = run("verify", saved, "--index", seeds_index_folder)
+    assert altered.exit_code == 1
+    assert "altered" in altered.stdout
+
+
+def test_doctor_finds_a_sound_index_sound(seeds_index_folder: Path) -> None:
+    result = run("doctor", "--index", seeds_index_folder, "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == {"sound": True, "findings": []}
+
+
+def test_build_reports_and_then_reuses(tmp_path: Path) -> None:
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    (corpus / "story.txt").write_text("The bridge opened on Monday. It cost nothing.")
+    (corpus / "empty.txt").write_text("")
+    first = json.loads(run("build", corpus, "--index", index, "--json").stdout)
+    assert first["articles"] == first["embedded"] == 1
+    assert first["failed"][0]["path"] == "empty.txt"
+    second = json.loads(run("build", corpus, "--index", index, "--json").stdout)
+    assert (second["embedded"], second["reused"]) == (0, 1)
+    assert second["generation"] == first["generation"]
+
+
+def test_rollback_returns_to_the_generation_before(tmp_path: Path) -> None:
+    story, index = tmp_path / "story.txt", tmp_path / "index"
+    for place in ("Paris", "Rome"):
+        story.write_text(f"The summit was held in {place}.")
+        run("build", story, "--index", index)
+    assert run("rollback", "--index", index).exit_code == 0
+    assert "Paris" in run("article", "story.txt", "--index", index).stdout
+    again = run("rollback", "--index", index)
+    assert again.exit_code == 2
+    assert "nothing to roll back to" in again.stderr
+
+
+def test_help_is_instant_and_imports_nothing_heavy() -> None:
+    program = (
+        "import sys; from retriever.cli import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'torch', 'gradio', 'faiss', 'numpy', 'bm25s'} & set(sys.modules)))"
+    )
+    best = 60.0
+    for _ in range(3):
+        started = time.perf_counter()
+        run = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True
+        )
+        best = min(best, time.perf_counter() - started)
+        assert run.stdout.endswith("[]\n")
+    bare = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "pass"], check=True)
+    assert best - (time.perf_counter() - bare) < 0.3
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_has_help(command: str) -> None:
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert len(main.commands[command].help or "") > 40
