@@ -100,20 +100,21 @@ def _html(name: str, value: str, *, script: str) -> gr.HTML:
 def _wire_questions(parts: Parts, index: Answerer) -> None:
     shown = [parts.transcript, parts.question, parts.conversation]
 
-    def ask(question: str, conversation: Conversation) -> Iterator[tuple[object, ...]]:
+    # Not named ask: Gradio would give that name's endpoint to it, not to the one for programs.
+    def converse(question: str, conversation: Conversation) -> Iterator[tuple[object, ...]]:
         yield handlers.show(conversation, waiting_for=question), "", conversation
         conversation = (*conversation, handlers.reply_to(question, conversation, index))
         # The box is left alone now: the next question may already be in it.
         yield handlers.show(conversation), gr.skip(), conversation
 
-    def ask_example(
+    def converse_from_example(
         conversation: Conversation, event: gr.EventData
     ) -> Iterator[tuple[object, ...]]:
-        yield from ask(str(event.question), conversation)
+        yield from converse(str(event.question), conversation)
 
     asking = [
-        parts.question.submit(ask, [parts.question, parts.conversation], shown, **_QUIETLY),
-        parts.welcome.ask_example(ask_example, [parts.conversation], shown, **_QUIETLY),
+        parts.question.submit(converse, [parts.question, parts.conversation], shown, **_QUIETLY),
+        parts.welcome.ask_example(converse_from_example, [parts.conversation], shown, **_QUIETLY),
     ]
     for event in asking:
         event.failure(handlers.show_broken, [parts.conversation], [parts.transcript], **_QUIETLY)
@@ -136,7 +137,11 @@ def _wire_source(parts: Parts, index: Answerer) -> None:
 
 def _for_programs(index: Answerer) -> Callable[..., dict[str, object]]:
     def ask(question: str, history: list[dict[str, str]] | None = None) -> dict[str, object]:
-        """Answer a question with quotes; history is a list of {"role", "content"} turns."""
+        """Answer a question with quotes; history is a list of {"role", "content"} turns.
+
+        From gradio_client ask with ``Client(address, download_files=False)``: otherwise it takes
+        the articles for files, because they have a path, and tries to fetch them.
+        """
         try:
             return handlers.ask_program(question, history or [], index)
         except QuotidianError as error:

@@ -1,0 +1,160 @@
+"""A real Chromium, a real server and a real index.
+
+Without Chromium these tests are skipped, unless the environment says that they have to run.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+from retriever import build
+from tests.browser.attacks import ATTACKS
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+# No sandbox: tests run as root in containers. The rest keeps Chromium's own traffic quiet.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE = {"width": 1360, "height": 850}
+PHONE = {"width": 390, "height": 844}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.model)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Return the browser; without one, skip or fail as the environment asks."""
+    if not CHROMIUM.exists():
+        message = f"{CHROMIUM} is not installed: apt-get install chromium"
+        if os.environ.get("CI") or os.environ.get("QUOTIDIAN_REQUIRE_BROWSER"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def seeds_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with an index of the seed articles."""
+    index = tmp_path_factory.mktemp("seeds") / "index"
+    build(ROOT / "seeds", index=index)
+    return index
+
+
+@pytest.fixture(scope="session")
+def seeds_address(seeds_index: Path) -> Iterator[str]:
+    """Serve the page over the seed articles and return its address."""
+    yield from _serve(seeds_index)
+
+
+@pytest.fixture(scope="session")
+def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the page over articles that attack it in every field, and return its address."""
+    folder = tmp_path_factory.mktemp("hostile")
+    corpus = folder / "corpus.jsonl"
+    rows = [
+        {
+            "id": f"{place} {attack}",
+            "title": attack,
+            "author": attack,
+            "publisher": attack,
+            "published": None,
+            "url": "javascript:document.title='owned'",
+            "text": f"The zeppelin number {place} carried {attack} over the harbour of Genoa.",
+        }
+        for place, attack in enumerate(ATTACKS)
+    ]
+    corpus.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    build(corpus, index=folder / "index")
+    yield from _serve(folder / "index")
+
+
+class Visit:
+    """A page in a window of its own, with what it asked of the network and what went wrong."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        """Open a page and listen."""
+        self.page: Page = context.new_page()
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+        self.page.on("request", self._note)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("dialog", lambda dialog: self.errors.append(f"dialog: {dialog.message}"))
+
+    def open(self, address: str) -> Page:
+        """Go to the address and wait until a question can be typed."""
+        self.page.goto(address)
+        self.page.get_by_role("textbox", name="Your question").wait_for()
+        return self.page
+
+    def ask(self, question: str) -> None:
+        """Ask and wait for the answer."""
+        answers = self.page.locator(".message.bot:not(.waiting)")
+        before = answers.count()
+        box = self.page.get_by_role("textbox", name="Your question")
+        box.fill(question)
+        box.press("Enter")
+        answers.nth(before).wait_for()
+
+    def hosts(self) -> set[str]:
+        """Return every host that the page asked something of."""
+        return {host for url in self.requests if (host := urlsplit(url).hostname)}
+
+    def _note(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Visit]:
+    """Return a fresh wide window."""
+    yield from _visit(chromium, WIDE)
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Visit]:
+    """Return a fresh window the size of a phone."""
+    yield from _visit(chromium, PHONE)
+
+
+def _visit(browser: Browser, size: dict[str, int], scheme: str = "light") -> Iterator[Visit]:
+    context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+    context.set_default_timeout(60_000)
+    yield Visit(context)
+    context.close()
+
+
+def _serve(index: Path) -> Iterator[str]:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("QUOTIDIAN_")}
+    command = [sys.executable, "-m", "webui", "--port", "0", "--index", str(index)]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        line = server.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:\d+/", line)
+        assert found, f"no address in {line!r}"
+        yield found.group()
+        server.terminate()

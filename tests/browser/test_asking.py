@@ -1,0 +1,186 @@
+"""Ask a question, read the quote, see it in its source."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from retriever import open_index
+from tests.browser.conftest import PHONE, ROOT, WIDE, Visit
+
+QUESTION = "Who did Andrey Rudenko meet in Beijing?"
+OUTPUT = ROOT / "test-output"
+
+
+def test_a_question_gets_quotes_and_a_click_shows_the_source(
+    visit: Visit, seeds_address: str, seeds_index: Path
+) -> None:
+    """The words on the card, in the mark, in the store and in the seed file are the same."""
+    page = visit.open(seeds_address)
+    visit.ask(QUESTION)
+    card = page.locator("article.card.quote").filter(has_text="Qin Gang").first
+    words = card.locator(".words").text_content()
+    assert words
+    assert card.locator("blockquote").text_content() == f"“{words}”"
+    place = {name: card.get_attribute(f"data-{name}") for name in ("article", "start", "end")}
+
+    card.click()
+    expect(page.locator("mark").first).to_be_in_viewport()
+    assert "".join(page.locator("mark").all_text_contents()) == words
+
+    article = open_index(seeds_index).article(str(place["article"]))
+    assert article.text[int(str(place["start"])) : int(str(place["end"]))] == words
+    assert words in (ROOT / "seeds" / article.path).read_text(encoding="utf-8")
+    assert page.locator(".article-text").text_content() == article.text
+    assert not visit.errors
+
+
+def test_a_question_without_an_answer_is_refused(visit: Visit, seeds_address: str) -> None:
+    """The refusal comes first, then the unknown words, then what is not an answer."""
+    page = visit.open(seeds_address)
+    visit.ask("What is the population of Reykjavik?")
+    answer = page.locator(".message.bot")
+    expect(answer).to_contain_text("The articles hold no answer to this question.")
+    expect(answer.locator(".unknown")).to_contain_text("Reykjavik", ignore_case=True)
+    expect(answer.locator("article.card.quote")).to_have_count(0)
+    expect(answer.locator(".coverage")).to_contain_text("2 articles searched")
+
+
+def test_an_empty_question_has_a_fixed_reply(visit: Visit, seeds_address: str) -> None:
+    """Enter in the empty box is answered, not ignored and not an error."""
+    page = visit.open(seeds_address)
+    visit.ask("   ")
+    expect(page.locator(".message.bot")).to_contain_text("There is no question yet.")
+
+
+def test_a_question_too_long_is_one_line_in_the_conversation(
+    visit: Visit, seeds_address: str
+) -> None:
+    """The library's own message is shown, and the page goes on working."""
+    page = visit.open(seeds_address)
+    visit.ask("why " * 25_000)
+    expect(page.locator(".message.bot.failure")).to_have_count(1)
+    visit.ask(QUESTION)
+    expect(page.locator("article.card.quote").first).to_be_visible()
+
+
+def test_a_follow_up_is_understood_and_a_new_conversation_forgets(
+    visit: Visit, seeds_address: str
+) -> None:
+    """What was carried over is shown; afterwards nothing is left of it."""
+    page = visit.open(seeds_address)
+    visit.ask(QUESTION)
+    visit.ask("And what did he say about Ukraine?")
+    expect(page.locator(".turn")).to_have_count(2)
+    expect(page.locator(".turn").nth(1).locator(".searched")).to_be_visible()
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Ask your articles a question.")).to_be_visible()
+    visit.ask(QUESTION)
+    expect(page.locator(".turn")).to_have_count(1)
+    expect(page.locator(".searched")).to_have_count(0)
+
+
+def test_an_example_is_offered_and_answered(visit: Visit, seeds_address: str) -> None:
+    """Every example of the empty page leads to quotes."""
+    page = visit.open(seeds_address)
+    examples = page.locator("button.example")
+    examples.first.wait_for()
+    assert 1 <= examples.count() <= 4
+    wanted = examples.first.text_content()
+    examples.first.click()
+    expect(page.locator("article.card.quote").first).to_be_visible()
+    expect(page.locator(".message.user p")).to_have_text(str(wanted))
+
+
+def test_the_keyboard_alone_suffices(visit: Visit, seeds_address: str) -> None:
+    """Type, Enter, Tab to the card, Enter, Escape: the focus returns to the card."""
+    page = visit.open(seeds_address)
+    expect(page.get_by_role("textbox", name="Your question")).to_be_focused()
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    card = page.locator("article.card.quote").first
+    card.wait_for()
+    expect(page.get_by_role("textbox", name="Your question")).to_be_focused()
+    for _ in range(12):
+        page.keyboard.press("Shift+Tab")
+        if card.evaluate("card => card === document.activeElement"):
+            break
+    expect(card).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("mark").first).to_be_focused()
+    expect(page.locator("mark").first).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(page.locator("#reader")).to_be_hidden()
+    expect(card).to_be_focused()
+
+
+def test_on_a_phone_the_reader_lies_over_the_conversation(phone: Visit, seeds_address: str) -> None:
+    """It fills the window, closes with its button, and nothing scrolls sideways."""
+    page = phone.open(seeds_address)
+    phone.ask(QUESTION)
+    page.locator("article.card.quote").first.click()
+    expect(page.locator("mark").first).to_be_in_viewport()
+    page.wait_for_function(
+        "() => document.querySelector('#reader').getBoundingClientRect().left === 0"
+    )
+    box = page.locator("#reader").bounding_box()
+    assert box is not None
+    assert (box["width"], box["height"]) == (PHONE["width"], PHONE["height"])
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.get_by_role("button", name="Close the article").click()
+    expect(page.locator("#reader")).to_be_hidden()
+    expect(page.locator("article.card.quote").first).to_be_visible()
+
+
+def test_two_readers_do_not_see_each_other(visit: Visit, phone: Visit, seeds_address: str) -> None:
+    """A conversation belongs to the tab that holds it."""
+    one, other = visit.open(seeds_address), phone.open(seeds_address)
+    visit.ask(QUESTION)
+    phone.ask("What is the population of Reykjavik?")
+    expect(one.locator(".turn")).to_have_count(1)
+    expect(other.locator(".turn")).to_have_count(1)
+    expect(one.locator("#chat")).not_to_contain_text("Reykjavik")
+    expect(other.locator("#chat")).not_to_contain_text("Qin Gang and his deputy")
+
+
+def test_a_whole_session_asks_nothing_of_another_host(visit: Visit, seeds_address: str) -> None:
+    """Not on loading, not on asking, not on reading."""
+    page = visit.open(seeds_address)
+    page.locator("button.example").first.wait_for()
+    visit.ask(QUESTION)
+    page.locator("article.card.quote").first.click()
+    expect(page.locator("mark").first).to_be_in_viewport()
+    page.wait_for_timeout(500)
+    assert len(visit.requests) > 10
+    assert visit.hosts() == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["wide", "phone"])
+def test_what_the_page_looks_like_is_kept(
+    chromium: Browser, seeds_address: str, size: str, scheme: str
+) -> None:
+    """Leave screenshots of the empty page, an answer, a source and a refusal to look at."""
+    OUTPUT.mkdir(exist_ok=True)
+    context = chromium.new_context(
+        viewport=WIDE if size == "wide" else PHONE,  # type: ignore[arg-type]
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+    visit = Visit(context)
+    page = visit.open(seeds_address)
+    page.locator("button.example").first.wait_for()
+    page.screenshot(path=OUTPUT / f"{size}-{scheme}-1-empty.png")
+    visit.ask(QUESTION)
+    page.screenshot(path=OUTPUT / f"{size}-{scheme}-2-answer.png")
+    page.locator("article.card.quote").first.click()
+    expect(page.locator("mark").first).to_be_in_viewport()
+    page.wait_for_timeout(300)
+    page.screenshot(path=OUTPUT / f"{size}-{scheme}-3-source.png")
+    page.keyboard.press("Escape")
+    visit.ask("What is the population of Reykjavik?")
+    page.screenshot(path=OUTPUT / f"{size}-{scheme}-4-refusal.png")
+    assert not visit.errors
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert dark == ("rgb(250, 248, 243)" if scheme == "light" else "rgb(25, 24, 21)")
+    context.close()

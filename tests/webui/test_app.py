@@ -1,0 +1,70 @@
+"""The page as programs reach it: one named endpoint, the same answer."""
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from threading import Thread
+from typing import Any
+
+import pytest
+import uvicorn
+from gradio_client import Client
+from gradio_client.exceptions import AppError
+
+from webui.answerer import Answerer
+from webui.serving import application
+
+# Gradio's queue uses what pandas 3 deprecates, and the server runs in this process.
+pytestmark = pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")
+
+
+@pytest.fixture
+def client(library: Answerer) -> Iterator[Client]:
+    """Return a client of a running server."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        servers: list[uvicorn.Server] = []
+
+        async def run() -> None:
+            config = uvicorn.Config(
+                application(library), log_level="warning", timeout_graceful_shutdown=1
+            )
+            servers.append(uvicorn.Server(config))
+            await servers[0].serve(sockets=[listener])
+
+        thread = Thread(target=asyncio.run, args=[run()])
+        thread.start()
+        port = listener.getsockname()[1]
+        # Without this the client takes every object with a "path" for a file, and fetches it.
+        client = Client(
+            f"http://127.0.0.1:{port}/",
+            verbose=False,
+            analytics_enabled=False,
+            download_files=False,
+        )
+        yield client
+        client.close()
+        servers[0].should_exit = True
+        thread.join()
+
+
+def test_a_program_gets_what_the_page_shows(client: Client, library: Any) -> None:
+    """The endpoint returns the answer as JSON, with and without a conversation."""
+    question = "Who supports Russia?"
+    assert client.predict(question, api_name="/ask") == library.ask(question).to_dict()
+    history = [{"role": "user", "content": "x"}, {"role": "assistant", "content": "y"}]
+    told = client.predict(question, history, api_name="/ask")
+    assert told == library.ask(question, history=history).to_dict()
+    assert told["carried"] == ["earlier"]
+
+
+def test_an_error_reaches_a_program_as_its_one_line(client: Client) -> None:
+    """The library's own message, and nothing of the program's insides."""
+    with pytest.raises(AppError, match="The question has 10001 characters; shorten it to 10000"):
+        client.predict("x" * 10_001, api_name="/ask")
+
+
+def test_asking_is_the_only_public_endpoint(client: Client) -> None:
+    """The page's own events are no part of what is promised to programs."""
+    described: Any = client.view_api(return_format="dict", print_info=False)
+    assert list(described["named_endpoints"]) == ["/ask"]
+    assert not described["unnamed_endpoints"]
