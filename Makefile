@@ -34,7 +34,7 @@ check: $(TOOLS) ## format, lint, types and the import contract
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 
 bench: $(READY) ## time building and asking on this machine
 	$(BIN)/python -m tests.benchmarks
