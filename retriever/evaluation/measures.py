@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import ir_measures
 import numpy as np
 from numpy.typing import NDArray
 
@@ -77,8 +78,6 @@ def ranking_values(
     computes it; for the reciprocal rank a grade of 1 or more counts. A question for which no
     article is graded above 0 must be left out by the caller: both measures are undefined there.
     """
-    import ir_measures  # noqa: PLC0415 - a second of import that only an evaluation needs
-
     ndcg, reciprocal_rank = ir_measures.nDCG @ 10, ir_measures.RR @ 10
     judged = {
         str(number): {article: max(grade, 0) for article, grade in graded.items()}
