@@ -31,11 +31,15 @@ class LexicalIndex:
 
     @classmethod
     def of(cls, passages: Iterable[list[str]]) -> "LexicalIndex":
-        """Index the terms of each passage."""
-        terms = [found or [""] for found in passages]  # bm25s fails when no passage has a word
+        """Index the terms of each passage; the same terms always give the same index."""
+        numbers: dict[str, int] = {}
+        # A passage without a word holds the empty one: bm25s fails when no passage has any.
+        ids = [
+            [numbers.setdefault(term, len(numbers)) for term in found or [""]] for found in passages
+        ]
         bm25 = bm25s.BM25(k1=K1, b=B, method="lucene")
-        bm25.index(terms, show_progress=False)
-        return cls(bm25, len(terms))
+        bm25.index((ids, numbers), create_empty_token=False, show_progress=False)
+        return cls(bm25, len(ids))
 
     @classmethod
     def load(cls, folder: Path, *, count: int) -> "LexicalIndex":
@@ -45,10 +49,11 @@ class LexicalIndex:
         """
         try:
             bm25 = bm25s.BM25.load(folder, show_progress=False)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            fits = _fits(bm25, count)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
             message = f"{folder} is not a lexical index ({error}); quotidian build --full mends it"
             raise IndexDamagedError(message) from error
-        if bm25.scores["num_docs"] != count:
+        if not fits:
             message = f"{folder} does not hold {count} passages; quotidian build --full mends it"
             raise IndexDamagedError(message)
         return cls(bm25, count)
@@ -63,7 +68,19 @@ class LexicalIndex:
 
     def __contains__(self, term: str) -> bool:
         """Tell whether any passage holds ``term``."""
-        return term in self._bm25.vocab_dict
+        return term != "" and term in self._bm25.vocab_dict
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both give every passage the same score for every question."""
+        if not isinstance(other, LexicalIndex):
+            return NotImplemented
+        own, others = self._bm25, other._bm25
+        return own.vocab_dict == others.vocab_dict and all(
+            np.array_equal(own.scores[part], others.scores[part])
+            for part in ("data", "indices", "indptr", "num_docs")
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # equal by content, and content is large
 
     def scores(self, terms: Sequence[str], emphasis: Sequence[float]) -> Floats:
         """Return the BM25 score of every passage, ``(n,) float32``; 0 where no term occurs.
@@ -81,10 +98,42 @@ class LexicalIndex:
                 total += np.float32(weight) * self._bm25.get_scores(group)
         return total
 
+    def shares(self, terms: Sequence[str], emphasis: Sequence[float]) -> Floats:
+        """Return each score as a share of the bound that a text full of all terms approaches.
+
+        ``(n,) float32`` in [0, 1). Terms that occur nowhere count neither way.
+        """
+        most = sum(
+            own * self.rarity(term)
+            for term, own in zip(terms, emphasis, strict=True)
+            if term in self
+        )
+        return self.scores(terms, emphasis) / np.float32(most or 1.0)
+
+    def rarity(self, term: str) -> float:
+        """Return the term's inverse document frequency as Lucene computes it, never negative."""
+        frequency = self.document_frequency(term)
+        return float(np.log1p((self._count - frequency + 0.5) / (frequency + 0.5)))
+
     def document_frequency(self, term: str) -> int:
         """Return how many passages hold ``term``."""
-        number = self._bm25.vocab_dict.get(term)
-        if number is None:
+        if term not in self:
             return 0
+        number = self._bm25.vocab_dict[term]
         pointers = self._bm25.scores["indptr"]
         return int(pointers[number + 1] - pointers[number])
+
+
+def _fits(bm25: bm25s.BM25, count: int) -> bool:
+    """Tell whether the parts agree with each other: no term points outside them."""
+    scores, terms = bm25.scores, len(bm25.vocab_dict)
+    pointers, rows = scores["indptr"], scores["indices"]
+    return bool(
+        scores["num_docs"] == count
+        and set(bm25.vocab_dict.values()) == set(range(terms))
+        and len(pointers) == terms + 1
+        and pointers[0] == 0
+        and pointers[-1] == len(rows) == len(scores["data"])
+        and np.all(np.diff(pointers) >= 0)
+        and np.all((rows >= 0) & (rows < count))
+    )

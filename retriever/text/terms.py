@@ -1,9 +1,9 @@
 """Text to index terms: the words that the lexical channel counts and the answer stage compares.
 
 Words are folded (case and accents), possessives dropped, and stemmed by Snowball's English
-stemmer (https://snowballstem.org). Numbers keep their inner points and commas ("1,204", "3.5")
-and words their inner hyphens apart ("Franco-German" gives both halves), so that a name is found
-whichever way it was written.
+stemmer (https://snowballstem.org). Numbers keep their inner points ("3.5") and lose their commas
+("1,204" is "1204"); a hyphenated word gives both halves ("Franco-German"), so that a name is
+found whichever way it was written.
 """
 
 import re
@@ -64,8 +64,8 @@ def fold_word(text: str) -> str:
 
 
 def _bare(word: str) -> str:
-    folded = fold_word(word).replace("’", "'")
-    return folded.removesuffix("'s")
+    folded = fold_word(word).replace("’", "'").removesuffix("'s")
+    return folded.replace(",", "") if folded[:1].isdigit() else folded
 
 
 @lru_cache(maxsize=200_000)

@@ -10,8 +10,14 @@ def test_case_accents_and_possessives_fold_together() -> None:
     assert terms("Putin’s PUTIN pútin") == ["putin"] * 3
 
 
-def test_numbers_keep_their_points_and_commas() -> None:
-    assert terms("1,204 votes, 3.5 million, in 2023.") == ["1,204", "vote", "3.5", "million", "2023"]
+def test_numbers_keep_their_points_and_lose_their_commas() -> None:
+    assert terms("1,204 votes, 3.5 million, in 2023.") == [
+        "1,204",
+        "vote",
+        "3.5",
+        "million",
+        "2023",
+    ]
 
 
 def test_question_words_are_no_terms_but_words() -> None:
