@@ -99,6 +99,5 @@ def _is_western(sample: bytes) -> bool:
     if text is None:
         return False
     others = [char for char in text if char > "\x7f"]
-    return len(others) <= len(text) * _MOST_ACCENTED and all(
-        char.isalpha() or char in _WESTERN_MARKS for char in others
-    )
+    letters = [char for char in others if char not in _WESTERN_MARKS]
+    return all(map(str.isalpha, letters)) and len(letters) <= len(text) * _MOST_ACCENTED

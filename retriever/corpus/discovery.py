@@ -48,7 +48,8 @@ def find_sources(corpus: Path) -> list[SourceFile]:
         message = f"no permission to read {corpus}; grant it or name another folder"
         raise CorpusError(message) from error
     except (OSError, ValueError) as error:  # too long a name, a NUL in it, a failing disk
-        message = f"cannot use {str(corpus)[:200]!r} as a corpus: {error}"
+        reason = getattr(error, "strerror", None) or error
+        message = f"cannot use {str(corpus)[:200]!r} as a corpus: {reason}"
         raise CorpusError(message) from error
     if all(source.problem for source in sources):
         raise CorpusError(_nothing(corpus, sources))
@@ -64,13 +65,13 @@ def _nothing(corpus: Path, sources: list[SourceFile]) -> str:
 
 
 def _single(file: Path) -> SourceFile:
-    if not os.access(file, os.R_OK):
+    if not os.access(file, os.R_OK, effective_ids=True):
         raise PermissionError
     return _described(file, file.parent)
 
 
 def _in_folder(folder: Path) -> list[SourceFile]:
-    if not os.access(folder, os.R_OK | os.X_OK):
+    if not os.access(folder, os.R_OK | os.X_OK, effective_ids=True):
         raise PermissionError
     return sorted(_walk(folder, folder), key=lambda source: source.path)
 

@@ -8,7 +8,7 @@ _LINE = re.compile(r"[^\n]+")
 _LONGEST = 90  # code points
 _MOST_WORDS = 14
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’)\]]*(?:\[\d{1,3}\])*$")
-_NO_HEADING_END = re.compile(r"[.!…:;,—–-][\"'”’)\]]*$")
+_NO_HEADING_END = re.compile(r"(?:[.!…:;,—–-][\"'”’)\]]*|\])$")
 _CREDIT = re.compile(
     r"getty|reuters|\bafp\b|\bap\b|shutterstock|/|©|^(?:photo|image|picture|source|credit|video)\b"
     r"|^by\s|https?:|@|^[-–—•*·]\s|^\[|^\d+[.)]\s",

@@ -8,8 +8,11 @@ from functools import lru_cache
 
 from retriever.records import Span
 
+# Typographic quotation marks, primes and accents that stand for apostrophes; hyphens and dashes.
 _PLAIN = str.maketrans(
-    dict.fromkeys("‘’‚‛′‵ʼ`´", "'") | dict.fromkeys("“”„‟«»″‶", '"') | dict.fromkeys("‐‑‒–—―−", "-")
+    dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u2035\u02bc\u0060\u00b4", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u2036", '"')
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
 )
 
 

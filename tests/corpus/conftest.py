@@ -1,0 +1,37 @@
+"""What the tests of reading share."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from retriever.corpus import find_sources, read_source
+from retriever.records import Article, Failure
+
+Read = Callable[..., list[Article | Failure]]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Return a function that writes files, given as name → content, and reads them as a corpus."""
+
+    def write_and_read(files: dict[str, str | bytes]) -> list[Article | Failure]:
+        for name, content in files.items():
+            file = tmp_path / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return [item for source in find_sources(tmp_path) for item in read_source(source)]
+
+    return write_and_read
+
+
+@pytest.fixture
+def read_one(read: Read) -> Callable[[str | bytes], Article]:
+    """Return a function that reads one plain text as an article."""
+
+    def read_text(content: str | bytes) -> Article:
+        (article,) = read({"a.txt": content})
+        assert isinstance(article, Article), article
+        return article
+
+    return read_text
