@@ -44,7 +44,8 @@ def test_any_text_is_stored_as_it_stands(text: str, tmp_path: Path) -> None:
     (item,) = read_source(source)
     if text.strip():
         assert isinstance(item, Article)
-        assert item.text == "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+        read = json.loads(json.dumps(text))  # JSON makes one character of two that are a pair
+        assert item.text == "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in read)
         item.text.encode()
     else:
         assert isinstance(item, Failure)
