@@ -120,6 +120,7 @@ def _described(file: Path, root: Path) -> SourceFile:
         mtime_ns=about.st_mtime_ns,
         sidecar_size=sidecar.st_size if sidecar else None,
         sidecar_mtime_ns=sidecar.st_mtime_ns if sidecar else None,
+        changed_ns=max(found.st_ctime_ns for found in (about, sidecar) if found),
         problem=_format_problem(file.name),
     )
 

@@ -13,8 +13,10 @@ class SourceFile:
 
     ``path`` is relative to ``root``, with ``/``, and can be written as UTF-8 whatever the file's
     name is; ``location`` opens it. ``sidecar_size`` and ``sidecar_mtime_ns`` describe the file
-    ``NAME.meta.toml`` beside it, ``None`` where there is none. ``problem`` says why the file is not
-    to be opened at all: a format that is not read, a device, a folder without permission.
+    ``NAME.meta.toml`` beside it, ``None`` where there is none. ``changed_ns`` is when the later of
+    the two was last changed, its permissions and name included (nanoseconds since the epoch).
+    ``problem`` says why the file is not to be opened at all: a format that is not read, a device, a
+    folder without permission.
     """
 
     root: Path
@@ -24,6 +26,7 @@ class SourceFile:
     mtime_ns: int
     sidecar_size: int | None = None
     sidecar_mtime_ns: int | None = None
+    changed_ns: int = 0
     problem: str | None = None
 
     @property
@@ -34,7 +37,9 @@ class SourceFile:
     @property
     def stamp(self) -> str:
         """A short text that changes when the file or its sidecar may have changed."""
-        parts = (self.size, self.mtime_ns, self.sidecar_size, self.sidecar_mtime_ns, self.problem)
+        # The time of change cannot be set back as the time of modification can.
+        own = (self.size, self.mtime_ns, self.changed_ns)
+        parts = (*own, self.sidecar_size, self.sidecar_mtime_ns, self.problem)
         return ":".join("" if part is None else str(part) for part in parts)
 
 

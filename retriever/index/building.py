@@ -1,26 +1,28 @@
 """The write path: source files → articles → passages → vectors and words → a generation.
 
-A rebuild reads only files whose size or time changed, and encodes only passages whose text is
-new under the same encoder; every other vector is taken from the generation before.
+A rebuild reads only files that changed, and encodes only passages whose text is new under the
+same encoder; all else is taken from the generation before.
 """
 
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from retriever.corpus import READING, SourceFile, digest, find_sources, read_source
+from retriever.corpus import READING, find_sources
 from retriever.errors import CorpusError, IndexUnusableError
 from retriever.index import generations
-from retriever.index.embedding import SPLITTING, embed, encoded_text, passages_of, text_key
+from retriever.index.drafting import Before, Draft, draft
+from retriever.index.embedding import embed
 from retriever.index.encoder import Encoder
-from retriever.index.generation import LEXICAL, VECTORS, Generation
-from retriever.index.lexical import LexicalIndex
+from retriever.index.generation import VECTORS, Generation
 from retriever.index.manifest import FORMAT, Manifest, checksums
-from retriever.index.store import LedgerEntry, Store, StoreWriter
-from retriever.records import Article, Failure
-from retriever.text.terms import terms
+from retriever.index.pieces import SPLITTING
+from retriever.index.store import Store
+from retriever.index.words import write_words
+from retriever.records import Failure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,139 +74,75 @@ class Job:
 def build_index(job: Job) -> BuildReport:
     """Bring the index up to date with the corpus and return what was done.
 
-    The generation in use keeps answering until the new one is published; when nothing changed,
-    it stays.
+    The generation in use keeps answering until the new one is published, which is opened and
+    checked first; when nothing changed, the old one stays.
 
     :raises CorpusError: when the corpus is missing or holds no readable article.
     :raises IndexBusyError: when another process is building this index.
+    :raises IndexUnusableError: when the index cannot be written.
     """
-    started = time.perf_counter()
+    started, seen_ns = time.perf_counter(), time.time_ns()
     sources = find_sources(job.corpus)
-    with generations.writing(job.index):
-        before = _previous(job)
-        if before and _unchanged(before, sources, job):
-            return _report(before, embedded=0, seconds=time.perf_counter() - started)
-        with generations.new_generation(job.index) as folder:
-            _read(job, sources, folder, before)
-            embedded = _write_channels(job, folder, before)
-            number = generations.next_number(job.index)
-            _write_manifest(job, folder, number)
-            final = generations.publish(job.index, folder, number)
-        return _report(Generation(final), embedded=embedded, seconds=time.perf_counter() - started)
+    with generations.writing(job.index), ExitStack() as opened:
+        before = _previous(job, opened)
+        if before and before.unchanged(sources):
+            return _report(before.generation, 0, time.perf_counter() - started)
+        folder = opened.enter_context(generations.new_generation(job.index))
+
+        def step(done: int) -> None:
+            job.progress(Progress(stage="reading", done=done, total=len(sources)))
+
+        made = draft(sources, folder, job.encoder, before=before, seen_ns=seen_ns, step=step)
+        _require_articles(job, made)
+        embedded = _write_channels(job, folder, made, before)
+        number = generations.next_number(job.index)
+        _write_manifest(job, folder, made, number)
+        with closing(Generation(folder)) as checked:
+            report = _report(checked, embedded, time.perf_counter() - started)
+        generations.publish(job.index, folder, number)
+        return report
 
 
-def _previous(job: Job) -> Generation | None:
+def _previous(job: Job, opened: ExitStack) -> Before | None:
     """Return the generation whose work can be reused, if there is one and it is sound."""
     if job.full:
         return None
     try:
-        return Generation(generations.current_generation(job.index))
+        generation = Generation(generations.current_generation(job.index))
+        opened.callback(generation.close)
+        return Before(generation, job.corpus, job.encoder)
     except IndexUnusableError:  # damaged, stale or missing alike: everything is made anew
         return None
 
 
-def _unchanged(before: Generation, sources: list[SourceFile], job: Job) -> bool:
-    made_with = before.manifest
-    return (
-        _same_rules(before, job)
-        and made_with.corpus == str(job.corpus.absolute())
-        and {path: entry.stamp for path, entry in before.store.ledger().items()}
-        == {source.path: source.stamp for source in sources}
-    )
+def _require_articles(job: Job, made: Draft) -> None:
+    if made.articles:
+        return
+    example = made.first_failure
+    reason = f": {example.path}: {example.reason}" if example else ""
+    message = f"no article could be read in {job.corpus}{reason}"
+    raise CorpusError(message)
 
 
-def _same_rules(before: Generation, job: Job) -> bool:
-    made_with = before.manifest
-    return (made_with.reading, made_with.splitting, made_with.fingerprint) == (
-        READING,
-        SPLITTING,
-        job.encoder.fingerprint,
-    )
-
-
-def _read(job: Job, sources: list[SourceFile], folder: Path, before: Generation | None) -> None:
-    """Fill the new store: read what changed, take over what did not."""
-    reusable = before.store if before and before.manifest.reading == READING else None
-    known = reusable.ledger() if reusable else {}
-    used: set[str] = set()
-    with StoreWriter(folder) as store:
-        for done, source in enumerate(sources):
-            job.progress(Progress(stage="reading", done=done, total=len(sources)))
-            entry = known.get(source.path)
-            if reusable and entry and entry.stamp == source.stamp:
-                found: Iterator[Article | Failure] = _taken_over(reusable, source.path)
-            else:
-                entry = LedgerEntry(path=source.path, stamp=source.stamp, sha256=digest(source))
-                found = read_source(source)
-            _add(job, store, entry, found, used)
-        job.progress(Progress(stage="reading", done=len(sources), total=len(sources)))
-        if not store.articles:
-            message = f"no article could be read in {job.corpus}{_first_reason(store)}"
-            raise CorpusError(message)
-
-
-def _taken_over(store: Store, path: str) -> Iterator[Article | Failure]:
-    yield from store.articles_of(path)
-    yield from store.failures(path)
-
-
-def _add(
-    job: Job,
-    store: StoreWriter,
-    entry: LedgerEntry,
-    found: Iterator[Article | Failure],
-    used: set[str],
-) -> None:
-    failures = []
-    for item in found:
-        if isinstance(item, Failure):
-            failures.append(item)
-            continue
-        article = _unique(item, used)
-        passages = passages_of(article, job.encoder)
-        store.add_article(
-            article, entry.path, [(part, text_key(encoded_text(part))) for part in passages]
-        )
-    store.add_source(entry, failures)
-
-
-def _unique(article: Article, used: set[str]) -> Article:
-    """Give a second article with the same id a name of its own: none is lost."""
-    article_id, copy = article.id, 1
-    while article_id in used:
-        copy += 1
-        article_id = f"{article.id}~{copy}"
-    used.add(article_id)
-    return article if article_id == article.id else replace(article, id=article_id)
-
-
-def _first_reason(store: StoreWriter) -> str:
-    reasons = store.failures
-    return f": {reasons[0].path}: {reasons[0].reason}" if reasons else ""
-
-
-def _write_channels(job: Job, folder: Path, before: Generation | None) -> int:
+def _write_channels(job: Job, folder: Path, made: Draft, before: Before | None) -> int:
     """Write vectors and lexical index of the new store; return how many passages were encoded."""
-    store = Store(folder)
-    reusable = before if before and before.manifest.fingerprint == job.encoder.fingerprint else None
 
     def step(done: int, total: int) -> None:
         job.progress(Progress(stage="embedding", done=done, total=total))
 
-    dense = embed(store, job.encoder, before=reusable, step=step)
-    dense.vectors.save(folder / VECTORS)
-    dense.sentences.save(folder)
-    job.progress(Progress(stage="indexing words", done=0, total=len(store)))
-    passages = (store.passage(row) for row in range(len(store)))
-    words = (terms(part.text) + terms(part.article.title or "") for part in passages)
-    LexicalIndex.of(words).save(folder / LEXICAL)
-    job.progress(Progress(stage="indexing words", done=len(store), total=len(store)))
-    store.close()
+    reusable = before.generation if before and before.same_encoder else None
+    with closing(Store(folder)) as store:
+        dense = embed(store, made.sentences, job.encoder, before=reusable, step=step)
+        dense.vectors.save(folder / VECTORS)
+        dense.sentences.save(folder)
+        dense.titles.save(folder)
+        job.progress(Progress(stage="indexing words", done=0, total=made.passages))
+        write_words(store, folder)
+        job.progress(Progress(stage="indexing words", done=made.passages, total=made.passages))
     return dense.encoded
 
 
-def _write_manifest(job: Job, folder: Path, number: int) -> None:
-    store = Store(folder)
+def _write_manifest(job: Job, folder: Path, made: Draft, number: int) -> None:
     Manifest(
         format=FORMAT,
         generation=number,
@@ -214,14 +152,13 @@ def _write_manifest(job: Job, folder: Path, number: int) -> None:
         fingerprint=job.encoder.fingerprint,
         reading=READING,
         splitting=SPLITTING,
-        articles=len(store.origins()),
-        passages=len(store),
+        articles=made.articles,
+        passages=made.passages,
         files=checksums(folder),
     ).write(folder)
-    store.close()
 
 
-def _report(generation: Generation, *, embedded: int, seconds: float) -> BuildReport:
+def _report(generation: Generation, embedded: int, seconds: float) -> BuildReport:
     made = generation.manifest
     return BuildReport(
         articles=made.articles,

@@ -1,7 +1,5 @@
-"""What the encoder is given of an article, and which of it has to be encoded anew."""
+"""The dense part of a generation: encoded where it is new, taken from the one before otherwise."""
 
-import hashlib
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,39 +8,17 @@ from numpy.typing import NDArray
 
 from retriever.index.encoder import Encoder
 from retriever.index.generation import Generation
+from retriever.index.pieces import encoded_text, inside, title_of
 from retriever.index.sentences import Codes, Sentences, quantised
 from retriever.index.store import Store
+from retriever.index.titles import Titles, encode_titles, known_titles
 from retriever.index.vectors import Vectors
-from retriever.records import Article, Passage, Span
-from retriever.text.passages import split_passages
-from retriever.text.sentences import sentence_spans
 
-# Raised whenever the same article would be cut or presented to the encoder differently.
-SPLITTING = 1
-PASSAGE_TOKENS = 250
-TITLE_CHARACTERS = 160
 # Texts between two steps of the progress bar; the encoder sorts them by length among themselves.
 ENCODED_AT_ONCE = 256
 
 Matrix = NDArray[np.float32]
-
-
-def passages_of(article: Article, encoder: Encoder) -> list[Passage]:
-    """Split an article so that each passage fits the encoder's window together with the title."""
-    title_tokens = encoder.count_tokens([_short_title(article)])[0]
-    budget = min(PASSAGE_TOKENS, encoder.window - title_tokens)
-    return split_passages(article, budget=budget, count_tokens=encoder.count_tokens)
-
-
-def encoded_text(passage: Passage) -> str:
-    """Return what the encoder reads for a passage: the title, if known, and the words."""
-    title = _short_title(passage.article)
-    return f"{title}\n{passage.text}" if title else passage.text
-
-
-def text_key(text: str) -> bytes:
-    """Return 16 bytes that are equal for equal texts: under one encoder, equal vectors."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +27,13 @@ class Embedded:
 
     vectors: Vectors
     sentences: Sentences
+    titles: Titles
     encoded: int
 
 
 def embed(
     store: Store,
+    table: Ints,
     encoder: Encoder,
     *,
     before: Generation | None,
@@ -63,96 +41,85 @@ def embed(
 ) -> Embedded:
     """Return the vectors of all passages of ``store`` and of their sentences.
 
-    What ``before`` holds of the same text is taken from it, so it must have been made with the
-    same encoder; ``step`` is told how many of the missing passages are done, of how many.
+    ``table`` lists the sentences, see :class:`Sentences`. What ``before`` holds under the same
+    key is taken from it, so it must have been made with the same encoder; ``step`` is told how
+    many of the missing passages are done, of how many.
     """
     keys = store.passage_keys()
-    spans = _sentences_by_passage(store)
-    known = _known(before)
-    missing = {key: row for row, key in enumerate(keys) if key not in known}
-    fresh = _encode_rows(store, encoder, spans, list(missing.values()), step)
-    known |= dict(zip(missing, fresh, strict=True))
-    table = [(row, span.start, span.end) for row, found in enumerate(spans) for span in found]
+    known = {key: row for row, key in enumerate(before.store.passage_keys())} if before else {}
+    first: dict[bytes, int] = {}
+    for row, key in enumerate(keys):
+        first.setdefault(key, row)
+    missing = [row for key, row in first.items() if key not in known]
+    dense = _Dense(table, len(keys))
+    if before:
+        old = [(row, known[key]) for row, key in enumerate(keys) if key in known]
+        dense.copy(old, before.vectors.matrix(), before.sentences)
+    _encode_missing(store, encoder, dense, missing, step)
+    dense.repeat([(row, first[key]) for row, key in enumerate(keys) if key not in known])
     return Embedded(
-        vectors=Vectors.of(np.stack([known[key][0] for key in keys])),
-        sentences=Sentences(
-            np.array(table, dtype=np.int64), np.concatenate([known[key][1] for key in keys])
+        vectors=Vectors.of(dense.matrix),
+        sentences=Sentences(table, dense.codes),
+        titles=encode_titles(
+            store,
+            encoder,
+            dense.matrix.shape[1],
+            known=known_titles(before.store, encoder, before.titles) if before else {},
         ),
         encoded=len(missing),
     )
 
 
-def _known(before: Generation | None) -> dict[bytes, tuple[Matrix, Codes]]:
-    if before is None:
-        return {}
-    matrix = before.vectors.matrix()
-    return {
-        key: (matrix[row], before.sentences.codes(row))
-        for row, key in enumerate(before.store.passage_keys())
-    }
+class _Dense:
+    """All vectors and codes of a generation, filled row by row; sized when the first come."""
+
+    def __init__(self, table: Ints, passages: int) -> None:
+        self.places = Sentences(table, np.empty((len(table), 0), dtype=np.int8))
+        self.matrix: Matrix = np.empty((passages, 0), dtype=np.float32)
+        self.codes: Codes = self.places.all_codes()
+
+    def put(self, rows: Sequence[int], vectors: Matrix, codes: Codes) -> None:
+        """Set the vectors of passages, and the codes of all their sentences in that order."""
+        if self.matrix.shape[1] == 0:
+            self.matrix = np.empty((len(self.matrix), vectors.shape[1]), dtype=np.float32)
+            self.codes = np.empty((len(self.codes), codes.shape[1]), dtype=np.int8)
+        own = np.array(rows, dtype=np.int64)
+        self.matrix[own] = vectors
+        self.codes[self.places.rows_of(own)[0]] = codes
+
+    def copy(self, pairs: Sequence[tuple[int, int]], matrix: Matrix, sentences: Sentences) -> None:
+        """Take each pair's first row from the second row of another generation."""
+        for start in range(0, len(pairs), ENCODED_AT_ONCE):
+            rows, old = zip(*pairs[start : start + ENCODED_AT_ONCE], strict=True)
+            others = np.array(old, dtype=np.int64)
+            codes = sentences.all_codes()[sentences.rows_of(others)[0]]
+            self.put(rows, matrix[others], codes)
+
+    def repeat(self, pairs: Sequence[tuple[int, int]]) -> None:
+        """Give each pair's first row what its second row has."""
+        self.copy([pair for pair in pairs if pair[0] != pair[1]], self.matrix, self._filled())
+
+    def _filled(self) -> Sentences:
+        return Sentences(self.places.table, self.codes)
 
 
-def _encode_rows(
+def _encode_missing(
     store: Store,
     encoder: Encoder,
-    spans: Sequence[Sequence[Span]],
-    rows: list[int],
+    dense: _Dense,
+    rows: Sequence[int],
     step: Callable[[int, int], None],
-) -> list[tuple[Matrix, Codes]]:
-    found: list[tuple[Matrix, Codes]] = []
-    for first in range(0, len(rows), ENCODED_AT_ONCE):
-        step(first, len(rows))
-        chunk = rows[first : first + ENCODED_AT_ONCE]
+) -> None:
+    for start in range(0, len(rows), ENCODED_AT_ONCE):
+        step(start, len(rows))
+        chunk = rows[start : start + ENCODED_AT_ONCE]
         passages = [store.passage(row) for row in chunk]
-        parts = [_inside(part, spans[row]) for part, row in zip(passages, chunk, strict=True)]
-        encoded = encoder.encode_parts([encoded_text(part) for part in passages], parts)
-        ends = np.cumsum([len(part) for part in parts])
-        codes = np.split(quantised(encoded.parts), ends[:-1])
-        found.extend(zip(encoded.texts, codes, strict=True))
+        titles = [title_of(part.article, encoder) for part in passages]
+        texts = [encoded_text(part, title) for part, title in zip(passages, titles, strict=True)]
+        parts = [
+            inside(part, dense.places.spans(row), title)
+            for part, row, title in zip(passages, chunk, titles, strict=True)
+        ]
+        encoded = encoder.encode_parts(texts, parts)
+        dense.put(chunk, encoded.texts, quantised(encoded.parts))
     step(len(rows), len(rows))
-    return found
-
-
-def _sentences_by_passage(store: Store) -> list[list[Span]]:
-    """Return each passage's sentences as spans of its article.
-
-    They are cut in the article as a whole, since the words around help to tell a border.
-    """
-    found: list[list[Span]] = []
-    article_id, sentences = None, deque[Span]()
-    for row in range(len(store)):
-        passage = store.passage(row)
-        if passage.article.id != article_id:
-            article_id = passage.article.id
-            sentences = deque(
-                sentence_spans(passage.article.text, language=passage.article.language or "en")
-            )
-        found.append(_taken(sentences, passage))
-    return found
-
-
-def _taken(sentences: deque[Span], passage: Passage) -> list[Span]:
-    """Take the sentences of ``passage`` off the front; one that it cuts gives a piece to each."""
-    taken = []
-    while sentences and sentences[0].start < passage.end:
-        span = sentences.popleft()
-        start, end = max(span.start, passage.start), min(span.end, passage.end)
-        taken.append(Span(start=start, end=end))
-        if span.end > passage.end:
-            sentences.appendleft(Span(start=passage.end, end=span.end))
-            break
-    return taken
-
-
-def _inside(passage: Passage, sentences: Sequence[Span]) -> list[Span]:
-    """Return the sentences as spans of what the encoder reads."""
-    shift = len(encoded_text(passage)) - len(passage.text) - passage.start
-    return [Span(start=span.start + shift, end=span.end + shift) for span in sentences]
-
-
-def _short_title(article: Article) -> str:
-    """Return the title on one line, cut at a word so that it cannot crowd out the passage."""
-    title = " ".join((article.title or "").split())
-    if len(title) <= TITLE_CHARACTERS:
-        return title
-    return title[:TITLE_CHARACTERS].rsplit(" ", 1)[0]

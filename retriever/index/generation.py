@@ -1,5 +1,6 @@
 """One published generation, open for questions: store, vectors and lexical index together."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from retriever.errors import IndexDamagedError, IndexStaleError
@@ -7,15 +8,20 @@ from retriever.index.lexical import LexicalIndex
 from retriever.index.manifest import Manifest, check_files, read_manifest
 from retriever.index.sentences import Sentences
 from retriever.index.store import Store
+from retriever.index.titles import Titles
 from retriever.index.vectors import Vectors
 from retriever.records import Coverage
 
 VECTORS = "vectors.faiss"
 LEXICAL = "lexical"
+ARTICLE_LEXICAL = "lexical-articles"
 
 
 class Generation:
-    """The resources of one generation; never changes, so threads may share it."""
+    """The resources of one generation; never changes, so threads may share it.
+
+    They are let go when the last reference to it goes, or by :meth:`close`.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Open and check the generation in ``folder``.
@@ -27,17 +33,19 @@ class Generation:
         self.manifest: Manifest = read_manifest(folder)
         check_files(folder, self.manifest)
         count = self.manifest.passages
-        self.store = Store(folder)
-        if len(self.store) != count:
-            message = (
-                f"{folder} holds {len(self.store)} passages, its manifest says {count}; "
-                "rebuild it with: quotidian build --full"
+        with ExitStack() as opened:
+            self.store = Store(folder)
+            opened.callback(self.store.close)
+            self.vectors = Vectors.load(folder / VECTORS, count=count)
+            self.sentences = Sentences.load(folder, passages=count)
+            self.titles = Titles.load(folder, articles=self.manifest.articles)
+            self.lexical = LexicalIndex.load(folder / LEXICAL, count=count)
+            self.article_lexical = LexicalIndex.load(
+                folder / ARTICLE_LEXICAL, count=self.manifest.articles
             )
-            raise IndexDamagedError(message)
-        self.vectors = Vectors.load(folder / VECTORS, count=count)
-        self.sentences = Sentences.load(folder, passages=count)
-        self.lexical = LexicalIndex.load(folder / LEXICAL, count=count)
-        self.coverage = _coverage(self.store, self.manifest)
+            self.coverage = _coverage(self.store, self.manifest)
+            _check_counts(self)
+            opened.pop_all()
 
     def require_encoder(self, name: str, fingerprint: str) -> None:
         """Make sure that questions are encoded as the passages were.
@@ -51,6 +59,27 @@ class Generation:
                 "rebuild it with: quotidian build --full"
             )
             raise IndexStaleError(message)
+
+    def close(self) -> None:
+        """Let go of the files now."""
+        self.store.close()
+
+
+def _check_counts(generation: Generation) -> None:
+    """Refuse parts that are whole by themselves but do not belong together."""
+    store, made = generation.store, generation.manifest
+    pairs = {
+        "passages": (len(store), made.passages),
+        "articles": (store.count_articles(), made.articles),
+        "numbers in a vector": (generation.sentences.dimension, generation.vectors.dimension),
+    }
+    for what, (found, expected) in pairs.items():
+        if found != expected:
+            message = (
+                f"{generation.folder} holds {found} {what} where {expected} belong; "
+                "rebuild it with: quotidian build --full"
+            )
+            raise IndexDamagedError(message)
 
 
 def _coverage(store: Store, manifest: Manifest) -> Coverage:

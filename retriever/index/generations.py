@@ -22,12 +22,17 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from retriever.errors import IndexBusyError, IndexDamagedError, IndexMissingError
+from retriever.errors import (
+    IndexBusyError,
+    IndexDamagedError,
+    IndexMissingError,
+    IndexUnusableError,
+)
 
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
 BUILDING = "building-"
-_NAME = re.compile(r"\d{6,}")
+_NAME = re.compile(r"\d{6,18}")
 
 
 def current_generation(index: Path) -> Path:
@@ -37,7 +42,8 @@ def current_generation(index: Path) -> Path:
     :raises IndexDamagedError: when ``CURRENT`` does not name a generation that is there.
     """
     try:
-        name = (index / CURRENT).read_text(encoding="ascii").strip()
+        with (index / CURRENT).open(encoding="ascii") as file:
+            name = file.read(100).strip()  # no more than a name can have, whatever is there
     except FileNotFoundError:
         message = f"no index in {index}; build one with: quotidian build CORPUS --index {index}"
         raise IndexMissingError(message) from None
@@ -83,21 +89,32 @@ def roll_back(index: Path) -> Path:
 def writing(index: Path) -> Iterator[None]:
     """Hold the right to write to ``index``; it ends with the process, however that ends.
 
+    What the disk refuses inside the block comes out as one line: the index in use is untouched.
+
     :raises IndexBusyError: at once, naming the process that holds it.
+    :raises IndexUnusableError: when the folder cannot be written to.
     """
-    index.mkdir(parents=True, exist_ok=True)
     try:
+        index.mkdir(parents=True, exist_ok=True)
         with FileLock(index / "writer.lock", timeout=0):
             (index / "writer").write_text(f"{os.getpid()}\n", encoding="ascii")
             _remove_leftovers(index)
-            yield
-            (index / "writer").unlink(missing_ok=True)
+            try:
+                yield
+            finally:
+                (index / "writer").unlink(missing_ok=True)
     except Timeout:
         message = (
             f"process {_writer(index)} is building {index}; "
             "wait until it is done, or end it and try again"
         )
         raise IndexBusyError(message) from None
+    except OSError as error:
+        message = (
+            f"cannot write the index in {index}: {error.strerror or error}; make room or allow "
+            "writing there, or choose another folder with --index (an index in use is unharmed)"
+        )
+        raise IndexUnusableError(message) from error
 
 
 @contextmanager
@@ -125,8 +142,13 @@ def publish(index: Path, folder: Path, number: int) -> Path:
     replaced = _in_use(index)
     final = index / GENERATIONS / f"{number:06d}"
     folder.rename(final)
-    _sync(final.parent)
-    make_current(index, final)
+    try:
+        _sync(final.parent)
+        make_current(index, final)
+    except OSError:
+        if _in_use(index) != final:  # give the space back
+            shutil.rmtree(final, ignore_errors=True)
+        raise
     _prune(index, keep={final, replaced})  # the one before stays, for a rollback
     return final
 
@@ -163,8 +185,14 @@ def _prune(index: Path, *, keep: set[Path | None]) -> None:
 
 
 def _remove_leftovers(index: Path) -> None:
+    """Remove what a killed build left half done.
+
+    A whole generation that it could not make current any more goes with the next publishing: its
+    number must not be given again, a reader tells generations by it.
+    """
     for folder in (index / GENERATIONS).glob(f"{BUILDING}*"):
         shutil.rmtree(folder, ignore_errors=True)
+    (index / f"{CURRENT}.new").unlink(missing_ok=True)
 
 
 def _writer(index: Path) -> str:

@@ -2,14 +2,17 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any, get_origin
 
 from retriever.errors import IndexDamagedError, IndexStaleError
 
 MANIFEST = "manifest.json"
 # Raised whenever a file of a generation changes its meaning.
-FORMAT = 1
+FORMAT = 2
+# Characters; a manifest has about 1,500.
+_LARGEST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,28 +38,29 @@ class Manifest:
     files: dict[str, str]
 
     def write(self, folder: Path) -> None:
-        """Write the manifest into ``folder``."""
-        text = json.dumps(asdict(self), indent=2, ensure_ascii=False)
-        (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        """Write the manifest into ``folder``, with a checksum of its own as the last entry."""
+        (folder / MANIFEST).write_text(_rendered(asdict(self)), encoding="utf-8")
 
 
 def read_manifest(folder: Path) -> Manifest:
     """Return the manifest of the generation in ``folder``.
 
-    :raises IndexDamagedError: when it is missing or malformed.
+    :raises IndexDamagedError: when it is missing, malformed or altered.
     :raises IndexStaleError: when it was written by another version of the index format.
     """
     path = folder / MANIFEST
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
+        with path.open(encoding="utf-8") as file:
+            text = file.read(_LARGEST)  # cut there, what claims to be larger is no JSON
+        record = json.loads(text)
         written = record["format"]
         if written == FORMAT:
-            return Manifest(**record)
-    except (OSError, ValueError, TypeError, KeyError) as error:
+            return _checked(record, text)
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         message = f"{path} is missing or malformed; rebuild it with: quotidian build --full"
         raise IndexDamagedError(message) from error
     message = (
-        f"the index in {folder} has format {written}, this program reads {FORMAT}; "
+        f"the index in {folder} has format {str(written)[:20]}, this program reads {FORMAT}; "
         "rebuild it with: quotidian build --full"
     )
     raise IndexStaleError(message)
@@ -73,7 +77,11 @@ def check_files(folder: Path, manifest: Manifest) -> None:
 
     :raises IndexDamagedError: naming the first file that is missing, surplus or altered.
     """
-    found = checksums(folder)
+    try:
+        found = checksums(folder)
+    except OSError as error:
+        message = f"{error.filename or folder} cannot be read: {error.strerror}"
+        raise IndexDamagedError(message) from error
     for name in sorted(manifest.files.keys() | found.keys()):
         if manifest.files.get(name) != found.get(name):
             message = (
@@ -81,6 +89,25 @@ def check_files(folder: Path, manifest: Manifest) -> None:
                 "rebuild it with: quotidian build --full"
             )
             raise IndexDamagedError(message)
+
+
+def _checked(record: dict[str, Any], text: str) -> Manifest:
+    """Return the manifest of a record that is, to the letter, what was written."""
+    del record["sha256"]
+    if _rendered(record) != text:
+        raise ValueError("the manifest was altered")
+    if any(
+        not isinstance(record[entry.name], get_origin(entry.type) or entry.type)  # type: ignore[arg-type]  # classes all
+        for entry in fields(Manifest)
+    ):
+        raise TypeError("the manifest holds a value of the wrong kind")
+    return Manifest(**record)
+
+
+def _rendered(record: dict[str, Any]) -> str:
+    content = json.dumps(record, ensure_ascii=False)
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    return json.dumps({**record, "sha256": digest}, indent=2, ensure_ascii=False) + "\n"
 
 
 def _sha256(path: Path) -> str:

@@ -58,6 +58,20 @@ class Sentences:
         """Return how many sentences there are."""
         return len(self._table)
 
+    @property
+    def table(self) -> Ints:
+        """Passage row, start and end of every sentence, ``(n, 3)`` in row order."""
+        return self._table
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+        return int(self._codes.shape[1])
+
+    def all_codes(self) -> Codes:
+        """Return the stored codes of all sentences, ``(n, dimension) int8``."""
+        return self._codes
+
     def rows(self, passage: int) -> range:
         """Return the sentence rows of a passage, in the order of its text."""
         first, last = np.searchsorted(self._table[:, 0], [passage, passage + 1])
@@ -79,9 +93,22 @@ class Sentences:
         """Return the passage row of a sentence."""
         return int(self._table[row, 0])
 
+    def passages(self, rows: Ints) -> Ints:
+        """Return the passage row of each sentence of ``rows``, ``(len(rows),)``."""
+        owners: Ints = self.table[rows, 0]
+        return owners
+
+    def passages(self, rows: Ints) -> Ints:
+        """Return the passage row of each sentence, ``(len(rows),)``."""
+        return self._table[rows, 0]
+
     def span(self, row: int) -> Span:
         """Return where the sentence stands in its article."""
         return Span(start=int(self._table[row, 1]), end=int(self._table[row, 2]))
+
+    def spans(self, passage: int) -> list[Span]:
+        """Return where the sentences of a passage stand in its article."""
+        return [self.span(row) for row in self.rows(passage)]
 
     def codes(self, passage: int) -> Codes:
         """Return the stored codes of a passage's sentences, ``(m, dimension) int8``."""

@@ -16,6 +16,8 @@ from retriever.errors import IndexDamagedError
 Matrix = NDArray[np.float32]
 Rows = NDArray[np.int64]
 
+_WRITTEN_AT_ONCE = 1 << 20
+
 
 class Vectors:
     """Unit vectors of all passages, ``(n, dimension) float32``, searched by cosine."""
@@ -39,10 +41,10 @@ class Vectors:
         """
         try:
             index = faiss.read_index(str(path))
-        except RuntimeError as error:
+        except (RuntimeError, MemoryError) as error:
             message = f"{path} is not a vector index; rebuild it with: quotidian build --full"
             raise IndexDamagedError(message) from error
-        if not isinstance(index, faiss.IndexFlat) or index.ntotal != count:
+        if not isinstance(index, faiss.IndexFlatIP) or index.ntotal != count:
             message = (
                 f"{path} does not hold the {count} vectors that the manifest promises; "
                 "rebuild it with: quotidian build --full"
@@ -52,11 +54,19 @@ class Vectors:
 
     def save(self, path: Path) -> None:
         """Write the vectors to ``path``."""
-        faiss.write_index(self._index, str(path))
+        # Not by name: faiss only prints when the disk is full as it closes the file.
+        with path.open("wb") as file:
+            writer = faiss.PyCallbackIOWriter(file.write, _WRITTEN_AT_ONCE)  # type: ignore[attr-defined]  # SWIG adds it
+            faiss.write_index(self._index, writer)
 
     def __len__(self) -> int:
         """Return how many passages are indexed."""
         return int(self._index.ntotal)
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+        return int(self._index.d)
 
     def matrix(self) -> Matrix:
         """Return all vectors, ``(n, dimension) float32``; a view that lives with this object."""
@@ -70,12 +80,13 @@ class Vectors:
         Best first, fewer than ``k`` when the index is smaller; only ``rows`` when given. Equal
         cosines come in the order of their rows.
         """
-        allowed = np.arange(len(self), dtype=np.int64) if rows is None else rows
-        k = min(k, len(allowed))
-        if k == 0:
+        count = len(self) if rows is None else len(rows)
+        if min(k, count) < 1:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        found, cosines = self._scan(query, k=k, rows=rows)
-        order = np.lexsort((found, -cosines))
+        found, cosines = self._scan(query, k=min(k + 1, count), rows=rows)
+        if len(found) > k and cosines[k] == cosines[k - 1]:
+            found, cosines = self._at_least(query, cosines[k], rows=rows)
+        order = np.lexsort((found, -cosines))[:k]
         return found[order], cosines[order]
 
     def cosines(self, query: Matrix, rows: Rows) -> Matrix:
@@ -84,8 +95,17 @@ class Vectors:
         return cosines
 
     def _scan(self, query: Matrix, *, k: int, rows: Rows | None) -> tuple[Rows, Matrix]:
-        parameters = None
-        if rows is not None:
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(rows))  # type: ignore[call-arg]  # SWIG adds it
-        cosines, found = self._index.search(query.reshape(1, -1), k, params=parameters)
+        cosines, found = self._index.search(query.reshape(1, -1), k, params=_only(rows))
         return found[0], cosines[0]
+
+    def _at_least(self, query: Matrix, cosine: float, *, rows: Rows | None) -> tuple[Rows, Matrix]:
+        """Return every row with this cosine or more: of equals, a scan gives any."""
+        less = float(np.nextafter(np.float32(cosine), np.float32(-2)))
+        _, cosines, found = self._index.range_search(query.reshape(1, -1), less, params=_only(rows))
+        return found, cosines
+
+
+def _only(rows: Rows | None) -> faiss.SearchParameters | None:
+    if rows is None:
+        return None
+    return faiss.SearchParameters(sel=faiss.IDSelectorBatch(rows))  # type: ignore[call-arg]  # SWIG adds it

@@ -1,0 +1,119 @@
+"""Filling a new article store; :mod:`retriever.index.store` reads it."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from retriever.index.pieces import Piece
+from retriever.index.store import STORE, LedgerEntry
+from retriever.records import Article, Failure
+
+SCHEMA = """
+CREATE TABLE source (
+    path TEXT PRIMARY KEY, stamp TEXT NOT NULL, sha256 TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE failure (source TEXT NOT NULL, path TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE TABLE article (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, stated_id TEXT NOT NULL,
+    source TEXT NOT NULL, publisher TEXT, published TEXT, body TEXT NOT NULL, record TEXT NOT NULL
+);
+CREATE TABLE passage (
+    row INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES article,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+    heading TEXT, key BLOB NOT NULL
+);
+CREATE INDEX article_source ON article (source);
+CREATE INDEX failure_source ON failure (source);
+"""
+
+
+class StoreWriter:
+    """Fills a new store; use as a context manager, which commits at the end.
+
+    Every method raises :class:`OSError` when the disk does not take what is written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Create the store in ``folder``."""
+        self._path = folder / STORE
+        with _as_os_error(self._path):
+            self._base = sqlite3.connect(self._path)
+        self.articles = 0
+        self.passages = 0
+        self.first_failure: Failure | None = None
+        # The folder of a build that dies is thrown away whole, and publishing syncs every file:
+        # neither a journal nor syncs of SQLite's own are of use.
+        self._run("PRAGMA journal_mode = OFF")
+        self._run("PRAGMA synchronous = OFF")
+        for statement in SCHEMA.split(";\n"):
+            self._run(statement)
+
+    def __enter__(self) -> "StoreWriter":
+        """Return the writer itself."""
+        return self
+
+    def __exit__(self, *failed: object) -> None:
+        """Commit what was added, unless an error ended the block, and close the store."""
+        try:
+            if failed[0] is None:
+                with _as_os_error(self._path):
+                    self._base.commit()
+        finally:
+            self._base.close()
+
+    def add_source(self, entry: LedgerEntry, failures: Sequence[Failure]) -> None:
+        """Note a source file that was read, with what went wrong in it."""
+        self._run("INSERT INTO source VALUES (?, ?, ?)", [entry.path, entry.stamp, entry.sha256])
+        self._run_many(
+            "INSERT INTO failure VALUES (?, ?, ?)",
+            ((entry.path, failure.path, failure.reason) for failure in failures),
+        )
+        self.first_failure = self.first_failure or next(iter(failures), None)
+
+    def add_article(
+        self, article: Article, *, stated_id: str, source: str, pieces: Sequence[Piece]
+    ) -> None:
+        """Add an article from the file ``source``, which calls it ``stated_id``."""
+        published = article.published.value if article.published else None
+        about = [article.id, stated_id, source, article.publisher, published]
+        self._run(
+            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [self.articles, *about, article.text, _encode(article)],
+        )
+        self._run_many(
+            "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (row, self.articles, part.start, part.end, part.ordinal, part.heading, piece.key)
+                for row, piece in enumerate(pieces, self.passages)
+                for part in (piece.passage,)
+            ),
+        )
+        self.articles += 1
+        self.passages += len(pieces)
+
+    def _run(self, statement: str, values: Sequence[object] = ()) -> None:
+        with _as_os_error(self._path):
+            self._base.execute(statement, values)
+
+    def _run_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        with _as_os_error(self._path):
+            self._base.executemany(statement, rows)
+
+
+@contextmanager
+def _as_os_error(path: Path) -> Iterator[None]:
+    """Let a full disk look the same whichever library met it."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise OSError(f"{path.name}: {error}") from error
+
+
+def _encode(article: Article) -> str:
+    record = asdict(article)
+    for column in ("id", "text"):
+        del record[column]
+    return json.dumps(record, ensure_ascii=False)
