@@ -11,7 +11,8 @@ _SENTENCE_END = re.compile(r"[.!?…:][\"'”’)\]]*(?:\[\d{1,3}\])*$")
 _NO_HEADING_END = re.compile(r"(?:[.!…:;,—–-][\"'”’)\]]*|\])$")
 _CREDIT = re.compile(
     r"getty|reuters|\bafp\b|\bap\b|shutterstock|/|©|^(?:photo|image|picture|source|credit|video)\b"
-    r"|^by\s|https?:|@|^[-–—•*·]\s|^\[|^\d+[.)]\s",
+    r"|^by\s|https?:|@|^[-–—•*·]\s|^\[|^\d+[.)]\s"
+    r"|^(?-i:[A-Z][A-Z '’-]+):",  # a label before a link: "MORE: Storm closes the harbour"
     re.IGNORECASE,
 )
 

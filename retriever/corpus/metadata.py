@@ -11,6 +11,7 @@ _HEAD_LINES = 6
 _LONGEST_TITLE = 160  # code points
 _FEWEST_TITLE_WORDS = 2
 _LONGEST_HEAD_LINE = 120
+_MOST_WORDS_OF_A_NAME = 3
 
 _NOT_A_TITLE_END = re.compile(r"[.!…:;,—–-][\"'”’)\]]*(?:\[\d{1,3}\])*$|[¹²³⁴-⁹\]]$")
 _NOT_A_TITLE_START = re.compile(r"[\[(•*·–—-]|https?:|\d+[.)]\s|www\.")
@@ -72,8 +73,7 @@ def take_metadata(text: str) -> Stated:
 def _byline_and_date(lines: Sequence[str]) -> tuple[str | None, Published | None, set[int]]:
     """Return author and date from the lines of the head that state nothing else, and which."""
     author, published, taken = None, None, set()
-    head = [n for n, line in enumerate(lines) if line][:_HEAD_LINES]
-    for n in head:
+    for n in _head(lines):
         byline = _BYLINE.fullmatch(lines[n][:_LONGEST_HEAD_LINE])
         stated = _date_of(byline["date"] or "") if byline else _date_of(lines[n])
         if byline and author is None and (stated or not byline["date"]):
@@ -83,6 +83,17 @@ def _byline_and_date(lines: Sequence[str]) -> tuple[str | None, Published | None
             published = stated
             taken.add(n)
     return author, published, taken
+
+
+def _head(lines: Sequence[str]) -> list[int]:
+    """Return the first lines, down to the second that is body: a standfirst may be the first."""
+    head, bodies = [], 0
+    for n in [n for n, line in enumerate(lines) if line][:_HEAD_LINES]:
+        bodies += _BODY.fullmatch(lines[n]) is not None
+        if bodies > 1:
+            break
+        head.append(n)
+    return head
 
 
 def _date_of(line: str) -> Published | None:
@@ -107,10 +118,19 @@ def _is_title(lines: Sequence[str], place: int) -> bool:
         and len(line.split()) >= _FEWEST_TITLE_WORDS
         and any(character.isalpha() for character in line)
         and not line[0].islower()
+        and not _is_names(line)
         and not _NOT_A_TITLE_START.match(line)
         and not _NOT_A_TITLE_END.search(line)
         and any(_BODY.fullmatch(below) for below in following)
         and not following[0][0].islower()
+    )
+
+
+def _is_names(line: str) -> bool:
+    """Return whether the line may be nothing but people or an agency, as a byline without "By"."""
+    return all(
+        len(words) <= _MOST_WORDS_OF_A_NAME and all(re.fullmatch(_NAME, word) for word in words)
+        for words in map(str.split, re.split(r",? and |, ", line))
     )
 
 

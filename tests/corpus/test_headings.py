@@ -23,6 +23,7 @@ def test_short_line_between_paragraphs_is_a_heading() -> None:
         "Photo by Jane Doe",
         "“A quotation”",
         "- An item",
+        "MORE: Another storm",
         "1. An item",
         "https://news.example",
         "A long line " * 10,

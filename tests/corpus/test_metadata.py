@@ -27,6 +27,7 @@ def test_headline_is_taken_out_with_its_repetition(read_one: ReadOne) -> None:
         pytest.param(f"CNN —\n\n{BODY}", id="a dateline"),
         pytest.param(f"the harbour\n\n{BODY}", id="lower case"),
         pytest.param(f"The harbour was closed on Monday after\nthe storm. {BODY}", id="goes on"),
+        pytest.param(f"Jane Doe and John A. Smith, The Example\n\n{BODY}", id="names"),
         pytest.param(f"[1] Smith\n\n{BODY}", id="a note"),
     ],
 )

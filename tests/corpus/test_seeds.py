@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from retriever.corpus import find_sources, read_source
+from retriever.corpus import find_sources
+from retriever.corpus.plain import read_plain
 from retriever.records import Article
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -12,8 +13,8 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 
 @pytest.fixture(scope="module")
 def seeds() -> list[Article]:
-    """Return the seed articles."""
-    items = [item for source in find_sources(SEEDS) for item in read_source(source)]
+    """Return the seed articles as their own files state them, sidecars apart."""
+    items = [item for source in find_sources(SEEDS) for item in read_plain(source)]
     return [item for item in items if isinstance(item, Article)]
 
 
