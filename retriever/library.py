@@ -1,20 +1,24 @@
 """The library's front door: build an index, open it, search it, ask it."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from retriever.answer.answering import answer
+from retriever.errors import IndexUnusableError
 from retriever.index.building import BuildReport, Job, Progress, build_index
 from retriever.index.encoder import Encoder, load_encoder
 from retriever.index.generation import Generation
 from retriever.index.generations import current_generation
 from retriever.records import Answer, Article, Coverage, Filters, Hit
-from retriever.search.question import History, checked_history, checked_question
+from retriever.search.question import History, Question, checked_history, checked_question
 from retriever.search.retrieval import Channel, retrieve, retrieve_channel
 from retriever.settings import BUNDLED_ENCODER
 
 _ALL = Filters()
+_log = logging.getLogger(__name__)
 
 
 def build(
@@ -77,24 +81,31 @@ class Index:
 
     def warm_up(self) -> None:
         """Load the encoder now, so that the first question does not wait for it."""
-        self._ready(self._current())
+        self._ready()
         self._encoder.encode(["warm up"])
 
     def search(
-        self, question: str, *, k: int = 10, history: History = (), filters: Filters = _ALL
+        self,
+        question: str,
+        *,
+        k: int = 10,
+        history: History = (),
+        filters: Filters = _ALL,
+        today: date | None = None,
     ) -> list[Hit]:
         """Return the ``k`` passages that fit the question best, best first.
 
-        Ties are broken by passage id. An empty question finds nothing.
+        Ties are broken by passage id. An empty question finds nothing. ``history`` is the
+        conversation so far, oldest first, as messages or as mappings with ``role`` and
+        ``content``; "this week" and the like are relative to ``today``.
 
         :raises QuestionError: when the question, the history or a filter cannot be used.
         """
-        generation = self._current()
-        text, turns = checked_question(question), checked_history(history)
-        if not text or k < 1:
+        asked = _question(question, history, filters, today)
+        generation = self._ready()
+        if not asked.text or k < 1:
             return []
-        self._ready(generation)
-        return retrieve(text, turns, generation, self._encoder, filters=filters).hits[:k]
+        return retrieve(asked, generation, self._encoder).hits[:k]
 
     def search_channel(
         self,
@@ -109,28 +120,29 @@ class Index:
 
         :raises QuestionError: as :meth:`search`.
         """
-        generation = self._current()
-        text, turns = checked_question(question), checked_history(history)
-        if not text or k < 1:
+        asked = _question(question, history, filters, None)
+        generation = self._ready()
+        if not asked.text or k < 1:
             return []
-        self._ready(generation)
-        return retrieve_channel(
-            text, turns, generation, self._encoder, channel=channel, filters=filters
-        )[:k]
+        return retrieve_channel(asked, generation, self._encoder, channel=channel)[:k]
 
-    def ask(self, question: str, *, history: History = (), filters: Filters = _ALL) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        history: History = (),
+        filters: Filters = _ALL,
+        today: date | None = None,
+    ) -> Answer:
         """Answer with whole sentences of the articles, or say that they hold no answer.
 
-        ``history`` is the conversation so far, oldest first, as messages or as mappings with
-        ``role`` and ``content``.
+        The parameters are those of :meth:`search`.
 
         :raises QuestionError: when the question, the history or a filter cannot be used.
         """
-        generation = self._current()
-        text, turns = checked_question(question), checked_history(history)
-        if text:
-            self._ready(generation)
-        return answer(text, turns, generation, self._encoder, filters=filters)
+        asked = _question(question, history, filters, today)
+        generation = self._ready()
+        return answer(asked, generation, self._encoder)
 
     def articles(self) -> Iterator[Article]:
         """Yield every article of the index, in the order of the corpus."""
@@ -144,20 +156,35 @@ class Index:
         return self._current().store.article(article_id)
 
     def _current(self) -> Generation:
-        folder = current_generation(self.folder)
-        with self._switching:
-            if folder != self._generation.folder:
-                self._generation = Generation(folder)
-                self._encoder = self._encoder_for(self._generation)
-            return self._generation
+        """Return the newest generation that can be used; the one in hand if there is none."""
+        try:
+            folder = current_generation(self.folder)
+            with self._switching:
+                if folder != self._generation.folder:
+                    self._generation = Generation(folder)
+                    self._encoder = self._encoder_for(self._generation)
+        except IndexUnusableError as error:
+            _log.warning("still answering from %s: %s", self._generation.folder, error)
+        return self._generation
 
     def _encoder_for(self, generation: Generation) -> Encoder:
         if generation.manifest.fingerprint == self._encoder.fingerprint:
             return self._encoder
         return load_encoder(generation.manifest.encoder)
 
-    def _ready(self, generation: Generation) -> None:
+    def _ready(self) -> Generation:
+        generation = self._current()
         generation.require_encoder(generation.manifest.encoder, self._encoder.fingerprint)
+        return generation
+
+
+def _question(question: str, history: History, filters: Filters, today: date | None) -> Question:
+    return Question(
+        text=checked_question(question),
+        history=checked_history(history),
+        filters=filters,
+        today=today or datetime.now(UTC).date(),
+    )
 
 
 __all__ = ["BuildReport", "Index", "Progress", "build", "open_index"]

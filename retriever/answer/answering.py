@@ -7,7 +7,8 @@ from retriever.answer.refusal import confidence_in
 from retriever.answer.speakers import speaker_of
 from retriever.index.encoder import Encoder
 from retriever.index.generation import Generation
-from retriever.records import Answer, Filters, Message, Outcome, Quote
+from retriever.records import Answer, Outcome, Quote
+from retriever.search.question import Question
 from retriever.search.retrieval import Found, retrieve
 from retriever.text.terms import term_spans
 
@@ -15,16 +16,9 @@ from retriever.text.terms import term_spans
 LEAST_CONFIDENCE = 0.5
 
 
-def answer(
-    question: str,
-    history: tuple[Message, ...],
-    generation: Generation,
-    encoder: Encoder,
-    *,
-    filters: Filters,
-) -> Answer:
+def answer(question: Question, generation: Generation, encoder: Encoder) -> Answer:
     """Return the answer to ``question``, each quote checked against the stored article."""
-    if not question:
+    if not question.text:
         return Answer(
             question="",
             search_text="",
@@ -32,13 +26,13 @@ def answer(
             confidence=0.0,
             coverage=generation.coverage,
         )
-    found = retrieve(question, history, generation, encoder, filters=filters)
+    found = retrieve(question, generation, encoder)
     quotes = choose(found, generation)
     standing = tuple(_with_speaker(quote) for quote in quotes if stands(quote, generation))
     confidence = confidence_in(found) if standing else 0.0
     answered = confidence >= LEAST_CONFIDENCE
     return Answer(
-        question=question,
+        question=question.text,
         search_text=found.query.text,
         outcome=Outcome.ANSWERED if answered else Outcome.NOT_FOUND,
         confidence=confidence,

@@ -11,5 +11,9 @@ def confidence_in(found: Found) -> float:
     if len(evidence.scores) == 0:
         return 0.0
     best = int(np.argmax(evidence.scores))
-    signal = 4.0 * float(evidence.coverage[best]) + 5.0 * float(evidence.cosine[best]) - 4.5
+    signal = (
+        4.0 * float(evidence.signals.coverage[best])
+        + 5.0 * float(evidence.signals.sentence_cosine[best])
+        - 4.5
+    )
     return float(1 / (1 + np.exp(-signal)))

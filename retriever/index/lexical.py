@@ -99,16 +99,13 @@ class LexicalIndex:
         return total
 
     def shares(self, terms: Sequence[str], emphasis: Sequence[float]) -> Floats:
-        """Return each score as a share of the bound that a text full of all terms approaches.
+        """Return each score as a share of :meth:`bound`, ``(n,) float32`` in [0, 1)."""
+        return self.scores(terms, emphasis) / np.float32(self.bound(terms, emphasis) or 1.0)
 
-        ``(n,) float32`` in [0, 1). Terms that occur nowhere count neither way.
-        """
-        most = sum(
-            own * self.rarity(term)
-            for term, own in zip(terms, emphasis, strict=True)
-            if term in self
-        )
-        return self.scores(terms, emphasis) / np.float32(most or 1.0)
+    def bound(self, terms: Sequence[str], emphasis: Sequence[float]) -> float:
+        """Return the score that a text full of all known terms approaches; 0 when none is known."""
+        known = zip(terms, emphasis, strict=True)
+        return sum(own * self.rarity(term) for term, own in known if term in self)
 
     def rarity(self, term: str) -> float:
         """Return the term's inverse document frequency as Lucene computes it, never negative."""

@@ -23,56 +23,77 @@ LEXICAL_WEIGHT = 0.8
 class Candidates:
     """Passages that at least one channel found, best fused score first, ties by row.
 
-    ``rows``, ``cosine``, ``bm25`` and ``fused`` are ``(n,)``, scores as in Scores. ``sentences``
-    are the rows of all their sentences, ``(m,)``, with ``owners``, the place of each one's passage
-    in ``rows``, and ``sentence_cosine``, its cosine with the question.
+    ``rows``, ``cosine``, ``bm25`` and ``fused`` are ``(n,)``, scores as in Scores; ``words`` is
+    BM25 as a share of its bound. ``sentences`` are the rows of all their sentences, ``(m,)``, with
+    ``owners``, the place of each one's passage in ``rows``, and ``sentence_cosine``.
     """
 
     rows: Rows
     cosine: Floats
     bm25: Floats
+    words: Floats
     fused: Floats
     sentences: Rows
     owners: Rows
     sentence_cosine: Floats
 
+    def first(self, count: int) -> "Candidates":
+        """Return the best ``count`` candidates with their sentences."""
+        kept = self.owners < count
+        return Candidates(
+            rows=self.rows[:count],
+            cosine=self.cosine[:count],
+            bm25=self.bm25[:count],
+            words=self.words[:count],
+            fused=self.fused[:count],
+            sentences=self.sentences[kept],
+            owners=self.owners[kept],
+            sentence_cosine=self.sentence_cosine[kept],
+        )
+
 
 def find_candidates(query: Query, generation: Generation, allowed: Rows | None) -> Candidates:
     """Return the best of both channels among the ``allowed`` passages (all when ``None``)."""
-    bm25 = generation.lexical.scores(query.terms, query.emphasis.tolist())
+    emphasis = query.emphasis.tolist()
+    bm25 = generation.lexical.scores(query.terms, emphasis)
     dense_rows, _ = generation.vectors.search(query.vector, k=DEPTH, rows=allowed)
     rows = np.union1d(dense_rows, _best_lexical(bm25, allowed))
     cosine = generation.vectors.cosines(query.vector, rows)
+    words = bm25[rows] / np.float32(generation.lexical.bound(query.terms, emphasis) or 1.0)
     sentences, owners = generation.sentences.rows_of(rows)
     sentence_cosine = generation.sentences.cosines(query.vector, sentences)
-    best_sentence = np.full(len(rows), -1, dtype=np.float32)
-    np.maximum.at(best_sentence, owners, sentence_cosine)
-    dense = (cosine + best_sentence) / np.float32(2)
-    fused = fuse(dense, bm25[rows], most=query.most_bm25)
+    fused = fuse((cosine + _best(sentence_cosine, owners, len(rows))) / np.float32(2), words)
     order = np.lexsort((rows, -fused))
     place = np.argsort(order)[owners]
-    kept = np.argsort(place, kind="stable")
+    by_place = np.argsort(place, kind="stable")
     return Candidates(
         rows=rows[order],
         cosine=cosine[order],
         bm25=bm25[rows][order],
+        words=words[order],
         fused=fused[order],
-        sentences=sentences[kept],
-        owners=place[kept],
-        sentence_cosine=sentence_cosine[kept],
+        sentences=sentences[by_place],
+        owners=place[by_place],
+        sentence_cosine=sentence_cosine[by_place],
     )
 
 
-def fuse(dense: Floats, bm25: Floats, *, most: float) -> Floats:
-    """Return the weighted sum of both channels, BM25 as a share of the ``most`` it could be.
+def fuse(dense: Floats, words: Floats) -> Floats:
+    """Return the weighted sum of both channels; ``words`` is BM25 as a share of its bound.
 
     Scores are combined, not ranks, which would forget how far apart they are (Bruch, Gai and
     Ingber 2023, arXiv:2210.11934); and scaled by what is possible, not by the best that was
     found, so that a question whose words occur nowhere is not lifted to the top of the scale.
     """
-    share = bm25 / most if most > 0 else np.zeros_like(bm25)
-    fused: Floats = dense + LEXICAL_WEIGHT * share
+    fused: Floats = dense + np.float32(LEXICAL_WEIGHT) * words
     return fused
+
+
+def _best(scores: Floats, owners: Rows, count: int) -> Floats:
+    """Return the best score of each owner, ``(count,)``; -1 for one without any."""
+    best = np.full(count, -1, dtype=np.float32)
+    np.maximum.at(best, owners, scores)
+    return best
 
 
 def _best_lexical(scores: Floats, allowed: Rows | None) -> Rows:

@@ -11,59 +11,42 @@ from numpy.typing import NDArray
 from retriever.index.generation import Generation
 from retriever.search.candidates import Candidates
 from retriever.search.query import Query
-from retriever.text.terms import terms
+from retriever.search.signals import Signals, measure
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
-RERANKED = 40  # candidates whose sentences are read
+RERANKED = 40  # candidates whose sentences are read; more changed no figure, and took longer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """The sentences of the best candidates, and what they make of their passages.
 
-    ``sentences`` are sentence rows, ``scores`` and ``coverage`` their strength and the share of
-    the question's weighted words found in them, all ``(m,)``. ``passage_scores`` is ``(n,)`` in
-    the order of the candidates.
+    ``sentences`` are sentence rows and ``scores`` their strength, at most 1, both ``(m,)``, with
+    the ``signals`` behind it. ``passage_scores`` is ``(n,)``, in the order of the candidates.
     """
 
     sentences: Rows
     scores: Floats
-    coverage: Floats
-    cosine: Floats
+    signals: Signals
     passage_scores: Floats
 
 
 def weigh_sentences(query: Query, candidates: Candidates, generation: Generation) -> Evidence:
     """Return the evidence in the first candidates; those beyond keep their order behind them."""
-    read = candidates.owners < RERANKED
-    sentences, owners = candidates.sentences[read], candidates.owners[read]
-    cosine = candidates.sentence_cosine[read]
-    coverage = _coverage(query, sentences, generation)
-    scores = (cosine + coverage + candidates.fused[owners]) / 3
-    passage_scores = candidates.fused - 2
-    np.maximum.at(passage_scores, owners, scores)
+    best = candidates.first(RERANKED)
+    signals = measure(query, best, generation)
+    scores = signals.strength()
+    passage_scores = candidates.fused - _BEHIND
+    np.maximum.at(passage_scores, best.owners, scores)
     return Evidence(
-        sentences=sentences,
-        scores=scores.astype(np.float32),
-        coverage=coverage,
-        cosine=cosine,
+        sentences=best.sentences,
+        scores=scores,
+        signals=signals,
         passage_scores=passage_scores,
     )
 
 
-def _coverage(query: Query, sentences: Rows, generation: Generation) -> Floats:
-    """Return the share of the question's words, weighted by rarity, that each sentence holds."""
-    total = float(query.weights.sum()) or 1.0
-    weight = dict(zip(query.terms, query.weights.tolist(), strict=True))
-    shares = [
-        sum(weight.get(term, 0.0) for term in set(terms(_text(row, generation)))) / total
-        for row in sentences.tolist()
-    ]
-    return np.array(shares, dtype=np.float32)
-
-
-def _text(row: int, generation: Generation) -> str:
-    passage = generation.store.passage(generation.sentences.passage(row))
-    return generation.sentences.span(row).of(passage.article.text)
+# Below every strength, which is a weighted mean of signals that are never under -1.
+_BEHIND = np.float32(4)

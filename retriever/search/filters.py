@@ -1,6 +1,7 @@
 """Which articles may answer, decided before anything is ranked, so that it is exact at any size."""
 
 import re
+from calendar import monthrange
 from datetime import date
 
 import numpy as np
@@ -12,7 +13,7 @@ from retriever.records import Filters
 from retriever.text.terms import fold_word
 
 Rows = NDArray[np.int64]
-_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 def allowed_rows(store: Store, filters: Filters) -> Rows | None:
@@ -26,8 +27,8 @@ def allowed_rows(store: Store, filters: Filters) -> Rows | None:
     if filters == Filters():
         return None
     publisher = fold_word(filters.publisher).strip() if filters.publisher else None
-    after = _first_day(filters.after) if filters.after else None
-    before = _last_day(filters.before) if filters.before else None
+    after = _days(filters.after)[0] if filters.after else None
+    before = _days(filters.before)[1] if filters.before else None
     passes = np.array(
         [
             (publisher is None or fold_word(name or "").strip() == publisher)
@@ -40,33 +41,31 @@ def allowed_rows(store: Store, filters: Filters) -> Rows | None:
     return rows
 
 
-def _within(published: str | None, after: str | None, before: str | None) -> bool:
+def _within(published: str | None, after: date | None, before: date | None) -> bool:
     if after is None and before is None:
         return True
     if published is None:
         return False
-    return (after is None or _first_day(published) >= after) and (
-        before is None or _last_day(published) <= before
-    )
+    first, last = _days(published)
+    return (after is None or first >= after) and (before is None or last <= before)
 
 
-def _first_day(value: str) -> str:
-    return _checked(value) + "-01-01"[len(value) - 4 :]
+def _days(value: str) -> tuple[date, date]:
+    """Return the first and the last day of a year, a month or a day.
 
-
-def _last_day(value: str) -> str:
-    # "31" serves every month here: dates are compared as text, and none is later in its month.
-    return _checked(value) + "-12-31"[len(value) - 4 :]
-
-
-def _checked(value: str) -> str:
+    :raises QuestionError: when ``value`` is none of these.
+    """
     text = value.strip()
-    if _DAY.fullmatch(text):
-        try:
-            date.fromisoformat(text + "-01-01"[len(text) - 4 :])
-        except ValueError:
-            pass  # such as month 13: told below like any other unusable date
-        else:
-            return text
-    message = f"{value[:40]!r} is not a date; write 2023, 2023-06 or 2023-06-25"
-    raise QuestionError(message)
+    try:
+        if _DATE.fullmatch(text):
+            first = date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+            month = first.month if len(text) > len("2023") else 12
+            day = first.day if len(text) > len("2023-06") else monthrange(first.year, month)[1]
+            return first, first.replace(month=month, day=day)
+    except ValueError as error:
+        raise _not_a_date(value) from error
+    raise _not_a_date(value)
+
+
+def _not_a_date(value: str) -> QuestionError:
+    return QuestionError(f"{value[:40]!r} is not a date; write 2023, 2023-06 or 2023-06-25")

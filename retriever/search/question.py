@@ -1,15 +1,31 @@
-"""The question as it arrives: checked, trimmed, and with its conversation in one shape."""
+"""The question as it arrives: checked, trimmed, and with all that goes with it in one record."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from retriever.errors import QuestionError
-from retriever.records import Message
+from retriever.records import Filters, Message
 
-# Longer than any question in nine public question sets (the longest has 400 characters), short
-# enough that a pasted article is told apart from a question.
+# Ten times the longest question in nine public question sets, short enough that a pasted article
+# is told apart from a question.
 MAX_CHARACTERS = 4_000
 
 History = Sequence[Message | Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What was asked, in which conversation, of which articles, and on which day.
+
+    ``text`` is on one line and empty when nothing was asked; ``history`` is oldest first.
+    ``today`` is what "this week" and "latest" are relative to.
+    """
+
+    text: str
+    history: tuple[Message, ...]
+    filters: Filters
+    today: date
 
 
 def checked_question(question: str) -> str:

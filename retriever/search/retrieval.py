@@ -1,18 +1,22 @@
 """The read path: a question and its conversation → hits, best first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retriever.index.encoder import Encoder
 from retriever.index.generation import Generation
-from retriever.records import Filters, Hit, Message, Scores
+from retriever.records import Hit, Scores
 from retriever.search.candidates import Candidates, find_candidates
 from retriever.search.conversation import context_of
+from retriever.search.echoes import originals_first
 from retriever.search.evidence import Evidence, weigh_sentences
 from retriever.search.filters import allowed_rows
 from retriever.search.query import Query, make_query
+from retriever.search.question import Question
+from retriever.search.timeliness import asks_for_news, freshness
 
 Channel = Literal["dense", "lexical", "fused"]
 
@@ -26,42 +30,40 @@ class Found:
     evidence: Evidence
 
 
-def retrieve(
-    question: str,
-    history: tuple[Message, ...],
-    generation: Generation,
-    encoder: Encoder,
-    *,
-    filters: Filters,
-) -> Found:
+def retrieve(question: Question, generation: Generation, encoder: Encoder) -> Found:
     """Return the passages that fit the question best, with the sentences that speak for them."""
-    context = context_of(question, history, generation, encoder)
-    query = make_query(question, context, generation, encoder)
-    candidates = find_candidates(query, generation, allowed_rows(generation.store, filters))
+    query, candidates = _candidates(question, generation, encoder)
     evidence = weigh_sentences(query, candidates, generation)
-    hits = _hits(candidates, evidence.passage_scores, generation)
+    scores = evidence.passage_scores
+    if asks_for_news(question.text):
+        articles = generation.store.passage_article[candidates.rows]
+        scores = scores + freshness(generation.store, articles, question.today)
+    hits = _numbered(originals_first(_hits(candidates, scores, generation)))
     return Found(query=query, hits=hits, evidence=evidence)
 
 
 def retrieve_channel(
-    question: str,
-    history: tuple[Message, ...],
-    generation: Generation,
-    encoder: Encoder,
-    *,
-    channel: Channel,
-    filters: Filters,
+    question: Question, generation: Generation, encoder: Encoder, *, channel: Channel
 ) -> list[Hit]:
     """Return what one channel alone finds, for measuring each stage by itself."""
-    context = context_of(question, history, generation, encoder)
-    query = make_query(question, context, generation, encoder)
-    found = find_candidates(query, generation, allowed_rows(generation.store, filters))
+    _, found = _candidates(question, generation, encoder)
     order_by = {"dense": found.cosine, "lexical": found.bm25, "fused": found.fused}[channel]
     hits = _hits(found, order_by, generation)
     return [hit for hit in hits if hit.scores.bm25 > 0] if channel == "lexical" else hits
 
 
-def _hits(candidates: Candidates, order_by: np.ndarray, generation: Generation) -> list[Hit]:
+def _candidates(
+    question: Question, generation: Generation, encoder: Encoder
+) -> tuple[Query, Candidates]:
+    context = context_of(question.text, question.history, generation, encoder)
+    query = make_query(question.text, context, generation, encoder)
+    allowed = allowed_rows(generation.store, question.filters)
+    return query, find_candidates(query, generation, allowed)
+
+
+def _hits(
+    candidates: Candidates, order_by: NDArray[np.float32], generation: Generation
+) -> list[Hit]:
     """Return candidates as hits by falling score, equal scores by passage id."""
     passages = [generation.store.passage(int(row)) for row in candidates.rows]
     order = sorted(range(len(passages)), key=lambda n: (-float(order_by[n]), passages[n].id))
@@ -77,3 +79,7 @@ def _hits(candidates: Candidates, order_by: np.ndarray, generation: Generation) 
         )
         for rank, n in enumerate(order, 1)
     ]
+
+
+def _numbered(hits: list[Hit]) -> list[Hit]:
+    return [replace(hit, rank=rank) for rank, hit in enumerate(hits, 1)]

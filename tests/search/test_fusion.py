@@ -7,15 +7,11 @@ from retriever.search.candidates import LEXICAL_WEIGHT, fuse
 
 
 def test_the_sum_is_what_the_formula_says() -> None:
-    fused = fuse(np.float32([0.5, 0.25]), np.float32([3.0, 6.0]), most=6.0)
+    fused = fuse(np.array([0.5, 0.25], dtype=np.float32), np.array([0.5, 1.0], dtype=np.float32))
     assert fused == pytest.approx([0.5 + LEXICAL_WEIGHT * 0.5, 0.25 + LEXICAL_WEIGHT])
 
 
-def test_words_that_occur_nowhere_leave_the_meaning_alone() -> None:
-    assert fuse(np.float32([0.5]), np.float32([0.0]), most=0.0) == pytest.approx([0.5])
-
-
 def test_the_order_of_either_channel_alone_is_kept() -> None:
-    dense = np.float32([0.1, 0.4, 0.2])
-    assert np.argmax(fuse(dense, np.zeros(3, dtype=np.float32), most=5.0)) == 1
-    assert np.argmax(fuse(np.zeros(3, dtype=np.float32), dense, most=5.0)) == 1
+    scores, nothing = np.array([0.1, 0.4, 0.2], dtype=np.float32), np.zeros(3, dtype=np.float32)
+    assert np.argmax(fuse(scores, nothing)) == 1
+    assert np.argmax(fuse(nothing, scores)) == 1

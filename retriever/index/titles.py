@@ -1,0 +1,82 @@
+"""The vectors of the articles' titles, in eight bits a number, by article row.
+
+A passage reads its title as well, but only the title by itself tells whether a question is about
+the article's subject. Mapped, not read: a question touches only the titles of its candidates.
+"""
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retriever.errors import IndexDamagedError
+from retriever.index.encoder import Encoder
+from retriever.index.pieces import title_of
+from retriever.index.sentences import SCALE, Codes, quantised
+from retriever.index.store import Store
+
+TITLES = "title-vectors.npy"
+
+Matrix = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+
+class Titles:
+    """One vector for each article, zeros, near to nothing, where it has no title."""
+
+    def __init__(self, codes: Codes) -> None:
+        """Take codes as ``quantised`` makes them, ``(articles, dimension) int8``."""
+        self._codes = codes
+
+    @classmethod
+    def load(cls, folder: Path, *, articles: int) -> "Titles":
+        """Map what :meth:`save` wrote.
+
+        :raises IndexDamagedError: when the file is malformed or of another length.
+        """
+        path = folder / TITLES
+        try:
+            codes = np.load(path, mmap_mode="r", allow_pickle=False)
+        except (OSError, ValueError, EOFError) as error:
+            message = f"{path} is damaged ({error}); mend it with: quotidian build --full"
+            raise IndexDamagedError(message) from error
+        if codes.ndim != 2 or codes.dtype != np.int8 or len(codes) != articles:
+            message = f"{path} does not hold {articles} titles; quotidian build --full mends it"
+            raise IndexDamagedError(message)
+        return cls(codes)
+
+    def save(self, folder: Path) -> None:
+        """Write the vectors into ``folder``."""
+        np.save(folder / TITLES, self._codes, allow_pickle=False)
+
+    def __len__(self) -> int:
+        """Return how many articles there are."""
+        return len(self._codes)
+
+    def codes(self) -> Codes:
+        """Return the stored codes of all titles, ``(articles, dimension) int8``."""
+        return self._codes
+
+    def cosines(self, query: Matrix, articles: Ints) -> Matrix:
+        """Return the cosine of ``query`` with each article's title, ``(len(articles),)``."""
+        cosines: Matrix = (self._codes[articles].astype(np.float32) @ query) / np.float32(SCALE)
+        return cosines
+
+
+def encode_titles(
+    store: Store, encoder: Encoder, dimension: int, *, known: dict[str, Codes]
+) -> Titles:
+    """Return the vectors of all titles; those in ``known`` are not encoded again."""
+    titles = [title_of(article, encoder) for article in store.articles()]
+    missing = sorted({title for title in titles if title and title not in known})
+    codes = dict(known)
+    if missing:
+        codes |= zip(missing, quantised(encoder.encode(missing)), strict=True)
+    nothing = np.zeros(dimension, dtype=np.int8)
+    return Titles(np.stack([codes.get(title, nothing) for title in titles]))
+
+
+def known_titles(store: Store, encoder: Encoder, titles: Titles) -> dict[str, Codes]:
+    """Return the code of every title of an older generation made with the same encoder."""
+    texts = [title_of(article, encoder) for article in store.articles()]
+    return dict(zip(texts, titles.codes(), strict=True))
