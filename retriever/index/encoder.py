@@ -75,21 +75,28 @@ class Encoder(Protocol):
 
 
 class SentenceEncoder:
-    """A sentence-transformers model in a local folder, loaded when it is first needed."""
+    """A sentence-transformers model in a local folder, loaded when it is first needed.
+
+    Threads may share it; they encode one after the other, since the tokenizer's state is not
+    theirs alone and one encoding keeps every core busy.
+    """
 
     def __init__(self, folder: Path, *, sha256: str | None = None) -> None:
         """Use the model in ``folder``; with ``sha256``, refuse weights that differ from it."""
         self._folder = folder
         self._sha256 = sha256
-        self._loading = threading.Lock()
+        self._loading = threading.RLock()
+        self._encoding = threading.Lock()
 
     @cached_property
     def fingerprint(self) -> str:
-        """Hash of every file that shapes a vector, 32 hexadecimal digits."""
+        """Hash of every file that shapes a vector, 32 hexadecimal digits.
+
+        :raises EncoderError: when a file cannot be read or the weights are not those expected.
+        """
         digest = hashlib.sha256()
-        files = {path for pattern in FINGERPRINTED for path in self._folder.rglob(pattern)}
-        for path in sorted(files):
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in _fingerprinted(self._folder):
+            content = _content_hash(path)
             if path.name == WEIGHTS and self._sha256 and content != self._sha256:
                 message = (
                     f"{path} is not the official all-MiniLM-L6-v2 (sha256 {content[:12]}…); "
@@ -101,10 +108,15 @@ class SentenceEncoder:
 
     @cached_property
     def window(self) -> int:
-        """Tokens that fit, without the two special ones ([CLS] and [SEP])."""
+        """Tokens that fit, without the special ones ([CLS] and [SEP])."""
         settings = self._folder / "sentence_bert_config.json"
-        stated = json.loads(settings.read_text()).get("max_seq_length") if settings.exists() else 0
-        return int(stated or self._model.max_seq_length or 512) - 2
+        try:
+            stated = json.loads(settings.read_text()) if settings.exists() else {}
+            most = int(stated.get("max_seq_length") or self._model.max_seq_length or 512)
+        except (OSError, ValueError, TypeError, AttributeError) as error:
+            message = f"{settings} does not say how much the encoder reads ({error}); mend it"
+            raise EncoderError(message) from error
+        return most - int(self._tokenizer.num_special_tokens_to_add(is_pair=False))
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text, special ones left out."""
@@ -113,9 +125,11 @@ class SentenceEncoder:
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return unit vectors, ``(len(texts), dimension) float32``; what does not fit is cut."""
-        vectors = self._model.encode(
-            list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
-        )
+        model = self._model
+        with self._encoding:
+            vectors = model.encode(
+                list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+            )
         return np.ascontiguousarray(vectors, dtype=np.float32).reshape(len(texts), -1)
 
     def encode_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> Encoded:
@@ -124,26 +138,36 @@ class SentenceEncoder:
         A part is the mean of its own tokens' vectors as the whole text shaped them ("late
         chunking", Günther et al. 2024, arXiv:2409.04701), so it costs no second pass.
         """
-        outputs: Any = self._model.encode(
-            list(texts),
-            output_value=None,  # one mapping per text, with the vectors of its tokens
-            batch_size=BATCH,
-            normalize_embeddings=True,
-            show_progress_bar=False,
-        )
-        offsets = [item.offsets for item in self._tokenizer.encode_batch(list(texts))]
-        whole = np.stack([np.asarray(item["sentence_embedding"]) for item in outputs])
+        model = self._model
+        # What the model is told to put before every text takes part in its offsets.
+        prompt = model.prompts.get(model.default_prompt_name or "") or ""
+        with self._encoding:
+            outputs: Any = model.encode(
+                list(texts),
+                output_value=None,  # one mapping per text, with the vectors of its tokens
+                batch_size=BATCH,
+                show_progress_bar=False,
+            )
+        offsets = [
+            item.offsets for item in self._tokenizer.encode_batch([prompt + t for t in texts])
+        ]
         pooled = [
-            _pool(np.asarray(item["token_embeddings"]), np.asarray(where), spans)
+            _pool(np.asarray(item["token_embeddings"]), np.asarray(where) - len(prompt), spans)
             for item, where, spans in zip(outputs, offsets, parts, strict=True)
         ]
-        return Encoded(texts=whole.astype(np.float32), parts=np.concatenate(pooled))
+        whole = np.stack([np.asarray(item["sentence_embedding"]) for item in outputs])
+        return Encoded(texts=_unit(whole.astype(np.float32)), parts=np.concatenate(pooled))
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":
         from tokenizers import Tokenizer  # noqa: PLC0415  # only a build counts tokens
 
-        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        path = self._folder / "tokenizer.json"
+        try:
+            tokenizer = Tokenizer.from_str(path.read_text(encoding="utf-8"))
+        except Exception as error:  # the Rust library raises nothing more exact
+            message = f"cannot read the encoder's {path}: {error}; use a model that has one"
+            raise EncoderError(message) from error
         tokenizer.no_truncation()
         tokenizer.no_padding()
         return tokenizer
@@ -164,8 +188,26 @@ class SentenceEncoder:
         try:
             return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
         except (OSError, ValueError, KeyError, RuntimeError) as error:
-            message = f"cannot load the encoder in {self._folder}: {error}"
+            reason = str(error).partition("\n")[0]
+            message = f"cannot load the encoder in {self._folder}: {reason}; name another model"
             raise EncoderError(message) from error
+
+
+def _fingerprinted(folder: Path) -> list[Path]:
+    found = {path for pattern in FINGERPRINTED for path in folder.rglob(pattern)}
+    if not any(path.suffix in {".safetensors", ".bin"} for path in found):
+        message = f"{folder} holds no encoder: there are no weights; name a folder with a model"
+        raise EncoderError(message)
+    return sorted(found)
+
+
+def _content_hash(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        message = f"cannot read the encoder's {path}: {error.strerror}"
+        raise EncoderError(message) from error
 
 
 def _pool(tokens: NDArray[np.float32], offsets: NDArray[np.int64], spans: Sequence[Span]) -> Matrix:
@@ -179,7 +221,12 @@ def _pool(tokens: NDArray[np.float32], offsets: NDArray[np.int64], spans: Sequen
     for row, span in enumerate(spans):
         inside = (starts < span.end) & (ends > span.start)
         means[row] = tokens[inside].mean(axis=0) if inside.any() else tokens.mean(axis=0)
-    unit: Matrix = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
+    return _unit(means)
+
+
+def _unit(vectors: Matrix) -> Matrix:
+    """Return the rows at length 1."""
+    unit: Matrix = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
     return unit
 
 
