@@ -10,6 +10,7 @@ import pytest
 
 from retriever import Index, build, open_index
 from tests.hashing_encoder import HashingEncoder
+from tests.index.tiny_model import make_model
 
 ROOT = Path(__file__).parent.parent
 
@@ -32,3 +33,9 @@ def seeds_index_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def seeds_index(seeds_index_folder: Path) -> Index:
     """Return the opened index of ``seeds/``."""
     return open_index(seeds_index_folder)
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a sentence-transformers model small enough to make here."""
+    return make_model(tmp_path_factory.mktemp("tiny-model"))

@@ -181,13 +181,14 @@ class SentenceEncoder:
     def _loaded(self) -> "SentenceTransformer":
         _ = self.fingerprint  # checks the weights before they are used
         os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when the hub client is imported
+        from safetensors import SafetensorError  # noqa: PLC0415  # comes with transformers
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415  # takes seconds
         from transformers.utils import logging  # noqa: PLC0415
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # "Loading weights" would write over our own lines
         try:
             return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
+        except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
             reason = str(error).partition("\n")[0]
             message = f"cannot load the encoder in {self._folder}: {reason}; name another model"
             raise EncoderError(message) from error

@@ -1,0 +1,67 @@
+"""Building small indexes: a corpus written to disk, an encoder given, no weights needed."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from retriever import BuildReport, Progress
+from retriever.index.building import Job, build_index
+from retriever.index.encoder import Encoder
+from retriever.index.generation import Generation
+from retriever.index.generations import current_generation
+
+HARBOUR = (
+    "The harbour of Ostby was closed on Monday. A storm had torn the old crane from its rails. "
+    "“Nobody was hurt,” said the harbour master. Repairs will cost two million crowns."
+)
+BRIDGE = (
+    "The bridge over the Lune opened in 1912. It was painted green every seventh year. "
+    "Engineers found cracks in its piers last spring. Traffic now takes the tunnel."
+)
+
+
+def write_articles(
+    path: Path, articles: Mapping[str, str] | Iterable[Mapping[str, object]]
+) -> Path:
+    """Write articles, id → text or whole records, as JSON Lines to ``path`` and return it."""
+    records = (
+        [{"id": key, "text": text} for key, text in articles.items()]
+        if isinstance(articles, Mapping)
+        else articles
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(f"{json.dumps(record)}\n" for record in records), encoding="utf-8")
+    return path
+
+
+def build_with(
+    encoder: Encoder,
+    corpus: Path,
+    index: Path,
+    *,
+    name: str = "hashing",
+    full: bool = False,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> BuildReport:
+    """Build an index with a given encoder."""
+    return build_index(
+        Job(
+            corpus=corpus,
+            index=index,
+            encoder_name=name,
+            encoder=encoder,
+            full=full,
+            progress=progress,
+        )
+    )
+
+
+@contextmanager
+def opened(index: Path) -> Iterator[Generation]:
+    """Open the current generation of an index, and let it go at the end."""
+    generation = Generation(current_generation(index))
+    try:
+        yield generation
+    finally:
+        generation.close()
