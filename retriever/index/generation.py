@@ -68,12 +68,14 @@ class Generation:
 def _check_counts(generation: Generation) -> None:
     """Refuse parts that are whole by themselves but do not belong together."""
     store, made = generation.store, generation.manifest
-    pairs = {
-        "passages": (len(store), made.passages),
-        "articles": (store.count_articles(), made.articles),
-        "numbers in a vector": (generation.sentences.dimension, generation.vectors.dimension),
-    }
-    for what, (found, expected) in pairs.items():
+    dimension = generation.vectors.dimension
+    pairs = (
+        ("passages", len(store), made.passages),
+        ("articles", store.count_articles(), made.articles),
+        ("numbers in a sentence's vector", generation.sentences.dimension, dimension),
+        ("numbers in a title's vector", generation.titles.dimension, dimension),
+    )
+    for what, found, expected in pairs:
         if found != expected:
             message = (
                 f"{generation.folder} holds {found} {what} where {expected} belong; "

@@ -2,7 +2,7 @@
 
 Quotes are sentences, so sentences are what a question is compared with in the end. Their vectors
 cost no encoding of their own (see ``SentenceEncoder.encode_parts``) and 384 bytes each on disk;
-the files are mapped, not read, so a question touches only the sentences it looks at.
+they are mapped, not read, so a question touches only the sentences it looks at.
 """
 
 from pathlib import Path
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.errors import IndexDamagedError
+from retriever.index.arrays import mapped
 from retriever.records import Span
 
 SPANS = "sentences.npy"
@@ -38,16 +39,12 @@ class Sentences:
 
         :raises IndexDamagedError: when the files are malformed or disagree with each other.
         """
-        try:
-            table = np.load(folder / SPANS, allow_pickle=False)
-            codes = np.load(folder / VECTORS, mmap_mode="r", allow_pickle=False)
-        except (OSError, ValueError, EOFError) as error:
-            message = f"the sentences in {folder} are damaged; quotidian build --full mends it"
-            raise IndexDamagedError(message) from error
-        if table.ndim != 2 or len(table) != len(codes) or table[-1:, 0].max(initial=-1) >= passages:
+        table = mapped(folder / SPANS, np.int32, columns=3).astype(np.int64)
+        codes = mapped(folder / VECTORS, np.int8)
+        if len(table) != len(codes) or not _in_order(table, passages):
             message = f"the sentences in {folder} do not fit it; quotidian build --full mends it"
             raise IndexDamagedError(message)
-        return cls(table.astype(np.int64), codes)
+        return cls(table, codes)
 
     def save(self, folder: Path) -> None:
         """Write both files into ``folder``."""
@@ -95,12 +92,8 @@ class Sentences:
 
     def passages(self, rows: Ints) -> Ints:
         """Return the passage row of each sentence of ``rows``, ``(len(rows),)``."""
-        owners: Ints = self.table[rows, 0]
+        owners: Ints = self._table[rows, 0]
         return owners
-
-    def passages(self, rows: Ints) -> Ints:
-        """Return the passage row of each sentence, ``(len(rows),)``."""
-        return self._table[rows, 0]
 
     def span(self, row: int) -> Span:
         """Return where the sentence stands in its article."""
@@ -108,12 +101,9 @@ class Sentences:
 
     def spans(self, passage: int) -> list[Span]:
         """Return where the sentences of a passage stand in its article."""
-        return [self.span(row) for row in self.rows(passage)]
-
-    def codes(self, passage: int) -> Codes:
-        """Return the stored codes of a passage's sentences, ``(m, dimension) int8``."""
         rows = self.rows(passage)
-        return self._codes[rows.start : rows.stop]
+        found = self._table[rows.start : rows.stop, 1:].tolist()
+        return [Span(start=start, end=end) for start, end in found]
 
     def cosines(self, query: Matrix, rows: Ints) -> Matrix:
         """Return the cosine of ``query`` with each sentence of ``rows``, ``(len(rows),)``."""
@@ -124,3 +114,13 @@ class Sentences:
 def quantised(vectors: Matrix) -> Codes:
     """Return unit vectors as eight-bit codes, ``(n, dimension) int8``."""
     return np.clip(np.rint(vectors * SCALE), -127, 127).astype(np.int8)
+
+
+def _in_order(table: Ints, passages: int) -> bool:
+    """Tell whether the rows name passages in order and every span goes forward."""
+    owner, start, end = table.T
+    return bool(
+        np.all((owner >= 0) & (owner < passages))
+        and np.all(np.diff(owner) >= 0)
+        and np.all((start >= 0) & (start < end))
+    )

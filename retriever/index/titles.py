@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.errors import IndexDamagedError
+from retriever.index.arrays import mapped
 from retriever.index.encoder import Encoder
 from retriever.index.pieces import title_of
 from retriever.index.sentences import SCALE, Codes, quantised
@@ -35,12 +36,8 @@ class Titles:
         :raises IndexDamagedError: when the file is malformed or of another length.
         """
         path = folder / TITLES
-        try:
-            codes = np.load(path, mmap_mode="r", allow_pickle=False)
-        except (OSError, ValueError, EOFError) as error:
-            message = f"{path} is damaged ({error}); mend it with: quotidian build --full"
-            raise IndexDamagedError(message) from error
-        if codes.ndim != 2 or codes.dtype != np.int8 or len(codes) != articles:
+        codes = mapped(path, np.int8)
+        if len(codes) != articles:
             message = f"{path} does not hold {articles} titles; quotidian build --full mends it"
             raise IndexDamagedError(message)
         return cls(codes)
@@ -52,6 +49,11 @@ class Titles:
     def __len__(self) -> int:
         """Return how many articles there are."""
         return len(self._codes)
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+        return int(self._codes.shape[1])
 
     def codes(self) -> Codes:
         """Return the stored codes of all titles, ``(articles, dimension) int8``."""
