@@ -48,7 +48,7 @@ def test_a_follow_up_takes_its_history_from_a_file(
     question = "What did he say about a civil war?"
     result = run("ask", question, "--history", history, "--index", seeds_index_folder, "--json")
     answer = json.loads(result.stdout)
-    assert "Ding" in answer["carried"]
+    assert any("Ding" in phrase for phrase in answer["carried"])
     assert any("brink of a civil war" in quote["text"] for quote in answer["quotes"])
 
 

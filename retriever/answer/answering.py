@@ -9,8 +9,9 @@ from retriever.index.encoder import Encoder
 from retriever.index.generation import Generation
 from retriever.records import Answer, Outcome, Quote
 from retriever.search.question import Question
-from retriever.search.retrieval import Found, retrieve
-from retriever.text.terms import term_spans
+from retriever.search.retrieval import retrieve
+from retriever.search.wording import content_words
+from retriever.text.terms import terms
 
 # Below it an answer is refused; where the two error rates cross on the calibration questions.
 LEAST_CONFIDENCE = 0.5
@@ -29,7 +30,7 @@ def answer(question: Question, generation: Generation, encoder: Encoder) -> Answ
     found = retrieve(question, generation, encoder)
     quotes = choose(found, generation)
     standing = tuple(_with_speaker(quote) for quote in quotes if stands(quote, generation))
-    confidence = confidence_in(found) if standing else 0.0
+    confidence = confidence_in(found, passages=generation.manifest.passages) if standing else 0.0
     answered = confidence >= LEAST_CONFIDENCE
     return Answer(
         question=question.text,
@@ -40,7 +41,7 @@ def answer(question: Question, generation: Generation, encoder: Encoder) -> Answ
         quotes=standing if answered else (),
         closest=() if answered else standing,
         carried=found.query.carried,
-        unknown=_unknown(found, generation),
+        unknown=_unknown(question.text, generation),
         withheld=len(quotes) - len(standing),
     )
 
@@ -54,13 +55,10 @@ def _with_speaker(quote: Quote) -> Quote:
     return replace(quote, speaker=speaker_of(quote))
 
 
-def _unknown(found: Found, generation: Generation) -> tuple[str, ...]:
+def _unknown(question: str, generation: Generation) -> tuple[str, ...]:
     """Return the content words of the question that occur in no article, as they were typed."""
-    typed = term_spans(found.query.text)
     return tuple(
-        dict.fromkeys(
-            found.query.text[start:end]
-            for term, start, end in typed
-            if term not in generation.lexical
-        )
+        word
+        for word in dict.fromkeys(content_words(question))
+        if not any(term in generation.lexical for term in terms(word))
     )

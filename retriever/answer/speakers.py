@@ -27,7 +27,10 @@ _NOUN = (
 _WHO = rf"(?P<who>{_NAME}|{_NOUN})"
 _PATTERNS = (
     # Ding also said / Su told VOA / Jane Doe, the mayor, said
-    re.compile(rf"{_WHO}(?:,[^,“”\"]{{1,80}},)?\s+(?:also\s+|then\s+|later\s+)?{_CUES}\b"),
+    re.compile(
+        rf"{_WHO}(?:,[^,“”\"]{{1,80}},)?\s+(?:also\s+|then\s+|later\s+)?{_CUES}\b"
+        r"(?!\s+(?:\w+\s+)?by\b)"  # a deal announced Saturday by the Kremlin
+    ),
     # ” said Tzu-yun Su / , said a spokesperson for the Chinese Foreign Ministry
     re.compile(rf"(?<=[,”\"’'])\s*{_CUES}\s+{_WHO}"),
     re.compile(rf"[Aa]ccording to (?:a statement (?:from|by) )?{_WHO}"),

@@ -1,11 +1,12 @@
 """Follow-up questions: what a question leans on is carried over from the turns before it.
 
-No language model rewrites anything. One number says whether a question stands alone: how near its
-nearest passage is when it is searched as typed. One that finds nothing near leans on the
-conversation, and is searched together with the earlier turns, the more so the less it finds.
+No language model rewrites anything. One number nearly decides whether a question stands alone: how
+near its nearest passage is when it is searched as typed. "Did he marry?" is near to nothing. What
+leans is searched both as typed and together with what it leans on, mixed by how much it leans, so
+a wrong guess costs little. Only the user's turns are read; adding the answers did not help.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,79 +16,108 @@ from retriever.index.encoder import Encoder
 from retriever.index.generation import Generation
 from retriever.records import Message
 from retriever.search.question import MAX_CHARACTERS
-from retriever.text.terms import term_spans, terms
+from retriever.search.wording import (
+    content_words,
+    continues,
+    folded,
+    has_personal_pronoun,
+    is_content,
+    names_in,
+    words_of,
+)
 
 Matrix = NDArray[np.float32]
 
-# Set on canard, checked on inscit, mtrag and cast21: a question whose nearest passage has at least
-# this cosine is left alone; LEANS_FULLY below it, the earlier turns count as much as they can.
-STANDS_ALONE = 0.60
-LEANS_FULLY = 0.20
-# The walk back ends with the first earlier turn that stands alone itself.
-OPENS_A_SUBJECT = 0.55
-TURNS = 12  # looked at, from the latest back
-
-# Words that steer a conversation and are about nothing in it.
-_STEERING = frozenset(
-    terms(
-        "tell please anything something else interesting important fact article aspect know think"
-        " say said talk mention thing like well okay yes thanks thank happen happened"
-    )
-)
+# Cosines of all-MiniLM-L6-v2, set on canard and checked on inscit, mtrag and cast21; another
+# encoder needs its own three.
+LEANS_FULLY = 0.40  # this near or less, a question counts only together with what it leans on
+STANDS_ALONE = 0.60  # this near or more, it is searched exactly as typed
+STARTS_TOPIC = 0.55  # an earlier question this near, without a pronoun, is where the topic begins
+PRONOUN_SHIFT = 0.10  # added to the bounds for a question with a pronoun and no name
+WORD_SHIFT = 0.06  # taken from them for each content word beyond FEW_WORDS: it says enough itself
+FEW_WORDS = 3
+NAMED_LEAN = 0.30  # the most that a question may lean whose names were all named before
+LEAST_LEAN = 0.10  # leaning less is not worth showing to the reader
+TURNS = 8  # how many earlier questions are looked at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """What a question takes over from its conversation.
 
-    ``lean`` is in [0, 1], how much the carried turns count; ``turns`` are those turns, oldest
-    first, and ``words`` what of them is searched besides the question, as it was typed.
+    ``lean`` is in [0, 1]: 0 stands alone, 1 means nothing without the earlier questions.
+    ``phrases`` are what those are about, in their own words, oldest first.
     """
 
     lean: float
-    turns: tuple[str, ...]
-    words: tuple[str, ...]
+    phrases: tuple[str, ...]
 
 
-NOTHING = Context(lean=0.0, turns=(), words=())
+NOTHING = Context(lean=0.0, phrases=())
 
 
 def context_of(
     question: str, history: Sequence[Message], generation: Generation, encoder: Encoder
 ) -> Context:
     """Return what ``question`` leans on in ``history``; :data:`NOTHING` when it stands alone."""
-    turns = [_shortened(turn.content) for turn in history if turn.role == "user"][-TURNS:]
-    turns = [turn for turn in turns if _content(turn)]
-    if not turns:
+    asked = (
+        " ".join(turn.content[:MAX_CHARACTERS].split()) for turn in history if turn.role == "user"
+    )
+    earlier = [text for text in asked if content_words(text)][-TURNS:]
+    if not earlier:
         return NOTHING
-    near = _closeness(encoder.encode([question, *turns]), generation)
-    lean = float(np.clip((STANDS_ALONE - near[0]) / LEANS_FULLY, 0.0, 1.0))
-    if lean == 0.0:
-        return NOTHING
-    opening = next((n for n in range(len(turns) - 1, -1, -1) if near[n + 1] >= OPENS_A_SUBJECT), 0)
-    carried = tuple(turns[opening:])
-    return Context(lean=lean, turns=carried, words=_new_words(carried, question))
+    nearness = _nearness(encoder.encode([question, *earlier]), generation)
+    lean = leaning(question, earlier, nearness[0])
+    phrases = tuple(phrases_of(topic_of(earlier, nearness[1:]), question))
+    return Context(lean=lean, phrases=phrases) if lean and phrases else NOTHING
 
 
-def _closeness(vectors: Matrix, generation: Generation) -> list[float]:
+def leaning(question: str, earlier: Sequence[str], nearness: float) -> float:
+    """Return how much ``question`` leans on the ``earlier`` ones, in [0, 1].
+
+    One that brings a new name changes the topic and does not lean, unless it refers back.
+    """
+    pronoun, names = has_personal_pronoun(question), names_in(question)
+    refers = pronoun or continues(question)
+    known = {folded(match.group()) for text in earlier for match in words_of(text)}
+    if names - known and not refers:
+        return 0.0
+    said = len({folded(word) for word in content_words(question)})
+    shift = (PRONOUN_SHIFT if pronoun and not names else 0.0) - WORD_SHIFT * max(
+        0, said - FEW_WORDS
+    )
+    lean = min(1.0, max(0.0, (STANDS_ALONE + shift - nearness) / (STANDS_ALONE - LEANS_FULLY)))
+    if names and not refers:
+        lean = min(lean, NAMED_LEAN)
+    return lean if lean >= LEAST_LEAN else 0.0
+
+
+def topic_of(earlier: Sequence[str], nearness: Sequence[float]) -> Sequence[str]:
+    """Return the earlier questions back to the one that opened the topic, that one included."""
+    for place in range(len(earlier) - 1, -1, -1):
+        if nearness[place] >= STARTS_TOPIC and not has_personal_pronoun(earlier[place]):
+            return earlier[place:]
+    return earlier
+
+
+def phrases_of(texts: Sequence[str], question: str) -> Iterator[str]:
+    """Yield runs of content words of ``texts`` that were not said already, as they stand there."""
+    said = {folded(match.group()) for match in words_of(question)}
+    for text in texts:
+        start, end = 0, 0  # of the run so far; empty when they are equal
+        for match in words_of(text):
+            word = folded(match.group())
+            new = is_content(match.group()) and word not in said
+            if start < end and not (new and text[end : match.start()].isspace()):
+                yield text[start:end]
+                start = end = 0
+            if new:
+                said.add(word)
+                start, end = (start if start < end else match.start()), match.end()
+        if start < end:
+            yield text[start:end]
+
+
+def _nearness(vectors: Matrix, generation: Generation) -> list[float]:
     """Return for each vector the cosine of the passage nearest to it."""
     return [float(generation.vectors.search(vector, k=1)[1][0]) for vector in vectors]
-
-
-def _new_words(turns: Sequence[str], question: str) -> tuple[str, ...]:
-    """Return the content words of ``turns`` that the question lacks, as first typed."""
-    known = set(terms(question))
-    found: dict[str, str] = {}
-    for turn in turns:
-        for term, start, end in term_spans(turn):
-            if term not in known and term not in _STEERING:
-                found.setdefault(term, turn[start:end])
-    return tuple(found.values())
-
-
-def _content(turn: str) -> bool:
-    return any(term not in _STEERING for term in terms(turn))
-
-
-def _shortened(turn: str) -> str:
-    return " ".join(turn[:MAX_CHARACTERS].split())

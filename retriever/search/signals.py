@@ -23,6 +23,7 @@ Floats = NDArray[np.float32]
 
 BESIDE = 0.6  # what a word counts in the sentence before, or in the title
 AFTER = 0.48  # and in the sentence after
+FULL = 33  # the sum of all weights: what every signal at its best would give
 PHRASE = 3  # two neighbouring words of the question count as a phrase up to this distance
 
 
@@ -65,7 +66,7 @@ class Signals:
             + 2.5 * self.phrases
             + 2 * self.fitting
         )
-        strength: Floats = (total / 33).astype(np.float32)
+        strength: Floats = (total / FULL).astype(np.float32)
         return strength
 
 
@@ -74,7 +75,9 @@ def measure(query: Query, candidates: Candidates, generation: Generation) -> Sig
     owners = candidates.owners
     articles = generation.store.passage_article[candidates.rows]
     read = read_sentences(query, candidates.sentences, generation)
-    title = _title_presence(query, articles, generation)[:, owners]
+    titles = [generation.store.article_at(row).title or "" for row in articles.tolist()]
+    title = presence(query, [terms(text) for text in titles])[:, owners]
+    title_cosine = generation.titles.cosines(query.vector, articles)
     near = np.maximum(np.maximum(BESIDE * read.before, AFTER * read.after), BESIDE * title)
     in_passage = np.zeros((len(candidates.rows), len(query.terms)), dtype=np.float32)
     np.maximum.at(in_passage, owners, read.here.T)
@@ -83,7 +86,8 @@ def measure(query: Query, candidates: Candidates, generation: Generation) -> Sig
         passage_cosine=candidates.cosine[owners],
         sentence_cosine=candidates.sentence_cosine,
         neighbour_cosine=read.neighbour_cosine,
-        title_cosine=generation.titles.cosines(query.vector, articles)[owners],
+        # An article without a title is judged by its passage instead.
+        title_cosine=np.where(np.array(titles) != "", title_cosine, candidates.cosine)[owners],
         passage_words=candidates.words[owners],
         article_words=article_words[articles][owners],
         coverage=_share(query, np.maximum(read.here, near)),
@@ -99,12 +103,6 @@ def _share(query: Query, presence: Floats) -> Floats:
     total = float(query.weights.sum())
     share: Floats = query.weights @ presence / np.float32(total or 1.0)
     return share
-
-
-def _title_presence(query: Query, articles: Rows, generation: Generation) -> Floats:
-    """Return 1 where a passage's title holds a term, ``(terms, len(articles))``."""
-    titles = [generation.store.article_at(row).title or "" for row in articles.tolist()]
-    return presence(query, [terms(title) for title in titles])
 
 
 def _phrases(query: Query, sentences: Sequence[Sequence[str]]) -> Floats:

@@ -20,7 +20,7 @@ class Reading:
 
     ``texts`` and ``terms`` are theirs; ``here``, ``before`` and ``after`` are ``(terms, m)``, 1
     where the sentence or its neighbour in the article holds a term of the question;
-    ``neighbour_cosine`` is ``(m,)``, that of the nearer neighbour, -1 without one.
+    ``neighbour_cosine`` is ``(m,)``, that of the nearer neighbour, its own without one.
     """
 
     texts: Sequence[str]
@@ -49,7 +49,7 @@ def read_sentences(query: Query, rows: Rows, generation: Generation) -> Reading:
         before=held[:, before] * has_before,
         after=held[:, after] * has_after,
         neighbour_cosine=np.maximum(
-            np.where(has_before, cosine[before], np.float32(-1)),
+            np.where(has_before, cosine[before], np.where(has_after, np.float32(-1), cosine[own])),
             np.where(has_after, cosine[after], np.float32(-1)),
         ),
     )

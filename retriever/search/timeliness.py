@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.index.store import Store
+from retriever.search.signals import FULL
 from retriever.text.terms import fold_word
 
 Rows = NDArray[np.int64]
@@ -14,7 +15,7 @@ Floats = NDArray[np.float32]
 
 # What the freshest article gains over a stale one, on the scale of a sentence's strength, and the
 # days in which that fades to a third. Set on one half of realtimeqa, the only dated set there is.
-GAIN = 2.4 / 33
+GAIN = 2.4 / FULL
 DAYS = 30.0
 _NOW = re.compile(
     r"\b(?:today|tonight|yesterday|now|current(?:ly)?|latest|newest|recent(?:ly)?|new|next"

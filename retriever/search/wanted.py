@@ -11,7 +11,7 @@ from retriever.text.terms import WORD, fold_word
 
 
 class Wanted(StrEnum):
-    """What would answer: somebody or some place by name, a time, an amount, or anything."""
+    """What would answer: a name (who, where, which, what), a time, an amount, or anything."""
 
     NAME = "name"
     TIME = "time"
@@ -29,21 +29,9 @@ _ASKS_FOR = (
     ),
     (
         Wanted.TIME,
-        re.compile(
-            r"\b(?:when|(?:what|which) (?:year|date|day|month|time|century|decade)"
-            r"|since when|until when)\b"
-        ),
+        re.compile(r"\b(?:when|(?:what|which) (?:year|date|day|month|time|century|decade))\b"),
     ),
-    (
-        Wanted.NAME,
-        re.compile(
-            r"\b(?:who|whom|whose|where"
-            r"|which (?:person|player|actor|actress|singer|president|star|politician|man|woman"
-            r"|leader|author|artist|company|team)"
-            r"|(?:what|which) (?:city|country|state|place|town|county|nation|continent|location"
-            r"|region))\b"
-        ),
-    ),
+    (Wanted.NAME, re.compile(r"\b(?:who|whom|whose|where|which|what)\b")),
 )
 _MONTHS = frozenset(
     "january february march april may june july august september october november december".split()

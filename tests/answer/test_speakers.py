@@ -38,6 +38,7 @@ def test_the_speaker_is_found(text: str) -> None:
         "But she added that it was late.",
         "China and Russia signed the treaty in 2001.",
         "He recalled “a man who said no” to them.",
+        "Under a deal announced Saturday by the Kremlin, he will move.",
         "A brief uprising that analysts say poses a challenge.",
     ],
 )

@@ -12,7 +12,7 @@ KINDS = {
     "How many fighters were killed?": Wanted.AMOUNT,
     "What percentage voted?": Wanted.AMOUNT,
     "Why did it fail?": Wanted.ANYTHING,
-    "What did analysts say?": Wanted.ANYTHING,
+    "Did it fail?": Wanted.ANYTHING,
 }
 
 
