@@ -16,8 +16,8 @@ from webui.handlers import Conversation
 
 STATIC = Path(__file__).parent / "static"
 
-# Questions answered at once; more wait in line. Answering keeps a processor busy: a few suffice.
-_AT_ONCE = 8
+# Questions answered at a time; more wait in line. Answering keeps a processor busy: few suffice.
+_TOGETHER = 8
 _WAITING = 256
 
 
@@ -44,15 +44,23 @@ def build_app(index: Answerer) -> gr.Blocks:
         _wire_source(parts, index)
         examples = remembered(index)
         page.load(
-            lambda: render.welcome(index.coverage, examples()), None, [parts.welcome], **_QUIETLY
+            lambda: render.welcome(index.coverage, examples()),
+            None,
+            [parts.welcome],
+            **_AT_ONCE,
         )
         api(_for_programs(index), api_name="ask")
-    page.queue(default_concurrency_limit=_AT_ONCE, max_size=_WAITING)
+    page.queue(default_concurrency_limit=_TOGETHER, max_size=_WAITING)
     return page
 
 
 # Events of the page itself: no spinner over the text, and no part of the API for programs.
 _QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+# Only questions are queued. A click must not wait behind the questions of others, and where one
+# queued event of a tab ends while the next begins, Gradio 6.31 can lose the reply to the second:
+# a question asked while the page was still loading its examples was never answered.
+_AT_ONCE: dict[str, Any] = {**_QUIETLY, "queue": False}
 
 
 def _lay_out() -> Parts:
@@ -123,16 +131,15 @@ def _wire_questions(parts: Parts, index: Answerer) -> None:
         None,
         [*shown, parts.source],
         cancels=asking,
-        **_QUIETLY,
+        **_AT_ONCE,
     )
 
 
 def _wire_source(parts: Parts, index: Answerer) -> None:
     def open_source(event: gr.EventData) -> str:
-        return handlers.show_source(str(event.article), int(event.start), int(event.end), index)
+        return handlers.show_source(str(event.key), index)
 
-    # Not queued: a click must not wait behind the questions of others.
-    parts.transcript.open_source(open_source, None, [parts.source], queue=False, **_QUIETLY)
+    parts.transcript.open_source(open_source, None, [parts.source], **_AT_ONCE)
 
 
 def _for_programs(index: Answerer) -> Callable[..., dict[str, object]]:

@@ -1,13 +1,17 @@
 """From an answer to what its cards show, each quote compared once more with the stored article."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote as percent_encode
+from urllib.parse import unquote as percent_decode
 from urllib.parse import urlsplit
 
 from retriever import Answer, Article, QuestionError, Quote
 from webui.answerer import Answerer
 from webui.wording import date_in_words
+
+_KEY = re.compile(r"([^:]*):(\d{1,15})-(\d{1,15})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,8 +144,20 @@ def safe_link(url: str | None, *, quoted: str = "") -> str | None:
 
 
 def place_key(article_id: str, start: int, end: int) -> str:
-    """Return the name of a place in an article."""
-    return f"{article_id}:{start}-{end}"
+    """Return the name of a place in an article; ASCII, so that it comes back from a page whole."""
+    return f"{percent_encode(article_id, safe='', errors='surrogatepass')}:{start}-{end}"
+
+
+def place_of(key: str) -> tuple[str, int, int]:
+    """Return the article id, start and end that :func:`place_key` made the key of.
+
+    :raises QuestionError: if it is no such key.
+    """
+    found = _KEY.fullmatch(key)
+    if found is None:
+        raise QuestionError(f"{key[:80]!r} names no place in an article; click a quote instead.")
+    article_id, start, end = found.groups()
+    return percent_decode(article_id, errors="surrogatepass"), int(start), int(end)
 
 
 def _card(

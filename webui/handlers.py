@@ -8,7 +8,7 @@ from markupsafe import Markup
 from retriever import Answer, Message, Outcome, QuotidianError
 from webui import render
 from webui.answerer import Answerer
-from webui.cards import cards_of
+from webui.cards import cards_of, place_of
 from webui.reader import source_view
 
 NO_ANSWER = "The articles hold no answer to this question."
@@ -67,9 +67,10 @@ def show_broken(conversation: Conversation) -> str:
     return render.transcript([*(turn.shown for turn in conversation), render.failure(BROKEN)])
 
 
-def show_source(article_id: str, start: int, end: int, answerer: Answerer) -> str:
-    """Return the reader pane for a place in an article, or the one line why it cannot be shown."""
+def show_source(key: str, answerer: Answerer) -> str:
+    """Return the reader pane for a card's key, or the one line why it cannot be shown."""
     try:
+        article_id, start, end = place_of(key)
         article = answerer.article(article_id)
     except QuotidianError as error:
         return render.source_missing(str(error))

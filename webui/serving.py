@@ -1,5 +1,6 @@
 """Starting the page: on this machine alone unless told otherwise, and then with a password."""
 
+import contextlib
 import hmac
 import os
 import socket
@@ -67,7 +68,8 @@ def serve(index_dir: str | Path, *, host: str = "127.0.0.1", port: int = 7860) -
         config = uvicorn.Config(
             app, log_level="warning", timeout_graceful_shutdown=_GOODBYE_SECONDS
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C is how it is meant to end
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 def application(
@@ -95,6 +97,7 @@ def application(
         pwa=False,
         enable_monitoring=False,
         mcp_server=False,
+        max_file_size="1kb",  # nothing is uploaded here, but Gradio's endpoint for it is open
     )
     return app
 

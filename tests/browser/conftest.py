@@ -6,6 +6,7 @@ Without Chromium these tests are skipped, unless the environment says that they 
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -57,17 +58,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def seeds_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with an index of the seed articles."""
-    index = tmp_path_factory.mktemp("seeds") / "index"
-    build(ROOT / "seeds", index=index)
-    return index
-
-
-@pytest.fixture(scope="session")
-def seeds_address(seeds_index: Path) -> Iterator[str]:
+def seeds_address(seeds_index_folder: Path) -> Iterator[str]:
     """Serve the page over the seed articles and return its address."""
-    yield from _serve(seeds_index)
+    yield from _serve(seeds_index_folder)
 
 
 @pytest.fixture(scope="session")
@@ -157,4 +150,5 @@ def _serve(index: Path) -> Iterator[str]:
         found = re.search(r"http://127\.0\.0\.1:\d+/", line)
         assert found, f"no address in {line!r}"
         yield found.group()
-        server.terminate()
+        server.send_signal(signal.SIGINT)
+        assert server.wait(timeout=30) == 0

@@ -1,11 +1,9 @@
 """Ask a question, read the quote, see it in its source."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, expect
 
-from retriever import open_index
+from retriever import Index
 from tests.browser.conftest import PHONE, ROOT, WIDE, Visit
 
 QUESTION = "Who did Andrey Rudenko meet in Beijing?"
@@ -13,7 +11,7 @@ OUTPUT = ROOT / "test-output"
 
 
 def test_a_question_gets_quotes_and_a_click_shows_the_source(
-    visit: Visit, seeds_address: str, seeds_index: Path
+    visit: Visit, seeds_address: str, seeds_index: Index
 ) -> None:
     """The words on the card, in the mark, in the store and in the seed file are the same."""
     page = visit.open(seeds_address)
@@ -28,7 +26,7 @@ def test_a_question_gets_quotes_and_a_click_shows_the_source(
     expect(page.locator("mark").first).to_be_in_viewport()
     assert "".join(page.locator("mark").all_text_contents()) == words
 
-    article = open_index(seeds_index).article(str(place["article"]))
+    article = seeds_index.article(str(place["article"]))
     assert article.text[int(str(place["start"])) : int(str(place["end"]))] == words
     assert words in (ROOT / "seeds" / article.path).read_text(encoding="utf-8")
     assert page.locator(".article-text").text_content() == article.text

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from retriever import Answer, Article, Disagreement, Outcome, Quote, Span
-from webui.cards import byline_of, cards_of, safe_link, stands
+from webui.cards import byline_of, cards_of, place_key, place_of, safe_link, stands
 
 Make = Callable[..., Any]
 
@@ -76,6 +76,17 @@ def test_a_quote_whose_speaker_changed_is_withheld(make_article: Make, make_libr
     quote = Quote(article=asked, start=3, end=14, score=1, speaker=Span(start=0, end=3))
     assert not stands(quote, stored)
     assert stands(replace(quote, speaker=None), stored)
+
+
+@pytest.mark.parametrize(
+    "article_id", ["a", "a:1-2", "a b/ü.txt", "\0\r\n<\"'>", "\ud800", "%41", ""]
+)
+def test_a_place_comes_back_from_its_key(article_id: str) -> None:
+    """Whatever an article is called, also with what a page cannot hold."""
+    key = place_key(article_id, 3, 14)
+    assert key.isascii()
+    assert key.isprintable()
+    assert place_of(key) == (article_id, 3, 14)
 
 
 def test_an_empty_quote_does_not_stand(library: Any, noted: Article) -> None:

@@ -76,9 +76,11 @@ def test_a_failure_of_the_program_is_said(library: Any) -> None:
 
 def test_a_source_is_the_article_with_the_place_marked(library: Any) -> None:
     """A source is the article with the place marked."""
-    shown = handlers.show_source("b", 0, 29, library)
+    shown = handlers.show_source("b:0-29", library)
     assert '<mark id="quote-1" tabindex="-1">Nothing is known of this text</mark>.' in shown
-    assert "There is no article &#39;c&#39;" in handlers.show_source("c", 0, 1, library)
+    assert "There is no article &#39;c&#39;" in handlers.show_source("c:0-1", library)
+    for key in ("", "b", "b:1", "b:x-y", "b:-1-2", "b:0-" + "9" * 99):
+        assert "names no place in an article" in handlers.show_source(key, library)
 
 
 def test_a_program_gets_the_same_answer(library: Any) -> None:

@@ -133,10 +133,10 @@ def test_the_exact_html_of_a_hostile_article(make_article: Make) -> None:
     html = render.source(source_view(article, start=3, end=6))
     assert html == (
         '<div class="source" role="region" '
-        'aria-label="&lt;script&gt;alert(1)&lt;/script&gt;" data-key="&#34;&gt;&lt;x&gt;:3-6">\n'
+        'aria-label="&lt;script&gt;alert(1)&lt;/script&gt;" data-key="%22%3E%3Cx%3E:3-6">\n'
         '<header class="source-head"><span>Article</span><button type="button" class="close" '
         'aria-label="Close the article">Close <kbd>Esc</kbd></button></header>\n'
-        '<div class="source-scroll" tabindex="0" aria-label="Text of the article">\n'
+        '<div class="source-scroll" tabindex="0" role="group" aria-label="Text of the article">\n'
         '<div class="source-page" lang="&#34;x">\n'
         '<h2 class="title" dir="auto">&lt;script&gt;alert(1)&lt;/script&gt;</h2>\n'
         '<p class="publication"><span class="date">undated</span>\n'

@@ -165,9 +165,12 @@ def test_the_exact_html_of_an_answer(library: Any, noted: Article) -> None:
         '<a class="origin" href="https://example.org/a?b=1&amp;c=2#:~:text=%E2%80%9CChina%20'
         'supports%20Russia%2C%E2%80%9D%20he%20said.%5B1%5D" target="_blank" '
         'rel="noopener noreferrer">original article</a></p>',
-        '<dl class="notes" aria-label="The sources that the article gives">',
+        '<div class="notes">',
+        "<p>The article gives as its source:</p>",
+        "<dl>",
         '<div><dt><bdi>1</bdi></dt><dd dir="auto">[1] A Source &amp; Co, 2023</dd></div>',
         "</dl>",
+        "</div>",
         '<button type="button" class="open" tabindex="-1">Read it in the article</button>',
         "</article>",
         '<div class="coverage"><p>2 articles searched · dated 25 June 2023, 1 undated · index '

@@ -2,7 +2,15 @@
 // Gradio gives element, trigger and watch.
 
 const page = document.documentElement;
+// As in style.css: below this the pane lies over the conversation, which then is out of reach.
+const narrow = window.matchMedia("(max-width: 60rem)");
 let opener = null;
+
+const cover = () => {
+  const chat = document.querySelector("#chat");
+  if (chat) chat.inert = narrow.matches && page.dataset.reader === "open";
+};
+narrow.addEventListener("change", cover);
 
 const show = () => {
   if (page.dataset.reader !== "open") return;
@@ -18,6 +26,7 @@ const show = () => {
 const close = () => {
   if (page.dataset.reader !== "open") return;
   delete page.dataset.reader;
+  cover();
   for (const card of document.querySelectorAll("[aria-current]")) card.removeAttribute("aria-current");
   if (opener?.isConnected) opener.focus({ preventScroll: true });
   opener = null;
@@ -26,6 +35,7 @@ const close = () => {
 document.addEventListener("quotidian:open", ({ detail }) => {
   opener = detail.opener;
   page.dataset.reader = "open";
+  cover();
   // The same place again changes nothing in the pane, so it is scrolled to from here.
   if (element.querySelector("[data-key]")?.dataset.key === detail.key) show();
 });

@@ -4,11 +4,11 @@
 const open = (card) => {
   // A drag that selects words is not a click.
   if (String(document.getSelection()).trim()) return;
-  const { article, start, end, key } = card.dataset;
+  const { key } = card.dataset;
   for (const other of document.querySelectorAll("[aria-current]")) other.removeAttribute("aria-current");
   card.setAttribute("aria-current", "true");
   document.dispatchEvent(new CustomEvent("quotidian:open", { detail: { key, opener: card } }));
-  trigger("open_source", { article, start: Number(start), end: Number(end) });
+  trigger("open_source", { key });
 };
 
 element.addEventListener("click", (event) => {
