@@ -7,12 +7,17 @@ marker ``model``.
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from retriever import Index, build, open_index
 from tests.hashing_encoder import HashingEncoder
 from tests.index.tiny_model import make_model
 
 ROOT = Path(__file__).parent.parent
+
+# How long one example takes says more about who else uses the machine than about the code.
+settings.register_profile("quotidian", deadline=None)
+settings.load_profile("quotidian")
 
 
 @pytest.fixture

@@ -9,21 +9,25 @@ from numpy.typing import NDArray
 from retriever.errors import IndexDamagedError
 
 
-def mapped(path: Path, kind: type[np.generic], *, columns: int | None = None) -> NDArray[Any]:
-    """Map the two-dimensional array of ``kind`` in ``path``, read-only.
+def mapped(
+    path: Path, *, kind: type[np.number[Any]], shape: tuple[int | None, ...]
+) -> NDArray[Any]:
+    """Map the array in ``path``, read-only; ``None`` in ``shape`` stands for any length.
 
-    Mapping compares what the file promises with its size before any memory is taken.
+    Mapping compares what the file promises with its size before any memory is taken, and knows
+    neither archives nor pickles.
 
-    :raises IndexDamagedError: when the file holds anything else.
+    :raises IndexDamagedError: when the file holds anything else than an array like this.
     """
     try:
-        found = np.load(path, mmap_mode="r", allow_pickle=False)
+        found: NDArray[Any] = np.lib.format.open_memmap(path, mode="r")
     except (OSError, ValueError, EOFError, OverflowError) as error:
         message = f"{path} cannot be read ({error}); mend it with: quotidian build --full"
         raise IndexDamagedError(message) from error
-    fits = isinstance(found, np.ndarray) and found.ndim == 2 and found.dtype == kind
-    if not fits or columns not in {None, found.shape[1]}:
+    fits = len(found.shape) == len(shape) and all(
+        wanted in {None, length} for length, wanted in zip(found.shape, shape, strict=True)
+    )
+    if not fits or not np.issubdtype(found.dtype, kind):
         message = f"{path} does not hold what it should; mend it with: quotidian build --full"
         raise IndexDamagedError(message)
-    array: NDArray[Any] = found
-    return array
+    return found

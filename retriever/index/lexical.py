@@ -6,12 +6,14 @@ Lucene's non-negative idf). Nothing is pickled: arrays are ``.npy`` files, the v
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
 from retriever.errors import IndexDamagedError
+from retriever.index.arrays import mapped
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -19,6 +21,12 @@ Mask = NDArray[np.bool_]
 # bm25s' own defaults; realtimeqa prefers a flatter b, squad2 a steeper one, neither by a point.
 K1 = 1.2
 B = 0.75
+
+ARRAYS: dict[str, type[np.number[Any]]] = {
+    "data.csc.index.npy": np.float32,
+    "indices.csc.index.npy": np.int32,
+    "indptr.csc.index.npy": np.int64,
+}
 
 
 class LexicalIndex:
@@ -47,10 +55,12 @@ class LexicalIndex:
 
         :raises IndexDamagedError: when a file is malformed or the counts differ.
         """
+        for name, kind in ARRAYS.items():
+            mapped(folder / name, kind=kind, shape=(None,))  # bm25s reads whatever it is given
         try:
             bm25 = bm25s.BM25.load(folder, show_progress=False)
             fits = _fits(bm25, count)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             message = f"{folder} is not a lexical index ({error}); quotidian build --full mends it"
             raise IndexDamagedError(message) from error
         if not fits:

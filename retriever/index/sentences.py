@@ -16,8 +16,8 @@ from retriever.records import Span
 
 SPANS = "sentences.npy"
 VECTORS = "sentence-vectors.npy"
-# Numbers of a 384-dimensional unit vector rarely pass 0.5: beyond it they are clipped, which
-# changes a cosine by less than the rounding does (measured: 0.002 at the most on 20,000 pairs).
+# No number of a passage or sentence of squad2 passes 0.3; beyond 0.5 it would be clipped. Rounding
+# changes a cosine by 0.001 (standard deviation), at the most by 0.005 (20,000 pairs of squad2).
 SCALE = 254
 
 Matrix = NDArray[np.float32]
@@ -39,8 +39,8 @@ class Sentences:
 
         :raises IndexDamagedError: when the files are malformed or disagree with each other.
         """
-        table = mapped(folder / SPANS, np.int32, columns=3).astype(np.int64)
-        codes = mapped(folder / VECTORS, np.int8)
+        table = mapped(folder / SPANS, kind=np.int32, shape=(None, 3)).astype(np.int64)
+        codes = mapped(folder / VECTORS, kind=np.int8, shape=(None, None))
         if len(table) != len(codes) or not _in_order(table, passages):
             message = f"the sentences in {folder} do not fit it; quotidian build --full mends it"
             raise IndexDamagedError(message)

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retriever.errors import IndexDamagedError
 from retriever.index.arrays import mapped
 from retriever.index.encoder import Encoder
 from retriever.index.pieces import title_of
@@ -35,12 +34,7 @@ class Titles:
 
         :raises IndexDamagedError: when the file is malformed or of another length.
         """
-        path = folder / TITLES
-        codes = mapped(path, np.int8)
-        if len(codes) != articles:
-            message = f"{path} does not hold {articles} titles; quotidian build --full mends it"
-            raise IndexDamagedError(message)
-        return cls(codes)
+        return cls(mapped(folder / TITLES, kind=np.int8, shape=(articles, None)))
 
     def save(self, folder: Path) -> None:
         """Write the vectors into ``folder``."""

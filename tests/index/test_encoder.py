@@ -23,7 +23,9 @@ def tiny(tiny_model: Path) -> SentenceEncoder:
 @pytest.mark.model
 def test_bundled_encoder_gives_unit_vectors_of_its_official_weights() -> None:
     encoder = load_encoder()
-    vectors = encoder.encode(["A storm closed the harbour.", "The port is shut after a gale.", "Two plus two."])
+    vectors = encoder.encode(
+        ["A storm closed the harbour.", "The port is shut after a gale.", "Two plus two."]
+    )
     assert vectors.shape == (3, 384)
     assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
