@@ -58,7 +58,8 @@ def fold_word(text: str) -> str:
     """Return ``text`` without case, accents and compatibility forms; its length may change."""
     if text.isascii():
         return text.lower()
-    # Decomposing first: it can bring out capitals ("𝑨"), and folding case can compose ("İ").
+    # Decomposing first: it can bring out capitals (of mathematical letters), and folding case can
+    # compose ("İ").
     once = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(char for char in once if not unicodedata.combining(char))
 
