@@ -21,7 +21,7 @@ from retriever.index.generation import VECTORS, Generation
 from retriever.index.manifest import FORMAT, Manifest, checksums
 from retriever.index.pieces import SPLITTING
 from retriever.index.store import Store
-from retriever.index.words import write_words
+from retriever.index.words import index_words
 from retriever.records import Failure
 
 
@@ -137,7 +137,7 @@ def _write_channels(job: Job, folder: Path, made: Draft, before: Before | None) 
         dense.sentences.save(folder)
         dense.titles.save(folder)
         job.progress(Progress(stage="indexing words", done=0, total=made.passages))
-        write_words(store, folder)
+        index_words(store).save(folder)
         job.progress(Progress(stage="indexing words", done=made.passages, total=made.passages))
     return dense.encoded
 

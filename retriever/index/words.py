@@ -1,5 +1,6 @@
 """What the lexical indexes hold: the words of each passage, and those of each article."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from retriever.index.generation import ARTICLE_LEXICAL, LEXICAL
@@ -18,8 +19,21 @@ def passage_terms(passage: Passage) -> list[str]:
     return terms(passage.text) + terms(passage.article.title or "") * TITLE_COUNTS
 
 
-def write_words(store: Store, folder: Path) -> None:
-    """Write both indexes into ``folder``; an article's title counts once for all its passages."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Both lexical indexes of a generation."""
+
+    passages: LexicalIndex
+    articles: LexicalIndex
+
+    def save(self, folder: Path) -> None:
+        """Write both into ``folder``."""
+        self.passages.save(folder / LEXICAL)
+        self.articles.save(folder / ARTICLE_LEXICAL)
+
+
+def index_words(store: Store) -> Words:
+    """Index the words of a store; an article's title counts once for all its passages."""
     by_passage: list[list[str]] = []
     by_article: list[list[str]] = [[] for _ in range(store.count_articles())]
     for row, passage in enumerate(store.passages()):
@@ -28,5 +42,4 @@ def write_words(store: Store, folder: Path) -> None:
         by_article[store.passage_article[row]] += (
             found if passage.ordinal == 0 else terms(passage.text)
         )
-    LexicalIndex.of(by_passage).save(folder / LEXICAL)
-    LexicalIndex.of(by_article).save(folder / ARTICLE_LEXICAL)
+    return Words(passages=LexicalIndex.of(by_passage), articles=LexicalIndex.of(by_article))
