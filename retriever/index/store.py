@@ -194,7 +194,7 @@ class _Base:
         try:
             article_id, text, record = found[0]
             return _decode(article_id, text, json.loads(record))
-        except (IndexError, KeyError, TypeError, ValueError, RecursionError) as error:
+        except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
             raise self._damaged(f"article row {row}: {type(error).__name__}") from error
 
     def _damaged(self, reason: object) -> IndexDamagedError:
