@@ -1,6 +1,7 @@
 """Who may reach the page, and under which name."""
 
 import asyncio
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -64,8 +65,12 @@ async def _in_a_loop(library: Answerer, **how: Any) -> FastAPI:
 
 
 def served(library: Answerer, **how: Any) -> FastAPI:
-    """Return the page as an application."""
-    return asyncio.run(_in_a_loop(library, **how))
+    """Return the page as an application, made in a thread: a loop may run in this one."""
+    made: list[FastAPI] = []
+    thread = Thread(target=lambda: made.append(asyncio.run(_in_a_loop(library, **how))))
+    thread.start()
+    thread.join()
+    return made[0]
 
 
 def test_the_page_names_no_other_host(library: Answerer) -> None:
