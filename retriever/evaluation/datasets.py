@@ -11,6 +11,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,6 +26,7 @@ class Query:
     """A question, the conversation before it, and whether the corpus answers it.
 
     ``answers`` are the strings of which one should appear in a quote; empty where none are known.
+    ``asked_on`` is the day of the question, which "this week" is relative to, if it is known.
     """
 
     id: str
@@ -32,6 +34,7 @@ class Query:
     history: tuple[Message, ...]
     answerable: bool
     answers: tuple[str, ...]
+    asked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +156,17 @@ class _Row:
             raise DatasetError(message)
         return value
 
+    def day(self, name: str) -> date | None:
+        """Return an optional field that holds an ISO date."""
+        if self.values.get(name) is None:
+            return None
+        text = self.field(name, str)
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            message = f"{self.place}: {name!r} is {text!r:.60}; it has to be a date, 2023-06-25"
+            raise DatasetError(message) from error
+
     def flag(self, name: str) -> bool:
         """Return an optional field that is false when left out."""
         return name in self.values and self.field(name, bool)
@@ -183,6 +197,7 @@ def _queries(path: Path) -> tuple[Query, ...]:
             history=tuple(_message(row, turn) for turn in row.field("history", list)),
             answerable=row.field("answerable", bool),
             answers=tuple(_answer(row, answer) for answer in row.field("answers", list)),
+            asked_on=row.day("asked_on"),
         )
         if query.id in queries:
             message = f"{row.place}: the id {query.id!r} was used before; ids have to be unique"

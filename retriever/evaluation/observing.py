@@ -6,6 +6,7 @@ Hits carry whole articles; an observation keeps ranks and ids, so that thousands
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, Protocol
 
 from retriever.errors import DatasetError, QuestionError
@@ -29,7 +30,9 @@ DEPTH = 100
 class Answering(Protocol):
     """What is measured: the part of ``retriever.Index`` that an evaluation calls."""
 
-    def search(self, question: str, *, k: int, history: Sequence[Message]) -> list[Hit]:
+    def search(
+        self, question: str, *, k: int, history: Sequence[Message], today: date | None
+    ) -> list[Hit]:
         """Return the final ranking."""
 
     def search_channel(
@@ -37,7 +40,7 @@ class Answering(Protocol):
     ) -> list[Hit]:
         """Return the ranking of one channel."""
 
-    def ask(self, question: str, *, history: Sequence[Message]) -> Answer:
+    def ask(self, question: str, *, history: Sequence[Message], today: date | None) -> Answer:
         """Return the reply that a person would see."""
 
     def article(self, article_id: str) -> Article:
@@ -110,9 +113,9 @@ def observe(index: Answering, query: Query, gold: Gold) -> Observation:
     """
     try:
         started = time.perf_counter()
-        answer = index.ask(query.text, history=query.history)
+        answer = index.ask(query.text, history=query.history, today=query.asked_on)
         latency_ms = 1000 * (time.perf_counter() - started)
-        final = index.search(query.text, k=DEPTH, history=query.history)
+        final = index.search(query.text, k=DEPTH, history=query.history, today=query.asked_on)
         channels = {
             channel: index.search_channel(
                 query.text, channel=channel, k=DEPTH, history=query.history

@@ -23,8 +23,8 @@ RERANKED = 40  # candidates whose sentences are read; more changed no figure, an
 class Evidence:
     """The sentences of the best candidates, and what they make of their passages.
 
-    ``sentences`` are sentence rows and ``scores`` their strength, at most 1, both ``(m,)``, with
-    the ``signals`` behind it. ``passage_scores`` is ``(n,)``, in the order of the candidates.
+    ``sentences`` are sentence rows and ``scores`` their strength, both ``(m,)``, with the
+    ``signals`` behind it. ``passage_scores`` is ``(n,)``, in the order of the candidates.
     """
 
     sentences: Rows
@@ -33,11 +33,16 @@ class Evidence:
     passage_scores: Floats
 
 
-def weigh_sentences(query: Query, candidates: Candidates, generation: Generation) -> Evidence:
-    """Return the evidence in the first candidates; those beyond keep their order behind them."""
+def weigh_sentences(
+    query: Query, candidates: Candidates, generation: Generation, *, gains: Floats
+) -> Evidence:
+    """Return the evidence in the first candidates; those beyond keep their order behind them.
+
+    ``gains``, ``(n,)``, is added to the strength of every sentence of a candidate.
+    """
     best = candidates.first(RERANKED)
     signals = measure(query, best, generation)
-    scores = signals.strength()
+    scores = signals.strength() + gains[best.owners]
     passage_scores = candidates.fused - _BEHIND
     np.maximum.at(passage_scores, best.owners, scores)
     return Evidence(

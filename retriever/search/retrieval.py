@@ -16,8 +16,9 @@ from retriever.search.evidence import Evidence, weigh_sentences
 from retriever.search.filters import allowed_rows
 from retriever.search.query import Query, make_query
 from retriever.search.question import Question
-from retriever.search.timeliness import asks_for_news, freshness
+from retriever.search.timeliness import freshness, names_its_time
 
+Floats = NDArray[np.float32]
 Channel = Literal["dense", "lexical", "fused"]
 
 
@@ -33,13 +34,10 @@ class Found:
 def retrieve(question: Question, generation: Generation, encoder: Encoder) -> Found:
     """Return the passages that fit the question best, with the sentences that speak for them."""
     query, candidates = _candidates(question, generation, encoder)
-    evidence = weigh_sentences(query, candidates, generation)
-    scores = evidence.passage_scores
-    if asks_for_news(question.text):
-        articles = generation.store.passage_article[candidates.rows]
-        scores = scores + freshness(generation.store, articles, question.today)
-    hits = _numbered(originals_first(_hits(candidates, scores, generation)))
-    return Found(query=query, hits=hits, evidence=evidence)
+    gains = _gains(question, candidates, generation)
+    evidence = weigh_sentences(query, candidates, generation, gains=gains)
+    hits = originals_first(_hits(candidates, evidence.passage_scores, generation))
+    return Found(query=query, hits=_numbered(hits), evidence=evidence)
 
 
 def retrieve_channel(
@@ -61,8 +59,16 @@ def _candidates(
     return query, find_candidates(query, generation, allowed)
 
 
+def _gains(question: Question, candidates: Candidates, generation: Generation) -> Floats:
+    """Return what each candidate gains from when its article was published, ``(n,)``."""
+    if names_its_time(question.text):
+        return np.zeros(len(candidates.rows), dtype=np.float32)
+    articles = generation.store.passage_article[candidates.rows]
+    return freshness(generation.store, articles, question.today)
+
+
 def _hits(
-    candidates: Candidates, order_by: NDArray[np.float32], generation: Generation
+    candidates: Candidates, order_by: Floats, generation: Generation
 ) -> list[Hit]:
     """Return candidates as hits by falling score, equal scores by passage id."""
     passages = [generation.store.passage(int(row)) for row in candidates.rows]

@@ -1,4 +1,4 @@
-"""When an article was published against the day of the question: for "this week" and "latest"."""
+"""When an article was published against the day on which the question is asked."""
 
 import re
 from datetime import date
@@ -8,25 +8,21 @@ from numpy.typing import NDArray
 
 from retriever.index.store import Store
 from retriever.search.signals import FULL
-from retriever.text.terms import fold_word
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 # What the freshest article gains over a stale one, on the scale of a sentence's strength, and the
-# days in which that fades to a third. Set on one half of realtimeqa, the only dated set there is.
+# days in which that fades to a third: realtimeqa, recall@1 .827 without, .855 with. Only questions
+# that say "this week" or "latest": half of it, since people ask about the present without saying.
 GAIN = 2.4 / FULL
 DAYS = 30.0
-_NOW = re.compile(
-    r"\b(?:today|tonight|yesterday|now|current(?:ly)?|latest|newest|recent(?:ly)?|new|next"
-    r"|this (?:week|weekend|month|year|morning|summer|winter|spring|fall|autumn)"
-    r"|(?:last|past) (?:week|weekend|month|night))\b"
-)
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d{2}s?\b")
 
 
-def asks_for_news(question: str) -> bool:
-    """Tell whether the question is about the present, as "this week" or "latest" say."""
-    return bool(_NOW.search(fold_word(question)))
+def names_its_time(question: str) -> bool:
+    """Tell whether the question is about a year that it names; then today is of no account."""
+    return bool(_YEAR.search(question))
 
 
 def freshness(store: Store, articles: Rows, today: date) -> Floats:

@@ -4,6 +4,7 @@ What it does is simple enough to work out by hand, so the figures in the tests c
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from hashlib import sha256
 
 from retriever.errors import QuestionError
@@ -44,7 +45,8 @@ class SmallIndex:
     """Answers with the best paragraph when it shares at least two words with the question."""
 
     def __init__(self, articles: Iterable[Article]) -> None:
-        """Hold the articles; ``turns`` records how long each history was."""
+        """Hold the articles; ``turns`` and ``days`` record what came with each question."""
+        self.days: list[date | None] = []
         self._articles = {article.id: article for article in articles}
         self.turns: list[int] = []
 
@@ -55,9 +57,12 @@ class SmallIndex:
             raise QuestionError(message)
         return self._articles[article_id]
 
-    def search(self, question: str, *, k: int, history: Sequence[Message]) -> list[Hit]:
+    def search(
+        self, question: str, *, k: int, history: Sequence[Message], today: date | None = None
+    ) -> list[Hit]:
         """Return the paragraphs with words in common, most first, ties by passage id."""
         self.turns.append(len(history))
+        self.days.append(today)
         found = [
             (common, passage)
             for passage in self._passages()
@@ -75,9 +80,11 @@ class SmallIndex:
         """Return the same ranking for two channels, and nothing for the dense one."""
         return [] if channel == "dense" else self.search(question, k=k, history=history)
 
-    def ask(self, question: str, *, history: Sequence[Message]) -> Answer:
+    def ask(
+        self, question: str, *, history: Sequence[Message], today: date | None = None
+    ) -> Answer:
         """Quote the best paragraph; confidence is the share of the question's words in it."""
-        best = self.search(question, k=1, history=history)
+        best = self.search(question, k=1, history=history, today=today)
         common = best[0].scores.bm25 if best else 0
         quotes = tuple(
             Quote(

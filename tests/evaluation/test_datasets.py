@@ -82,6 +82,7 @@ def test_grades_need_no_evidence(folder: Path, head: str) -> None:
         ("queries.jsonl", {"id": 7}, "queries.jsonl:2: 'id' is 7; it has to be a string"),
         ("queries.jsonl", {"id": "q1"}, "queries.jsonl:2: the id 'q1' was used before"),
         ("queries.jsonl", {"answerable": 1}, "queries.jsonl:2: 'answerable' is 1"),
+        ("queries.jsonl", {"asked_on": "soon"}, "queries.jsonl:2: 'asked_on' is 'soon'"),
         ("queries.jsonl", {"answers": "1912"}, "queries.jsonl:2: 'answers' is '1912'"),
         ("queries.jsonl", {"answers": [1912]}, "queries.jsonl:2: 'answers' holds 1912"),
         ("queries.jsonl", {"history": ["hello"]}, "queries.jsonl:2: 'history' holds 'hello'"),
