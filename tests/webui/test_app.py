@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 import uvicorn
-from gradio_client import Client  # type: ignore[import-untyped]  # ships no annotations
-from gradio_client.exceptions import AppError  # type: ignore[import-untyped]
+from gradio_client import Client
+from gradio_client.exceptions import AppError
 
 from webui.answerer import Answerer
 from webui.serving import application
