@@ -125,11 +125,7 @@ class SentenceEncoder:
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return unit vectors, ``(len(texts), dimension) float32``; what does not fit is cut."""
-        model = self._model
-        with self._encoding:
-            vectors = model.encode(
-                list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
-            )
+        vectors = self._run(texts, normalize_embeddings=True)
         return np.ascontiguousarray(vectors, dtype=np.float32).reshape(len(texts), -1)
 
     def encode_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> Encoded:
@@ -138,16 +134,10 @@ class SentenceEncoder:
         A part is the mean of its own tokens' vectors as the whole text shaped them ("late
         chunking", Günther et al. 2024, arXiv:2409.04701), so it costs no second pass.
         """
-        model = self._model
+        # One mapping per text, with the vectors of its tokens.
+        outputs = self._run(texts, output_value=None)
         # What the model is told to put before every text takes part in its offsets.
-        prompt = model.prompts.get(model.default_prompt_name or "") or ""
-        with self._encoding:
-            outputs: Any = model.encode(
-                list(texts),
-                output_value=None,  # one mapping per text, with the vectors of its tokens
-                batch_size=BATCH,
-                show_progress_bar=False,
-            )
+        prompt = self._model.prompts.get(self._model.default_prompt_name or "") or ""
         offsets = [
             item.offsets for item in self._tokenizer.encode_batch([prompt + t for t in texts])
         ]
@@ -157,6 +147,19 @@ class SentenceEncoder:
         ]
         whole = np.stack([np.asarray(item["sentence_embedding"]) for item in outputs])
         return Encoded(texts=_unit(whole.astype(np.float32)), parts=np.concatenate(pooled))
+
+    def _run(self, texts: Sequence[str], **options: Any) -> Any:  # noqa: ANN401  # as the model
+        """Return what the model makes of ``texts``, in their order."""
+        model = self._model
+        try:
+            with self._encoding:
+                return model.encode(
+                    list(texts), batch_size=BATCH, show_progress_bar=False, **options
+                )
+        except (IndexError, ValueError, RuntimeError) as error:
+            reason = str(error).partition("\n")[0]
+            message = f"the encoder in {self._folder} fails: {reason}; name another model"
+            raise EncoderError(message) from error
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":

@@ -22,8 +22,8 @@ def make_model(folder: Path, *, seed: int = 0) -> Path:
     from transformers import BertConfig, BertModel, BertTokenizer
 
     torch.manual_seed(seed)
-    pieces = [*SPECIAL, *WORDS, *LETTERS, *(f"##{letter}" for letter in LETTERS)]
-    vocabulary = {piece: number for number, piece in enumerate(pieces)}
+    pieces = {*WORDS, *LETTERS, *(f"##{letter}" for letter in LETTERS)}
+    vocabulary = {piece: number for number, piece in enumerate([*SPECIAL, *sorted(pieces)])}
     tokenizer = BertTokenizer(vocab=vocabulary, model_max_length=LONGEST)
     tokenizer.save_pretrained(folder)
     config = BertConfig(
