@@ -97,9 +97,9 @@ def writing(index: Path) -> Iterator[None]:
     try:
         index.mkdir(parents=True, exist_ok=True)
         with FileLock(index / "writer.lock", timeout=0):
-            (index / "writer").write_text(f"{os.getpid()}\n", encoding="ascii")
-            _remove_leftovers(index)
             try:
+                (index / "writer").write_text(f"{os.getpid()}\n", encoding="ascii")
+                _remove_leftovers(index)
                 yield
             finally:
                 (index / "writer").unlink(missing_ok=True)

@@ -1,0 +1,145 @@
+"""An index that is damaged, foreign or gone: one clear line, and whoever has it open goes on."""
+
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from retriever import (
+    Index,
+    IndexDamagedError,
+    IndexMissingError,
+    IndexStaleError,
+    build,
+    open_index,
+)
+from retriever.index.generations import current_generation
+from retriever.index.manifest import read_manifest
+from tests.building import BRIDGE, HARBOUR, write_articles
+
+READERS = 4
+REBUILDS = 6
+
+
+def swap_in_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "missing": Path.unlink,
+    "truncated": lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]),
+    "emptied": lambda path: path.write_bytes(b""),
+    "zeroed": lambda path: path.write_bytes(bytes(path.stat().st_size)),
+    "a folder": swap_in_folder,
+}
+
+
+@pytest.fixture(scope="module")
+def made(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("damage")
+    write_articles(folder / "corpus" / "a.jsonl", {"harbour": HARBOUR, "bridge": BRIDGE})
+    build(folder / "corpus", index=folder / "index", encoder=str(tiny_model))
+    return folder / "index"
+
+
+@pytest.fixture
+def index(made: Path, tmp_path: Path) -> Path:
+    """Return a copy of the index that a test may damage."""
+    return Path(shutil.copytree(made, tmp_path / "index"))
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_each_damaged_file_is_named_in_one_line(index: Path, damage: str) -> None:
+    folder = current_generation(index)
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    for path in files:
+        kept = path.read_bytes()
+        DAMAGES[damage](path)
+        with pytest.raises(IndexDamagedError) as raised:
+            open_index(index)
+        assert path.name in str(raised.value)
+        assert "quotidian build" in str(raised.value)
+        assert "\n" not in str(raised.value)
+        if damage == "a folder":
+            path.rmdir()
+        path.write_bytes(kept)
+    open_index(index)
+
+
+def test_a_missing_index_says_how_to_build_one(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissingError, match="build one with: quotidian build CORPUS --index"):
+        open_index(tmp_path / "nowhere")
+
+
+def test_an_index_of_another_encoder_is_refused_at_the_first_question(index: Path) -> None:
+    folder = current_generation(index)
+    replace(read_manifest(folder), fingerprint="f" * 32).write(folder)
+    opened = open_index(index)  # cheap: the encoder is not looked at yet
+    with pytest.raises(IndexStaleError, match="was built with the encoder") as raised:
+        opened.ask("Where is the harbour?")
+    assert str(raised.value).endswith("rebuild it with: quotidian build --full")
+
+
+def test_an_open_index_goes_on_when_its_folder_vanishes(index: Path) -> None:
+    opened = open_index(index)
+    before = opened.search("storm harbour")
+    shutil.rmtree(index)
+    assert opened.search("storm harbour") == before
+    assert opened.article("bridge").text == BRIDGE
+
+
+def test_an_open_index_goes_on_when_a_newer_generation_is_damaged(
+    index: Path, tiny_model: Path, tmp_path: Path
+) -> None:
+    opened = open_index(index)
+    corpus = write_articles(tmp_path / "corpus" / "a.jsonl", {"other": BRIDGE}).parent
+    build(corpus, index=index, encoder=str(tiny_model))
+    (current_generation(index) / "articles.sqlite").write_bytes(b"damage")
+    assert opened.article("harbour").text == HARBOUR
+    build(corpus, index=index, encoder=str(tiny_model))  # mends it
+    assert [article.id for article in opened.articles()] == ["other"]
+
+
+@pytest.mark.slow
+def test_questions_during_rebuilds_neither_fail_nor_mix_generations(
+    index: Path, tiny_model: Path, tmp_path: Path
+) -> None:
+    """Every article of a corpus states the corpus it is of, so a mixed answer would show."""
+    corpora = [
+        write_articles(
+            tmp_path / name / "a.jsonl",
+            {f"{name} {n}": f"The storm closed harbour {n}. This is {name}." for n in range(8)},
+        ).parent
+        for name in ("red", "blue")
+    ]
+    build(corpora[1], index=index, encoder=str(tiny_model))
+    opened, done = open_index(index), Event()
+
+    def ask(_: int) -> int:
+        asked = 0
+        while not done.is_set():
+            check_unmixed(opened)
+            asked += 1
+        return asked
+
+    with ThreadPoolExecutor(READERS) as threads:
+        readers = [threads.submit(ask, number) for number in range(READERS)]
+        try:
+            for number in range(REBUILDS):
+                build(corpora[number % 2], index=index, encoder=str(tiny_model))
+        finally:
+            done.set()
+        assert all(reader.result() > 0 for reader in readers)
+    assert opened.coverage.generation == REBUILDS + 2
+
+
+def check_unmixed(index: Index) -> None:
+    hits = index.search("Which storm closed the harbour?", k=20)
+    assert len({hit.passage.article.id.split()[0] for hit in hits}) == 1
+    assert all(hit.passage.article.id.split()[0] in hit.passage.article.text for hit in hits)
+    assert len(hits) >= 8

@@ -1,0 +1,115 @@
+"""A build that is killed leaves an index that opens, as it was before or as it would be after."""
+
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from retriever import IndexBusyError, IndexMissingError, Progress
+from tests.building import BRIDGE, HARBOUR, build_with, opened, write_articles
+from tests.conftest import ROOT
+from tests.hashing_encoder import HashingEncoder
+
+ROUNDS = 20
+# A build has about 60 operations on files; dying later than the last is finishing.
+OPERATIONS = 200
+
+
+@pytest.fixture
+def corpora(tmp_path: Path) -> tuple[Path, Path]:
+    """Return two corpora with one article in common and one that differs."""
+    common = {f"common {n}": f"{HARBOUR} This is article {n}." for n in range(10)}
+    for name, text in (("a", HARBOUR), ("b", BRIDGE)):
+        write_articles(tmp_path / name / "articles.jsonl", {**common, "own": text})
+    return tmp_path / "a", tmp_path / "b"
+
+
+class Builder:
+    """The process that forks builds and lets them die."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        """Give orders to ``process``, see :mod:`tests.faults.dying_builder`."""
+        self._process = process
+
+    def order(self, words: str) -> str:
+        """Give an order and return what became of it."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(f"{words}\n")
+        self._process.stdin.flush()
+        return self._process.stdout.readline().strip()
+
+
+@contextmanager
+def builder(index: Path, corpora: tuple[Path, Path]) -> Iterator[Builder]:
+    command = [sys.executable, "-m", "tests.faults.dying_builder", str(index), *map(str, corpora)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as process:
+        yield Builder(process)
+
+
+def check_whole(index: Path, corpora: tuple[Path, Path]) -> None:
+    """Check that the index is exactly that of one corpus."""
+    with opened(index) as generation:  # checks every file
+        own = {str(corpora[0]): HARBOUR, str(corpora[1]): BRIDGE}[generation.manifest.corpus]
+        assert generation.store.article("own").text == own
+        assert generation.store.count_articles() == 11
+        assert ("tunnel" in generation.lexical) == (own == BRIDGE)
+
+
+def check_tidy(index: Path, corpora: tuple[Path, Path]) -> None:
+    """Check that the next build works and leaves nothing behind of those that died."""
+    write_articles(corpora[0] / "articles.jsonl", {"last": BRIDGE})
+    build_with(HashingEncoder(), corpora[0], index)
+    names = sorted(path.name for path in (index / "generations").iterdir())
+    assert len(names) <= 2
+    assert not any(name.startswith("building-") for name in names)
+    assert not (index / "CURRENT.new").exists()
+
+
+@pytest.mark.slow
+def test_killed_before_each_operation_on_a_file(tmp_path: Path, corpora: tuple[Path, Path]) -> None:
+    index, died = tmp_path / "index", 0
+    with builder(index, corpora) as building:
+        for count in range(1, OPERATIONS):
+            ended = building.order(f"at {count}")
+            try:
+                check_whole(index, corpora)
+            except IndexMissingError:
+                assert (died, ended) == (count - 1, "died")  # only until the first is published
+            if ended == "finished":
+                break
+            died += 1
+    assert 20 < died < OPERATIONS - 1
+    check_tidy(index, corpora)
+
+
+@pytest.mark.slow
+def test_killed_at_random_moments(tmp_path: Path, corpora: tuple[Path, Path]) -> None:
+    index, chance = tmp_path / "index", random.Random()
+    build_with(HashingEncoder(), corpora[0], index)
+    with builder(index, corpora) as building:
+        for _ in range(ROUNDS):
+            assert building.order(f"after {chance.uniform(0, 0.4)}") == "died"
+            check_whole(index, corpora)
+    check_tidy(index, corpora)
+
+
+def test_a_second_build_in_the_middle_of_the_first_is_refused(
+    tmp_path: Path, corpora: tuple[Path, Path]
+) -> None:
+    index, refused = tmp_path / "index", []
+
+    def intrude(step: Progress) -> None:
+        with pytest.raises(IndexBusyError, match=r"process \d+ is building") as raised:
+            build_with(HashingEncoder(), corpora[1], index)
+        refused.append((step.stage, str(raised.value)))
+
+    build_with(HashingEncoder(), corpora[0], index, progress=intrude)
+    assert len(refused) > 3
+    check_whole(index, corpora)
