@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from retriever.answer.answering import answer
+from retriever.answer.calibration import calibrate
 from retriever.errors import IndexUnusableError
 from retriever.index.building import BuildReport, Job, Progress, build_index
 from retriever.index.encoder import Encoder, load_encoder
@@ -38,14 +39,16 @@ def build(
     :raises IndexBusyError: when another process is building this index.
     :raises EncoderError: when the encoder cannot be loaded.
     """
+    loaded = load_encoder(encoder)
     return build_index(
         Job(
             corpus=Path(corpus),
             index=Path(index),
             encoder_name=encoder,
-            encoder=load_encoder(encoder),
+            encoder=loaded,
             full=full,
             progress=progress or (lambda _: None),
+            calibrate=lambda generation: calibrate(generation, loaded),
         )
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from retriever.answer.choosing import choose
-from retriever.answer.refusal import confidence_in
+from retriever.answer.refusal import confidence_of, support_of
 from retriever.answer.speakers import speaker_of
 from retriever.index.encoder import Encoder
 from retriever.index.generation import Generation
@@ -30,7 +30,8 @@ def answer(question: Question, generation: Generation, encoder: Encoder) -> Answ
     found = retrieve(question, generation, encoder)
     quotes = choose(found, generation)
     standing = tuple(_with_speaker(quote) for quote in quotes if stands(quote, generation))
-    confidence = confidence_in(found, passages=generation.manifest.passages) if standing else 0.0
+    floor = generation.manifest.calibration.floor
+    confidence = confidence_of(support_of(found.evidence), floor=floor) if standing else 0.0
     answered = confidence >= LEAST_CONFIDENCE
     return Answer(
         question=question.text,

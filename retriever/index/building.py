@@ -7,7 +7,7 @@ same encoder; all else is taken from the generation before.
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,11 +18,14 @@ from retriever.index.drafting import Before, Draft, draft
 from retriever.index.embedding import embed
 from retriever.index.encoder import Encoder
 from retriever.index.generation import VECTORS, Generation
-from retriever.index.manifest import FORMAT, Manifest, checksums
+from retriever.index.manifest import FORMAT, UNCALIBRATED, Calibration, Manifest, checksums
 from retriever.index.pieces import SPLITTING
 from retriever.index.store import Store
 from retriever.index.words import index_words
 from retriever.records import Failure
+
+# A corpus that grew or shrank by this share is measured anew.
+RECALIBRATED = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +64,10 @@ class BuildReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What one build was asked to do."""
+    """What one build was asked to do.
+
+    ``calibrate`` sets the floor of refusal on the finished generation before it is published.
+    """
 
     corpus: Path
     index: Path
@@ -69,6 +75,7 @@ class Job:
     encoder: Encoder
     full: bool
     progress: Callable[[Progress], None]
+    calibrate: Callable[[Generation], Calibration] = field(default=lambda _: UNCALIBRATED)
 
 
 def build_index(job: Job) -> BuildReport:
@@ -98,6 +105,7 @@ def build_index(job: Job) -> BuildReport:
         number = generations.next_number(job.index)
         _write_manifest(job, folder, made, number)
         with closing(Generation(folder)) as checked:
+            _calibrate(job, checked, before)
             report = _report(checked, embedded, time.perf_counter() - started)
         generations.publish(job.index, folder, number)
         return report
@@ -155,7 +163,21 @@ def _write_manifest(job: Job, folder: Path, made: Draft, number: int) -> None:
         articles=made.articles,
         passages=made.passages,
         files=checksums(folder),
+        calibration=UNCALIBRATED,
     ).write(folder)
+
+
+def _calibrate(job: Job, generation: Generation, before: Before | None) -> None:
+    """Write the floor of refusal into the manifest: measured, or as it was for nearly the same."""
+    made = generation.manifest
+    old = before.generation.manifest if before and before.same_encoder else None
+    if old and abs(made.passages - old.passages) <= RECALIBRATED * old.passages:
+        calibration = old.calibration
+    else:
+        job.progress(Progress(stage="calibrating", done=0, total=1))
+        calibration = job.calibrate(generation)
+        job.progress(Progress(stage="calibrating", done=1, total=1))
+    replace(made, calibration=calibration).write(generation.folder)
 
 
 def _report(generation: Generation, embedded: int, seconds: float) -> BuildReport:

@@ -4,15 +4,39 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any, get_origin
+from typing import TYPE_CHECKING, Any, TypeVar, get_origin
 
 from retriever.errors import IndexDamagedError, IndexStaleError
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+_Record = TypeVar("_Record", bound="DataclassInstance")
+
 MANIFEST = "manifest.json"
 # Raised whenever a file of a generation changes its meaning.
-FORMAT = 2
+FORMAT = 3
 # Characters; a manifest has about 1,500.
 _LARGEST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """Where refusing begins in this corpus, and what it costs on questions made from it.
+
+    ``floor`` is on the scale of ``retriever.answer.refusal.support_of``. ``answered_wrongly`` is
+    the share of unanswerable questions that it answers, ``refused_wrongly`` that of answerable
+    ones that it refuses, both of ``questions`` made from the corpus; 0 when it was too small.
+    """
+
+    floor: float
+    answered_wrongly: float
+    refused_wrongly: float
+    questions: int
+
+
+# What stands until an index is calibrated, and in one that never is.
+UNCALIBRATED = Calibration(floor=1.6, answered_wrongly=0.0, refused_wrongly=0.0, questions=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +46,7 @@ class Manifest:
     ``reading`` and ``splitting`` are the versions of the rules that turn files into articles and
     articles into passages; ``encoder`` is the name it was loaded by and ``fingerprint`` the hash
     of its weights, tokenizer and pooling. ``files`` maps each other file of the generation to the
-    SHA-256 of its content. ``built`` is UTC, ISO 8601.
+    SHA-256 of its content. ``built`` is UTC, ISO 8601. ``calibration`` says when to refuse.
     """
 
     format: int
@@ -36,6 +60,7 @@ class Manifest:
     articles: int
     passages: int
     files: dict[str, str]
+    calibration: Calibration
 
     def write(self, folder: Path) -> None:
         """Write the manifest into ``folder``, with a checksum of its own as the last entry."""
@@ -96,12 +121,18 @@ def _checked(record: dict[str, Any], text: str) -> Manifest:
     del record["sha256"]
     if _rendered(record) != text:
         raise ValueError("the manifest was altered")
-    if any(
-        not isinstance(record[entry.name], get_origin(entry.type) or entry.type)  # type: ignore[arg-type]  # classes all
-        for entry in fields(Manifest)
-    ):
-        raise TypeError("the manifest holds a value of the wrong kind")
-    return Manifest(**record)
+    record["calibration"] = _typed(Calibration, record["calibration"])
+    return _typed(Manifest, record)
+
+
+def _typed(kind: type[_Record], record: dict[str, Any]) -> _Record:
+    """Return the record as its dataclass, every value of the kind that it declares."""
+    for entry in fields(kind):
+        wanted = get_origin(entry.type) or entry.type
+        if not isinstance(record[entry.name], wanted):  # type: ignore[arg-type]  # classes all
+            message = f"{entry.name} is not a {wanted}"
+            raise TypeError(message)
+    return kind(**record)
 
 
 def _rendered(record: dict[str, Any]) -> str:

@@ -67,9 +67,7 @@ def _gains(question: Question, candidates: Candidates, generation: Generation) -
     return freshness(generation.store, articles, question.today)
 
 
-def _hits(
-    candidates: Candidates, order_by: Floats, generation: Generation
-) -> list[Hit]:
+def _hits(candidates: Candidates, order_by: Floats, generation: Generation) -> list[Hit]:
     """Return candidates as hits by falling score, equal scores by passage id."""
     passages = [generation.store.passage(int(row)) for row in candidates.rows]
     order = sorted(range(len(passages)), key=lambda n: (-float(order_by[n]), passages[n].id))

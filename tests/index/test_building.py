@@ -314,7 +314,7 @@ def test_progress_only_rises_and_ends_full(
     told: list[Progress] = []
     build_with(hashing_encoder, corpus, index, progress=told.append)
     stages = list(dict.fromkeys(step.stage for step in told))
-    assert stages == ["reading", "embedding", "indexing words"]
+    assert stages == ["reading", "embedding", "indexing words", "calibrating"]
     assert [step.stage for step in told] == sorted((step.stage for step in told), key=stages.index)
     for stage in stages:
         steps = [step for step in told if step.stage == stage]

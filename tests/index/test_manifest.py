@@ -12,6 +12,7 @@ from retriever.errors import IndexDamagedError, IndexStaleError
 from retriever.index.manifest import (
     FORMAT,
     MANIFEST,
+    Calibration,
     Manifest,
     check_files,
     checksums,
@@ -30,6 +31,7 @@ MADE = Manifest(
     articles=2,
     passages=14,
     files={"articles.sqlite": "00", "lexical/data.npy": "11"},
+    calibration=Calibration(floor=1.7, answered_wrongly=0.04, refused_wrongly=0.02, questions=150),
 )
 
 
@@ -61,7 +63,7 @@ def test_any_altered_byte_is_noticed(
         b"[]",
         b"7",
         b"null",
-        b'{"format": 2}',
+        f'{{"format": {FORMAT}}}'.encode(),
         b"[" * 100_000,
         b"\xff\xfe",
         b" " * 2_000_000,
