@@ -14,6 +14,7 @@ from pathlib import Path
 from retriever.errors import SettingsError
 
 BUNDLED_ENCODER = "all-MiniLM-L6-v2"
+HIGHEST_PORT = 65_535
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +60,18 @@ def _from_files(folder: Path) -> dict[str, object]:
     if own.is_file():
         return _parse(own)
     project = folder / "pyproject.toml"
-    table = _parse(project).get("tool", {}) if project.is_file() else {}
-    section = table.get("quotidian", {}) if isinstance(table, dict) else {}
-    return section if isinstance(section, dict) else {}
+    tools = _parse(project).get("tool") if project.is_file() else None
+    section = tools.get("quotidian", {}) if isinstance(tools, dict) else {}
+    if not isinstance(section, dict):
+        message = f"[tool.quotidian] in {project} is not a table; write one setting a line below it"
+        raise SettingsError(message)
+    return section
 
 
 def _parse(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         message = f"cannot read settings from {path}: {error}; mend the file or remove it"
         raise SettingsError(message) from error
 
@@ -86,10 +90,23 @@ def _checked(key: str, value: object) -> str | int:
     if key not in kinds:
         message = f"unknown setting {key!r}; the settings are {', '.join(kinds)}"
         raise SettingsError(message)
-    if kinds[key] is not int:
-        return str(value)
+    if kinds[key] is int:
+        return _port(key, value)
+    if not isinstance(value, str):
+        message = f"setting {key!r} must be text, not {value!r}"
+        raise SettingsError(message)
+    if not value.strip():
+        message = f"setting {key!r} must not be empty; leave it out for the default"
+        raise SettingsError(message)
+    return value
+
+
+def _port(key: str, value: object) -> int:
     try:
-        return int(str(value))
-    except ValueError as error:
-        message = f"setting {key!r} must be a whole number, not {value!r}"
-        raise SettingsError(message) from error
+        number = int(str(value))
+    except ValueError:
+        number = -1
+    if not 0 <= number <= HIGHEST_PORT:
+        message = f"setting {key!r} must be a whole number from 0 to {HIGHEST_PORT}, not {value!r}"
+        raise SettingsError(message)
+    return number
