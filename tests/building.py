@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from retriever import BuildReport, Progress
+import numpy as np
+
+from retriever import Article, BuildReport, Progress
 from retriever.index.building import Job, build_index
 from retriever.index.encoder import Encoder
 from retriever.index.generation import Generation
 from retriever.index.generations import current_generation
+from tests.hashing_encoder import HashingEncoder
 
 HARBOUR = (
     "The harbour of Ostby was closed on Monday. A storm had torn the old crane from its rails. "
@@ -19,6 +22,7 @@ BRIDGE = (
     "The bridge over the Lune opened in 1912. It was painted green every seventh year. "
     "Engineers found cracks in its piers last spring. Traffic now takes the tunnel."
 )
+LONG = " ".join(f"Sentence number {n} tells of ship {n} and its crew." for n in range(40))
 
 
 def write_articles(
@@ -65,3 +69,33 @@ def opened(index: Path) -> Iterator[Generation]:
         yield generation
     finally:
         generation.close()
+
+
+def articles(index: Path) -> dict[str, Article]:
+    """Return the articles of an index by id."""
+    with opened(index) as generation:
+        return {article.id: article for article in generation.store.articles()}
+
+
+def contents(index: Path) -> Mapping[str, object]:
+    """Return what an index holds, whichever way it was built."""
+    with opened(index) as generation:
+        store = generation.store
+        return {
+            "articles": [*store.articles()],
+            "stated": [*store.articles_of("a.jsonl")],
+            "passages": [*store.passages()],
+            "keys": store.passage_keys(),
+            "failures": sorted((f.path, f.reason) for f in store.failures()),
+            "sentences": generation.sentences.table.tolist(),
+            "codes": generation.sentences.all_codes().tolist(),
+            "vectors": np.round(generation.vectors.matrix(), 5).tolist(),
+            "titles": generation.titles.codes().tolist(),
+        }
+
+
+def assert_same_as_anew(corpus: Path, index: Path) -> None:
+    """Check that an index brought up to date is the one a first build would make."""
+    anew = index.with_name("anew")
+    build_with(HashingEncoder(), corpus, anew, full=True)
+    assert contents(index) == contents(anew)
