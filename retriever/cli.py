@@ -46,6 +46,8 @@ def filter_options(command: Command) -> Command:
     for option in (
         click.option("--before", metavar="DATE", help="Published on this day or earlier."),
         click.option("--after", metavar="DATE", help="Published on this day or later."),
+        click.option("--language", metavar="CODE", help="Written in this language, such as en."),
+        click.option("--author", metavar="NAME", help="Written by this person."),
         click.option("--publisher", metavar="NAME", help="Published by this outlet."),
     ):
         command = option(command)

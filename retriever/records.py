@@ -304,11 +304,14 @@ class Message:
 class Filters:
     """Which articles may answer; ``None`` lets all through.
 
-    ``after`` and ``before`` are inclusive ISO dates. An article without a publication date never
-    passes a date filter: it cannot be shown to lie in the window.
+    ``after`` and ``before`` are inclusive ISO dates, ``language`` is a code such as ``en``. An
+    article without a publication date never passes a date filter: it cannot be shown to lie in
+    the window; and so with the others.
     """
 
     publisher: str | None = None
+    author: str | None = None
+    language: str | None = None
     after: str | None = None
     before: str | None = None
 

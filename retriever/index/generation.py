@@ -85,12 +85,12 @@ def _check_counts(generation: Generation) -> None:
 
 
 def _coverage(store: Store, manifest: Manifest) -> Coverage:
-    origins = store.origins()
-    dates = sorted(date for _, date in origins if date)
+    origins = store.origins
+    dates = sorted(origin.published for origin in origins if origin.published)
     return Coverage(
         articles=manifest.articles,
         passages=manifest.passages,
-        publishers=len({publisher for publisher, _ in origins if publisher}),
+        publishers=len({origin.publisher for origin in origins if origin.publisher}),
         undated=len(origins) - len(dates),
         earliest=dates[0] if dates else None,
         latest=dates[-1] if dates else None,

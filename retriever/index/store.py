@@ -10,7 +10,7 @@ import threading
 import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,16 @@ class LedgerEntry:
     path: str
     stamp: str
     sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What an article is filtered by; ``published`` as in :class:`Published`, else ``None``."""
+
+    publisher: str | None
+    published: str | None
+    author: str | None
+    language: str | None
 
 
 class Store:
@@ -112,9 +122,17 @@ class Store:
         for row in range(self.count_articles()):
             yield self._base.article(row)
 
-    def origins(self) -> list[tuple[str | None, str | None]]:
-        """Return publisher and publication date of every article, by article row."""
-        return self._base.rows("SELECT publisher, published FROM article ORDER BY row")
+    @cached_property
+    def origins(self) -> tuple[Origin, ...]:
+        """Where every article comes from, by article row."""
+        rows = self._base.rows(
+            "SELECT publisher, published, json_extract(record, '$.author'),"
+            " json_extract(record, '$.language') FROM article ORDER BY row"
+        )
+        return tuple(
+            Origin(publisher=publisher, published=published, author=author, language=language)
+            for publisher, published, author, language in rows
+        )
 
     def ledger(self) -> dict[str, LedgerEntry]:
         """Return every source file that was seen, by path."""

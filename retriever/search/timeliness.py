@@ -30,8 +30,7 @@ def freshness(store: Store, articles: Rows, today: date) -> Floats:
 
     Only the distance in days counts, before or after; an undated article gains nothing.
     """
-    published = store.origins()
-    ages = [_age(published[row][1], today) for row in articles.tolist()]
+    ages = [_age(store.origins[row].published, today) for row in articles.tolist()]
     gain: Floats = (GAIN * np.exp(-np.array(ages, dtype=np.float32) / DAYS)).astype(np.float32)
     return gain
 

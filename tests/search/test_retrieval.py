@@ -14,6 +14,7 @@ ARTICLES: list[dict[str, str | None]] = [
     {
         "id": "harbour-2019",
         "title": "Harbour tunnel approved",
+        "author": "Luz Reyes and Tom Ide",
         "publisher": "The Tide",
         "published": "2019-03-02",
         "text": "The council of Port Ellery approved the harbour tunnel on Friday. Mayor Ines"
@@ -70,6 +71,16 @@ def test_k_bounds_the_hits(index: Index) -> None:
 def test_a_publisher_filter_ignores_case(index: Index) -> None:
     assert _found(index, "tunnel", publisher="the tide") == ["harbour-2019"]
     assert _found(index, "tunnel", publisher="Nobody") == []
+
+
+def test_an_author_filter_takes_part_of_the_byline(index: Index) -> None:
+    assert _found(index, "tunnel", author="reyes") == ["harbour-2019"]
+    assert _found(index, "tunnel", author="Luz Reyes") == ["harbour-2019"]
+    assert _found(index, "tunnel", author="Luz Okafor") == []
+
+
+def test_a_language_filter_leaves_unknown_languages_out(index: Index) -> None:
+    assert _found(index, "tunnel", language="en") == []
 
 
 def test_date_filters_are_inclusive_and_leave_undated_out(index: Index) -> None:
