@@ -42,7 +42,8 @@ def answer(question: Question, generation: Generation, encoder: Encoder) -> Answ
         quotes=standing if answered else (),
         closest=() if answered else standing,
         carried=found.query.carried,
-        unknown=_unknown(question.text, generation),
+        respelt=found.query.respelt,
+        unknown=_unknown(found.query.question, generation),
         withheld=len(quotes) - len(standing),
     )
 

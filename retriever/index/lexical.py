@@ -5,6 +5,7 @@ Lucene's non-negative idf). Nothing is pickled: arrays are ``.npy`` files, the v
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,10 @@ from numpy.typing import NDArray
 
 from retriever.errors import IndexDamagedError
 from retriever.index.arrays import mapped
+from retriever.index.vocabulary import Vocabulary
 
 Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 # bm25s' own defaults; realtimeqa prefers a flatter b, squad2 a steeper one, neither by a point.
@@ -108,10 +111,6 @@ class LexicalIndex:
                 total += np.float32(weight) * self._bm25.get_scores(group)
         return total
 
-    def shares(self, terms: Sequence[str], emphasis: Sequence[float]) -> Floats:
-        """Return each score as a share of :meth:`bound`, ``(n,) float32`` in [0, 1)."""
-        return self.scores(terms, emphasis) / np.float32(self.bound(terms, emphasis) or 1.0)
-
     def bound(self, terms: Sequence[str], emphasis: Sequence[float]) -> float:
         """Return the score that a text full of all known terms approaches; 0 when none is known."""
         known = zip(terms, emphasis, strict=True)
@@ -124,11 +123,27 @@ class LexicalIndex:
 
     def document_frequency(self, term: str) -> int:
         """Return how many passages hold ``term``."""
+        start, end = self._extent(term)
+        return end - start
+
+    def rows_of(self, term: str) -> Rows:
+        """Return the rows of the passages that hold ``term``, ascending."""
+        start, end = self._extent(term)
+        rows: Rows = np.sort(self._bm25.scores["indices"][start:end]).astype(np.int64)
+        return rows
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The terms by their looks, sorted when first asked for."""
+        return Vocabulary(self._bm25.vocab_dict)
+
+    def _extent(self, term: str) -> tuple[int, int]:
+        """Return from where to where the postings of ``term`` reach."""
         if term not in self:
-            return 0
+            return 0, 0
         number = self._bm25.vocab_dict[term]
-        pointers = self._bm25.scores["indptr"]
-        return int(pointers[number + 1] - pointers[number])
+        start, end = self._bm25.scores["indptr"][number : number + 2].tolist()
+        return start, end
 
 
 def _fits(bm25: bm25s.BM25, count: int) -> bool:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.index.generation import Generation
+from retriever.index.lexical import LexicalIndex
 from retriever.search.query import Query
 
 Rows = NDArray[np.int64]
@@ -54,12 +55,11 @@ class Candidates:
 
 def find_candidates(query: Query, generation: Generation, allowed: Rows | None) -> Candidates:
     """Return the best of both channels among the ``allowed`` passages (all when ``None``)."""
-    emphasis = query.emphasis.tolist()
-    bm25 = generation.lexical.scores(query.terms, emphasis)
+    bm25 = generation.lexical.scores(*query.searched)
     dense_rows, _ = generation.vectors.search(query.vector, k=DEPTH, rows=allowed)
     rows = np.union1d(dense_rows, _best_lexical(bm25, allowed))
     cosine = generation.vectors.cosines(query.vector, rows)
-    words = bm25[rows] / np.float32(generation.lexical.bound(query.terms, emphasis) or 1.0)
+    words = as_share(bm25[rows], query, generation.lexical)
     sentences, owners = generation.sentences.rows_of(rows)
     sentence_cosine = generation.sentences.cosines(query.vector, sentences)
     fused = fuse((cosine + _best(sentence_cosine, owners, len(rows))) / np.float32(2), words)
@@ -76,6 +76,11 @@ def find_candidates(query: Query, generation: Generation, allowed: Rows | None) 
         owners=place[by_place],
         sentence_cosine=sentence_cosine[by_place],
     )
+
+
+def as_share(bm25: Floats, query: Query, lexical: LexicalIndex) -> Floats:
+    """Return BM25 scores as shares of their bound, to which each term counts in one spelling."""
+    return bm25 / np.float32(lexical.bound(query.terms, query.emphasis.tolist()) or 1.0)
 
 
 def fuse(dense: Floats, words: Floats) -> Floats:

@@ -1,6 +1,7 @@
 """What is searched for one question: its words, their rarity here, and its vector."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,20 +9,27 @@ from numpy.typing import NDArray
 from retriever.index.encoder import Encoder
 from retriever.index.generation import Generation
 from retriever.search.conversation import Context
+from retriever.search.spelling import respell
 from retriever.search.wording import content_words
 from retriever.text.terms import terms
 
 Matrix = NDArray[np.float32]
+
+# What a guess at the right spelling counts beside a word found as it was typed.
+RESPELT = 0.8
+VARIANT = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """A question ready for both channels.
 
+    ``question`` is in the corpus' own spelling; ``respelt`` holds what was typed → that spelling.
     ``text`` is what is searched, with the words carried over from the conversation. ``terms`` are
     its distinct index terms; ``weights`` their inverse document frequencies, where a word that
     occurs nowhere counts as the rarest possible and a carried word for as much as the question
-    leans on it. ``vector`` is as long as the question and its context agree, at most 1.
+    leans on it. ``variants`` are terms that spell a name of the question otherwise → its term.
+    ``vector`` is as long as the question and its context agree, at most 1.
     """
 
     question: str
@@ -31,27 +39,64 @@ class Query:
     emphasis: Matrix
     weights: Matrix
     vector: Matrix
+    respelt: Mapping[str, str]
+    variants: Mapping[str, str]
+
+    @property
+    def searched(self) -> tuple[list[str], list[float]]:
+        """The terms and their variants, and the emphasis of each, as a lexical index wants them."""
+        emphasis = dict(zip(self.terms, self.emphasis.tolist(), strict=True))
+        others = {other: VARIANT * emphasis[term] for other, term in self.variants.items()}
+        both = others | emphasis
+        return [*both], [*both.values()]
+
+    def read(self, text: str) -> list[str]:
+        """Return the index terms of ``text``, each variant as the term that it stands for."""
+        found = terms(text)
+        return [self.variants.get(term, term) for term in found] if self.variants else found
 
 
 def make_query(question: str, context: Context, generation: Generation, encoder: Encoder) -> Query:
     """Return the query for a question and what it takes over from its conversation."""
-    own = terms(question)
-    about = set(terms(" ".join(content_words(question))))
-    emphasis = dict.fromkeys(terms(" ".join(context.phrases)), context.lean)
-    # "Tell me more about it": words of asking count less, the more the question leans.
-    emphasis |= {term: 1.0 if term in about else 1.0 - context.lean for term in own}
-    emphasis = {term: share for term, share in emphasis.items() if share > 0}
+    asked, *carried = (respell(text, generation, encoder) for text in (question, *context.phrases))
+    spelt = replace(context, phrases=tuple(phrase.text for phrase in carried))
+    respelt = _merged(one.respelt for one in (asked, *carried))
+    guessed = set(terms(" ".join(respelt.values())))
+    emphasis = {
+        term: share * RESPELT if term in guessed else share
+        for term, share in _emphasis(asked.text, spelt).items()
+    }
     shares = np.array([*emphasis.values()], dtype=np.float32)
     rarity = np.array([generation.lexical.rarity(term) for term in emphasis], dtype=np.float32)
+    variants = _merged(one.variants for one in (asked, *carried))
     return Query(
-        question=question,
-        text=_joined(question, context),
+        question=asked.text,
+        text=_joined(asked.text, spelt),
         carried=context.phrases,
         terms=tuple(emphasis),
         emphasis=shares,
         weights=shares * rarity,
-        vector=_vector(question, context, encoder),
+        vector=_vector(asked.text, spelt, encoder),
+        respelt=respelt,
+        variants={
+            other: term
+            for other, term in variants.items()
+            if term in emphasis and other not in emphasis
+        },
     )
+
+
+def _merged(mappings: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    return {key: value for mapping in mappings for key, value in mapping.items()}
+
+
+def _emphasis(question: str, context: Context) -> dict[str, float]:
+    """Return how much each term of a question and its context counts, above 0 and at most 1."""
+    about = set(terms(" ".join(content_words(question))))
+    emphasis = dict.fromkeys(terms(" ".join(context.phrases)), context.lean)
+    # "Tell me more about it": words of asking count less, the more the question leans.
+    emphasis |= {term: 1.0 if term in about else 1.0 - context.lean for term in terms(question)}
+    return {term: share for term, share in emphasis.items() if share > 0}
 
 
 def _joined(question: str, context: Context) -> str:

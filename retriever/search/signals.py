@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.index.generation import Generation
-from retriever.search.candidates import Candidates
+from retriever.search.candidates import Candidates, as_share
 from retriever.search.query import Query
 from retriever.search.surroundings import presence, read_sentences
 from retriever.search.wanted import holds_wanted, wanted_by
-from retriever.text.terms import terms, words
+from retriever.text.terms import words
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -76,12 +76,13 @@ def measure(query: Query, candidates: Candidates, generation: Generation) -> Sig
     articles = generation.store.passage_article[candidates.rows]
     read = read_sentences(query, candidates.sentences, generation)
     titles = [generation.store.article_at(row).title or "" for row in articles.tolist()]
-    title = presence(query, [terms(text) for text in titles])[:, owners]
+    title = presence(query, [query.read(text) for text in titles])[:, owners]
     title_cosine = generation.titles.cosines(query.vector, articles)
     near = np.maximum(np.maximum(BESIDE * read.before, AFTER * read.after), BESIDE * title)
     in_passage = np.zeros((len(candidates.rows), len(query.terms)), dtype=np.float32)
     np.maximum.at(in_passage, owners, read.here.T)
-    article_words = generation.article_lexical.shares(query.terms, query.emphasis.tolist())
+    in_articles = generation.article_lexical.scores(*query.searched)
+    article_words = as_share(in_articles, query, generation.article_lexical)
     return Signals(
         passage_cosine=candidates.cosine[owners],
         sentence_cosine=candidates.sentence_cosine,

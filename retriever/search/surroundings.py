@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from retriever.index.generation import Generation
 from retriever.search.query import Query
-from retriever.text.terms import terms
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -36,7 +35,7 @@ def read_sentences(query: Query, rows: Rows, generation: Generation) -> Reading:
     last = len(generation.sentences) - 1
     needed = np.unique(np.concatenate([rows, np.maximum(rows - 1, 0), np.minimum(rows + 1, last)]))
     texts = [sentence_text(row, generation) for row in needed.tolist()]
-    found = [terms(text) for text in texts]
+    found = [query.read(text) for text in texts]
     held = presence(query, found)
     cosine = generation.sentences.cosines(query.vector, needed)
     own = np.searchsorted(needed, rows)
