@@ -262,7 +262,8 @@ def serve(*, host: str | None, port: int | None, index: str | None) -> None:
 def _open(index: str | None) -> "Index":
     from retriever.library import open_index
 
-    return open_index(load_settings(flags={"index": index}).index)
+    settings = load_settings(flags={"index": index})
+    return open_index(settings.index, reranker=settings.reranker)
 
 
 def _read_json(path: str) -> Any:  # noqa: ANN401  # JSON may hold anything

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from retriever.index.generation import Generation
 from retriever.index.generations import current_generation
 from retriever.records import Answer, Article, Coverage, Filters, Hit
 from retriever.search.question import History, Question, checked_history, checked_question
+from retriever.search.reranker import CrossEncoderReranker, Reranker
 from retriever.search.retrieval import Channel, retrieve, retrieve_channel
 from retriever.settings import BUNDLED_ENCODER
 
@@ -53,14 +55,23 @@ def build(
     )
 
 
-def open_index(index: str | Path = ".quotidian") -> "Index":
+def open_index(index: str | Path = ".quotidian", *, reranker: str = "") -> "Index":
     """Open the index in folder ``index`` for questions.
 
     Cheap: the encoder is loaded when the first question comes, or by :meth:`Index.warm_up`.
+    ``reranker`` may name a cross-encoder, a folder or a model on the hub; none is needed.
 
     :raises IndexUnusableError: when there is no index, or it is damaged or stale.
     """
-    return Index(Path(index))
+    return Index(Path(index), reranker=CrossEncoderReranker(reranker) if reranker else None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opened:
+    """A generation and the encoder that reads questions for it: they change together."""
+
+    generation: Generation
+    encoder: Encoder
 
 
 class Index:
@@ -70,22 +81,23 @@ class Index:
     a question that is under way keeps the generation it began with.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, reranker: Reranker | None = None) -> None:
         """Open the current generation in ``folder``; see :func:`open_index`."""
         self.folder = folder
+        self._reranker = reranker
         self._switching = threading.Lock()
-        self._generation = Generation(current_generation(folder))
-        self._encoder: Encoder = load_encoder(self._generation.manifest.encoder)
+        generation = Generation(current_generation(folder))
+        encoder = load_encoder(generation.manifest.encoder)
+        self._opened = _Opened(generation=generation, encoder=encoder)
 
     @property
     def coverage(self) -> Coverage:
         """What the index holds now."""
-        return self._current().coverage
+        return self._current().generation.coverage
 
     def warm_up(self) -> None:
         """Load the encoder now, so that the first question does not wait for it."""
-        self._ready()
-        self._encoder.encode(["warm up"])
+        self._ready().encoder.encode(["warm up"])
 
     def search(
         self,
@@ -105,10 +117,11 @@ class Index:
         :raises QuestionError: when the question, the history or a filter cannot be used.
         """
         asked = _question(question, history, filters, today)
-        generation = self._ready()
+        opened = self._ready()
         if not asked.text or k < 1:
             return []
-        return retrieve(asked, generation, self._encoder).hits[:k]
+        found = retrieve(asked, opened.generation, opened.encoder, self._reranker)
+        return found.hits[:k]
 
     def search_channel(
         self,
@@ -124,10 +137,10 @@ class Index:
         :raises QuestionError: as :meth:`search`.
         """
         asked = _question(question, history, filters, None)
-        generation = self._ready()
+        opened = self._ready()
         if not asked.text or k < 1:
             return []
-        return retrieve_channel(asked, generation, self._encoder, channel=channel)[:k]
+        return retrieve_channel(asked, opened.generation, opened.encoder, channel=channel)[:k]
 
     def ask(
         self,
@@ -144,41 +157,43 @@ class Index:
         :raises QuestionError: when the question, the history or a filter cannot be used.
         """
         asked = _question(question, history, filters, today)
-        generation = self._ready()
-        return answer(asked, generation, self._encoder)
+        opened = self._ready()
+        return answer(asked, opened.generation, opened.encoder, self._reranker)
 
     def articles(self) -> Iterator[Article]:
         """Yield every article of the index, in the order of the corpus."""
-        return self._current().store.articles()
+        return self._current().generation.store.articles()
 
     def article(self, article_id: str) -> Article:
         """Return one article.
 
         :raises QuestionError: when the index holds none with this id.
         """
-        return self._current().store.article(article_id)
+        return self._current().generation.store.article(article_id)
 
-    def _current(self) -> Generation:
+    def _current(self) -> _Opened:
         """Return the newest generation that can be used; the one in hand if there is none."""
-        try:
-            folder = current_generation(self.folder)
-            with self._switching:
-                if folder != self._generation.folder:
-                    self._generation = Generation(folder)
-                    self._encoder = self._encoder_for(self._generation)
-        except IndexUnusableError as error:
-            _log.warning("still answering from %s: %s", self._generation.folder, error)
-        return self._generation
+        with self._switching:
+            try:
+                folder = current_generation(self.folder)
+                if folder != self._opened.generation.folder:
+                    self._opened = self._open(folder)
+            except IndexUnusableError as error:
+                _log.warning("still answering from %s: %s", self._opened.generation.folder, error)
+            return self._opened
 
-    def _encoder_for(self, generation: Generation) -> Encoder:
-        if generation.manifest.fingerprint == self._encoder.fingerprint:
-            return self._encoder
-        return load_encoder(generation.manifest.encoder)
+    def _open(self, folder: Path) -> _Opened:
+        generation = Generation(folder)
+        made = generation.manifest
+        if made.fingerprint == self._opened.encoder.fingerprint:
+            return _Opened(generation=generation, encoder=self._opened.encoder)
+        return _Opened(generation=generation, encoder=load_encoder(made.encoder))
 
-    def _ready(self) -> Generation:
-        generation = self._current()
-        generation.require_encoder(generation.manifest.encoder, self._encoder.fingerprint)
-        return generation
+    def _ready(self) -> _Opened:
+        opened = self._current()
+        made = opened.generation.manifest
+        opened.generation.require_encoder(made.encoder, opened.encoder.fingerprint)
+        return opened
 
 
 def _question(question: str, history: History, filters: Filters, today: date | None) -> Question:

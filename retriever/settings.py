@@ -23,12 +23,13 @@ class Settings:
 
     ``encoder`` is ``all-MiniLM-L6-v2`` (ships with the program), a folder that holds a
     sentence-transformers model, or a name on the model hub, which is the only case in which the
-    network is used.
+    network is used. ``reranker`` may name a cross-encoder in the same way; none is needed.
     """
 
     corpus: str = "seeds"
     index: str = ".quotidian"
     encoder: str = BUNDLED_ENCODER
+    reranker: str = ""
     host: str = "127.0.0.1"
     port: int = 7860
 

@@ -9,6 +9,7 @@ from retriever.index.encoder import Encoder
 from retriever.index.generation import Generation
 from retriever.records import Answer, Outcome, Quote
 from retriever.search.question import Question
+from retriever.search.reranker import Reranker
 from retriever.search.retrieval import retrieve
 from retriever.search.wording import content_words
 from retriever.text.terms import terms
@@ -17,7 +18,9 @@ from retriever.text.terms import terms
 LEAST_CONFIDENCE = 0.5
 
 
-def answer(question: Question, generation: Generation, encoder: Encoder) -> Answer:
+def answer(
+    question: Question, generation: Generation, encoder: Encoder, reranker: Reranker | None
+) -> Answer:
     """Return the answer to ``question``, each quote checked against the stored article."""
     if not question.text:
         return Answer(
@@ -27,7 +30,7 @@ def answer(question: Question, generation: Generation, encoder: Encoder) -> Answ
             confidence=0.0,
             coverage=generation.coverage,
         )
-    found = retrieve(question, generation, encoder)
+    found = retrieve(question, generation, encoder, reranker)
     quotes = choose(found, generation)
     standing = tuple(_with_speaker(quote) for quote in quotes if stands(quote, generation))
     floor = generation.manifest.calibration.floor

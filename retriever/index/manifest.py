@@ -4,14 +4,9 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_origin
+from typing import Any, TypeVar, get_origin
 
 from retriever.errors import IndexDamagedError, IndexStaleError
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-_Record = TypeVar("_Record", bound="DataclassInstance")
 
 MANIFEST = "manifest.json"
 # Raised whenever a file of a generation changes its meaning.
@@ -65,6 +60,9 @@ class Manifest:
     def write(self, folder: Path) -> None:
         """Write the manifest into ``folder``, with a checksum of its own as the last entry."""
         (folder / MANIFEST).write_text(_rendered(asdict(self)), encoding="utf-8")
+
+
+_Record = TypeVar("_Record", Calibration, Manifest)
 
 
 def read_manifest(folder: Path) -> Manifest:

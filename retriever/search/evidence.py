@@ -3,7 +3,7 @@
 A passage is as good as its best sentence, so this is the reranking step as well.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from retriever.index.generation import Generation
 from retriever.search.candidates import Candidates
 from retriever.search.query import Query
+from retriever.search.reranker import READ, Reranker
 from retriever.search.signals import Signals, measure
 
 Rows = NDArray[np.int64]
@@ -24,10 +25,12 @@ class Evidence:
     """The sentences of the best candidates, and what they make of their passages.
 
     ``sentences`` are sentence rows and ``scores`` their strength, both ``(m,)``, with the
-    ``signals`` behind it. ``passage_scores`` is ``(n,)``, in the order of the candidates.
+    ``signals`` behind it and in ``owners`` the places of their passages among the candidates.
+    ``passage_scores`` is ``(n,)``, in the order of the candidates.
     """
 
     sentences: Rows
+    owners: Rows
     scores: Floats
     signals: Signals
     passage_scores: Floats
@@ -47,9 +50,33 @@ def weigh_sentences(
     np.maximum.at(passage_scores, best.owners, scores)
     return Evidence(
         sentences=best.sentences,
+        owners=best.owners,
         scores=scores,
         signals=signals,
         passage_scores=passage_scores,
+    )
+
+
+def read_together(
+    evidence: Evidence,
+    query: Query,
+    candidates: Candidates,
+    generation: Generation,
+    reranker: Reranker,
+) -> Evidence:
+    """Return the evidence with the reranker's verdict on the best passages added to it.
+
+    What it has read stands before all that it has not.
+    """
+    best = np.argsort(-evidence.passage_scores, kind="stable")[:READ]
+    passages = [generation.store.passage(int(row)) for row in candidates.rows[best]]
+    texts = [f"{part.article.title or ''}\n{part.text}".strip() for part in passages]
+    verdict = np.zeros(len(candidates.rows), dtype=np.float32)
+    verdict[best] = 1 + reranker.scores(query.text, texts)
+    return replace(
+        evidence,
+        scores=evidence.scores + verdict[evidence.owners],
+        passage_scores=evidence.passage_scores + verdict,
     )
 
 

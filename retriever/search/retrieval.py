@@ -12,10 +12,11 @@ from retriever.records import Hit, Scores
 from retriever.search.candidates import Candidates, find_candidates
 from retriever.search.conversation import context_of
 from retriever.search.echoes import originals_first
-from retriever.search.evidence import Evidence, weigh_sentences
+from retriever.search.evidence import Evidence, read_together, weigh_sentences
 from retriever.search.filters import allowed_rows
 from retriever.search.query import Query, make_query
 from retriever.search.question import Question
+from retriever.search.reranker import Reranker
 from retriever.search.timeliness import freshness, names_its_time
 
 Floats = NDArray[np.float32]
@@ -31,11 +32,15 @@ class Found:
     evidence: Evidence
 
 
-def retrieve(question: Question, generation: Generation, encoder: Encoder) -> Found:
+def retrieve(
+    question: Question, generation: Generation, encoder: Encoder, reranker: Reranker | None
+) -> Found:
     """Return the passages that fit the question best, with the sentences that speak for them."""
     query, candidates = _candidates(question, generation, encoder)
     gains = _gains(question, candidates, generation)
     evidence = weigh_sentences(query, candidates, generation, gains=gains)
+    if reranker:
+        evidence = read_together(evidence, query, candidates, generation, reranker)
     hits = originals_first(_hits(candidates, evidence.passage_scores, generation))
     return Found(query=query, hits=_numbered(hits), evidence=evidence)
 

@@ -1,0 +1,69 @@
+"""An optional cross-encoder that reads question and passage together; never needed.
+
+Any sentence-transformers ``CrossEncoder``, by folder or by its name on the model hub. It reads the
+best candidates only: on two cores even a small one takes some 15 ms for each.
+"""
+
+import os
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retriever.errors import EncoderError
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
+
+Floats = NDArray[np.float32]
+
+READ = 20  # candidates, from the best
+
+
+class Reranker(Protocol):
+    """What the ranking needs of a model that reads question and passage together."""
+
+    def scores(self, question: str, passages: Sequence[str]) -> Floats:
+        """Return in [0, 1] how well each passage answers, ``(len(passages),) float32``."""
+        ...
+
+
+class CrossEncoderReranker:
+    """A cross-encoder, loaded when the first question comes."""
+
+    def __init__(self, name: str) -> None:
+        """Use the model in the folder ``name``, or the one of that name on the hub."""
+        self._name = name
+        self._loading = threading.Lock()
+
+    def scores(self, question: str, passages: Sequence[str]) -> Floats:
+        """Return in [0, 1] how well each passage answers, ``(len(passages),) float32``."""
+        from torch.nn import Sigmoid  # noqa: PLC0415  # paid only by those who want a reranker
+
+        with self._loading:
+            model = self._model
+        pairs = [(question, passage) for passage in passages]
+        found = model.predict(pairs, activation_fn=Sigmoid(), show_progress_bar=False)
+        scores: Floats = np.asarray(found, dtype=np.float32).reshape(len(passages), -1)[:, -1]
+        return scores
+
+    @cached_property
+    def _model(self) -> "CrossEncoder":
+        local = Path(self._name).is_dir()
+        if local:
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when the hub client is imported
+        from sentence_transformers import CrossEncoder  # noqa: PLC0415  # takes seconds
+
+        try:
+            model: CrossEncoder = CrossEncoder(self._name, device="cpu", local_files_only=local)
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            message = (
+                f"cannot load the reranker {self._name!r}: {str(error)[:200]}; "
+                "give a folder with a cross-encoder, or its name on the model hub"
+            )
+            raise EncoderError(message) from error
+        return model
