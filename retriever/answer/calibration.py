@@ -52,6 +52,8 @@ def calibrate(generation: Generation, encoder: Encoder) -> Calibration:
     """
     prior = PRIOR + PRIOR_GROWTH * math.log(max(generation.manifest.passages, 2))
     made = pseudo_questions(generation)
+    if made:
+        encoder.encode([question.text for question in made])  # at once; it remembers them
     absent = [value for one in made if (value := _without_its_article(one, generation, encoder))]
     if len(absent) < LEAST_QUESTIONS:
         floor = max(LOWEST, prior)

@@ -35,6 +35,7 @@ WEIGHTS = "model.safetensors"
 # A vector depends on these and on nothing else in the folder (README.md, for one, does not count).
 FINGERPRINTED = ("*.safetensors", "*.bin", "*.json", "*.txt", "*.model")
 BATCH = 32
+REMEMBERED = 512  # texts and their vectors, under 2 MB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +88,8 @@ class SentenceEncoder:
         self._sha256 = sha256
         self._loading = threading.RLock()
         self._encoding = threading.Lock()
+        self._remembering = threading.Lock()
+        self._recent: dict[str, Matrix] = {}
 
     @cached_property
     def fingerprint(self) -> str:
@@ -124,9 +127,20 @@ class SentenceEncoder:
         return [len(item.ids) for item in encoded]
 
     def encode(self, texts: Sequence[str]) -> Matrix:
-        """Return unit vectors, ``(len(texts), dimension) float32``; what does not fit is cut."""
-        vectors = self._run(texts, normalize_embeddings=True)
-        return np.ascontiguousarray(vectors, dtype=np.float32).reshape(len(texts), -1)
+        """Return unit vectors, ``(len(texts), dimension) float32``; what does not fit is cut.
+
+        Recent texts are remembered: a question comes again as the history of the next one.
+        """
+        with self._remembering:
+            missing = [text for text in dict.fromkeys(texts) if text not in self._recent]
+            if missing:
+                vectors = self._run(missing, normalize_embeddings=True)
+                rows = np.ascontiguousarray(vectors, dtype=np.float32).reshape(len(missing), -1)
+                self._recent |= zip(missing, rows, strict=True)
+            found = np.stack([self._recent[text] for text in texts])
+            for text in [*self._recent][:-REMEMBERED]:
+                del self._recent[text]
+        return found
 
     def encode_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> Encoded:
         """Return the vectors of texts and of the given spans of each, read in their context.

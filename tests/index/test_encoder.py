@@ -158,3 +158,15 @@ def test_other_weights_give_other_vectors(tiny: SentenceEncoder, tmp_path: Path)
     other = load_encoder(str(make_model(tmp_path, seed=1)))
     assert other.fingerprint != tiny.fingerprint
     assert not np.allclose(other.encode(["harbour"]), tiny.encode(["harbour"]))
+
+
+def test_recent_texts_are_remembered_and_not_without_end(
+    tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retriever.index.encoder.REMEMBERED", 3)
+    encoder = SentenceEncoder(tiny_model)
+    texts = ["the harbour", "a storm", "a ship", "the crane", "the harbour"]
+    first = encoder.encode(texts)
+    assert len(encoder._recent) == 3
+    assert np.allclose(encoder.encode(texts), first, atol=1e-6)
+    assert np.array_equal(encoder.encode(texts[-1:])[0], encoder.encode(texts[-1:])[0])
