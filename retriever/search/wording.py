@@ -14,12 +14,17 @@ PERSONAL_PRONOUNS = frozenset(
 )
 # What holds a sentence together beside the stop words of the index.
 _FUNCTION_WORDS = STOP_WORDS | frozenset(
-    "another else someone somebody something anyone anybody anything everyone everybody"
-    " everything nobody nothing whether per via yet if because although though while unless cannot"
-    " yes all either neither few many much least less several now too even still again ever never"
-    " however instead isn't aren't wasn't weren't don't doesn't didn't haven't hasn't hadn't can't"
-    " couldn't won't wouldn't shouldn't what's who's that's it's he's she's they're i'm i'd i've"
-    " i'll you're let's there's where's how's".split()
+    "above across after again against all along also although among another any anybody"
+    " anyone anything aren't around because before behind below beneath beside between beyond"
+    " both can't cannot couldn't didn't doesn't doing don't down during each either else even"
+    " ever every everybody everyone everything except few hadn't hasn't haven't having he's"
+    " here herself himself how's however i'd i'll i'm i've if inside instead isn't it's itself"
+    " just least less let's ll many mine more much must myself near neither never nobody nor"
+    " nothing now off one only onto other ought ours ourselves out outside over own per re"
+    " same several shall she's shouldn't since so some somebody someone something still than"
+    " that's theirs themselves there's they're those though through throughout till too toward"
+    " towards under unless until up upon ve very via wasn't weren't what's where's whether"
+    " while who's within without won't wouldn't yes yet you're yours yourself yourselves".split()
 )
 # Words of talking about asking: they say that something is wanted, not what.
 _CONVERSATION_WORDS = frozenset(

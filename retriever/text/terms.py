@@ -17,20 +17,16 @@ import Stemmer
 # apostrophe. "[^\W_]" is any letter or digit of any script.
 _RUN = r"(?:[^\W_]|[\u0300-\u036f])+"
 WORD = re.compile(rf"\d+(?:[.,]\d+)+|{_RUN}(?:['’]{_RUN})*")
-# What English adds for grammar's sake alone. Question words are among them: they say what kind of
-# answer is wanted, not what it is about.
+# What English adds for grammar's sake alone. Question words and auxiliaries are among them: they
+# say what kind of answer is wanted, not what it is about (inscit +4.5 points of recall@1, squad2
+# +1.1). Prepositions of place and words such as "first" and "most" are not: they tell answers
+# apart (inscit +1.1).
 STOP_WORDS = frozenset(
-    "a an the this that these those and or but nor so if then than as at by for from in into of"
-    " off on onto out over to under up upon with within without about above across after against"
-    " along among around before behind below beneath beside between beyond down during except"
-    " inside near outside since through throughout till toward towards until via"
-    " i me my mine myself we us our ours ourselves you your yours yourself yourselves he him his"
-    " himself she her hers herself it its itself they them their theirs themselves one"
-    " am is are was were be been being do does did doing done have has had having will would shall"
-    " should can could may might must ought not no"
-    " who whom whose which what when where why how there here"
-    " also just only very too such some any each every both few more most other own same again"
-    " s t d ll m re ve".split()
+    "a an and are as at be but by for if in into is it no not of on or such that the their then"
+    " there these they this to was will with"
+    " what which who whom whose when where why how do does did done has have had were been being am"
+    " i me my we us our you your he him his she her hers its them from about can could would should"
+    " may might".split()
 )
 _stemming = threading.local()
 
