@@ -45,15 +45,16 @@ TURNS = 8  # how many earlier questions are looked at
 class Context:
     """What a question takes over from its conversation.
 
-    ``lean`` is in [0, 1]: 0 stands alone, 1 means nothing without the earlier questions.
-    ``phrases`` are what those are about, in their own words, oldest first.
+    ``lean`` is in [0, 1]: 0 stands alone, 1 means nothing without the earlier questions, which
+    are ``turns``, oldest first. ``phrases`` are what those are about, in their own words.
     """
 
     lean: float
+    turns: tuple[str, ...]
     phrases: tuple[str, ...]
 
 
-NOTHING = Context(lean=0.0, phrases=())
+NOTHING = Context(lean=0.0, turns=(), phrases=())
 
 
 def context_of(
@@ -68,8 +69,9 @@ def context_of(
         return NOTHING
     nearness = _nearness(encoder.encode([question, *earlier]), generation)
     lean = leaning(question, earlier, nearness[0])
-    phrases = tuple(phrases_of(topic_of(earlier, nearness[1:]), question))
-    return Context(lean=lean, phrases=phrases) if lean and phrases else NOTHING
+    turns = tuple(topic_of(earlier, nearness[1:]))
+    phrases = tuple(phrases_of(turns, question))
+    return Context(lean=lean, turns=turns, phrases=phrases) if lean and phrases else NOTHING
 
 
 def leaning(question: str, earlier: Sequence[str], nearness: float) -> float:

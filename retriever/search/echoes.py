@@ -13,27 +13,31 @@ LOOKED_AT = 10  # hits, from the best
 def originals_first(hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits with the earliest of each group of echoes in the group's best place.
 
-    Earliest is the first published; undated ones come after all dated ones, in the order of their
-    ids. Every other hit stays where it is.
+    Earliest is the first published. Undated copies and all other hits stay where they are: nothing
+    tells which of them was first.
     """
     ordered = list(hits)
     for group in _groups(ordered[:LOOKED_AT]):
-        members = sorted((ordered[place] for place in group), key=_first_published)
+        members = sorted((ordered[place] for place in group), key=_when)
         for place, hit in zip(group, members, strict=True):
             ordered[place] = hit
     return ordered
 
 
 def _groups(hits: Sequence[Hit]) -> list[list[int]]:
-    """Return the places of hits that echo each other, each group in the order of its places."""
-    words = [frozenset(terms(hit.passage.text)) for hit in hits]
+    """Return the places of dated hits that echo each other, each group in the order of places."""
     groups: list[list[int]] = []
-    for place, own in enumerate(words):
-        group = next((found for found in groups if similar(words[found[0]], own)), None)
-        if group is None:
+    words: list[frozenset[str]] = []
+    for place, hit in enumerate(hits):
+        if not hit.passage.article.published:
+            continue
+        own = frozenset(terms(hit.passage.text))
+        known = next((n for n, other in enumerate(words) if similar(other, own)), None)
+        if known is None:
             groups.append([place])
+            words.append(own)
         else:
-            group.append(place)
+            groups[known].append(place)
     return [group for group in groups if len(group) > 1]
 
 
@@ -42,6 +46,6 @@ def similar(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) >= SAME * max(len(one | other), 1)
 
 
-def _first_published(hit: Hit) -> tuple[bool, str, str]:
+def _when(hit: Hit) -> tuple[str, int]:
     published = hit.passage.article.published
-    return published is None, published.value if published else "", hit.passage.id
+    return published.value if published else "", hit.rank
