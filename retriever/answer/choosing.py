@@ -59,7 +59,7 @@ def choose(found: Found, generation: Generation) -> list[Quote]:
 
 
 def _by_strength(found: Found, generation: Generation) -> Iterator[_Sentence]:
-    """Yield the best sentences by falling strength, footnote entries left out."""
+    """Yield the best sentences by falling strength, without headings and footnote entries."""
     evidence = found.evidence
     order = sorted(
         range(len(evidence.sentences)),
@@ -69,7 +69,8 @@ def _by_strength(found: Found, generation: Generation) -> Iterator[_Sentence]:
         row = int(evidence.sentences[n])
         article = generation.store.passage(generation.sentences.passage(row)).article
         span = generation.sentences.span(row)
-        if not any(note.entry.overlap(span) for note in article.footnotes):
+        apart = (*article.headings, *(note.entry for note in article.footnotes))
+        if not any(other.overlap(span) for other in apart):
             yield _Sentence(
                 row=row,
                 article=article,

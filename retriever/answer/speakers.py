@@ -39,6 +39,7 @@ _NOBODY = re.compile(
     r"(?:He|She|They|It|We|I|You|This|That|These|Those|There|Who|What|But|And|However|Some|Many"
     r"|On|In|At|As|If|When|While|After|Before)\b(?!\s+[A-Z])"
 )
+_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -46,15 +47,25 @@ def speaker_of(quote: Quote) -> Span | None:
     """Return the span of the speaker's name or description inside the quote, or ``None``.
 
     The first pattern that matches outside quotation marks wins, so words that are themselves
-    quoted never name the speaker.
+    quoted never name the speaker. A quote over several paragraphs has a speaker only when each of
+    them names the same one: what one person says is never put into the mouth of another.
     """
     text = _without_quotations(quote.text)
+    found = [_speaker_in(text, *line.span()) for line in _PARAGRAPH.finditer(text)]
+    names = {span.of(text) if span else None for span in found}
+    first = found[0] if len(names) == 1 else None
+    if first is None:
+        return None
+    return Span(start=quote.start + first.start, end=quote.start + first.end)
+
+
+def _speaker_in(text: str, start: int, end: int) -> Span | None:
+    """Return the speaker named in ``text[start:end]``, a paragraph, as a span of ``text``."""
     for pattern in _PATTERNS:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, start, end):
             who = _POSSESSIVE.sub("", match["who"])
             if not _NOBODY.match(who):
-                start = quote.start + match.start("who")
-                return Span(start=start, end=start + len(who))
+                return Span(start=match.start("who"), end=match.start("who") + len(who))
     return None
 
 

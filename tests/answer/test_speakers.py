@@ -53,6 +53,20 @@ def test_quoted_words_never_name_the_speaker() -> None:
     assert speaker.of(text) == "Jones"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Parallels in the Taiwan Strait\n\nSu said that it was over.", None),
+        ("“It is the last time,” Ding said.\n\nHe will move to Belarus.", None),
+        ("“It is the last time,” Ding said.\n\n“Never,” said Su.", None),
+        ("“It is the last time,” Ding said.\n\nDing also said “never.”", "Ding"),
+    ],
+)
+def test_several_paragraphs_need_one_speaker(text: str, name: str | None) -> None:
+    speaker = speaker_of(make_quote(text))
+    assert (speaker.of(text) if speaker else None) == name
+
+
 @pytest.mark.timeout(5)
 @pytest.mark.parametrize("unit", ["A ", "A a ", "the a ", "said ", "A, ", "“a” ", "A of the "])
 def test_long_hostile_sentences_take_no_time(unit: str) -> None:
