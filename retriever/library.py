@@ -17,7 +17,7 @@ from retriever.index.generations import current_generation
 from retriever.records import Answer, Article, Coverage, Filters, Hit
 from retriever.search.question import History, Question, checked_history, checked_question
 from retriever.search.reranker import CrossEncoderReranker, Reranker
-from retriever.search.retrieval import Channel, retrieve, retrieve_channel
+from retriever.search.retrieval import Channel, hits_of, retrieve, retrieve_channel
 from retriever.settings import BUNDLED_ENCODER
 
 _ALL = Filters()
@@ -121,7 +121,7 @@ class Index:
         if not asked.text or k < 1:
             return []
         found = retrieve(asked, opened.generation, opened.encoder, self._reranker)
-        return found.hits[:k]
+        return hits_of(found, opened.generation)[:k]
 
     def search_channel(
         self,

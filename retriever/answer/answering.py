@@ -14,7 +14,7 @@ from retriever.search.retrieval import retrieve
 from retriever.search.wording import content_words
 from retriever.text.terms import terms
 
-# Below it an answer is refused; where the two error rates cross on the calibration questions.
+# Below it an answer is refused: the confidence of what just reaches the calibrated floor.
 LEAST_CONFIDENCE = 0.5
 
 

@@ -25,24 +25,29 @@ Channel = Literal["dense", "lexical", "fused"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a search hands to the answer stage: the query, the hits and the sentences in them."""
+    """What was found: the query, the candidates, and the sentences in the best of them."""
 
     query: Query
-    hits: list[Hit]
+    candidates: Candidates
     evidence: Evidence
 
 
 def retrieve(
     question: Question, generation: Generation, encoder: Encoder, reranker: Reranker | None
 ) -> Found:
-    """Return the passages that fit the question best, with the sentences that speak for them."""
+    """Return the candidates for a question, with the sentences that speak for them."""
     query, candidates = _candidates(question, generation, encoder)
     gains = _gains(question, candidates, generation)
     evidence = weigh_sentences(query, candidates, generation, gains=gains)
     if reranker:
         evidence = read_together(evidence, query, candidates, generation, reranker)
-    hits = originals_first(_hits(candidates, evidence.passage_scores, generation))
-    return Found(query=query, hits=_numbered(hits), evidence=evidence)
+    return Found(query=query, candidates=candidates, evidence=evidence)
+
+
+def hits_of(found: Found, generation: Generation) -> list[Hit]:
+    """Return the passages found, best first; only a search needs them, an answer does not."""
+    hits = originals_first(_hits(found.candidates, found.evidence.passage_scores, generation))
+    return _numbered(hits)
 
 
 def retrieve_channel(
