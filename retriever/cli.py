@@ -139,11 +139,18 @@ def search(
 @main.command()
 @click.argument("question")
 @click.option("--history", metavar="FILE", help="Conversation so far: JSON list of role, content.")
+@click.option("--without", metavar="WORD", multiple=True, help="Do not carry over or respell it.")
 @filter_options
 @index_option
 @json_option
 def ask(
-    question: str, *, history: str | None, index: str | None, as_json: bool, **filters: str | None
+    question: str,
+    *,
+    history: str | None,
+    without: tuple[str, ...],
+    index: str | None,
+    as_json: bool,
+    **filters: str | None,
 ) -> None:
     """Answer QUESTION with verbatim quotes, or say that the articles hold no answer.
 
@@ -155,7 +162,7 @@ def ask(
     from retriever.terminal import answer_lines
 
     turns = _read_json(history) if history else []
-    answer = _open(index).ask(question, history=turns, filters=Filters(**filters))
+    answer = _open(index).ask(question, history=turns, filters=Filters(**filters), without=without)
     _print(answer.to_dict() if as_json else answer_lines(answer))
 
 

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,7 +15,13 @@ from retriever.index.encoder import Encoder, load_encoder
 from retriever.index.generation import Generation
 from retriever.index.generations import current_generation
 from retriever.records import Answer, Article, Coverage, Filters, Hit
-from retriever.search.question import History, Question, checked_history, checked_question
+from retriever.search.question import (
+    History,
+    Question,
+    checked_history,
+    checked_question,
+    taken_back,
+)
 from retriever.search.reranker import CrossEncoderReranker, Reranker
 from retriever.search.retrieval import Channel, hits_of, retrieve, retrieve_channel
 from retriever.settings import BUNDLED_ENCODER
@@ -107,16 +113,18 @@ class Index:
         history: History = (),
         filters: Filters = _ALL,
         today: date | None = None,
+        without: Collection[str] = (),
     ) -> list[Hit]:
         """Return the ``k`` passages that fit the question best, best first.
 
         Ties are broken by passage id. An empty question finds nothing. ``history`` is the
         conversation so far, oldest first, as messages or as mappings with ``role`` and
-        ``content``; "this week" and the like are relative to ``today``.
+        ``content``; "this week" and the like are relative to ``today``. Words in ``without`` are
+        neither carried over from the conversation nor respelt.
 
         :raises QuestionError: when the question, the history or a filter cannot be used.
         """
-        asked = _question(question, history, filters, today)
+        asked = _question(question, history, filters, today, without)
         opened = self._ready()
         if not asked.text or k < 1:
             return []
@@ -136,7 +144,7 @@ class Index:
 
         :raises QuestionError: as :meth:`search`.
         """
-        asked = _question(question, history, filters, None)
+        asked = _question(question, history, filters, None, ())
         opened = self._ready()
         if not asked.text or k < 1:
             return []
@@ -149,6 +157,7 @@ class Index:
         history: History = (),
         filters: Filters = _ALL,
         today: date | None = None,
+        without: Collection[str] = (),
     ) -> Answer:
         """Answer with whole sentences of the articles, or say that they hold no answer.
 
@@ -156,7 +165,7 @@ class Index:
 
         :raises QuestionError: when the question, the history or a filter cannot be used.
         """
-        asked = _question(question, history, filters, today)
+        asked = _question(question, history, filters, today, without)
         opened = self._ready()
         return answer(asked, opened.generation, opened.encoder, self._reranker)
 
@@ -196,12 +205,19 @@ class Index:
         return opened
 
 
-def _question(question: str, history: History, filters: Filters, today: date | None) -> Question:
+def _question(
+    question: str,
+    history: History,
+    filters: Filters,
+    today: date | None,
+    without: Collection[str],
+) -> Question:
     return Question(
         text=checked_question(question),
         history=checked_history(history),
         filters=filters,
         today=today or datetime.now(UTC).date(),
+        without=taken_back(without),
     )
 
 

@@ -6,7 +6,7 @@ are half-open and count Unicode code points of :attr:`Article.text`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -250,49 +250,6 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """The reply to one question, the same in the browser, Python, JSON and on the command line.
-
-    ``search_text`` is what was really searched. ``carried`` are the words taken over from the
-    conversation, ``respelt`` maps a word of the question to the spelling that the corpus uses,
-    ``unknown`` are content words of the question that occur nowhere in the corpus. ``confidence``
-    is the estimated chance, in [0, 1], that the quotes hold the answer. ``quotes`` is non-empty
-    exactly when ``outcome`` is ``answered``; otherwise ``closest`` holds what came nearest, which
-    is not an answer. ``withheld`` counts quotes that failed the check against the stored text.
-    """
-
-    question: str
-    search_text: str
-    outcome: Outcome
-    confidence: float
-    coverage: Coverage
-    quotes: tuple[Quote, ...] = ()
-    closest: tuple[Quote, ...] = ()
-    disagreements: tuple[Disagreement, ...] = ()
-    carried: tuple[str, ...] = ()
-    respelt: Mapping[str, str] = field(default_factory=dict)
-    unknown: tuple[str, ...] = ()
-    withheld: int = 0
-
-    def to_dict(self) -> dict[str, object]:
-        """Return the answer as ``ask --json`` prints it."""
-        return {
-            "question": self.question,
-            "search_text": self.search_text,
-            "outcome": str(self.outcome),
-            "confidence": self.confidence,
-            "quotes": [quote.to_dict() for quote in self.quotes],
-            "closest": [quote.to_dict() for quote in self.closest],
-            "disagreements": [pair.to_dict() for pair in self.disagreements],
-            "coverage": self.coverage.to_dict(),
-            "carried": list(self.carried),
-            "respelt": dict(self.respelt),
-            "unknown": list(self.unknown),
-            "withheld": self.withheld,
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """One turn of a conversation."""
 
@@ -314,6 +271,56 @@ class Filters:
     language: str | None = None
     after: str | None = None
     before: str | None = None
+
+    def to_dict(self) -> dict[str, str]:
+        """Return the filters that are set, by name."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The reply to one question, the same in the browser, Python, JSON and on the command line.
+
+    ``search_text`` is what was really searched. ``carried`` are the words taken over from the
+    conversation, ``respelt`` maps a word of the question to the spelling that the corpus uses,
+    ``unknown`` are content words of the question that occur nowhere in the corpus, ``filters``
+    decided which articles might answer. ``confidence``
+    is the estimated chance, in [0, 1], that the quotes hold the answer. ``quotes`` is non-empty
+    exactly when ``outcome`` is ``answered``; otherwise ``closest`` holds what came nearest, which
+    is not an answer. ``withheld`` counts quotes that failed the check against the stored text.
+    """
+
+    question: str
+    search_text: str
+    outcome: Outcome
+    confidence: float
+    coverage: Coverage
+    quotes: tuple[Quote, ...] = ()
+    closest: tuple[Quote, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    carried: tuple[str, ...] = ()
+    respelt: Mapping[str, str] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    withheld: int = 0
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the answer as ``ask --json`` prints it."""
+        return {
+            "question": self.question,
+            "search_text": self.search_text,
+            "outcome": str(self.outcome),
+            "confidence": self.confidence,
+            "quotes": [quote.to_dict() for quote in self.quotes],
+            "closest": [quote.to_dict() for quote in self.closest],
+            "disagreements": [pair.to_dict() for pair in self.disagreements],
+            "coverage": self.coverage.to_dict(),
+            "carried": list(self.carried),
+            "respelt": dict(self.respelt),
+            "unknown": list(self.unknown),
+            "filters": self.filters.to_dict(),
+            "withheld": self.withheld,
+        }
 
 
 def describe(article: Article) -> dict[str, object]:

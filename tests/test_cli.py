@@ -50,6 +50,9 @@ def test_a_follow_up_takes_its_history_from_a_file(
     answer = json.loads(result.stdout)
     assert any("Ding" in phrase for phrase in answer["carried"])
     assert any("brink of a civil war" in quote["text"] for quote in answer["quotes"])
+    alone = (question, "--history", history, "--without", "Ding", "--without", "Xueliang")
+    shown = json.loads(run("ask", *alone, "--index", seeds_index_folder, "--json").stdout)
+    assert shown["carried"] == []
 
 
 def test_search_lists_hits_by_rank(seeds_index_folder: Path) -> None:

@@ -29,6 +29,7 @@ def answer(
             outcome=Outcome.EMPTY_QUESTION,
             confidence=0.0,
             coverage=generation.coverage,
+            filters=question.filters,
         )
     found = retrieve(question, generation, encoder, reranker)
     quotes = choose(found, generation)
@@ -47,6 +48,7 @@ def answer(
         carried=found.query.carried,
         respelt=found.query.respelt,
         unknown=_unknown(found.query.question, generation),
+        filters=question.filters,
         withheld=len(quotes) - len(standing),
     )
 

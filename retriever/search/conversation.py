@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 
 from retriever.index.encoder import Encoder
 from retriever.index.generation import Generation
-from retriever.records import Message
-from retriever.search.question import MAX_CHARACTERS
+from retriever.search.question import MAX_CHARACTERS, Question
 from retriever.search.wording import (
     content_words,
     continues,
@@ -57,21 +56,21 @@ class Context:
 NOTHING = Context(lean=0.0, turns=(), phrases=())
 
 
-def context_of(
-    question: str, history: Sequence[Message], generation: Generation, encoder: Encoder
-) -> Context:
-    """Return what ``question`` leans on in ``history``; :data:`NOTHING` when it stands alone."""
-    asked = (
-        " ".join(turn.content[:MAX_CHARACTERS].split()) for turn in history if turn.role == "user"
-    )
-    earlier = [text for text in asked if content_words(text)][-TURNS:]
+def context_of(question: Question, generation: Generation, encoder: Encoder) -> Context:
+    """Return what a question leans on in its history; :data:`NOTHING` when it stands alone.
+
+    Words that the asker took back are not carried over, nor the turns that hold them as a whole.
+    """
+    earlier = _asked_before(question)
     if not earlier:
         return NOTHING
-    nearness = _nearness(encoder.encode([question, *earlier]), generation)
-    lean = leaning(question, earlier, nearness[0])
+    nearness = _nearness(encoder.encode([question.text, *earlier]), generation)
+    lean = leaning(question.text, earlier, nearness[0])
     turns = tuple(topic_of(earlier, nearness[1:]))
-    phrases = tuple(phrases_of(turns, question))
-    return Context(lean=lean, turns=turns, phrases=phrases) if lean and phrases else NOTHING
+    phrases = tuple(phrases_of(turns, question.text, without=question.without))
+    if not (lean and phrases):
+        return NOTHING
+    return Context(lean=lean, turns=phrases if question.without else turns, phrases=phrases)
 
 
 def leaning(question: str, earlier: Sequence[str], nearness: float) -> float:
@@ -102,9 +101,14 @@ def topic_of(earlier: Sequence[str], nearness: Sequence[float]) -> Sequence[str]
     return earlier
 
 
-def phrases_of(texts: Sequence[str], question: str) -> Iterator[str]:
-    """Yield runs of content words of ``texts`` that were not said already, as they stand there."""
-    said = {folded(match.group()) for match in words_of(question)}
+def phrases_of(
+    texts: Sequence[str], question: str, *, without: frozenset[str] = frozenset()
+) -> Iterator[str]:
+    """Yield runs of content words of ``texts`` that were not said already, as they stand there.
+
+    The folded words in ``without`` are left out.
+    """
+    said = {folded(match.group()) for match in words_of(question)} | without
     for text in texts:
         start, end = 0, 0  # of the run so far; empty when they are equal
         for match in words_of(text):
@@ -118,6 +122,16 @@ def phrases_of(texts: Sequence[str], question: str) -> Iterator[str]:
                 start, end = (start if start < end else match.start()), match.end()
         if start < end:
             yield text[start:end]
+
+
+def _asked_before(question: Question) -> list[str]:
+    """Return the last questions that were about something, each on one line."""
+    asked = (
+        " ".join(turn.content[:MAX_CHARACTERS].split())
+        for turn in question.history
+        if turn.role == "user"
+    )
+    return [text for text in asked if content_words(text)][-TURNS:]
 
 
 def _nearness(vectors: Matrix, generation: Generation) -> list[float]:

@@ -56,9 +56,22 @@ class Query:
         return [self.variants.get(term, term) for term in found] if self.variants else found
 
 
-def make_query(question: str, context: Context, generation: Generation, encoder: Encoder) -> Query:
-    """Return the query for a question and what it takes over from its conversation."""
-    asked, *carried = (respell(text, generation, encoder) for text in (question, *context.phrases))
+def make_query(
+    question: str,
+    context: Context,
+    generation: Generation,
+    encoder: Encoder,
+    *,
+    as_typed: frozenset[str] = frozenset(),
+) -> Query:
+    """Return the query for a question and what it takes over from its conversation.
+
+    The folded words in ``as_typed`` are not respelt.
+    """
+    asked, *carried = (
+        respell(text, generation, encoder, as_typed=as_typed)
+        for text in (question, *context.phrases)
+    )
     spelt = replace(context, phrases=tuple(phrase.text for phrase in carried))
     respelt = _merged(one.respelt for one in (asked, *carried))
     guessed = set(terms(" ".join(respelt.values())))

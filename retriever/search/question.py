@@ -1,11 +1,12 @@
 """The question as it arrives: checked, trimmed, and with all that goes with it in one record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from retriever.errors import QuestionError
 from retriever.records import Filters, Message
+from retriever.text.terms import words
 
 # Ten times the longest question in nine public question sets, short enough that a pasted article
 # is told apart from a question.
@@ -19,13 +20,15 @@ class Question:
     """What was asked, in which conversation, of which articles, and on which day.
 
     ``text`` is on one line and empty when nothing was asked; ``history`` is oldest first.
-    ``today`` is what "this week" and "latest" are relative to.
+    ``today`` is what "this week" and "latest" are relative to. ``without`` are the folded words
+    that the asker does not want carried over or respelt.
     """
 
     text: str
     history: tuple[Message, ...]
     filters: Filters
     today: date
+    without: frozenset[str] = frozenset()
 
 
 def checked_question(question: str) -> str:
@@ -51,6 +54,17 @@ def checked_history(history: History) -> tuple[Message, ...]:
         message = "the history must be a list of messages with role and content"
         raise QuestionError(message)
     return tuple(_message(number, entry) for number, entry in enumerate(history, 1))
+
+
+def taken_back(without: Collection[str]) -> frozenset[str]:
+    """Return the folded words of what the asker took back, a phrase's words each by itself.
+
+    :raises QuestionError: when it is one text instead of several.
+    """
+    if isinstance(without, str):
+        message = f"without must be a list of words, not one text: {without[:80]!r}"
+        raise QuestionError(message)
+    return frozenset(word for phrase in without for word in words(phrase))
 
 
 def _message(number: int, entry: object) -> Message:

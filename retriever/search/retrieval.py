@@ -63,8 +63,8 @@ def retrieve_channel(
 def _candidates(
     question: Question, generation: Generation, encoder: Encoder
 ) -> tuple[Query, Candidates]:
-    context = context_of(question.text, question.history, generation, encoder)
-    query = make_query(question.text, context, generation, encoder)
+    context = context_of(question, generation, encoder)
+    query = make_query(question.text, context, generation, encoder, as_typed=question.without)
     allowed = allowed_rows(generation.store, question.filters)
     return query, find_candidates(query, generation, allowed)
 

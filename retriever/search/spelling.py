@@ -54,17 +54,25 @@ class Spelling:
     variants: Mapping[str, str]
 
 
-def respell(text: str, generation: Generation, encoder: Encoder) -> Spelling:
+def respell(
+    text: str,
+    generation: Generation,
+    encoder: Encoder,
+    *,
+    as_typed: frozenset[str] = frozenset(),
+) -> Spelling:
     """Return ``text`` as the corpus spells it.
 
     Words that are common, short or hold a digit are never touched, nor those near to no word of
-    the corpus, or near to several that are equally likely.
+    the corpus, or near to several that are equally likely, nor the folded words in ``as_typed``.
     """
     parts: list[str] = []
     respelt: dict[str, str] = {}
     variants: dict[str, str] = {}
     end = 0
     for typed, start in _doubtful(text, encoder):
+        if fold_word(typed) in as_typed:
+            continue
         meant = _mended(typed, generation, named=_is_named(typed, start, text))
         term = terms(meant)[0]
         respelt |= {typed: meant} if meant != typed else {}

@@ -112,6 +112,33 @@ def test_a_follow_up_carries_its_subject_over(index: Index) -> None:
     assert any("40 million" in quote.text for quote in answer.quotes)
 
 
+def test_what_was_taken_back_is_neither_carried_over_nor_respelt(index: Index) -> None:
+    history = [{"role": "user", "content": "Who is Ines Okafor, mayor of Port Ellery?"}]
+    question = "How much did she say it would cost?"
+    assert index.ask(question, history=history, without=["Ines Okafor"]).carried == (
+        "mayor",
+        "Port Ellery",
+    )
+    everything = ["Ines Okafor", "mayor", "port ellery"]
+    alone = index.ask(question, history=history, without=everything)
+    assert alone.search_text == question
+    assert alone == index.ask(question)
+    assert index.ask("Who is Ines Okaffor?").respelt == {"Okaffor": "Okafor"}
+    assert index.ask("Who is Ines Okaffor?", without=["Okaffor"]).respelt == {}
+
+
+def test_what_is_taken_back_must_be_several_words(index: Index) -> None:
+    with pytest.raises(QuestionError, match="list of words"):
+        index.ask("Who is Ines Okafor?", without="Okafor")
+
+
+def test_an_answer_names_its_filters(index: Index) -> None:
+    filters = Filters(publisher="The Tide", after="2019")
+    answer = index.ask("Who approved the harbour tunnel?", filters=filters)
+    assert answer.filters == filters
+    assert answer.to_dict()["filters"] == {"publisher": "The Tide", "after": "2019"}
+
+
 def test_a_question_that_stands_alone_carries_nothing(index: Index) -> None:
     history = [{"role": "user", "content": "What destroyed the orchards in the Valdane valley?"}]
     answer = index.ask("Which council approved the harbour tunnel in Port Ellery?", history=history)
