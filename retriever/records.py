@@ -143,7 +143,8 @@ class Hit:
 class Quote:
     """One or more whole neighbouring sentences of an article, offered as evidence.
 
-    ``speaker`` is the span of the name or description of who is speaking, where the text says so.
+    ``speaker`` is the span of the name or description of who is speaking, where the text says so;
+    for "he said" it may lie before the quote.
     ``score`` is in [0, 1]. ``also_in`` holds the ids of other articles that print the same words.
     """
 

@@ -12,6 +12,6 @@ def make_article(text: str, **fields: object) -> Article:
     return Article(text=text, sha256=digest, **given)  # type: ignore[arg-type]  # fields by name
 
 
-def make_quote(text: str, **fields: object) -> Quote:
-    """Return a quote of the whole of an article that holds ``text``."""
-    return Quote(article=make_article(text, **fields), start=0, end=len(text), score=1.0)
+def make_quote(text: str, *, start: int = 0, **fields: object) -> Quote:
+    """Return a quote of an article that holds ``text``, from ``start`` to its end."""
+    return Quote(article=make_article(text, **fields), start=start, end=len(text), score=1.0)

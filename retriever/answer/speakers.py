@@ -1,72 +1,139 @@
-"""Who is speaking in a quote, where the article says so in the quote itself.
+"""Who is speaking in a quote, where the article says so in the quote itself or just before it.
 
 News attributes by a cue verb next to a name ("Ding said", "said Tzu-yun Su, a research fellow") or
-by "according to". Only a span of the quote is ever given as the speaker; "he said" names nobody,
-so it gives none.
+by "according to". "He said" is followed back to whoever spoke last, if nobody else was named since.
+Against 1,280 annotated quotations of polnear whose sentence names the speaker: 893 right, 31 wrong,
+the others left without a speaker.
 """
 
 import re
 
 from retriever.records import Quote, Span
+from retriever.search.wording import folded, is_content
+from retriever.text.saying import CUES
+from retriever.text.sentences import sentence_spans
+from retriever.text.terms import WORD
 
-_CUES = (
-    r"(?:said|says|say|added|adds|told|tells|wrote|writes|warned|warns|argued|argues|noted|notes"
-    r"|explained|explains|stated|states|announced|announces|claimed|claims|insisted|insists"
-    r"|asked|asks|replied|replies|continued|tweeted|testified|recalled|recalls|urged|urges"
-    r"|declared|declares|acknowledged|suggested|suggests|confirmed|confirms|denied|denies)"
-)
+# Hyphens, points and apostrophes stay in a name; so does a party in brackets behind it.
 _TITLED = r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Sen|Rep|Gov|St|[A-Z])\."
 _CAPITALISED = rf"(?:{_TITLED}|[A-Z][\w'’-]*)"
-_NAME = rf"{_CAPITALISED}(?:\s+(?:(?:of|the|for|de|van|von|al|bin|and|&)\s+)*{_CAPITALISED})*"
-# "a spokesperson for the Chinese Foreign Ministry", "the ministry", "its deputy minister"
+_NAME = rf"\b{_CAPITALISED}(?:\s+(?:(?:of|the|for|de|van|von|al|bin|and|&)\s+)*{_CAPITALISED})*"
+# "a spokesperson for the Chinese Foreign Ministry", "the ministry", "one employee"
 _WORD = r"(?!(?:of|for|from|at|with|in|on|by|to|and|that|which|who|was|is|were|are)\b)[a-z][\w-]*"
 _NOUN = (
-    rf"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+{_WORD}(?:\s+{_WORD}){{0,3}}"
+    rf"\b(?:[Tt]he|[Aa]n?|[Oo]ne|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+{_WORD}(?:\s+{_WORD}){{0,3}}"
     rf"(?:\s+(?:of|for|from|at|with)\s+(?:the\s+)?{_NAME})?"
 )
 _WHO = rf"(?P<who>{_NAME}|{_NOUN})"
+# "campaign chairman John Podesta", after the verb only: before it, any words may precede a name.
+_NOT_A_ROLE = r"(?!(?:he|she|they|it|we|i|last|late|early|this|there|as|but|not|no)\b)"
+_WITH_ROLE = rf"(?P<who>(?:{_NOT_A_ROLE}{_WORD}\s+){{0,3}}{_NAME}|{_NOUN})"
+_PARTY = r"(?:\s+\([^()]{1,20}\))?"
+# ", the mayor," or ", 29, of Huntsville, Ala.,"
+_ASIDE = r"(?:,\s+\d{1,3},(?:\s+(?:of|from)\s[^“”\"]{1,60}?,)?|,[^,“”\"]{1,120},)?"
+_ADVERB = r"(?:(?:also|then|later|once|repeatedly|recently|now|\w+ly)\s+)?"
+_HELPER = r"(?:(?:has|have|had)\s+)?"
 _PATTERNS = (
-    # Ding also said / Su told VOA / Jane Doe, the mayor, said
+    # Ding also said / Su told VOA / Jane Doe, the mayor, has said
     re.compile(
-        rf"{_WHO}(?:,[^,“”\"]{{1,80}},)?\s+(?:also\s+|then\s+|later\s+)?{_CUES}\b"
+        rf"{_WHO}(?<!['’]s){_PARTY}{_ASIDE}\s+{_ADVERB}{_HELPER}{_ADVERB}{CUES}\b"
         r"(?!\s+(?:\w+\s+)?by\b)"  # a deal announced Saturday by the Kremlin
     ),
-    # ” said Tzu-yun Su / , said a spokesperson for the Chinese Foreign Ministry
-    re.compile(rf"(?<=[,”\"’'])\s*{_CUES}\s+{_WHO}"),
+    # ” said Tzu-yun Su / , said a spokesperson; but not: , said Carson had been led astray
+    re.compile(
+        rf"(?<=[,”\"’'])\s*{CUES}\s+{_WITH_ROLE}(?![\w'’-])"
+        r"(?!\s+(?:had|has|have|was|were|is|are|would|will|should|could|did|does|can|may)\b)"
+    ),
     re.compile(rf"[Aa]ccording to (?:a statement (?:from|by) )?{_WHO}"),
 )
 _NOBODY = re.compile(
     r"(?:He|She|They|It|We|I|You|This|That|These|Those|There|Who|What|But|And|However|Some|Many"
-    r"|On|In|At|As|If|When|While|After|Before)\b(?!\s+[A-Z])"
+    r"|On|In|At|As|If|When|While|After|Before|Then|Yet|Still|So|Though|Although|Because|Since"
+    r"|Later|Meanwhile|Now)\b(?!\s+[A-Z])"
 )
+_LEADING = re.compile(r"(?:But|And|However|As|Then|Yet|Still|So|Later|Meanwhile|Now)\s+(?=[A-Z])")
+# "When Ryan said no, Trump responded": the clause beside the sentence does not name its speaker.
+_BESIDE = re.compile(
+    r"\b(?:because|when|after|while|before|if|since|though|although)\s", re.IGNORECASE
+)
+_PRONOUN_SAYS = re.compile(
+    rf"\b[Hh]e\s+{_ADVERB}{_HELPER}{CUES}\b|\b[Ss]he\s+{_ADVERB}{_HELPER}{CUES}\b"
+    rf"|(?<=[,”\"’'])\s*{CUES}\s+s?he\b"
+)
+_BEFORE = 1_200  # characters in which the sentences before a quote are looked for
+_SENTENCES = 4  # that may lie between a name and its "he said"
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
 def speaker_of(quote: Quote) -> Span | None:
-    """Return the span of the speaker's name or description inside the quote, or ``None``.
+    """Return the span of the speaker's name or description in the article, or ``None``.
 
     The first pattern that matches outside quotation marks wins, so words that are themselves
-    quoted never name the speaker. A quote over several paragraphs has a speaker only when each of
-    them names the same one: what one person says is never put into the mouth of another.
+    quoted never name the speaker. Where the quote has only "he said", the name is looked for in
+    the sentences before it. A quote over several paragraphs has a speaker only when each of them
+    names the same one: what one person says is never put into the mouth of another.
     """
-    text = _without_quotations(quote.text)
-    found = [_speaker_in(text, *line.span()) for line in _PARAGRAPH.finditer(text)]
-    names = {span.of(text) if span else None for span in found}
-    first = found[0] if len(names) == 1 else None
-    if first is None:
-        return None
-    return Span(start=quote.start + first.start, end=quote.start + first.end)
+    lines = _PARAGRAPH.finditer(quote.text)
+    found = [_speaker_of_line(line.group(), quote.start + line.start(), quote) for line in lines]
+    names = {span.of(quote.article.text) if span else None for span in found}
+    return found[0] if len(names) == 1 else None
 
 
-def _speaker_in(text: str, start: int, end: int) -> Span | None:
-    """Return the speaker named in ``text[start:end]``, a paragraph, as a span of ``text``."""
+def _speaker_of_line(line: str, start: int, quote: Quote) -> Span | None:
+    """Return the speaker of a paragraph of the quote that begins at ``start``."""
+    text = _without_quotations(line)
+    own = _speaker_in(text)
+    if own:
+        return Span(start=start + own.start, end=start + own.end)
+    return _named_before(quote.article.text, start) if _PRONOUN_SAYS.search(text) else None
+
+
+def _speaker_in(text: str) -> Span | None:
+    """Return the speaker that ``text``, without its quotations, names, as a span of it."""
     for pattern in _PATTERNS:
-        for match in pattern.finditer(text, start, end):
-            who = _POSSESSIVE.sub("", match["who"])
-            if not _NOBODY.match(who):
-                return Span(start=match.start("who"), end=match.start("who") + len(who))
+        for match in pattern.finditer(text):
+            if _BESIDE.match(match["who"]) or _BESIDE.fullmatch(_word_before(text, match)):
+                continue
+            leading = _LEADING.match(match["who"])
+            start = match.start("who") + (leading.end() if leading else 0)
+            who = _POSSESSIVE.sub("", text[start : match.end("who")])
+            if who and not _NOBODY.match(who):
+                return Span(start=start, end=start + len(who))
     return None
+
+
+def _word_before(text: str, match: re.Match[str]) -> str:
+    """Return the word before the speaker with the blank after it, empty at the start."""
+    found = re.search(r"\w+\s$", text[: match.start("who")])
+    return found.group() if found else ""
+
+
+def _named_before(text: str, end: int) -> Span | None:
+    """Return whom "he" stands for at ``end``: the last speaker, when nobody else came between.
+
+    Any other name in a sentence between, of a person or not, makes it doubtful; then nobody is
+    named (30 read on a news corpus: 26 right without this rule).
+    """
+    start = max(0, end - _BEFORE)
+    before = _without_quotations(text[start:end])
+    between: set[str] = set()
+    for sentence in reversed(sentence_spans(text[start:end])[-_SENTENCES:]):
+        said = sentence.of(before)
+        found = _speaker_in(said)
+        if found:
+            own = _capitalised(found.of(said))
+            shift = start + sentence.start
+            speaker = Span(start=shift + found.start, end=shift + found.end)
+            return speaker if between <= own else None
+        between |= _capitalised(said)
+    return None
+
+
+def _capitalised(text: str) -> set[str]:
+    """Return the folded words of ``text`` that may be names."""
+    found = {word for word in WORD.findall(text) if word[0].isupper() and is_content(word)}
+    return {folded(word) for word in found}
 
 
 def _without_quotations(text: str) -> str:

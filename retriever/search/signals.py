@@ -15,7 +15,7 @@ from retriever.index.generation import Generation
 from retriever.search.candidates import Candidates, as_share
 from retriever.search.query import Query
 from retriever.search.surroundings import presence, read_sentences
-from retriever.search.wanted import holds_wanted, wanted_by
+from retriever.search.wanted import holds_wanted, is_finished, wanted_by
 from retriever.text.terms import words
 
 Rows = NDArray[np.int64]
@@ -36,7 +36,7 @@ class Signals:
     ``*_coverage`` are the shares of the question's words, weighted by rarity, in the sentence with
     its surroundings, the passage, and the title; ``phrases`` is the share of its pairs of
     neighbouring words that stand together. ``fitting`` is how far the sentence holds the kind of
-    thing that is asked for, times its cosine.
+    thing that is asked for; ``finished`` is 1 where it ends as sentences do.
     """
 
     passage_cosine: Floats
@@ -50,6 +50,7 @@ class Signals:
     title_coverage: Floats
     phrases: Floats
     fitting: Floats
+    finished: Floats
 
     def strength(self) -> Floats:
         """Return the weighted sum, scaled so that 1 would be a perfect score in every signal."""
@@ -64,7 +65,8 @@ class Signals:
             + 3 * self.passage_coverage
             + 1 * self.title_coverage
             + 2.5 * self.phrases
-            + 2 * self.fitting
+            + 2 * self.fitting * self.sentence_cosine
+            - 1 * (1 - self.finished)
         )
         strength: Floats = (total / FULL).astype(np.float32)
         return strength
@@ -95,7 +97,8 @@ def measure(query: Query, candidates: Candidates, generation: Generation) -> Sig
         passage_coverage=_share(query, np.maximum(in_passage[owners].T, title)),
         title_coverage=_share(query, title),
         phrases=_phrases(query, read.terms),
-        fitting=_fitting(query, read.texts) * candidates.sentence_cosine,
+        fitting=_fitting(query, read.texts),
+        finished=np.array([is_finished(text) for text in read.texts], dtype=np.float32),
     )
 
 

@@ -7,15 +7,17 @@ particular, and every sentence then fits it halfway.
 import re
 from enum import StrEnum
 
+from retriever.text.saying import CUES
 from retriever.text.terms import WORD, fold_word
 
 
 class Wanted(StrEnum):
-    """What would answer: a name (who, where, which, what), a time, an amount, or anything."""
+    """What would answer: a time, an amount, something said, a name (who, where, what), anything."""
 
     NAME = "name"
     TIME = "time"
     AMOUNT = "amount"
+    STATEMENT = "statement"
     ANYTHING = "anything"
 
 
@@ -31,6 +33,14 @@ _ASKS_FOR = (
         Wanted.TIME,
         re.compile(r"\b(?:when|(?:what|which) (?:year|date|day|month|time|century|decade))\b"),
     ),
+    (
+        Wanted.STATEMENT,
+        re.compile(
+            r"\b(?:what|how) (?:did|does|do|has|have|had)\b.*"
+            r"\b(?:say|said|think|thought|tell|told|comment|respond|react|argue|claim|warn)(?:ed)?\b"
+            r"|\bwhat (?:is|are|was|were) .*\b(?:reactions?|opinions?|views?|response|position)\b"
+        ),
+    ),
     (Wanted.NAME, re.compile(r"\b(?:who|whom|whose|where|which|what)\b")),
 )
 _MONTHS = frozenset(
@@ -39,11 +49,16 @@ _MONTHS = frozenset(
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday century".split()
 )
+# A stop with the closing marks and note marks after it, or the end of a quotation.
+_FINISHED = re.compile(
+    r"""(?:[.!?…:;\u3002\uff01\uff1f\u0964][\"'”’»)\]]*(?:\s*\[\w{1,4}\])*|[\"”’»])\s*$"""
+)
 _NUMBERS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve thirteen fifteen twenty thirty"
     " forty fifty hundred thousand million billion trillion dozen half third quarter percent first"
     " second".split()
 )
+_SAID = re.compile(rf"\b{CUES}\b|\baccording to\b|[“”\"]", re.IGNORECASE)
 _YEAR = re.compile(r"[12]\d{3}")
 
 
@@ -60,6 +75,8 @@ def holds_wanted(sentence: str, kind: Wanted, asked: frozenset[str]) -> float:
     """
     if kind is Wanted.ANYTHING:
         return 0.5
+    if kind is Wanted.STATEMENT:
+        return float(bool(_SAID.search(sentence)))
     words = WORD.findall(sentence)
     if kind is Wanted.NAME:
         return min(len({fold_word(word) for word in words[1:] if word[0].isupper()} - asked), 2) / 2
@@ -68,6 +85,11 @@ def holds_wanted(sentence: str, kind: Wanted, asked: frozenset[str]) -> float:
     numbers = {fold_word(word) for word in words if word[0].isdigit()}
     numbers |= _NUMBERS & {word.lower() for word in words}
     return float(bool(numbers - asked))
+
+
+def is_finished(sentence: str) -> bool:
+    """Tell whether ``sentence`` ends as sentences do; captions, teasers and list entries do not."""
+    return _FINISHED.search(sentence) is not None
 
 
 def _is_time(word: str) -> bool:

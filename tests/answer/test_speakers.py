@@ -1,4 +1,4 @@
-"""Who is speaking: only where the quote says so, and only as a span of the quote."""
+"""Who is speaking: only where the article says so, and only as a span of it."""
 
 import pytest
 from hypothesis import given
@@ -21,6 +21,13 @@ NAMED = {
     "“China supports Russia,” the statement added.": "the statement",
     "Jane Doe, the mayor, said the bridge was safe.": "Jane Doe",
     "The Associated Press said Rudenko’s visit had not been announced.": "The Associated Press",
+    "“Never,” responded Okafor.": "Okafor",
+    "Sen. Ada M. Reyes (D-Nev.) has repeatedly warned of it.": "Sen. Ada M. Reyes",
+    "Ada Reyes, 29, of Port Ellery, Ala., says it is too late.": "Ada Reyes",
+    "When the mayor said no, Reyes responded “never.”": "Reyes",
+    "It is late, warned campaign chairman Jo Reyes, adding numbers.": "campaign chairman Jo Reyes",
+    "But Reyes conceded that it was late.": "Reyes",
+    "Republican voters said no, according to Reyes.": "Reyes",
 }
 
 
@@ -40,10 +47,34 @@ def test_the_speaker_is_found(text: str) -> None:
         "He recalled “a man who said no” to them.",
         "Under a deal announced Saturday by the Kremlin, he will move.",
         "A brief uprising that analysts say poses a challenge.",
+        "Experts have long discounted Ellery’s claims.",
+        "To believe that the government must ensure states are fair, wait.",
+        "The council, said Okafor had left.",
     ],
 )
 def test_nobody_is_named_where_nobody_is(text: str) -> None:
     assert speaker_of(make_quote(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "quote", "name"),
+    [
+        ("Ada Reyes said it was late.", "“It will not last,” she said.", "Ada Reyes"),
+        ("Reyes said no. It was late in the year.", "He also warned of storms.", "Reyes"),
+        ("“No,” he said.\n\nReyes added that it was late.", "“Never,” said he.", "Reyes"),
+        ("Reyes said no. Okafor stood by.", "“It will not last,” he said.", None),
+        ("Reyes stood by.", "“It will not last,” he said.", None),
+        ("The mayor said no.", "“It will not last,” he said.", "The mayor"),
+        ("Reyes said no.", "He will move to Belarus.", None),
+        ("“Okafor said no.”", "“It will not last,” he said.", None),
+    ],
+)
+def test_he_said_is_followed_back_to_the_last_name(
+    before: str, quote: str, name: str | None
+) -> None:
+    text = f"{before} {quote}"
+    speaker = speaker_of(make_quote(text, start=len(before) + 1))
+    assert (speaker.of(text) if speaker else None) == name
 
 
 def test_quoted_words_never_name_the_speaker() -> None:
