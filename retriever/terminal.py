@@ -90,6 +90,9 @@ def answer_lines(answer: Answer) -> list[str]:
         lines += ["", "Closest passages, not an answer:"] if answer.closest else []
     for quote in answer.quotes or answer.closest:
         lines += ["", *_quote_lines(quote)]
+    for pair in answer.disagreements:
+        one, other = (number + 1 for number in pair.quotes)
+        lines += ["", f"Quotes {one} and {other} may not agree: {pair.reason}"]
     if answer.withheld:
         lines += ["", f"{answer.withheld} withheld: no longer as stored."]
     return [*lines, "", coverage_line(answer.coverage)]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from retriever.answer.choosing import choose
+from retriever.answer.disagreements import disagreements_among
 from retriever.answer.refusal import confidence_of, support_of
 from retriever.answer.speakers import speaker_of
 from retriever.index.encoder import Encoder
@@ -45,6 +46,7 @@ def answer(
         coverage=generation.coverage,
         quotes=standing if answered else (),
         closest=() if answered else standing,
+        disagreements=disagreements_among(standing, question.text) if answered else (),
         carried=found.query.carried,
         respelt=found.query.respelt,
         unknown=_unknown(found.query.question, generation),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from retriever.answer.disagreements import difference
 from retriever.answer.neighbours import Sentence, sentence_at, speaker_in, with_neighbour
 from retriever.index.generation import Generation
 from retriever.records import Quote
@@ -40,7 +41,7 @@ def choose(found: Found, generation: Generation) -> list[Quote]:
     kind = wanted_by(found.query.question)
     ranked = list(_by_strength(found, generation))
     scored = {sentence.row: sentence for sentence in ranked}
-    chosen = _Chosen()
+    chosen = _Chosen(question=found.query.question)
     for sentence in ranked:
         if chosen.quotes and sentence.score < ranked[0].score - NEAR_THE_BEST[kind]:
             break
@@ -58,6 +59,7 @@ def choose(found: Found, generation: Generation) -> list[Quote]:
 class _Chosen:
     """The quotes so far, the words of each, and the rows of all their sentences."""
 
+    question: str
     quotes: list[Quote] = field(default_factory=list)
     said: list[frozenset[str]] = field(default_factory=list)
     rows: set[int] = field(default_factory=set)
@@ -75,12 +77,21 @@ class _Chosen:
         self.rows |= {part.row for part in run}
 
     def notes_as_twin(self, sentence: Sentence) -> bool:
-        """Tell whether a quote says the same already; it then names the sentence's article."""
+        """Tell whether a quote says the same already; it then names the sentence's article.
+
+        Another article's version with another date, number or name does not say the same.
+        """
         for place, words in enumerate(self.said):
-            if _adds_nothing(sentence.words, words):
+            if _adds_nothing(sentence.words, words) and not self._contradicts(place, sentence):
                 self.quotes[place] = _printed_too(self.quotes[place], sentence)
                 return True
         return False
+
+    def _contradicts(self, place: int, sentence: Sentence) -> bool:
+        quote = self.quotes[place]
+        return quote.article.id != sentence.article.id and bool(
+            difference(quote.text, sentence.text, self.question)
+        )
 
 
 def _by_strength(found: Found, generation: Generation) -> Iterator[Sentence]:

@@ -43,7 +43,7 @@ _ASKS_FOR = (
     ),
     (Wanted.NAME, re.compile(r"\b(?:who|whom|whose|where|which|what)\b")),
 )
-_MONTHS = frozenset(
+MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
 )
 _DAYS = frozenset(
@@ -53,7 +53,7 @@ _DAYS = frozenset(
 _FINISHED = re.compile(
     r"""(?:[.!?…:;\u3002\uff01\uff1f\u0964][\"'”’»)\]]*(?:\s*\[\w{1,4}\])*|[\"”’»])\s*$"""
 )
-_NUMBERS = frozenset(
+NUMBERS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve thirteen fifteen twenty thirty"
     " forty fifty hundred thousand million billion trillion dozen half third quarter percent first"
     " second".split()
@@ -83,7 +83,7 @@ def holds_wanted(sentence: str, kind: Wanted, asked: frozenset[str]) -> float:
     if kind is Wanted.TIME:
         return float(any(_is_time(word) for word in words))
     numbers = {fold_word(word) for word in words if word[0].isdigit()}
-    numbers |= _NUMBERS & {word.lower() for word in words}
+    numbers |= NUMBERS & {word.lower() for word in words}
     return float(bool(numbers - asked))
 
 
@@ -94,5 +94,5 @@ def is_finished(sentence: str) -> bool:
 
 def _is_time(word: str) -> bool:
     lowered = word.lower()
-    month = lowered in _MONTHS and word[0].isupper()  # "may" and "march" are verbs in lower case
+    month = lowered in MONTHS and word[0].isupper()  # "may" and "march" are verbs in lower case
     return month or lowered in _DAYS or bool(_YEAR.fullmatch(word))
