@@ -1,0 +1,126 @@
+"""From the tree of a page to its blocks of text, in the order they are read."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml.etree import iterwalk
+from lxml.html import HtmlElement
+
+_UNSEEN = frozenset(
+    "script style noscript template head title iframe object embed applet canvas svg math audio"
+    " video source track map area form input select option optgroup datalist textarea button"
+    " progress meter dialog menu nav footer noframes".split()
+)
+_FLOWING = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr"
+    " output q rp rt ruby s samp small span strike strong sub sup time tt u var wbr".split()
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_FEWEST_CARD_LINKS = 2
+_MOST_CARD_PARTS = 60
+_CARD_LINKS = 0.8
+_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\r\n\f\v\xa0\u2000-\u200a\u202f\u205f\u3000]+")
+_LAYOUT = re.compile("[\xad\u200b\u2060\ufeff]")
+_AROUND_BREAK = re.compile(r" ?\n ?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A run of text between two borders of block elements.
+
+    ``text`` has one line for each ``<br>`` or line of ``<pre>``, blanks made single; ``element`` is
+    the block element that it stands in; ``linked`` counts the code points inside links.
+    """
+
+    text: str
+    element: HtmlElement
+    linked: int
+
+    @property
+    def tag(self) -> str:
+        """The name of the element."""
+        return str(self.element.tag)
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the element is one of ``<h1>`` to ``<h6>``."""
+        return self.tag in _HEADINGS
+
+    @property
+    def link_share(self) -> float:
+        """The share of the text that is inside links, in [0, 1]."""
+        return self.linked / max(1, _weight(self.text))
+
+
+def find_blocks(root: HtmlElement) -> Iterator[Block]:
+    """Yield the page's blocks; what a browser would not show as text is left out."""
+    run, links, exact = _Run(), 0, 0
+    owners = [root]
+    walk = iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        ends = event == "end"
+        if element.tag not in _FLOWING and element.tag != "br":
+            yield from run.block(owners[-1])
+            owners = owners[:-1] if ends else [*owners, element]
+        step = -1 if ends else 1
+        links += step * (element.tag == "a")
+        exact += step * (element.tag == "pre")
+        if not ends and (is_unseen(element) or _is_card(element)):
+            walk.skip_subtree()
+        elif not ends:
+            run.add("\n" if element.tag == "br" else element.text, links=links, exact=exact)
+        if ends:
+            run.add(element.tail, links=links, exact=exact)
+
+
+def is_unseen(element: HtmlElement) -> bool:
+    """Return whether a browser would show no text for the element, or none that is read."""
+    return (
+        element.tag in _UNSEEN
+        or "hidden" in element.attrib
+        or element.get("aria-hidden") == "true"
+        or _HIDDEN_STYLE.search(element.get("style", "")) is not None
+    )
+
+
+def _is_card(element: HtmlElement) -> bool:
+    """Return whether an element inside a sentence is a card that pops up: picture, name, links."""
+    if element.tag not in _FLOWING or element.find(".//img") is None:
+        return False
+    parts = list(islice(element.iter(), _MOST_CARD_PARTS + 1))
+    if len(parts) > _MOST_CARD_PARTS or any(_is_card(part) for part in parts[1:]):
+        return False
+    links = [part for part in parts if part.tag == "a"]
+    linked = sum(_weight(link.text_content()) for link in links)
+    weight = _weight(element.text_content())
+    return len(links) >= _FEWEST_CARD_LINKS and linked >= _CARD_LINKS * weight
+
+
+class _Run:
+    """Text being collected until a block ends."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.linked = 0
+
+    def add(self, text: str | None, *, links: int, exact: int) -> None:
+        """Add text as it stands in the source."""
+        if text:
+            text = _LAYOUT.sub("", text)
+            self.parts.append(text if exact or text == "\n" else _BLANKS.sub(" ", text))
+            self.linked += _weight(text) if links else 0
+
+    def block(self, element: HtmlElement) -> Iterator[Block]:
+        """Yield the block collected, if there is text in it, and begin anew."""
+        text = _AROUND_BREAK.sub("\n", re.sub(" +", " ", "".join(self.parts))).strip()
+        linked = self.linked
+        self.parts, self.linked = [], 0
+        if text:
+            yield Block(text=text, element=element, linked=linked)
+
+
+def _weight(text: str) -> int:
+    return sum(map(len, text.split()))

@@ -1,0 +1,98 @@
+"""What stands among the paragraphs of a web page and is not the article, told by its words."""
+
+import re
+
+from lxml.html import HtmlElement
+
+from retriever.corpus.furniture import is_furniture
+
+_LONGEST = 400  # code points; an appeal is short, and a long paragraph that begins so is text
+_LONGEST_LABEL = 60
+_NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_UNWANTED_NAMES = frozenset(
+    """
+    ad ads caption captions figure gallery image images lightbox photo photos slideshow video
+    advert advertisement advertising advertorial banner breadcrumb breadcrumbs byline
+    comment comments consent cookie cookies copyright credit credits cta dateline disclaimer
+    disclosure disqus donate donation follow footer login masthead menu modal nav navigation
+    newsletter newsletters outbrain pagination paywall popular popup print promo promos promoted
+    promotion rail readnext readtime recirc recirculation recommendation recommendations
+    recommended register related relatedarticles relatedlinks share shares sharing
+    sidebar signup social sponsor sponsored subscribe subscription survey syndication taboola
+    tags teaser teasers timestamp toc toolbar tooltip trending
+    """.split()
+)
+_UNWANTED_TAGS = frozenset({"aside", "figcaption", "figure"})
+_CREDIT = re.compile(
+    r"\W*(?:(?:additional |with )?(?:reporting|writing|editing|compiled|translated)(?: and \w+)?"
+    r" by\b.{3,300}|.{3,250}\bcontributed (?:to|reporting)\b.{0,60})",
+    re.IGNORECASE,
+)
+_NETWORKS = r"(?:facebook|twitter|instagram|youtube|linkedin|whatsapp|telegram|tiktok|x|threads)"
+_OTHERS = re.compile(
+    r"\W*(?:you (?:may|might)(?: also)? (?:like|enjoy|be interested)\b.{0,20}|don'?t miss"
+    r"|explore further|read (?:more|next|also|this next)|see (?:also|more)|related(?: \w+){0,2}"
+    r"|more (?:stories|news|articles|on this|like this|from)\b.{0,30}|recommended(?: \w+){0,2}"
+    r"|something to consider|what to read next|up next|editor'?s (?:picks|choice)"
+    r"|in case you missed it|most (?:read|popular|viewed|shared|commented|recent)\b.{0,30}"
+    r"|trending(?: \w+){0,2}|latest (?:news|stories)|sponsored (?:links|content|stories)"
+    r"|siehe auch|mehr zum thema|lesen sie auch|das könnte sie (?:auch )?interessieren"
+    r"|à lire aussi|lire aussi|voir aussi|sur le même sujet|lea también|le(?:er)? también"
+    r"|(?:te|le) puede interesar|noticias relacionadas|leggi anche|potrebbe interessarti"
+    r"|leia também|veja também|saiba mais|você pode gostar|lees ook|läs också|les også|læs også"
+    r"|czytaj także|zobacz także|zobacz też|čtěte také|читайте также|смотрите также|по теме"
+    r"|ilgili haberler|関連記事|あわせて読みたい|相关阅读|相关新闻|相关文章|관련기사)\W*",
+    re.IGNORECASE,
+)
+_APPEALS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\W*(?:follow|like|join|find)\b.{{1,80}}\bon\b.{{0,60}}\b{_NETWORKS}\b.*",
+        r"\W*(?:sign up|subscribe|register)\b.{0,60}\b(?:for|to)\b.*",
+        r"\W*click here\b.*",
+        r"\W*(?:get|download)\b.{0,60}\bapp\b.{0,40}",
+        r".{0,120}\b(?:sign up|subscribe)\b.{0,80}\b(?:newsletters?|daily|inbox|channel)\b.*",
+        r"\W*(?:do|did) you (?:like|enjoy) this\b.*|\W*like this (?:story|article|post)\b.*",
+        r"\W*if you (?:like|enjoy)(?:ed)? this\b.*",
+        r"\W*if you buy .{0,60}\bwe\b.{0,40}\bcommission\b.*",
+        r".*\baffiliate (?:links?|commission)\b.*",
+        r"\W*(?:©|ⓒ|\(c\)|copyright\b).{0,120}",
+        r"\W*(?:all rights reserved|alle rechte vorbehalten|tous droits réservés"
+        r"|todos los derechos reservados|tutti i diritti riservati|все права защищены)\b.{0,80}",
+        r"\W*(?:last |first )?(?:updated|modified|published|posted)\b[^.!?]{0,12}\d.{0,40}",
+        r"\W*(?:estimated )?(?:reading time|time to read|tempo de leitura|tempo di lettura|lesezeit"
+        r"|temps de lecture|tiempo de lectura|время чтения)\W{0,4}\d.{0,30}",
+        r"\W*(?:listen|watch|tune in) to\b.{0,80}\b(?:live|podcast)\b.{0,80}",
+        r"\W*(?:reach|contact|email|e-mail)\b.{0,80}(?:@|\bhttps?:).{0,120}",
+        r"\W*(?:read|see|also|more)(?: \w+){0,3}(?: on| in| from)?:.{0,40}https?:.*",
+        r"\W*(?:tell us|let us know) what you think\b.{0,60}|\W*leave (?:a|your) comment.{0,80}",
+        r"\W*(?:filed under|tagged|tags?|topics?|categor(?:y|ies)|posted in)\W.{0,200}",
+    )
+)
+
+
+def is_page_furniture(line: str) -> bool:
+    """Return whether the whole line invites, links or labels and tells nothing."""
+    if is_furniture(line):
+        return True
+    text = line.replace("’", "'")
+    if _OTHERS.fullmatch(text):
+        return True
+    return len(text) <= _LONGEST and any(pattern.fullmatch(text) for pattern in _APPEALS)
+
+
+def is_credit(line: str) -> bool:
+    """Return whether the whole line names who else worked on the article."""
+    return len(line) <= _LONGEST and _CREDIT.fullmatch(line) is not None
+
+
+def is_label_of_others(line: str) -> bool:
+    """Return whether the whole line announces other articles."""
+    return len(line) <= _LONGEST_LABEL and _OTHERS.fullmatch(line.replace("’", "'")) is not None
+
+
+def unwanted_names(element: HtmlElement) -> set[str]:
+    """Return the names, from tag, class and id, by which an element holds no article text."""
+    named = f"{element.get('class', '')} {element.get('id', '')}"[:500]
+    names = {word.lower() for word in _NAME_WORD.findall(named)} & _UNWANTED_NAMES
+    return names | ({str(element.tag)} & _UNWANTED_TAGS)
