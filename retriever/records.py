@@ -59,7 +59,9 @@ class Article:
 
     ``id`` is the article's path inside the corpus, or the id that its record carries; it stays
     the same across rebuilds. ``path`` is the source file relative to the corpus. ``sha256`` is
-    the hex digest of ``text`` in UTF-8. What the source does not say is ``None``.
+    the hex digest of ``text`` in UTF-8. What the source does not say is ``None``. ``authors`` are
+    the names that ``author`` joins, where the source tells them apart. ``warnings`` say in words
+    what the source states that cannot be true and was not used.
     """
 
     id: str
@@ -74,6 +76,9 @@ class Article:
     language: str | None = None
     headings: tuple[Span, ...] = ()
     footnotes: tuple[Footnote, ...] = ()
+    updated: Published | None = None
+    authors: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

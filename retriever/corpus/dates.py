@@ -1,14 +1,16 @@
 """Publication dates, as exact as they are stated and never more."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from dateutil import parser
 
 from retriever.records import Published
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T\s].{0,40})?)?)?")
+_ISO = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2})(?:[T\s].{0,40})?)?)?")
+_BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}.{0,10})?")
+_FIGURES = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:,?\s.{0,40})?")
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
     r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -22,7 +24,9 @@ WRITTEN_DATE = (
 )
 """Pattern of a date with its year, in words or ISO 8601; use it without regard to case."""
 
-_WORDS = re.compile(WRITTEN_DATE, re.IGNORECASE)
+_WORDS = re.compile(
+    rf"({WRITTEN_DATE})(?:,?\s+(?:at\s+)?\d{{1,2}}[:.]\d\d.{{0,60}})?", re.IGNORECASE
+)
 _MONTH_ONLY = re.compile(rf"{_MONTH}\s+\d{{4}}", re.IGNORECASE)
 
 
@@ -33,24 +37,75 @@ _PRECISIONS: tuple[tuple[Literal["year", "month", "day"], int], ...] = (
 )
 
 
+_MONTHS = 12
+_FEWEST_FIGURES = 4
+_DATE_START = re.compile(r"\d{4}-\d|\d{1,2}[/.]\d{1,2}[/.]\d{4}")
+_PLACEHOLDERS = frozenset({"0001-01-01", "1900-01-01", "1970-01-01", "1999-11-30"})
+"""What programs write where they know no date."""
+
+
+def check_published(
+    stated: str, *, source: str, today: date | None = None
+) -> tuple[Published | None, str | None]:
+    """Return the date that ``stated`` is, or a warning in words that it cannot be true.
+
+    Not used, and warned of, is a day that is in no calendar, one that programs write for want of a
+    date, and one later than tomorrow (somewhere on earth it is tomorrow already); ``today`` is the
+    day in UTC unless given. Text that is no date at all gives neither.
+    """
+    published = parse_published(stated, source=source)
+    if published is None:
+        return None, _warning(stated.strip()[:40], source)
+    if published.value in _PLACEHOLDERS:
+        return None, f"{source} is a placeholder, not a date: {published.value}"
+    latest = (today or datetime.now(UTC).date()) + timedelta(days=1)
+    if published.value > latest.isoformat()[: len(published.value)]:
+        return None, f"{source} lies in the future: {published.value}"
+    return published, None
+
+
+def _warning(stated: str, source: str) -> str | None:
+    """Return what is wrong with text that has the form of a date and is none."""
+    figures = sum(character.isdigit() for character in stated)
+    if figures < _FEWEST_FIGURES or not _DATE_START.match(stated):
+        return None
+    match = _FIGURES.fullmatch(stated)
+    if match and max(int(match[1]), int(match[3])) <= _MONTHS:
+        return f"{source} states a day that can be read in two ways: {stated}"
+    return f"{source} states a day that is in no calendar: {stated}"
+
+
 def parse_published(stated: str, *, source: str) -> Published | None:
     """Return the date that ``stated`` is, ``None`` if it is not a date or cannot have been.
 
-    Read are ISO 8601 (a year, a month, a day, a day with a time, whose own day is kept) and dates
-    with the month in words. Dates all in figures such as 3/4/2023 are not: they mean different
-    days in different countries. ``source`` says where the date was found.
+    Read are ISO 8601 (a year, a month, a day, a day with a time, whose own day is kept), dates with
+    the month in words, a time after them or not, and days in figures where only one order can be
+    meant: 25/12/2023, and with dots, which part days from months everywhere, 3.4.2023. 3/4/2023 is
+    not read: it means different days in different countries. ``source`` says where it was found.
     """
     text = stated.strip()[:100]
     if match := _ISO.fullmatch(text):
-        return _published([int(part) for part in match.groups() if part], source)
-    if not _WORDS.fullmatch(text):
+        year, _, month, day = match.groups()
+        return _published([int(part) for part in (year, month, day) if part], source)
+    if match := _BASIC.fullmatch(text):
+        return _published([int(part) for part in match.groups()], source)
+    if match := _FIGURES.fullmatch(text):
+        return _in_figures(int(match[1]), int(match[3]), int(match[4]), match[2], source)
+    if not (match := _WORDS.fullmatch(text)):
         return None
     try:
-        moment = parser.parse(text, default=datetime(2000, 1, 1))
+        moment = parser.parse(match[1], default=datetime(2000, 1, 1))
     except (ValueError, OverflowError):
         return None
     parts = [moment.year, moment.month]
-    return _published(parts if _MONTH_ONLY.fullmatch(text) else [*parts, moment.day], source)
+    return _published(parts if _MONTH_ONLY.fullmatch(match[1]) else [*parts, moment.day], source)
+
+
+def _in_figures(first: int, second: int, year: int, mark: str, source: str) -> Published | None:
+    """Return the day if its order is beyond doubt."""
+    if first > _MONTHS or first == second or (mark == "." and second <= _MONTHS):
+        return _published([year, second, first], source)
+    return _published([year, first, second], source) if second > _MONTHS else None
 
 
 def _published(parts: list[int], source: str) -> Published | None:

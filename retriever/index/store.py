@@ -222,12 +222,16 @@ class _Base:
 
 def _decode(article_id: str, text: str, fields: dict[str, Any]) -> Article:
     published = fields.pop("published")
+    updated = fields.pop("updated", None)  # articles stored before there was one lack it
     headings = fields.pop("headings")
     footnotes = fields.pop("footnotes")
     return Article(
         id=article_id,
         text=text,
         published=Published(**published) if published else None,
+        updated=Published(**updated) if updated else None,
+        authors=tuple(fields.pop("authors", ())),
+        warnings=tuple(fields.pop("warnings", ())),
         headings=tuple(Span(**span) for span in headings),
         footnotes=tuple(_footnote(note) for note in footnotes),
         **fields,

@@ -49,6 +49,9 @@ def stored_articles(draw: st.DrawFn, article_id: str) -> Article:
         language=draw(st.none() | st.just("de")),
         headings=tuple(draw(st.lists(spans, max_size=2))),
         footnotes=tuple(draw(st.lists(footnotes, max_size=2))),
+        updated=draw(st.none() | published),
+        authors=tuple(draw(st.lists(texts, max_size=2))),
+        warnings=tuple(draw(st.lists(texts, max_size=2))),
     )
 
 
