@@ -40,7 +40,7 @@ _PRECISIONS: tuple[tuple[Literal["year", "month", "day"], int], ...] = (
 _MONTHS = 12
 _FEWEST_FIGURES = 4
 _DATE_START = re.compile(r"\d{4}-\d|\d{1,2}[/.]\d{1,2}[/.]\d{4}")
-_PLACEHOLDERS = frozenset({"0001-01-01", "1900-01-01", "1970-01-01", "1999-11-30"})
+_PLACEHOLDERS = frozenset({"0001-01-01", "1900-01-01", "1970-01-01"})
 """What programs write where they know no date."""
 
 

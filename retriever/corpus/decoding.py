@@ -30,6 +30,34 @@ _FILE_MAGIC = (
 _SAMPLE = 200_000  # bytes that encoding detection looks at: it is slow, and more tells no more
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_HEAD = 8_192  # bytes of a page in which it may state its encoding; browsers look at fewer
+_ENCODING = re.compile(
+    rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE
+)
+_OUTSIDE_TAGS = re.compile(rb"[^<>\n]{0,2000}[\x80-\xff][^<>\n]{0,2000}")
+_AS_BROWSERS_DO = {
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "big5": "big5hkscs",
+}
+"""The encodings that pages mean when they state a narrower one (WHATWG Encoding Standard)."""
+_SEVEN_BIT = ("iso2022", "hz")
+_NEVER = ("utf-7", "utf-16", "utf-32", "punycode", "idna", "unicode_escape", "raw_unicode_escape")
+"""No page is written in these: those in UTF-16 are told by their bytes."""
+_MOST_DAMAGED = 0.001
 _MOST_CONTROL = 0.02
 _FEWEST_NULS = 0.1
 _MOST_ACCENTED = 0.08
@@ -55,6 +83,49 @@ def decode(data: bytes) -> str | None:
     return _guessed(data)
 
 
+def decode_markup(data: bytes, *, declared: str | None = None) -> str | None:
+    """Return the text of a page of markup, ``None`` if it is binary.
+
+    ``declared`` is the encoding that came with the data, else the one that the markup states is
+    taken. Neither is believed against the bytes: a byte order mark, UTF-16 seen in its zero bytes
+    and valid UTF-8 come first, and a western encoding is not believed for text that is not western.
+    """
+    codec = _codec(declared) or _codec(_stated_encoding(data))
+    if data.startswith(tuple(mark for mark, _ in _BOMS)) or _utf16(data) is not None:
+        return decode(data)
+    if data.startswith(_FILE_MAGIC):
+        return None
+    if not (codec or "").startswith(_SEVEN_BIT):
+        text = _strictly(data, "utf-8")
+        if text is not None:
+            return _if_text(text)
+    sample = b"\n".join(_OUTSIDE_TAGS.findall(data))[:_SAMPLE]
+    if codec and not (codec == "cp1252" and not _is_western(sample)):
+        text = data.decode(codec, "replace")
+        if text.count("\ufffd") <= 1 + len(sample) * _MOST_DAMAGED:
+            return _if_text(text)
+    return _guessed(data, sample)
+
+
+def _stated_encoding(data: bytes) -> str | None:
+    """Return the name of the encoding that the head of a page states."""
+    match = _ENCODING.search(data[:_HEAD])
+    return match[1].decode("ascii") if match else None
+
+
+def _codec(name: str | None) -> str | None:
+    """Return Python's name for the encoding that browsers use under a name."""
+    if not name:
+        return None
+    label = name.strip().lower()
+    try:
+        codec = codecs.lookup(_AS_BROWSERS_DO.get(label, label)).name
+        "".encode(codec)  # some codecs are no encodings of text
+    except (LookupError, ValueError):
+        return None
+    return None if codec.startswith(_NEVER) else codec
+
+
 def _strictly(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
@@ -77,9 +148,9 @@ def _utf16(data: bytes) -> str | None:
     return text if text is not None and _if_text(text) is not None else None
 
 
-def _guessed(data: bytes) -> str | None:
-    """Return what an eight-bit or East Asian encoding makes of the data."""
-    sample = data[:_SAMPLE]
+def _guessed(data: bytes, sample: bytes = b"") -> str | None:
+    """Return what an eight-bit or East Asian encoding makes of the data, told by a sample."""
+    sample = sample or data[:_SAMPLE]
     if len(_CONTROL_BYTES.findall(sample)) > len(sample) * _MOST_CONTROL:
         return None
     found = from_bytes(sample).best()

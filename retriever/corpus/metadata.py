@@ -47,8 +47,10 @@ class Stated:
     rest: str
 
 
-def take_metadata(text: str) -> Stated:
+def take_metadata(text: str, *, title: str | None = None) -> Stated:
     """Return headline, author and date of a cleaned text, and the lines that are not these.
+
+    ``title`` is the headline if it is known; then no other line is taken for it.
 
     The headline is the first line that is not a byline or a date, if it is short, does not end
     like a sentence and is followed by body text; its repetitions go with it. A date counts if it
@@ -58,9 +60,9 @@ def take_metadata(text: str) -> Stated:
     lines = text.split("\n")
     author, published, taken = _byline_and_date(lines)
     place = next((n for n, line in enumerate(lines) if line and n not in taken), None)
-    title = None
-    if place is not None and _is_title(lines, place):
+    if title is None and place is not None and _is_title(lines, place):
         title = lines[place]
+    if title is not None:
         taken |= {n for n, line in enumerate(lines) if _same(line, title)}
     return Stated(
         title=title,

@@ -6,16 +6,23 @@ from retriever.corpus.jsonl import read_jsonl
 from retriever.corpus.plain import read_plain
 from retriever.corpus.sidecar import Sidecar, apply, read_sidecar
 from retriever.corpus.source import SourceFile
+from retriever.corpus.webpage import read_webpage
 from retriever.records import Article, Failure
 
 # Raised whenever the same file would give other articles: reading, cleaning, metadata.
-READING = 1
+READING = 2
 
 _Reader = Callable[[SourceFile], Iterator[Article | Failure]]
 
 _READERS: dict[str, _Reader] = {
     ".txt": read_plain,
     ".text": read_plain,
+    ".html": read_webpage,
+    ".htm": read_webpage,
+    ".xhtml": read_webpage,
+    ".shtml": read_webpage,
+    ".mhtml": read_webpage,
+    ".mht": read_webpage,
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
     ".jsonl.gz": read_jsonl,

@@ -23,6 +23,7 @@ from retriever.corpus.source import SourceFile
 from retriever.records import Article, Failure, Published
 
 _LARGEST = 65_536  # bytes
+_ONE_ARTICLE = tuple(".txt .text .html .htm .xhtml .shtml .mhtml .mht".split())
 _MANY_ARTICLES = frozenset({"publisher", "language"})
 
 
@@ -68,6 +69,7 @@ def apply(sidecar: Sidecar, article: Article) -> Article:
         article,
         title=sidecar.title or article.title,
         author=sidecar.author or article.author,
+        authors=(sidecar.author,) if sidecar.author else article.authors,
         publisher=sidecar.publisher or article.publisher,
         published=sidecar.published or article.published,
         url=sidecar.url or article.url,
@@ -77,7 +79,7 @@ def apply(sidecar: Sidecar, article: Article) -> Article:
 
 def _problem(source: SourceFile, stated: dict[str, object]) -> str | None:
     """Return what a sidecar of this source cannot state."""
-    allowed = _KEYS if source.path.lower().endswith((".txt", ".text")) else sorted(_MANY_ARTICLES)
+    allowed = _KEYS if source.path.lower().endswith(_ONE_ARTICLE) else sorted(_MANY_ARTICLES)
     for key, value in stated.items():
         if key not in allowed:
             return f"has the key {key[:80]!r}; known here are {', '.join(allowed)}"
