@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -15,6 +16,7 @@ _EDGE = " ,:·•|-–—"
 _LONGEST = 120  # code points of one field; longer ones tell about the author
 _MOST_WORDS = 6
 _MOST_AUTHORS = 20
+_MOST_PARTS = 30
 _CLASS = re.compile(r"(?:^|[\s_-])(?:author|byline|writer|wrote)(?:$|[\s_-])", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
     r"://|www\.|@|\d|\b(?:admin|administrator|editor|follow|contact|posts?|articles?|view|all|read"
@@ -66,7 +68,7 @@ def _candidates(
         ]
     for marked in (_with_itemprop, _with_rel, _with_class):
         for element in root.iter("a", "span", "div", "p", "address", "li", "cite", "small", "h3"):
-            if marked(element) and not _is_aside(element):
+            if marked(element) and _is_small(element) and not _is_aside(element):
                 yield split_names(_shown(element), publisher=publisher)
 
 
@@ -98,6 +100,11 @@ def _with_rel(element: HtmlElement) -> bool:
 
 def _with_class(element: HtmlElement) -> bool:
     return _CLASS.search(element.get("class", "")) is not None
+
+
+def _is_small(element: HtmlElement) -> bool:
+    """Return whether an element holds few others: a large one holds more than a byline."""
+    return len(list(islice(element.iter(), _MOST_PARTS + 1))) <= _MOST_PARTS
 
 
 def _is_aside(element: HtmlElement) -> bool:

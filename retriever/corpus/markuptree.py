@@ -6,8 +6,12 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 LONGEST_MARKUP = 20_000_000
-"""Code points of one page's markup, embedded images left out. Pages of news have 0.05 to 2 million;
-what is longer is a data dump, and reading it would take minutes."""
+"""Code points of one page's markup, embedded pictures left out: pages of news have 0.05 to 3
+million, and what is longer is a dump."""
+MOST_TAGS = 200_000
+"""Of one page; long pages have 50,000. Finding the article in so many takes half a minute."""
+MOST_ATTRIBUTES = 2_000
+"""Of one element; the parser's time grows with their square (100,000 take 5 s)."""
 
 _EMBEDDED = re.compile(r"data:[\w.+-]+/[\w.+-]+;base64,[A-Za-z0-9+/=\s]{200,}")
 _INLINE_TAGS = re.compile(
@@ -19,20 +23,35 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 
 
-def parse_markup(markup: str) -> HtmlElement | None:
-    """Return the root of the page, ``None`` where there is none that can be read whole.
+def parse_markup(markup: str) -> HtmlElement | str:
+    """Return the root of the page, or the reason why it cannot be read whole.
 
     libxml2 gives up, and forgets the rest of the page, where elements are nested more than 256
     deep. Old pages get there by never closing ``<font>`` or ``<b>``, so such a page is tried once
     more without the tags that only format; one still as deep is none that people read.
     """
     text = _DECLARATION.sub("", _NOT_IN_XML.sub("", _EMBEDDED.sub("data:,", markup)), count=1)
-    if len(text) > LONGEST_MARKUP:
-        return None
+    problem = _problem(text)
+    if problem:
+        return problem
     root, whole = _parsed(text)
     if not whole:
         root, whole = _parsed(_INLINE_TAGS.sub("", text))
-    return root if whole else None
+    if not whole:
+        return "nests its elements more than 256 deep"
+    return "holds no markup" if root is None else root
+
+
+def _problem(text: str) -> str | None:
+    """Return what makes the markup too large to be read in a time that anyone would wait."""
+    if len(text) > LONGEST_MARKUP:
+        return f"has more than {LONGEST_MARKUP:,} characters of markup"
+    if text.count("<") > MOST_TAGS:
+        return f"has more than {MOST_TAGS:,} tags; split it into pages"
+    for tag in text.split("<"):
+        if len(tag) > MOST_ATTRIBUTES and tag.partition(">")[0].count("=") > MOST_ATTRIBUTES:
+            return f"has an element with more than {MOST_ATTRIBUTES:,} attributes"
+    return None
 
 
 def _parsed(text: str) -> tuple[HtmlElement | None, bool]:

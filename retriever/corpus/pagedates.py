@@ -1,5 +1,6 @@
 """When a saved page was published and updated, and which of its fields says so."""
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from lxml.html import HtmlElement
 from retriever.corpus.dates import check_published, parse_published
 from retriever.corpus.jsonld import ArticleData
 from retriever.records import Published
+
+# It reports what it could not find; that no date is shown says the same.
+logging.getLogger("htmldate").addHandler(logging.NullHandler())
 
 _PUBLISHED_METAS = (
     "article:published_time article:published og:published_time og:article:published_time"

@@ -13,7 +13,7 @@ from retriever.corpus.dates import check_published
 from retriever.corpus.decoding import decode_markup
 from retriever.corpus.footnotes import find_footnotes
 from retriever.corpus.headings import find_headings
-from retriever.corpus.markuptree import LONGEST_MARKUP, parse_markup
+from retriever.corpus.markuptree import parse_markup
 from retriever.corpus.metadata import Stated, take_metadata
 from retriever.corpus.mhtml import SavedPage, is_mhtml, open_mhtml
 from retriever.corpus.pagedates import guess_published
@@ -61,7 +61,7 @@ def article_text(html: str | bytes) -> str:
     """
     markup = decode_markup(html) if isinstance(html, bytes) else html
     root = parse_markup(markup or "")
-    return clean(_joined([*find_blocks(root)])) if root is not None else ""
+    return "" if isinstance(root, str) else clean(_joined([*find_blocks(root)]))
 
 
 def _read(path: str, data: bytes) -> Article | str:
@@ -77,15 +77,9 @@ def _read(path: str, data: bytes) -> Article | str:
     if markup is None:
         return "holds binary data, not a web page"
     root = parse_markup(markup)
-    if root is None:
-        return _unreadable(markup)
+    if isinstance(root, str):
+        return root
     return _read_page(path, root, address=_saved_from(markup) or page.address)
-
-
-def _unreadable(markup: str) -> str:
-    if len(markup) > LONGEST_MARKUP:
-        return f"has more than {LONGEST_MARKUP:,} characters of markup"
-    return "holds no markup, or nests it more than 256 deep" if markup.strip() else "is empty"
 
 
 def _saved_from(markup: str) -> str | None:
@@ -131,15 +125,15 @@ def _read_page(path: str, root: HtmlElement, *, address: str | None) -> Article 
 
 def _joined(blocks: Sequence[Block]) -> str:
     """Return the text of blocks: paragraphs parted by a blank line, cells of a row by a tab."""
-    text = ""
+    parts: list[str] = []
     for before, block in zip([None, *blocks], blocks, strict=False):
         same_row = (
             before is not None
             and {before.tag, block.tag} <= _CELLS
             and before.element.getparent() is block.element.getparent()
         )
-        text += ("\t" if same_row else "\n\n") + block.text
-    return text
+        parts += ["\t" if same_row else "\n\n", block.text]
+    return "".join(parts)
 
 
 def _better(shown: str, stated: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from retriever.corpus import digest, find_sources, read_source
+from retriever.corpus.reading import FORMATS
 from retriever.errors import CorpusError
 from retriever.records import Failure
 
@@ -49,8 +50,7 @@ def test_other_formats_are_listed_with_what_is_read(tmp_path: Path) -> None:
     assert list(read_source(other)) == [
         Failure(
             path="b.docx",
-            reason=".docx is not a format that is read yet; read are .txt, .text, .jsonl, .ndjson,"
-            " .jsonl.gz, .ndjson.gz",
+            reason=f".docx is not a format that is read yet; read are {FORMATS}",
         )
     ]
     assert digest(other) == ""
