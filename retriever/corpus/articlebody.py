@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterator, Sequence, Set
 from copy import deepcopy
 
 import trafilatura
+from lxml import etree
 from lxml.html import HtmlElement
 
 from retriever.corpus.blocks import Block, find_blocks
@@ -31,7 +32,7 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 _WORD = re.compile(r"\w+")
 _SHINGLE = 4
-_ENOUGH_FOUND = 0.6
+_ENOUGH_FOUND = 0.5
 """Share of a block's word 4-grams that must be among those found; the rest may be run together."""
 _MOST_TEXT = 0.8
 _MOSTLY_LINKS = 0.8
@@ -44,6 +45,10 @@ _LARGEST_NAMED = 0.3
 _LEAVES = frozenset({"p", "blockquote", "pre", "li", "h1", "h2", "h3", "h4", "h5", "h6"})
 _CARDS = frozenset({"article", "aside", "li", "td"})
 _LAST_BLOCKS = 4
+
+
+_FAULTS = (ValueError, TypeError, AttributeError, LookupError, RecursionError, etree.LxmlError)
+"""What a library may raise on a tree that it does not expect: the page then has no article."""
 
 
 def find_article(root: HtmlElement, titles: Collection[str]) -> list[Block]:
@@ -88,9 +93,12 @@ def _extracted(root: HtmlElement, blocks: Sequence[Block]) -> str:
 
 
 def _found(root: HtmlElement, *, fast: bool) -> str:
-    found = trafilatura.extract(
-        deepcopy(root), fast=fast, include_comments=False, include_tables=False
-    )
+    try:
+        found = trafilatura.extract(
+            deepcopy(root), fast=fast, include_comments=False, include_tables=False
+        )
+    except _FAULTS:
+        return ""
     return found or ""
 
 
@@ -230,7 +238,10 @@ def _named_unwanted(
 
 def _is_unwanted(block: Block) -> bool:
     """Return whether a block is no article text by its words or its links."""
-    if all(is_page_furniture(line) for line in block.text.split("\n")):
+    if block.tag == "figcaption" or all(map(is_page_furniture, block.text.split("\n"))):
+        return True
+    label, colon, _ = block.text.partition(":")
+    if colon and block.link_share >= _FEW_LINKS and is_label_of_others(label):
         return True
     if block.is_heading or block.text.startswith("http"):
         return False

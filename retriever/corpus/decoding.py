@@ -100,8 +100,10 @@ def decode_markup(data: bytes, *, declared: str | None = None) -> str | None:
         if text is not None:
             return _if_text(text)
     sample = b"\n".join(_OUTSIDE_TAGS.findall(data))[:_SAMPLE]
-    if codec and not (codec == "cp1252" and not _is_western(sample)):
-        text = data.decode(codec, "replace")
+    for candidate in filter(None, (codec, "utf-8")):
+        if candidate == "cp1252" and not _is_western(sample):
+            continue
+        text = data.decode(candidate, "replace")
         if text.count("\ufffd") <= 1 + len(sample) * _MOST_DAMAGED:
             return _if_text(text)
     return _guessed(data, sample)

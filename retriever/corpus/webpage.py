@@ -160,7 +160,7 @@ def _published(
     if stated.published:
         in_text, warning = check_published(stated.published.value, source=stated.published.source)
         return in_text, (*warnings, *filter(None, [warning]))
-    guess = guess_published(root)
+    guess = None if warnings else guess_published(root)  # it would read the same field again
     if guess:
         warnings += (f"no field states when it was published; {guess.value} is read from the text",)
     return guess, warnings
