@@ -104,9 +104,16 @@ def decode_markup(data: bytes, *, declared: str | None = None) -> str | None:
         if candidate == "cp1252" and not _is_western(sample):
             continue
         text = data.decode(candidate, "replace")
-        if text.count("\ufffd") <= 1 + len(sample) * _MOST_DAMAGED:
+        if _is_hardly_damaged(text, sample):
             return _if_text(text)
     return _guessed(data, sample)
+
+
+def _is_hardly_damaged(text: str, sample: bytes) -> bool:
+    """Return whether so few bytes were no characters that the encoding can still be right."""
+    damaged = text.count("\ufffd")
+    others = sum(character > "\x7f" for character in text) - damaged
+    return damaged <= 1 + len(sample) * _MOST_DAMAGED and damaged <= others
 
 
 def _stated_encoding(data: bytes) -> str | None:
