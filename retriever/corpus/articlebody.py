@@ -19,7 +19,7 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 
-from retriever.corpus.blocks import Block, find_blocks
+from retriever.corpus.blocks import Block, find_blocks, wraps_page
 from retriever.corpus.pagefurniture import (
     is_credit,
     is_label_of_others,
@@ -31,6 +31,7 @@ from retriever.corpus.pagefurniture import (
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 _WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"[.!?…。\uff01\uff1f][\"'”’»)\]]*$")
 _SHINGLE = 4
 _ENOUGH_FOUND = 0.5
 """Share of a block's word 4-grams that must be among those found; the rest may be run together."""
@@ -44,6 +45,7 @@ _FAR_SHORTER = 0.5
 _LARGEST_NAMED = 0.3
 _LEAVES = frozenset({"p", "blockquote", "pre", "li", "h1", "h2", "h3", "h4", "h5", "h6"})
 _CARDS = frozenset({"article", "aside", "li", "td"})
+_LONGEST_LEAD = 8  # blocks: byline, date and sharing stand there too
 _LAST_BLOCKS = 4
 
 
@@ -65,11 +67,12 @@ def find_article(root: HtmlElement, titles: Collection[str]) -> list[Block]:
         return []
     inside = {place for place, block in enumerate(blocks) if _is_in(block, container)}
     chosen = voted & inside
+    names = {_key(title) for title in titles}
     chosen |= {*_outside(blocks, voted, inside), *_gaps(blocks, chosen, inside)}
+    chosen |= set(_lead(blocks, min(chosen), inside, names))
     others = _other_articles(blocks, chosen)
     frame = {container, *container.iterancestors()}
     unwanted = _named_unwanted(blocks, chosen, frame)
-    names = {_key(title) for title in titles}
     kept = [
         blocks[place]
         for place in sorted(chosen - others - unwanted)
@@ -93,10 +96,12 @@ def _extracted(root: HtmlElement, blocks: Sequence[Block]) -> str:
 
 
 def _found(root: HtmlElement, *, fast: bool) -> str:
+    page = deepcopy(root)
+    for form in page.iter("form"):
+        if wraps_page(form):
+            form.tag = "div"
     try:
-        found = trafilatura.extract(
-            deepcopy(root), fast=fast, include_comments=False, include_tables=False
-        )
+        found = trafilatura.extract(page, fast=fast, include_comments=False, include_tables=False)
     except _FAULTS:
         return ""
     return found or ""
@@ -234,6 +239,26 @@ def _named_unwanted(
         if sum(len(blocks[place].text) for place in places) <= largest
         for place in places
     }
+
+
+def _lead(
+    blocks: Sequence[Block], first: int, inside: Collection[int], names: Collection[str]
+) -> Iterator[int]:
+    """Yield the few paragraphs between the heading that is the title and the first one chosen.
+
+    What is said again inside the container is a teaser of it.
+    """
+    titled = [p for p in range(first) if blocks[p].is_heading and _key(blocks[p].text) in names]
+    said = {_key(blocks[place].text) for place in inside}
+    for place in range(max([first - _LONGEST_LEAD, *titled]), first) if titled else ():
+        block = blocks[place]
+        if (
+            block.tag != "li"
+            and _is_paragraph(block)
+            and _SENTENCE_END.search(block.text)
+            and _key(block.text) not in said
+        ):
+            yield place
 
 
 def _is_unwanted(block: Block) -> bool:

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 _UNSEEN = frozenset(
     "script style noscript template head title iframe object embed applet canvas svg math audio"
-    " video source track map area form input select option optgroup datalist textarea button"
+    " video source track map area input select option optgroup datalist textarea button"
     " progress meter dialog menu nav footer noframes".split()
 )
 _FLOWING = frozenset(
@@ -21,6 +21,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FEWEST_CARD_LINKS = 2
 _MOST_CARD_PARTS = 60
 _CARD_LINKS = 0.8
+_PARAGRAPHS_OF_A_PAGE = 3
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f\v\xa0\u2000-\u200a\u202f\u205f\u3000]+")
 _LAYOUT = re.compile("[\xad\u200b\u2060\ufeff]")
@@ -83,7 +84,13 @@ def is_unseen(element: HtmlElement) -> bool:
         or "hidden" in element.attrib
         or element.get("aria-hidden") == "true"
         or _HIDDEN_STYLE.search(element.get("style", "")) is not None
+        or (element.tag == "form" and not wraps_page(element))
     )
+
+
+def wraps_page(form: HtmlElement) -> bool:
+    """Return whether a form is not one to fill in: some sites wrap every page in one."""
+    return len(form.findall(".//p")) >= _PARAGRAPHS_OF_A_PAGE
 
 
 def _is_card(element: HtmlElement) -> bool:

@@ -34,7 +34,7 @@ _HEAD = 8_192  # bytes of a page in which it may state its encoding; browsers lo
 _ENCODING = re.compile(
     rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE
 )
-_OUTSIDE_TAGS = re.compile(rb"[^<>\n]{0,2000}[\x80-\xff][^<>\n]{0,2000}")
+_TAGS_AND_LINES = re.compile(rb"[<>\n]+")
 _AS_BROWSERS_DO = {
     "iso-8859-1": "cp1252",
     "latin1": "cp1252",
@@ -99,7 +99,8 @@ def decode_markup(data: bytes, *, declared: str | None = None) -> str | None:
         text = _strictly(data, "utf-8")
         if text is not None:
             return _if_text(text)
-    sample = b"\n".join(_OUTSIDE_TAGS.findall(data))[:_SAMPLE]
+    parts = (part for part in _TAGS_AND_LINES.split(data) if not part.isascii())
+    sample = b"\n".join(parts)[:_SAMPLE]
     for candidate in filter(None, (codec, "utf-8")):
         if candidate == "cp1252" and not _is_western(sample):
             continue

@@ -33,6 +33,7 @@ _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?
 _COMPACT_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
 _NAMED = re.compile(r"\b(?:entry-date|published|pubdate|date-published|post-date|dt-published)\b")
 _UNIVERSAL = re.compile(r"[T\s]\d\d?:\d\d.*(?:Z|\+00:?00|UTC|GMT)$", re.IGNORECASE)
+_LONGEST = 100  # code points of a field that states a date
 GUESSED = "text of the page"
 """The source of a date that no field states."""
 
@@ -71,7 +72,7 @@ def _first(
         if warning:
             warnings.append(warning)
         if published:
-            return _day_there(published, stated, url)
+            return _day_there(published, stated[:_LONGEST], url)
     return None
 
 

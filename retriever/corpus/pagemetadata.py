@@ -86,6 +86,8 @@ def _address(
 
 def _web_address(text: str, base: str | None) -> str | None:
     """Return the text as a whole address of the web, ``None`` if it is none."""
+    if len(text) > _LONGEST_ADDRESS:
+        return None
     try:
         url = urljoin(base or "", text.strip())
         parts = urlsplit(url)
@@ -93,7 +95,7 @@ def _web_address(text: str, base: str | None) -> str | None:
     except ValueError:
         return None
     blanks = any(character.isspace() or not character.isprintable() for character in url)
-    return url if usable and not blanks and len(url) <= _LONGEST_ADDRESS else None
+    return url if usable and not blanks else None
 
 
 def _publisher(metas: Mapping[str, list[str]], data: ArticleData, url: str | None) -> str | None:

@@ -32,7 +32,8 @@ _SAVED_FROM = re.compile(
 )
 _HEAD = 20_000  # code points in which the comment on the address stands
 SHORTEST_ARTICLE = 80
-"""Code points; the shortest reports have one sentence, and what is shorter is a notice."""
+"""Bytes in UTF-8: the shortest reports have one sentence, and what is shorter is a notice. Bytes,
+as a Chinese character says as much as three Latin letters."""
 _LONGER = 2  # times that JSON-LD must state more than the page shows
 _AGREEING = 0.8
 _MOSTLY_LINKS = 0.8
@@ -94,7 +95,7 @@ def _read_page(path: str, root: HtmlElement, *, address: str | None) -> Article 
     about = read_metadata(root, address=address)
     blocks = find_article(root, about.titles)
     text = _better(clean(_joined(blocks)), about.body)
-    if len(text) < SHORTEST_ARTICLE:
+    if len(text.encode()) < SHORTEST_ARTICLE:
         return _why_none(root)
     stated = take_metadata(text, title=about.title)
     text = clean(stated.rest)

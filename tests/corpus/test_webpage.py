@@ -304,6 +304,32 @@ def test_what_stands_among_the_paragraphs_and_is_no_text(
     assert article.text.split("\n\n") == [*PARAGRAPHS]
 
 
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "<table><tr><td><a href=/>Home</a></td><td>{}</td></tr></table>",
+        "<form id=aspnetForm>{}</form>",
+        "<div class=sidebar-left><div class=post>{}</div></div>",
+        "<pre>{}</pre>",
+        "<font size=2><b>{}</b></font>",
+    ],
+)
+def test_article_is_found_in_every_layout(read: Read, layout: str) -> None:
+    (article,) = read({"a.html": f"<html><body>{layout.format(BODY)}</body></html>"})
+    assert isinstance(article, Article), article
+    assert article.text.split("\n\n") == [*PARAGRAPHS]
+
+
+def test_lead_above_the_body_belongs_to_the_article(read: Read) -> None:
+    lead = "<h1>Storm</h1><div class=summary>What the harbour saw on Monday, none has seen before, \
+say those who were there and lived to tell.</div><ul><li>Share</li></ul>"
+    page = f"<title>Storm</title><body>{lead}<div class=text>{BODY}</div></body>"
+    (article,) = read({"a.html": page})
+    assert isinstance(article, Article)
+    assert article.text.startswith("What the harbour saw on Monday")
+    assert article.text.endswith(PARAGRAPHS[-1])
+
+
 def test_card_that_pops_up_over_a_name_is_left_out(read_page: ReadPage) -> None:
     card = "<span><img src=p.jpg><a href=/r>Jane Roe</a><a href=/1>She left</a></span>"
     body = f"<p>Mayor <a href=/r>Jane Roe</a>{card} said on Monday that nobody was hurt.</p>{BODY}"
