@@ -18,6 +18,7 @@ PARAGRAPHS = (
     "The town hall put the damage at four million crowns, three more than after the last storm.",
     "The wind is to turn on Tuesday night, according to the weather service of the province.",
 )
+PAIRS = [*enumerate(PARAGRAPHS, start=10)]
 BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 ReadPage = Callable[..., Article]
 
@@ -328,6 +329,13 @@ say those who were there and lived to tell.</div><ul><li>Share</li></ul>"
     assert isinstance(article, Article)
     assert article.text.startswith("What the harbour saw on Monday")
     assert article.text.endswith(PARAGRAPHS[-1])
+
+
+def test_other_articles_end_the_article_and_entries_do_not(read_page: ReadPage) -> None:
+    others = "".join(f"<article><p>{p} And more.</p></article>" for p in PARAGRAPHS * 2)
+    assert read_page(body=f"{BODY}<h3>You may also like</h3>{others}").text.endswith(PARAGRAPHS[-1])
+    entries = "".join(f"<article><h3>{n}:00</h3><p>{p} Yes.</p></article>" for n, p in PAIRS)
+    assert read_page(body=BODY + entries).text.endswith("Yes.")
 
 
 def test_card_that_pops_up_over_a_name_is_left_out(read_page: ReadPage) -> None:
