@@ -16,6 +16,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence, Set
 from copy import deepcopy
+from itertools import takewhile
 
 import trafilatura
 from lxml import etree
@@ -70,10 +71,14 @@ def find_article(root: HtmlElement, titles: Collection[str]) -> list[Block]:
     inside = {place for place, block in enumerate(blocks) if _is_in(block, container)}
     chosen = voted & inside
     names = {_key(title) for title in titles}
-    chosen |= {*_outside(blocks, voted, inside), *_gaps(blocks, chosen, inside)}
-    chosen |= set(_lead(blocks, min(chosen), inside, names))
-    others = _other_articles(blocks, chosen)
     frame = {container, *container.iterancestors()}
+    passed_over = {
+        *_outside(blocks, voted, inside),
+        *_gaps(blocks, chosen, inside),
+        *_lead(blocks, min(chosen), inside, names),
+    }
+    chosen |= {place for place in passed_over if not _names_around(blocks[place], frame)}
+    others = _other_articles(blocks, chosen)
     unwanted = _named_unwanted(blocks, chosen, frame)
     kept = [
         blocks[place]
@@ -185,12 +190,7 @@ def _gaps(blocks: Sequence[Block], chosen: Collection[int], inside: Set[int]) ->
         if (
             place not in chosen
             and block.link_share < _FEW_LINKS
-            and (len(block.text.split()) >= _FEWEST_WORDS or block.is_heading)
-            and (
-                block.is_heading
-                or block.tag in _PROSE_TAGS
-                or (block.tag != "li" and block.element.getparent() is home)
-            )
+            and (place + 1 in chosen if block.is_heading else _reads_like(block, home))
         ):
             yield place
 
@@ -229,11 +229,8 @@ def _named_unwanted(
     """
     named: dict[str, set[int]] = defaultdict(set)
     for place in chosen:
-        element = blocks[place].element
-        while element not in frame:
-            for name in unwanted_names(element):
-                named[name].add(place)
-            element = element.getparent()
+        for name in _names_around(blocks[place], frame):
+            named[name].add(place)
     largest = _LARGEST_NAMED * sum(len(blocks[place].text) for place in chosen)
     return {
         place
@@ -241,6 +238,20 @@ def _named_unwanted(
         if sum(len(blocks[place].text) for place in places) <= largest
         for place in places
     }
+
+
+def _reads_like(block: Block, home: HtmlElement) -> bool:
+    """Return whether a block is a paragraph, or text in the element that holds most of them."""
+    return len(block.text.split()) >= _FEWEST_WORDS and (
+        block.tag in _PROSE_TAGS or (block.tag != "li" and block.element.getparent() is home)
+    )
+
+
+def _names_around(block: Block, frame: Collection[HtmlElement]) -> set[str]:
+    """Return the unwanted names of the elements around a block, up to those of the frame."""
+    around = (block.element, *block.element.iterancestors())
+    within = takewhile(lambda element: element not in frame, around)
+    return set[str]().union(*map(unwanted_names, within))
 
 
 def _lead(

@@ -11,12 +11,15 @@ from lxml.html import HtmlElement
 _UNSEEN = frozenset(
     "script style noscript template head title iframe object embed applet canvas svg math audio"
     " video source track map area input select option optgroup datalist textarea button"
-    " progress meter dialog menu nav footer noframes".split()
+    " progress meter dialog menu nav footer noframes rp rt".split()
 )
+"""What holds no text that is read: code, controls, the page's own parts, how a character sounds."""
 _FLOWING = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr"
-    " output q rp rt ruby s samp small span strike strong sub sup time tt u var wbr".split()
+    "a abbr acronym area b bdi bdo big button cite code data del dfn em font i img input ins kbd"
+    " label link map mark math meta nobr noscript output q rp rt ruby s samp script small span"
+    " strike strong style sub sup svg template time tt u var wbr".split()
 )
+"""What stands inside a sentence, shown or not, and does not part it."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FEWEST_CARD_LINKS = 2
 _MOST_CARD_PARTS = 60

@@ -8,6 +8,7 @@ from retriever.corpus.furniture import is_furniture
 
 _LONGEST = 400  # code points; an appeal is short, and a long paragraph that begins so is text
 _LONGEST_LABEL = 60
+_NAME = re.compile(r"[A-Za-z0-9]+")
 _NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _UNWANTED_NAMES = frozenset(
     """
@@ -92,7 +93,11 @@ def is_label_of_others(line: str) -> bool:
 
 
 def unwanted_names(element: HtmlElement) -> set[str]:
-    """Return the names, from tag, class and id, by which an element holds no article text."""
+    """Return the names, from tag, class and id, by which an element holds no article text.
+
+    Words with figures in them are no names: an id such as ``7c4ad9`` means nothing.
+    """
     named = f"{element.get('class', '')} {element.get('id', '')}"[:500]
-    names = {word.lower() for word in _NAME_WORD.findall(named)} & _UNWANTED_NAMES
-    return names | ({str(element.tag)} & _UNWANTED_TAGS)
+    parts = (part for part in _NAME.findall(named) if part.isalpha())
+    words = {word.lower() for part in parts for word in _NAME_WORD.findall(part)}
+    return (words & _UNWANTED_NAMES) | ({str(element.tag)} & _UNWANTED_TAGS)

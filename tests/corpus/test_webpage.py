@@ -350,6 +350,12 @@ def test_words_are_never_run_together_or_parted(read_page: ReadPage) -> None:
     assert "One\ntwo three, four five six\n" in article.text
 
 
+def test_what_is_not_shown_inside_a_sentence_does_not_part_it() -> None:
+    for hidden in ("<script>x()</script>", "<meta itemprop=a>", "<svg><text>x</text></svg>"):
+        assert article_text(f"<p>One {hidden}and two.</p>") == "One and two."
+    assert article_text("<p><ruby>東<rp>(</rp><rt>とう</rt><rp>)</rp></ruby>京</p>") == "東京"
+
+
 def test_page_that_shows_little_gives_what_its_json_ld_states(read: Read) -> None:
     text = "The harbour was closed on Monday. " + "Ships wait outside for better weather. " * 20
     data = f'{{"@type": "NewsArticle", "articleBody": "{text.strip()}"}}'
