@@ -134,9 +134,10 @@ class _Found:
         return len(self._shingles & shingles) >= _ENOUGH_FOUND * len(shingles)
 
 
-def _shingles(text: str) -> set[tuple[str, ...]]:
+def _shingles(text: str) -> set[int]:
+    """Return the hashes of the runs of words: a third of the memory of the words themselves."""
     words = _WORD.findall(text)
-    return {tuple(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1)}
+    return {hash(tuple(words[i : i + _SHINGLE])) for i in range(len(words) - _SHINGLE + 1)}
 
 
 def _key(text: str) -> str:

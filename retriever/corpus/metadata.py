@@ -28,7 +28,9 @@ _TIME = (
 )
 _UPDATED = r"(?:[\s|•·,;–—-]*(?:last )?(?:updated|modified)\b.{0,60})?"
 
-_BYLINE = re.compile(rf"[Bb][Yy]:?\s+(?P<names>{_NAMES})(?:{_SEPARATOR}(?P<date>.+))?")
+_BYLINE = re.compile(
+    rf"(?:[Ww]ritten )?[Bb][Yy]:?\s+(?P<names>{_NAMES})(?:{_SEPARATOR}(?P<date>.+))?"
+)
 _DATE_LINE = re.compile(rf"(?:{_MARKED})?(?P<date>{WRITTEN_DATE}){_TIME}{_UPDATED}", re.IGNORECASE)
 _DATELINE = re.compile(
     rf"(?-i:[A-Z][A-Z .'’-]{{2,30}})(?:,\s*[A-Z][\w. ]{{1,20}})?,\s+(?P<date>{WRITTEN_DATE})"

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 import htmldate
 from lxml import etree
@@ -29,8 +30,12 @@ _UPDATED_METAS = (
     "article:modified_time article:modified og:updated_time datemodified dcterms.modified"
     " dc.date.modified lastmod last-modified revised article:updated_time"
 ).split()
-_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/_-]|$)")
-_COMPACT_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
+_YEAR = r"(?<!\d)((?:19|20)\d\d)"
+_IN_ADDRESS = (
+    re.compile(rf"{_YEAR}/(\d{{1,2}})(?:/(\d{{1,2}}))?(?=/|$)"),
+    re.compile(rf"{_YEAR}-(\d\d)-(\d\d)(?!\d)"),
+    re.compile(rf"{_YEAR}([01]\d)([0-3]\d)(?!\d)"),
+)
 _NAMED = re.compile(r"\b(?:entry-date|published|pubdate|date-published|post-date|dt-published)\b")
 _UNIVERSAL = re.compile(r"[T\s]\d\d?:\d\d.*(?:Z|\+00:?00|UTC|GMT)$", re.IGNORECASE)
 _LONGEST = 100  # code points of a field that states a date
@@ -116,8 +121,9 @@ def _day_there(published: Published, stated: str, url: str | None) -> Published:
 
 def _in_address(url: str | None) -> Published | None:
     """Return the date in an address such as ``/2023/06/25/``, ``/2023/06/`` or ``/20230625/``."""
-    for pattern in (_IN_ADDRESS, _COMPACT_IN_ADDRESS):
-        if match := pattern.search(url or ""):
+    path = urlsplit(url).path if url else ""
+    for pattern in _IN_ADDRESS:
+        if match := pattern.search(path):
             stated = "-".join(part.zfill(2) for part in match.groups() if part)
             published, _ = check_published(stated, source="address")
             if published:

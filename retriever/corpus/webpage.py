@@ -104,7 +104,8 @@ def _read_page(path: str, root: HtmlElement, *, address: str | None) -> Article 
     published, warnings = _published(root, about, stated)
     footnotes = find_footnotes(text)
     notes = min((note.entry.start for note in footnotes), default=len(text))
-    authors = about.authors or tuple(split_names(stated.author or ""))
+    byline = tuple(split_names(stated.author or ""))
+    authors = byline if byline and about.authors in {(), (about.publisher,)} else about.authors
     return Article(
         id=path,
         path=path,

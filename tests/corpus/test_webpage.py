@@ -199,6 +199,13 @@ def test_language(read: Read, markup: str, language: str | None) -> None:
         ("<meta name=date content='25/06/2023'>", "2023-06-25", "meta date"),
         ("<link rel=canonical href='https://a.example/2023/06/25/b'>", "2023-06-25", "address"),
         ("<link rel=canonical href='https://a.example/2023/06/b'>", "2023-06", "address"),
+        ("<link rel=canonical href='https://a.example/2023/06/7-ways'>", "2023-06", "address"),
+        (
+            "<link rel=canonical href='https://a.example/b-2023-06-25.html'>",
+            "2023-06-25",
+            "address",
+        ),
+        ("<link rel=canonical href='https://a.example/n/20230625b'>", "2023-06-25", "address"),
         (
             "<link rel=canonical href='https://a.example/2023/06/25/b'>"
             "<meta property=article:published_time content='2023-06-26T01:30:00Z'>",
@@ -219,6 +226,12 @@ def test_publication_date_names_its_field(
     published = read_page(head).published
     assert published
     assert (published.value, published.source) == (value, source)
+
+
+@pytest.mark.parametrize("path", ["2023-10-best", "2023/99/1", "id/120230625", ""])
+def test_other_figures_in_an_address_are_no_date(read_page: ReadPage, path: str) -> None:
+    article = read_page(f"<link rel=canonical href='https://a.example/{path}'>")
+    assert article.published is None
 
 
 def test_marked_date_in_the_text(read_page: ReadPage) -> None:
