@@ -4,56 +4,44 @@ trafilatura says where on the page the article is; the words come from the page'
 nothing is lost, doubled or run together. Then rules that hold for pages in general, each a function
 below, mend what it passed over and take away what stands among the paragraphs and is none.
 
-Word 4-gram F1 by page on 80 pages of news: trafilatura .967 at its best setting, all rules here
-.983; without the rule on other articles .975, on words and links .978, on names .979, on credits
-and loose headings .981, on the title .981, on gaps .982. The lead and what stands outside weigh
-nothing on average: they are kept for the pages that would lose their first paragraph.
-(`python -m tests.benchmarks.webpages` scores the article as it is stored.)
+Word 4-gram F1 by page on 80 pages of news, as `python -m tests.benchmarks.webpages` scores it:
+trafilatura .967 at its best setting, all rules here .983. Left out one at a time, the rule on other
+articles costs .008, on words and links .005, on credits and loose headings .002, on the title and
+on gaps .001. Parts named as something else, the lead and what stands outside weigh nothing on
+average: they keep pull quotes, sign-up boxes and comments out, and first paragraphs in, on the
+pages that have them.
 """
 
-import logging
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence, Set
-from copy import deepcopy
 from itertools import takewhile
 
-import trafilatura
-from lxml import etree
 from lxml.html import HtmlElement
 
-from retriever.corpus.blocks import Block, find_blocks, wraps_page
+from retriever.corpus.blocks import Block, find_blocks
+from retriever.corpus.foundtext import FoundText, key_of
 from retriever.corpus.pagefurniture import (
+    PICTURE_NAMES,
     is_credit,
     is_label_of_others,
     is_page_furniture,
     unwanted_names,
 )
 
-# It reports what it could not find; that is told by the failure here, not on standard error.
-logging.getLogger("trafilatura").addHandler(logging.NullHandler())
-
-_WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…。\uff01\uff1f][\"'”’»)\]]*$")
-_SHINGLE = 4
-_ENOUGH_FOUND = 0.5
-"""Share of a block's word 4-grams that must be among those found; the rest may be run together."""
 _MOST_TEXT = 0.8
 _MOSTLY_LINKS = 0.8
 _FEW_LINKS = 0.5
 _PARAGRAPH = 80  # code points: what is shorter and stands apart from the article is a label
 _FEWEST_WORDS = 4
 _PROSE_TAGS = frozenset({"p", "blockquote", "pre"})
-_FAR_SHORTER = 0.5
 _LARGEST_NAMED = 0.3
 _LEAVES = frozenset({"p", "blockquote", "pre", "li", "h1", "h2", "h3", "h4", "h5", "h6"})
 _CARDS = frozenset({"article", "aside", "li", "td"})
 _LONGEST_LEAD = 8  # blocks: byline, date and sharing stand there too
+_LONGEST_CAPTION = 300  # code points
 _LAST_BLOCKS = 4
-
-
-_FAULTS = (ValueError, TypeError, AttributeError, LookupError, RecursionError, etree.LxmlError)
-"""What a library may raise on a tree that it does not expect: the page then has no article."""
 
 
 def find_article(root: HtmlElement, titles: Collection[str]) -> list[Block]:
@@ -63,14 +51,15 @@ def find_article(root: HtmlElement, titles: Collection[str]) -> list[Block]:
     out, as the title is told apart from the text.
     """
     blocks = list(find_blocks(root))
-    found = _Found(_extracted(root, blocks))
+    prose = sum(len(block.text) for block in blocks if _is_paragraph(block))
+    found = FoundText(root, prose=prose)
     voted = {place for place, block in enumerate(blocks) if found.holds(block.text)}
     container = _container([blocks[place] for place in voted])
     if container is None:
         return []
     inside = {place for place, block in enumerate(blocks) if _is_in(block, container)}
     chosen = voted & inside
-    names = {_key(title) for title in titles}
+    names = {key_of(title) for title in titles} - {""}
     frame = {container, *container.iterancestors()}
     passed_over = {
         *_outside(blocks, voted, inside),
@@ -83,66 +72,14 @@ def find_article(root: HtmlElement, titles: Collection[str]) -> list[Block]:
     kept = [
         blocks[place]
         for place in sorted(chosen - others - unwanted)
-        if _key(blocks[place].text) not in names and not _is_unwanted(blocks[place])
+        if key_of(blocks[place].text) not in names and not _is_unwanted(blocks[place])
     ]
     return _without_loose_end(kept)
-
-
-def _extracted(root: HtmlElement, blocks: Sequence[Block]) -> str:
-    """Return the text that trafilatura finds, empty if none.
-
-    Its quick rules alone are more exact than all (F1 .967 against .959), but can miss the article.
-    Where they find less than half of the page's paragraphs, all are tried, and are right if they
-    find more than twice as much.
-    """
-    quick = _found(root, fast=True)
-    if len(quick) >= _FAR_SHORTER * sum(len(b.text) for b in blocks if _is_paragraph(b)):
-        return quick
-    thorough = _found(root, fast=False)
-    return thorough if len(quick) < _FAR_SHORTER * len(thorough) else quick
-
-
-def _found(root: HtmlElement, *, fast: bool) -> str:
-    page = deepcopy(root)
-    for form in page.iter("form"):
-        if wraps_page(form):
-            form.tag = "div"
-    try:
-        found = trafilatura.extract(page, fast=fast, include_comments=False, include_tables=False)
-    except _FAULTS:
-        return ""
-    return found or ""
 
 
 def _is_paragraph(block: Block) -> bool:
     """Return whether a block is text of some length that is not linked."""
     return not block.is_heading and len(block.text) >= _PARAGRAPH and block.link_share < _FEW_LINKS
-
-
-class _Found:
-    """The words that were found, to ask of each block whether it is among them."""
-
-    def __init__(self, text: str) -> None:
-        self._shingles = _shingles(text)
-        self._lines = {_key(line) for line in text.split("\n")} - {""}
-
-    def holds(self, text: str) -> bool:
-        """Return whether most of the text was found; a short one must have been a whole line."""
-        shingles = _shingles(text)
-        if not shingles:
-            return _key(text) in self._lines
-        return len(self._shingles & shingles) >= _ENOUGH_FOUND * len(shingles)
-
-
-def _shingles(text: str) -> set[int]:
-    """Return the hashes of the runs of words: a third of the memory of the words themselves."""
-    words = _WORD.findall(text)
-    return {hash(tuple(words[i : i + _SHINGLE])) for i in range(len(words) - _SHINGLE + 1)}
-
-
-def _key(text: str) -> str:
-    """Return the words of a text, to compare it with another."""
-    return " ".join(_WORD.findall(text.casefold()))
 
 
 def _container(blocks: Sequence[Block]) -> HtmlElement | None:
@@ -169,10 +106,10 @@ def _outside(
     blocks: Sequence[Block], voted: Collection[int], inside: Collection[int]
 ) -> Iterator[int]:
     """Yield the paragraphs that were found outside the container and are not said again in it."""
-    said = {_key(blocks[place].text) for place in inside}
+    said = {key_of(blocks[place].text) for place in inside}
     for place in voted:
         block = blocks[place]
-        if place not in inside and _is_paragraph(block) and _key(block.text) not in said:
+        if place not in inside and _is_paragraph(block) and key_of(block.text) not in said:
             yield place
 
 
@@ -231,7 +168,8 @@ def _named_unwanted(
     named: dict[str, set[int]] = defaultdict(set)
     for place in chosen:
         for name in _names_around(blocks[place], frame):
-            named[name].add(place)
+            if name not in PICTURE_NAMES or len(blocks[place].text) <= _LONGEST_CAPTION:
+                named[name].add(place)
     largest = _LARGEST_NAMED * sum(len(blocks[place].text) for place in chosen)
     return {
         place
@@ -262,15 +200,15 @@ def _lead(
 
     What is said again inside the container is a teaser of it.
     """
-    titled = [p for p in range(first) if blocks[p].is_heading and _key(blocks[p].text) in names]
-    said = {_key(blocks[place].text) for place in inside}
+    titled = [p for p in range(first) if blocks[p].is_heading and key_of(blocks[p].text) in names]
+    said = {key_of(blocks[place].text) for place in inside}
     for place in range(max([first - _LONGEST_LEAD, *titled]), first) if titled else ():
         block = blocks[place]
         if (
             block.tag != "li"
             and _is_paragraph(block)
             and _SENTENCE_END.search(block.text)
-            and _key(block.text) not in said
+            and key_of(block.text) not in said
         ):
             yield place
 

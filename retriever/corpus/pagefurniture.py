@@ -12,21 +12,24 @@ _NAME = re.compile(r"[A-Za-z0-9]+")
 _NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _UNWANTED_NAMES = frozenset(
     """
-    ad ads caption captions figure gallery image images lightbox photo photos slideshow video
-    advert advertisement advertising advertorial banner breadcrumb breadcrumbs byline
-    comment comments consent cookie cookies copyright credit credits cta dateline disclaimer
-    disclosure disqus donate donation follow footer login masthead menu modal nav navigation
-    newsletter newsletters outbrain pagination paywall popular popup print promo promos promoted
-    promotion rail readnext readtime recirc recirculation recommendation recommendations
-    recommended register related relatedarticles relatedlinks share shares sharing
-    sidebar signup social sponsor sponsored subscribe subscription survey syndication taboola
-    tags teaser teasers timestamp toc toolbar tooltip trending
+    ad ads advert advertisement advertising advertorial breadcrumb breadcrumbs byline comment
+    comments consent cookie cookies copyright credit credits cta disclaimer disclosure disqus donate
+    donation follow footer login masthead menu modal nav navigation newsletter newsletters outbrain
+    pagination paywall popular popup promo promos promoted promotion rail readnext readtime recirc
+    recirculation recommendation recommendations recommended related relatedarticles relatedlinks
+    share shares sharing sidebar signup social sponsor sponsored subscribe subscription survey
+    syndication taboola tags teaser teasers timestamp toc toolbar tooltip trending
     """.split()
 )
+PICTURE_NAMES = frozenset(
+    "caption captions figure gallery image images lightbox photo photos slideshow video".split()
+)
+"""Names of a part that shows pictures: what is short there is a caption, what is long is text."""
 _UNWANTED_TAGS = frozenset({"aside", "figcaption", "figure"})
 _CREDIT = re.compile(
     r"\W*(?:(?:additional |with )?(?:reporting|writing|editing|compiled|translated)(?: and \w+)?"
-    r" by\b.{3,300}|.{3,250}\bcontributed (?:to|reporting)\b.{0,60})",
+    r" by\b.{3,300}"
+    r"|.{3,250}\bcontributed (?:to this (?:report|story|article|piece)|reporting)\b.{0,60})",
     re.IGNORECASE,
 )
 _NETWORKS = r"(?:facebook|twitter|instagram|youtube|linkedin|whatsapp|telegram|tiktok|x|threads)"
@@ -48,16 +51,18 @@ _OTHERS = re.compile(
 _APPEALS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\W*(?:follow|like|join|find)\b.{{1,80}}\bon\b.{{0,60}}\b{_NETWORKS}\b.*",
-        r"\W*(?:sign up|subscribe|register)\b.{0,60}\b(?:for|to)\b.*",
+        rf"\W*(?:follow|join|find|like) (?:us|me|@\w+)\b.{{0,40}}\bon\b.{{0,60}}\b{_NETWORKS}\b.*",
+        rf"\W*follow\b[^,.;:]{{1,60}} on\b.{{0,60}}\b{_NETWORKS}\b.*",
+        r"\W*(?:sign up|subscribe)\b.{0,60}\b(?:for|to)\b.*",
         r"\W*click here\b.*",
         r"\W*(?:get|download)\b.{0,60}\bapp\b.{0,40}",
-        r".{0,120}\b(?:sign up|subscribe)\b.{0,80}\b(?:newsletters?|daily|inbox|channel)\b.*",
+        r".{0,120}[.!?:] (?-i:Sign up|Subscribe)\b.{0,80}\b(?:newsletters?|daily|inbox)\b.*",
         r"\W*(?:do|did) you (?:like|enjoy) this\b.*|\W*like this (?:story|article|post)\b.*",
         r"\W*if you (?:like|enjoy)(?:ed)? this\b.*",
         r"\W*if you buy .{0,60}\bwe\b.{0,40}\bcommission\b.*",
-        r".*\baffiliate (?:links?|commission)\b.*",
-        r"\W*(?:©|ⓒ|\(c\)|copyright\b).{0,120}",
+        r".*\b(?:we|our|us|this page)\b.*\baffiliate (?:links?|commissions?)\b.*",
+        r"\W*(?:copyright )?(?:©|ⓒ|\(c\) ?(?:19|20)\d\d).{0,120}",
+        r"\W*copyright (?:[\w.]+ )?(?:19|20)\d\d.{0,120}",
         r"\W*(?:all rights reserved|alle rechte vorbehalten|tous droits réservés"
         r"|todos los derechos reservados|tutti i diritti riservati|все права защищены)\b.{0,80}",
         r"\W*(?:last |first )?(?:updated|modified|published|posted)\b[^.!?]{0,12}\d.{0,40}",
@@ -67,7 +72,7 @@ _APPEALS = tuple(
         r"\W*(?:reach|contact|email|e-mail)\b.{0,80}(?:@|\bhttps?:).{0,120}",
         r"\W*(?:read|see|also|more)(?: \w+){0,3}(?: on| in| from)?:.{0,40}https?:.*",
         r"\W*(?:tell us|let us know) what you think\b.{0,60}|\W*leave (?:a|your) comment.{0,80}",
-        r"\W*(?:filed under|tagged|tags?|topics?|categor(?:y|ies)|posted in)\W.{0,200}",
+        r"\W*(?:filed under|tagged|tags?|topics?|categor(?:y|ies)|posted in)\s*[:|].{0,200}",
     )
 )
 
@@ -100,4 +105,4 @@ def unwanted_names(element: HtmlElement) -> set[str]:
     named = f"{element.get('class', '')} {element.get('id', '')}"[:500]
     parts = (part for part in _NAME.findall(named) if part.isalpha())
     words = {word.lower() for part in parts for word in _NAME_WORD.findall(part)}
-    return (words & _UNWANTED_NAMES) | ({str(element.tag)} & _UNWANTED_TAGS)
+    return (words & (_UNWANTED_NAMES | PICTURE_NAMES)) | ({str(element.tag)} & _UNWANTED_TAGS)

@@ -93,7 +93,7 @@ def _saved_from(markup: str) -> str | None:
 
 def _read_page(path: str, root: HtmlElement, *, address: str | None) -> Article | str:
     about = read_metadata(root, address=address)
-    blocks = find_article(root, about.titles)
+    blocks = find_article(root, (*about.titles, about.url or ""))
     text = _better(clean(_joined(blocks)), about.body)
     if len(text.encode()) < SHORTEST_ARTICLE:
         return _why_none(root)

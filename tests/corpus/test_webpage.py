@@ -344,6 +344,42 @@ say those who were there and lived to tell.</div><ul><li>Share</li></ul>"
     assert article.text.endswith(PARAGRAPHS[-1])
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "High prices contributed to the decline in sales, the bank said.",
+        "More than two million people subscribe to the newsletter, the company said.",
+        "Topics discussed at the summit included trade and security.",
+        "Copyright law was changed last year, and few people noticed it.",
+        "Like many others on Twitter, she was surprised to hear of it.",
+        "Readers joined in on Facebook, where the mayor had asked for patience.",
+        "Advertisements for the app will be shown to every visitor from Monday.",
+        "The site runs affiliate links, as the court found in its ruling.",
+        "(c) A third point was that the harbour wall had never been inspected.",
+    ],
+)
+def test_sentences_that_speak_of_such_things_stay(read_page: ReadPage, sentence: str) -> None:
+    assert read_page(body=f"{BODY}<p>{sentence}</p>").text.endswith(sentence)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p id=orgd7109ad>{}</p>",
+        "<div class='text has-image'><p>{}</p></div>",
+        "<div class=banner><p>{}</p></div>",
+    ],
+)
+def test_names_that_only_seem_to_mean_something_else(read_page: ReadPage, markup: str) -> None:
+    sentence = (
+        "The wall was built in 1911 and has been repaired nine times since, most recently after the"
+        " storm of 2019, when the province paid for the stones, the town for the work, and the"
+        " fishermen, who had asked for it for years, for the lamps along the top of it; none of"
+        " the three has paid for anything since, according to the accounts of the harbour."
+    )
+    assert sentence in read_page(body=BODY + markup.format(sentence) + BODY).text
+
+
 def test_other_articles_end_the_article_and_entries_do_not(read_page: ReadPage) -> None:
     others = "".join(f"<article><p>{p} And more.</p></article>" for p in PARAGRAPHS * 2)
     assert read_page(body=f"{BODY}<h3>You may also like</h3>{others}").text.endswith(PARAGRAPHS[-1])
