@@ -61,7 +61,8 @@ class Article:
     the same across rebuilds. ``path`` is the source file relative to the corpus. ``sha256`` is
     the hex digest of ``text`` in UTF-8. What the source does not say is ``None``. ``authors`` are
     the names that ``author`` joins, where the source tells them apart. ``warnings`` say in words
-    what the source states that cannot be true and was not used.
+    what the source states that cannot be true and was not used. ``pages`` are the pages of a paged
+    source, in order, each as the span of its text; between them they cover it.
     """
 
     id: str
@@ -79,6 +80,11 @@ class Article:
     updated: Published | None = None
     authors: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    pages: tuple[Span, ...] = ()
+
+    def page_at(self, place: int) -> int | None:
+        """Return the page, from 1, that the code point at ``place`` stands on, if there are any."""
+        return next((n for n, page in enumerate(self.pages, 1) if place < page.end), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +172,11 @@ class Quote:
         return self.article.text[self.start : self.end]
 
     @property
+    def page(self) -> int | None:
+        """The page of the source, from 1, on which the quote begins; ``None`` without pages."""
+        return self.article.page_at(self.start)
+
+    @property
     def footnotes(self) -> tuple[Footnote, ...]:
         """The notes that the quoted words refer to: the source behind the source."""
         return tuple(
@@ -182,6 +193,7 @@ class Quote:
             "start": self.start,
             "end": self.end,
             "text": self.text,
+            "page": self.page,
             "speaker": speaker.of(self.article.text) if speaker else None,
             "speaker_start": speaker.start if speaker else None,
             "speaker_end": speaker.end if speaker else None,

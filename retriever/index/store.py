@@ -234,6 +234,7 @@ def _decode(article_id: str, text: str, fields: dict[str, Any]) -> Article:
         warnings=tuple(fields.pop("warnings", ())),
         headings=tuple(Span(**span) for span in headings),
         footnotes=tuple(_footnote(note) for note in footnotes),
+        pages=tuple(Span(**span) for span in fields.pop("pages", ())),
         **fields,
     )
 
