@@ -6,6 +6,7 @@ Each message is one line that says what was wrong, with the value, and what to d
 
     QuotidianError
     ├── CorpusError           the folder or file of articles cannot be used
+    ├── UnreadableError       a file of the corpus holds no article; never leaves the reading of it
     ├── QuestionError         the question or the conversation cannot be used
     ├── SettingsError         a flag, variable or settings file holds an unusable value
     ├── DatasetError          an evaluation data set is incomplete or malformed
@@ -24,6 +25,13 @@ class QuotidianError(Exception):
 
 class CorpusError(QuotidianError):
     """The corpus is missing, empty, or holds nothing that can be read."""
+
+
+class UnreadableError(QuotidianError):
+    """A file, or a part of one, cannot be read; reading turns it into a ``Failure``.
+
+    The message completes "NAME ...": "is empty", "is locked with a password".
+    """
 
 
 class QuestionError(QuotidianError):

@@ -1,21 +1,15 @@
 """Which files of a folder may hold articles."""
 
 import os
-import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from retriever.corpus.accompanying import accompanies
 from retriever.corpus.reading import FORMATS, format_of
-from retriever.corpus.source import SourceFile, sidecar_of
+from retriever.corpus.source import NOT_A_FILE, SIDECAR, SourceFile, sidecar_of
 from retriever.errors import CorpusError
 
-_SIDECAR = ".meta.toml"
-_BESIDE_ARTICLES = re.compile(
-    r"(?:readme|licen[cs]e|copying|notice|authors|contributing|changelog|changes|citation|makefile"
-    r"|thumbs\.db|desktop\.ini)(?:[._-].*)?",
-    re.IGNORECASE,
-)
 _DATASET_CORPORA = ("corpus.jsonl", "corpus.jsonl.gz")
 _DATASET_MARK = "queries.jsonl"
 
@@ -96,11 +90,11 @@ def _walk(folder: Path, root: Path) -> Iterator[SourceFile]:
 
 def _is_passed_over(name: str, names: set[str]) -> bool:
     """Return whether a file only accompanies the articles beside it."""
-    if name.endswith(_SIDECAR):
-        return name.removesuffix(_SIDECAR) in names
+    if name.endswith(SIDECAR):
+        return name.removesuffix(SIDECAR) in names
     if _DATASET_MARK in names and not names.isdisjoint(_DATASET_CORPORA):
         return name != next(corpus for corpus in _DATASET_CORPORA if corpus in names)
-    return _BESIDE_ARTICLES.fullmatch(name) is not None
+    return accompanies(name)
 
 
 def _described(file: Path, root: Path) -> SourceFile:
@@ -110,7 +104,7 @@ def _described(file: Path, root: Path) -> SourceFile:
     except OSError as error:
         return _troubled(file, root, _reason(error))
     if not stat.S_ISREG(about.st_mode):
-        return _troubled(file, root, "is a pipe, socket or device, not a file")
+        return _troubled(file, root, NOT_A_FILE)
     sidecar = _stat_of_sidecar(file)
     return SourceFile(
         root=root,
@@ -126,8 +120,8 @@ def _described(file: Path, root: Path) -> SourceFile:
 
 
 def _format_problem(name: str) -> str | None:
-    if name.endswith(_SIDECAR):
-        return f"describes {name.removesuffix(_SIDECAR)}, which is not there"
+    if name.endswith(SIDECAR):
+        return f"describes {name.removesuffix(SIDECAR)}, which is not there"
     if format_of(name):
         return None
     kind = Path(name).suffix or "without an ending"

@@ -7,11 +7,12 @@ from retriever.corpus.decoding import decode
 from retriever.corpus.footnotes import find_footnotes
 from retriever.corpus.headings import find_headings
 from retriever.corpus.metadata import take_metadata
-from retriever.corpus.source import SourceFile, text_digest
+from retriever.corpus.source import SourceFile, read_bytes, text_digest
 from retriever.records import Article, Failure
 
-LARGEST_ARTICLE = 50_000_000
-"""Bytes of one plain-text file. The longest novels have six million; beyond this it is a dump."""
+LARGEST_ARTICLE = 20_000_000
+"""Bytes of one plain-text file. The longest novels have six million; beyond this it is a dump, and
+cutting it into passages would take more than a gigabyte of memory."""
 
 
 def read_plain(source: SourceFile) -> Iterator[Article | Failure]:
@@ -19,15 +20,7 @@ def read_plain(source: SourceFile) -> Iterator[Article | Failure]:
 
     Its id is its path. What the text does not state about itself stays ``None``.
     """
-    with source.location.open("rb") as stream:
-        data = stream.read(LARGEST_ARTICLE + 1)
-    if not data:
-        yield Failure(path=source.path, reason="is empty")
-        return
-    if len(data) > LARGEST_ARTICLE:
-        reason = f"is larger than {LARGEST_ARTICLE:,} bytes; split it into articles"
-        yield Failure(path=source.path, reason=reason)
-        return
+    data = read_bytes(source, LARGEST_ARTICLE)
     text = decode(data)
     if text is None:
         yield Failure(path=source.path, reason="holds binary data, not text")

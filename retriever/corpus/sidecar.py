@@ -22,8 +22,11 @@ from retriever.corpus.dates import parse_published
 from retriever.corpus.source import SourceFile
 from retriever.records import Article, Failure, Published
 
-_LARGEST = 65_536  # bytes
-_ONE_ARTICLE = tuple(".txt .text .html .htm .xhtml .shtml .mhtml .mht".split())
+LARGEST_SIDECAR = 65_536  # bytes
+_ONE_ARTICLE = (
+    *(".txt", ".text", ".md", ".markdown", ".pdf", ".docx", ".nitf"),
+    *(".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht"),
+)
 _MANY_ARTICLES = frozenset({"publisher", "language"})
 
 
@@ -51,9 +54,9 @@ def read_sidecar(source: SourceFile) -> Sidecar | Failure:
         return Sidecar()
     try:
         with source.sidecar.open("rb") as stream:
-            data = stream.read(_LARGEST + 1)
-        if len(data) > _LARGEST:
-            return _failure(source, f"is larger than {_LARGEST:,} bytes")
+            data = stream.read(LARGEST_SIDECAR + 1)
+        if len(data) > LARGEST_SIDECAR:
+            return _failure(source, f"is larger than {LARGEST_SIDECAR:,} bytes")
         stated = tomllib.loads(data.decode("utf-8-sig"))
     except OSError as error:
         return _failure(source, f"cannot be read: {error.strerror}")

@@ -1,10 +1,17 @@
 """A file that may hold articles, as it was found; reading it comes later."""
 
 import hashlib
+import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
+
+from retriever.errors import UnreadableError
 
 _CHUNK = 1 << 20
+SIDECAR = ".meta.toml"
+NOT_A_FILE = "is a pipe, socket or device, not a file"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +52,37 @@ class SourceFile:
 
 def sidecar_of(file: Path) -> Path:
     """Return where the sidecar of ``file`` would be."""
-    return file.with_name(f"{file.name}.meta.toml")
+    return file.with_name(f"{file.name}{SIDECAR}")
+
+
+def open_file(path: Path) -> BinaryIO:
+    """Open a file to read it; one that became a pipe or device since it was listed is not opened.
+
+    :raises OSError: as ``open`` does, and for what is no file.
+    """
+    # Opened as usual, a pipe that nobody writes to would be waited for without end.
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        os.close(number)
+        raise OSError(0, NOT_A_FILE)
+    return os.fdopen(number, "rb")
+
+
+def read_bytes(source: SourceFile, largest: int) -> bytes:
+    """Return what the file holds.
+
+    :raises UnreadableError: when it is empty, or larger than ``largest`` bytes.
+    :raises OSError: when it cannot be read.
+    """
+    with open_file(source.location) as stream:
+        data = stream.read(largest + 1)
+    if not data:
+        message = "is empty"
+        raise UnreadableError(message)
+    if len(data) > largest:
+        message = f"is larger than {largest:,} bytes; split it into articles"
+        raise UnreadableError(message)
+    return data
 
 
 def digest(source: SourceFile) -> str:
@@ -73,7 +110,7 @@ def text_digest(text: str) -> str:
 def _add(sums: "hashlib._Hash", file: Path) -> None:
     """Add the sum of a file, so that bytes moved from one file to the next are noticed."""
     own = hashlib.sha256()
-    with file.open("rb") as stream:
+    with open_file(file) as stream:
         while chunk := stream.read(_CHUNK):
             own.update(chunk)
     sums.update(own.digest())

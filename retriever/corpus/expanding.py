@@ -1,0 +1,93 @@
+"""Reading compressed data no further than an honest file goes."""
+
+import bz2
+import gzip
+import lzma
+import os
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import IO, BinaryIO, Self, cast
+
+from retriever.corpus.source import open_file
+from retriever.errors import UnreadableError
+
+RATIO = 200
+"""How many times its own size a file may unfold to: text gains up to 20, like records 100."""
+HONEST = 100_000_000
+"""Bytes that any file may unfold to, however small it is."""
+MOST = 4_000_000_000
+"""Bytes that no file may unfold to, however large it is."""
+
+DAMAGE = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error, MemoryError)
+"""What the decompressors raise about damaged data, beside an ``OSError`` from bz2."""
+
+COMPRESSED = (".gz", ".bz2", ".xz")
+
+_OPENERS: dict[str, Callable[[BinaryIO], object]] = {
+    "gz": lambda stream: gzip.GzipFile(fileobj=stream),
+    "bz2": bz2.BZ2File,
+    "xz": lzma.LZMAFile,
+}
+_LARGEST_READ = 32_000_000
+
+
+class Expanding:
+    """A file's bytes, unfolded as its name says it is compressed.
+
+    It reads as a binary file does; past the limits, :class:`UnreadableError` is raised.
+    """
+
+    def __init__(self, file: Path, name: str) -> None:
+        """Open ``file``, whose ending in the corpus is that of ``name``."""
+        self._file = open_file(file)
+        ending = next((kind for kind in _OPENERS if name.lower().endswith(kind)), None)
+        stream = _OPENERS[ending](self._file) if ending else self._file
+        self._stream = cast("IO[bytes]", stream)
+        self._size = os.fstat(self._file.fileno()).st_size
+        self._most = min(MOST, HONEST + RATIO * self._size) if ending else MOST
+
+    def __enter__(self) -> Self:
+        """Return it, to be closed at the end."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Close the file."""
+        self._stream.close()
+        self._file.close()
+
+    def read(self, size: int) -> bytes:
+        """Return the next ``size`` bytes, fewer only at the end."""
+        # tarfile asks for a header as large as the archive claims it to be.
+        if not 0 <= size <= _LARGEST_READ:
+            message = f"has a part that claims {size:,} bytes"
+            raise UnreadableError(message)
+        data = self._stream.read(size)
+        self._check(self.tell())
+        return data
+
+    def readline(self, size: int) -> bytes:
+        """Return the next line, cut after ``size`` bytes."""
+        line = self._stream.readline(size)
+        self._check(self.tell())
+        return line
+
+    def seek(self, offset: int) -> int:
+        """Go to a place counted from the start."""
+        self._check(offset)
+        return self._stream.seek(offset)
+
+    def tell(self) -> int:
+        """Return how many bytes stand before the next one."""
+        return self._stream.tell()
+
+    def _check(self, place: int) -> None:
+        if place > self._most:
+            message = f"unfolds to more than {self._most:,} bytes from {self._size:,}"
+            raise UnreadableError(message)

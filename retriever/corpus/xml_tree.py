@@ -1,0 +1,112 @@
+"""From the bytes of an XML file to its tree, with nothing fetched, expanded or executed."""
+
+import codecs
+import re
+from collections.abc import Iterable, Iterator
+from html import escape
+from html.entities import html5
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from retriever.corpus.decoding import decode
+from retriever.errors import UnreadableError
+
+_DECLARED = re.compile(rb"\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.-]{1,40})")
+_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_INTERNAL = re.compile(r"<!DOCTYPE[^\[>]{0,1000}\[")
+_ENTITY = re.compile(r"&(\w{2,31});")
+_BARE = re.compile(r"&(?!\w{1,31};|#\d{1,7};|#x[0-9a-fA-F]{1,6};)")
+_OF_XML = frozenset("amp lt gt quot apos".split())
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def parse_xml(data: bytes) -> Element:
+    """Return the root of an XML file; small faults of its form are forgiven.
+
+    :raises UnreadableError: when it is no XML, declares entities, or is nested too deeply.
+    """
+    text = _NOT_IN_XML.sub("", _DECLARATION.sub("", _decoded(data), count=1))
+    if _INTERNAL.search(text) and "<!ENTITY" in text:
+        message = "declares entities, which are not expanded; save it without them"
+        raise UnreadableError(message)
+    # What HTML calls its characters, XML without its DTD does not know.
+    known = _ENTITY.sub(_character, text)
+    for tried, forgiving in ((known, False), (_BARE.sub("&amp;", known), True)):
+        root = _parsed(tried.encode(), forgiving=forgiving)
+        if root is not None:
+            return root
+    message = "is not XML that can be read"
+    raise UnreadableError(message)
+
+
+def local_name(element: Element) -> str:
+    """Return the tag without its namespace, in lower case; empty for comments and the like."""
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def children(element: Element, *names: str) -> Iterator[Element]:
+    """Yield the child elements of these names, whatever their namespace."""
+    return (child for child in element if local_name(child) in names)
+
+
+def descendants(element: Element, *names: str) -> Iterator[Element]:
+    """Yield the elements of these names at any depth, in order."""
+    return (found for found in element.iter() if local_name(found) in names)
+
+
+def first(elements: Iterable[Element]) -> Element | None:
+    """Return the first of some elements, if there is one."""
+    return next(iter(elements), None)
+
+
+def words(element: Element | None) -> str | None:
+    """Return the text of an element and all inside it on one line, ``None`` if there is none."""
+    if element is None:
+        return None
+    return " ".join("".join(element.itertext()).split()) or None
+
+
+def _decoded(data: bytes) -> str:
+    """Return the text as its mark or its declaration says it is encoded, else as it looks."""
+    declared = _DECLARED.match(data)
+    if declared:
+        try:
+            return codecs.decode(data, declared[1].decode("ascii"))
+        except (LookupError, UnicodeError, TypeError, ValueError):  # unknown, or another after all
+            pass
+    text = decode(data)
+    if text is None:
+        message = "holds binary data, not text"
+        raise UnreadableError(message)
+    return text
+
+
+def _character(match: re.Match[str]) -> str:
+    found = html5.get(f"{match[1]};")
+    if match[1] in _OF_XML:
+        return match[0]
+    return f"&amp;{match[0][1:]}" if found is None else escape(found)
+
+
+def _parsed(data: bytes, *, forgiving: bool) -> Element | None:
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        recover=forgiving,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    limit = etree.ErrorTypes.ERR_RESOURCE_LIMIT
+    if any(error.type == limit for error in parser.error_log):
+        message = "is nested or repeated beyond what XML files are"
+        raise UnreadableError(message)
+    return root
