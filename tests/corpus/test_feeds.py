@@ -1,0 +1,103 @@
+"""Feeds and newsroom XML beyond the golden article: summaries, entities, faults of form."""
+
+import pytest
+
+from retriever.records import Article, Failure
+from tests.corpus.conftest import Read
+
+RSS = '<rss version="2.0"><channel><title>The Example</title>{}</channel></rss>'
+
+
+def only(items: list[Article | Failure]) -> Article:
+    """Return the one article."""
+    (article,) = items
+    assert isinstance(article, Article), article
+    return article
+
+
+def test_summary_is_read_and_said_to_be_one(read: Read) -> None:
+    entry = "<item><title>T</title><description>A &amp;amp; B.</description></item>"
+    article = only(read({"a.rss": RSS.format(entry)}))
+    assert article.text == "A & B."
+    assert article.warnings == ("the feed holds a summary only",)
+    assert (article.id, article.publisher) == ("a.rss#1", "The Example")
+
+
+def test_entries_without_text_are_named_and_the_others_read(read: Read) -> None:
+    entries = "<item><title>T</title></item><item><description>One.</description></item>"
+    items = read({"a.rss": RSS.format(entries)})
+    assert [getattr(item, "reason", None) or getattr(item, "text", None) for item in items] == [
+        "entry 1 holds no text of an article",
+        "One.",
+    ]
+
+
+def test_repeated_guids_are_told_apart(read: Read) -> None:
+    entry = "<item><guid>x</guid><description>One.</description></item>"
+    items = read({"a.rss": RSS.format(entry * 2)})
+    assert [item.id for item in items if isinstance(item, Article)] == ["x", "x@a.rss#2"]
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ("<author>jane@x.example (Jane Doe)</author>", "Jane Doe"),
+        ("<author>jane@x.example</author>", None),
+        ('<creator xmlns="http://purl.org/dc/elements/1.1/">By Jane Doe</creator>', "Jane Doe"),
+    ],
+)
+def test_authors_of_feeds(read: Read, author: str, name: str | None) -> None:
+    entry = f"<item>{author}<description>One.</description></item>"
+    assert only(read({"a.rss": RSS.format(entry)})).author == name
+
+
+def test_small_faults_of_form_are_forgiven(read: Read) -> None:
+    entry = "<item><description>Fish & chips&nbsp;cost &unknown; more</description></item>"
+    article = only(read({"a.xml": "\n <?xml version='1.0'?>" + RSS.format(entry) + "junk"}))
+    assert article.text == "Fish & chips cost &unknown; more"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "cp1252", "iso-8859-1"])
+def test_declared_encodings_are_read(read: Read, encoding: str) -> None:
+    entry = "<item><description>“Åse Lund” closed the café.</description></item>"
+    entry = entry.replace("“", '"').replace("”", '"') if encoding.startswith("iso") else entry
+    text = f'<?xml version="1.0" encoding="{encoding}"?>' + RSS.format(entry)
+    assert only(read({"a.rss": text.encode(encoding)})).text.endswith("closed the café.")
+
+
+def test_encoding_other_than_declared_is_found(read: Read) -> None:
+    entry = "<item><description>Åse Lund closed the café in the old town.</description></item>"
+    text = '<?xml version="1.0" encoding="utf-8"?>' + RSS.format(entry)
+    assert "café" in only(read({"a.rss": text.encode("cp1252")})).text
+
+
+BOMB = (
+    '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
+    '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>'
+)
+OUTSIDE = '<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+
+
+@pytest.mark.parametrize("declared", [BOMB, OUTSIDE])
+def test_entities_are_not_expanded(read: Read, declared: str) -> None:
+    entry = RSS.format("<item><description>&a;&c;</description></item>")
+    (failure,) = read({"a.rss": declared + entry})
+    assert isinstance(failure, Failure)
+    assert failure.reason.startswith("declares entities")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("<urlset/>", "is XML of a kind that is not read: <urlset>"),
+        ("no xml", "is not XML"),
+        ("<rss><channel/></rss>", "is a feed without entries"),
+        ("<rss>" * 100_000, "is nested or repeated"),
+        ("<nitf/>", "holds no text of an article"),
+        ('<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"/>', "holds no item with text"),
+    ],
+)
+def test_xml_without_articles_is_a_failure(read: Read, content: str, reason: str) -> None:
+    (failure,) = read({"a.xml": content})
+    assert isinstance(failure, Failure)
+    assert failure.reason.startswith(reason)
