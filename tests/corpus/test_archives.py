@@ -1,0 +1,209 @@
+"""Archives: their members are files of the corpus, and none does harm."""
+
+import gzip
+import io
+import lzma
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from retriever.corpus import expanding
+from retriever.records import Article, Failure
+from tests.corpus.conftest import Read
+from tests.corpus.documents import tarred, zipped
+
+STORY = b"The harbour was closed. Nobody was hurt."
+
+
+def told(items: list[Article | Failure]) -> dict[str, str]:
+    """Return what came of each part: the article's text or the reason."""
+    return {
+        item.id if isinstance(item, Article) else item.path: item.text
+        if isinstance(item, Article)
+        else item.reason
+        for item in items
+    }
+
+
+def test_members_have_the_archive_in_their_names(read: Read) -> None:
+    items = read({"sub/all.zip": zipped({"b/two.txt": b"Two.", "a.txt": b"One."})})
+    assert told(items) == {"sub/all.zip/a.txt": "One.", "sub/all.zip/b/two.txt": "Two."}
+    assert {item.path for item in items} == {"sub/all.zip"}
+
+
+def test_what_is_no_article_is_passed_over(read: Read) -> None:
+    members = {
+        "__MACOSX/._a.txt": b"x",
+        ".hidden/b.txt": b"x",
+        ".DS_Store": b"x",
+        "folder/": b"",
+        "README.txt": b"Read me.",
+        "a.txt": STORY,
+    }
+    assert [*told(read({"all.zip": zipped(members)}))] == ["all.zip/a.txt"]
+
+
+def test_other_formats_are_named(read: Read) -> None:
+    items = read({"all.zip": zipped({"photo.jpg": b"x", "a.txt": STORY})})
+    assert told(items)["all.zip/photo.jpg"] == ".jpg is not a format that is read yet"
+
+
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_sidecar_of_a_member_and_of_the_archive(read: Read, pack: object) -> None:
+    assert callable(pack)
+    members = {"a.txt": STORY, "a.txt.meta.toml": b'title = "Storm"\nauthor = "Jane Doe"'}
+    name = "all.zip" if pack is zipped else "all.tar"
+    (article,) = read({name: pack(members), f"{name}.meta.toml": 'publisher = "The Example"'})
+    assert isinstance(article, Article)
+    assert (article.title, article.author, article.publisher) == (
+        "Storm",
+        "Jane Doe",
+        "The Example",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt.gz", gzip.compress(STORY)),
+        ("a.txt.xz", lzma.compress(STORY)),
+        ("a.json.gz", gzip.compress(b'{"text": "The harbour was closed. Nobody was hurt."}')),
+    ],
+)
+def test_single_compressed_files(read: Read, name: str, content: bytes) -> None:
+    ((path, text),) = told(read({name: content})).items()
+    assert text.encode() == STORY
+    assert path == f"{name}/{name.rpartition('.')[0]}"
+
+
+EVIL = ["../evil.txt", "/etc/evil.txt", "a/../../evil.txt", "..\\evil.txt", "C:\\evil.txt"]
+
+
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_names_never_lead_out(read: Read, tmp_path: Path, pack: object) -> None:
+    assert callable(pack)
+    name = "all.zip" if pack is zipped else "all.tar"
+    packed = pack(dict.fromkeys(EVIL, STORY) | {"ok.txt": STORY, "new\nline\u202e.txt": STORY})
+    outcome = told(read({f"deep/corpus/{name}": packed}))
+    assert [reason for reason in outcome.values() if "leads out" in reason] == [
+        "has a name that leads out of the archive"
+    ] * len(EVIL)
+    assert [path for path, text in outcome.items() if text.encode() == STORY] == [
+        f"deep/corpus/{name}/{inner}"
+        for inner in (
+            ["new\nline\u202e.txt", "ok.txt"]
+            if pack is zipped
+            else ["ok.txt", "new\nline\u202e.txt"]
+        )
+    ]
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [name]
+
+
+def test_encrypted_member_fails_alone(read: Read) -> None:
+    packed = bytearray(zipped({"a.txt": STORY, "b.txt": STORY}))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):  # the first member's flags
+        packed[packed.index(mark) + place] |= 1
+    outcome = told(read({"all.zip": bytes(packed)}))
+    assert outcome["all.zip/a.txt"].startswith("is encrypted")
+    assert outcome["all.zip/b.txt"].encode() == STORY
+
+
+def test_damaged_member_fails_alone(read: Read) -> None:
+    packed = bytearray(zipped({"a.txt": STORY * 100, "b.txt": STORY}))
+    packed[60] ^= 0xFF
+    outcome = told(read({"all.zip": bytes(packed)}))
+    assert outcome["all.zip/a.txt"].startswith("is damaged")
+    assert outcome["all.zip/b.txt"].encode() == STORY
+
+
+def test_truncated_tar_gives_what_is_left_and_one_failure(read: Read) -> None:
+    packed = tarred({f"{n}.txt": STORY * 50 for n in range(4)})
+    outcome = told(read({"all.tar": packed[:7000]}))
+    assert len(outcome["all.tar/0.txt"]) > 0
+    assert any("damaged" in reason for reason in outcome.values())
+
+
+def nested(depth: int) -> bytes:
+    """Return an archive of an archive, ``depth`` times."""
+    packed = zipped({"a.txt": STORY})
+    for _ in range(depth):
+        packed = zipped({"inner.zip": packed})
+    return packed
+
+
+def test_archives_inside_archives_up_to_a_depth(read: Read) -> None:
+    assert told(read({"all.zip": nested(2)})) == {
+        "all.zip/inner.zip/inner.zip/a.txt": STORY.decode()
+    }
+    ((path, reason),) = told(read({"all.zip": nested(3)})).items()
+    assert path == "all.zip/inner.zip/inner.zip/inner.zip"
+    assert reason.startswith("is an archive inside more than 2 others")
+
+
+def test_links_and_devices_in_a_tar_are_passed_over(read: Read) -> None:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        for name, kind in (("a.txt", tarfile.SYMTYPE), ("b.txt", tarfile.CHRTYPE)):
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname = kind, "/etc/passwd"
+            archive.addfile(info)
+        info = tarfile.TarInfo("c.txt")
+        info.size = len(STORY)
+        archive.addfile(info, io.BytesIO(STORY))
+    assert [*told(read({"all.tar": stream.getvalue()}))] == ["all.tar/c.txt"]
+
+
+def test_link_in_a_zip_is_passed_over(read: Read) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        link = zipfile.ZipInfo("a.txt")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+        archive.writestr("b.txt", STORY)
+    assert [*told(read({"all.zip": stream.getvalue()}))] == ["all.zip/b.txt"]
+
+
+def test_member_that_unfolds_without_end_fails_alone(read: Read) -> None:
+    outcome = told(read({"all.zip": zipped({"a.txt": bytes(30_000_000), "b.txt": STORY})}))
+    assert outcome["all.zip/a.txt"].startswith("unfolds to more than")
+    assert outcome["all.zip/b.txt"].encode() == STORY
+
+
+def test_all_members_together_have_a_limit(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(expanding, "MOST", len(STORY) * 2)
+    items = read({"all.zip": zipped({f"{n}.txt": STORY for n in range(4)})})
+    assert [*told(items)] == ["all.zip/0.txt", "all.zip/1.txt", "all.zip"]
+
+
+@pytest.mark.parametrize("ending", ["gz", "bz2", "xz"])
+def test_compressed_bombs_stop_early(read: Read, ending: str) -> None:
+    zeros = tarred({"a.txt": bytes(200_000_000), "b.txt": STORY}, ending)
+    assert len(zeros) < 1_000_000
+    outcome = told(read({f"all.tar.{ending}": zeros}))
+    assert "unfolds to more than" in outcome[f"all.tar.{ending}"]
+    assert f"all.tar.{ending}/b.txt" not in outcome
+
+
+def test_jsonl_bomb_stops_early(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(expanding, "HONEST", 1_000_000)
+    items = read({"a.jsonl.gz": gzip.compress(bytes(50_000_000))})
+    assert "unfolds to more than" in told(items)["a.jsonl.gz"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.zip", b"", "is not a whole zip archive"),
+        ("a.zip", b"PK\x03\x04 no more", "is not a whole zip archive"),
+        ("a.zip", zipped({"a.txt": STORY})[:-30], "is not a whole zip archive"),
+        ("a.tar", b"x" * 2000, "is not a whole tar archive"),
+        ("a.tgz", b"x" * 2000, "is "),
+        ("a.tar.xz", b"\xfd7zXZ\x00" + b"x" * 200, "is "),
+        ("a.txt.bz2", b"BZh9" + b"x" * 200, "is damaged in the archive"),
+    ],
+)
+def test_broken_archives_are_failures(read: Read, name: str, content: bytes, reason: str) -> None:
+    ((_, told_reason),) = told(read({name: content})).items()
+    assert told_reason.startswith(reason)
