@@ -18,7 +18,7 @@ from retriever.corpus.metadata import Stated, take_metadata
 from retriever.corpus.mhtml import SavedPage, is_mhtml, open_mhtml
 from retriever.corpus.pagedates import guess_published
 from retriever.corpus.pagemetadata import PageMetadata, read_metadata
-from retriever.corpus.source import SourceFile, text_digest
+from retriever.corpus.source import SourceFile, open_file, text_digest
 from retriever.records import Article, Failure, Published, Span
 
 LARGEST_PAGE = 50_000_000
@@ -47,7 +47,7 @@ def read_webpage(source: SourceFile) -> Iterator[Article | Failure]:
 
     Its id is its path. Nothing is fetched: what the page would load from elsewhere is not there.
     """
-    with source.location.open("rb") as stream:
+    with open_file(source.location) as stream:
         data = stream.read(LARGEST_PAGE + 1)
     item = _read(source.path, data)
     yield Failure(path=source.path, reason=item) if isinstance(item, str) else item

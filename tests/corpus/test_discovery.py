@@ -45,12 +45,12 @@ def test_corpus_without_questions_is_a_folder_like_any_other(tmp_path: Path) -> 
 
 
 def test_other_formats_are_listed_with_what_is_read(tmp_path: Path) -> None:
-    make(tmp_path, "a.txt", "b.docx")
+    make(tmp_path, "a.txt", "b.odt")
     _, other = find_sources(tmp_path)
     assert list(read_source(other)) == [
         Failure(
-            path="b.docx",
-            reason=f".docx is not a format that is read yet; read are {FORMATS}",
+            path="b.odt",
+            reason=f".odt is not a format that is read yet; read are {FORMATS}",
         )
     ]
     assert digest(other) == ""
@@ -127,8 +127,8 @@ def test_empty_folder_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_folder_of_other_formats_is_an_error_that_names_one(tmp_path: Path) -> None:
-    make(tmp_path, "a.docx")
-    with pytest.raises(CorpusError, match=r"a\.docx: \.docx is not a format"):
+    make(tmp_path, "a.odt")
+    with pytest.raises(CorpusError, match=r"a\.odt: \.odt is not a format"):
         find_sources(tmp_path)
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from retriever.corpus import webpage
+from retriever.corpus import find_sources, webpage
+from retriever.corpus.reading import read_here
 from retriever.corpus.webpage import article_text
 from retriever.records import Article, Failure, Published
 from tests.corpus.conftest import Read
@@ -91,9 +92,11 @@ def test_page_without_an_article_is_a_failure(read: Read, content: bytes, reason
     assert read({"a.html": content}) == [Failure(path="a.html", reason=reason)]
 
 
-def test_page_over_the_limit_is_a_failure(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_page_over_the_limit_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webpage, "LARGEST_PAGE", 10)
-    (item,) = read({"a.html": "<p>Eleven</p>"})
+    (tmp_path / "a.html").write_text("<p>Eleven</p>")
+    (source,) = find_sources(tmp_path)
+    (item,) = read_here(source)
     assert isinstance(item, Failure)
     assert item.reason == "is larger than 10 bytes; save the page without its pictures"
 
