@@ -2,22 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from importlib import import_module
 
 from retriever.corpus.apart import read_apart
 from retriever.corpus.archives import Allowance, members
 from retriever.corpus.composing import one_line
-from retriever.corpus.epub import read_epub
 from retriever.corpus.expanding import COMPRESSED
-from retriever.corpus.json_articles import read_json
-from retriever.corpus.jsonl import read_jsonl
-from retriever.corpus.markdown import read_markdown
-from retriever.corpus.pdf import read_pdf
-from retriever.corpus.plain import read_plain
 from retriever.corpus.sidecar import Sidecar, apply, read_sidecar
 from retriever.corpus.source import NOT_A_FILE, SourceFile
-from retriever.corpus.webpage import read_webpage
-from retriever.corpus.word import read_word
-from retriever.corpus.xml_articles import read_xml
 from retriever.errors import UnreadableError
 from retriever.records import Article, Failure
 
@@ -33,23 +25,38 @@ class _Format:
 
     ``apart`` is for readers that a file may crash, stall or bloat: they run in a process of their
     own. Those of plain text and JSON Lines cannot be, and are as fast as they are in this one.
+    ``reader`` is named, not imported: the libraries behind them take most of a second to load, and
+    most are needed in the process apart only.
     """
 
-    read: _Reader
+    reader: str
     endings: tuple[str, ...]
     apart: bool = True
 
+    def read(self, source: SourceFile) -> Iterator[Article | Failure]:
+        """Yield what the reader makes of a file."""
+        module, _, name = self.reader.partition(".")
+        reader: _Reader = getattr(import_module(f"retriever.corpus.{module}"), name)
+        yield from reader(source)
+
 
 _FORMATS = (
-    _Format(read=read_plain, endings=(".txt", ".text"), apart=False),
-    _Format(read=read_webpage, endings=(".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht")),
-    _Format(read=read_jsonl, endings=(".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"), apart=False),
-    _Format(read=read_json, endings=(".json",)),
-    _Format(read=read_markdown, endings=(".md", ".markdown")),
-    _Format(read=read_pdf, endings=(".pdf",)),
-    _Format(read=read_word, endings=(".docx",)),
-    _Format(read=read_epub, endings=(".epub",)),
-    _Format(read=read_xml, endings=(".xml", ".rss", ".atom", ".nitf", ".newsml")),
+    _Format(reader="plain.read_plain", endings=(".txt", ".text"), apart=False),
+    _Format(
+        reader="webpage.read_webpage",
+        endings=(".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht"),
+    ),
+    _Format(
+        reader="jsonl.read_jsonl",
+        endings=(".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"),
+        apart=False,
+    ),
+    _Format(reader="json_articles.read_json", endings=(".json",)),
+    _Format(reader="markdown.read_markdown", endings=(".md", ".markdown")),
+    _Format(reader="pdf.read_pdf", endings=(".pdf",)),
+    _Format(reader="word.read_word", endings=(".docx",)),
+    _Format(reader="epub.read_epub", endings=(".epub",)),
+    _Format(reader="xml_articles.read_xml", endings=(".xml", ".rss", ".atom", ".nitf", ".newsml")),
 )
 _BY_ENDING = {ending: one for one in _FORMATS for ending in one.endings}
 
