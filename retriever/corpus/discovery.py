@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from retriever.corpus.accompanying import accompanies
@@ -14,27 +15,42 @@ _DATASET_CORPORA = ("corpus.jsonl", "corpus.jsonl.gz")
 _DATASET_MARK = "queries.jsonl"
 
 
-def find_sources(corpus: Path) -> list[SourceFile]:
-    """Return the files of ``corpus``, a folder or one file, sorted by path; none is opened.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A file or folder that is not looked into, and why; a folder's path ends in ``/``."""
 
-    Hidden files, links, sidecars and files that accompany articles (README, LICENSE, the questions
-    of a data set) are passed over. Links are not followed: one that leads out of the folder is not
-    part of it, and one that stays inside is found as what it points to. A file of a format that is
-    not read, a device and a folder without permission come back with their ``problem``.
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """Everything that stands in a corpus, both lists sorted by path."""
+
+    sources: list[SourceFile]
+    skipped: list[Skipped]
+
+
+def find_sources(corpus: Path) -> list[SourceFile]:
+    """Return the files of ``corpus`` that may hold articles; see :func:`survey`."""
+    return survey(corpus).sources
+
+
+def survey(corpus: Path, *, apart: Path | None = None) -> Survey:
+    """Look through ``corpus``, a folder or one file, without opening any file.
+
+    Hidden files, links, sidecars, files that accompany articles (README, LICENSE, the questions
+    of a data set) and the folder ``apart`` are skipped. Links are not followed: one that leads out
+    of the folder is not part of it, and one that stays inside is found as what it points to. A
+    file of a format that is not read, a device and a folder without permission are sources with
+    their ``problem``.
 
     :raises CorpusError: when ``corpus`` is missing, may not be read, is neither a folder nor a
         file, or holds no file of a format that is read.
     """
     corpus = Path(corpus)
     try:
-        mode = corpus.stat().st_mode
-        if stat.S_ISDIR(mode):
-            sources = _in_folder(corpus)
-        elif stat.S_ISREG(mode):
-            sources = [_single(corpus)]
-        else:
-            message = f"{corpus} is neither a folder nor a file; name a folder of articles"
-            raise CorpusError(message)
+        found = _looked_through(corpus, apart)
     except FileNotFoundError as error:
         message = f"no such file or folder: {corpus}; name a folder of articles"
         raise CorpusError(message) from error
@@ -45,9 +61,26 @@ def find_sources(corpus: Path) -> list[SourceFile]:
         reason = getattr(error, "strerror", None) or error
         message = f"cannot use {str(corpus)[:200]!r} as a corpus: {reason}"
         raise CorpusError(message) from error
-    if all(source.problem for source in sources):
-        raise CorpusError(_nothing(corpus, sources))
-    return sources
+    if all(source.problem for source in found.sources):
+        raise CorpusError(_nothing(corpus, found.sources))
+    return found
+
+
+def _looked_through(corpus: Path, apart: Path | None) -> Survey:
+    mode = corpus.stat().st_mode
+    if stat.S_ISREG(mode):
+        return Survey(sources=[_single(corpus)], skipped=[])
+    if not stat.S_ISDIR(mode):
+        message = f"{corpus} is neither a folder nor a file; name a folder of articles"
+        raise CorpusError(message)
+    if not os.access(corpus, os.R_OK | os.X_OK, effective_ids=True):
+        raise PermissionError
+    index = apart.stat() if apart and apart.is_dir() else None
+    found = sorted(_walk(corpus, corpus, index), key=lambda item: item.path)
+    return Survey(
+        sources=[item for item in found if isinstance(item, SourceFile)],
+        skipped=[item for item in found if isinstance(item, Skipped)],
+    )
 
 
 def _nothing(corpus: Path, sources: list[SourceFile]) -> str:
@@ -64,37 +97,49 @@ def _single(file: Path) -> SourceFile:
     return _described(file, file.parent)
 
 
-def _in_folder(folder: Path) -> list[SourceFile]:
-    if not os.access(folder, os.R_OK | os.X_OK, effective_ids=True):
-        raise PermissionError
-    return sorted(_walk(folder, folder), key=lambda source: source.path)
-
-
-def _walk(folder: Path, root: Path) -> Iterator[SourceFile]:
+def _walk(
+    folder: Path, root: Path, index: os.stat_result | None
+) -> Iterator[SourceFile | Skipped]:
     """Yield the files under ``folder``; folders without permission come back as a problem."""
     try:
         with os.scandir(folder) as found:
-            entries = [entry for entry in found if not entry.name.startswith(".")]
+            entries = [*found]
     except OSError as error:
         yield _troubled(folder, root, _reason(error))
         return
     names = {entry.name for entry in entries}
     for entry in entries:
-        if entry.is_symlink():
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder / entry.name, root)
-        elif not _is_passed_over(entry.name, names):
-            yield _described(folder / entry.name, root)
+        place = folder / entry.name
+        is_folder = entry.is_dir(follow_symlinks=False)
+        reason = _why_skipped(entry, names)
+        if is_folder and index and os.path.samestat(entry.stat(follow_symlinks=False), index):
+            reason = "is the index"
+        if reason:
+            yield Skipped(path=_written(place, root) + "/" * is_folder, reason=reason)
+        elif is_folder:
+            yield from _walk(place, root, index)
+        else:
+            yield _described(place, root)
 
 
-def _is_passed_over(name: str, names: set[str]) -> bool:
-    """Return whether a file only accompanies the articles beside it."""
-    if name.endswith(SIDECAR):
-        return name.removesuffix(SIDECAR) in names
+def _why_skipped(entry: "os.DirEntry[str]", names: set[str]) -> str | None:
+    """Return why an entry is not looked into, or nothing; ``names`` stand in the same folder."""
+    if entry.name.startswith("."):
+        return "is hidden"
+    if entry.is_symlink():
+        return "is a link, and links are not followed"
+    return None if entry.is_dir(follow_symlinks=False) else _what_it_accompanies(entry.name, names)
+
+
+def _what_it_accompanies(name: str, names: set[str]) -> str | None:
+    """Return why a file is no article but goes with those beside it, or nothing."""
+    described = name.removesuffix(SIDECAR)
+    if described != name:
+        return f"describes {described}" if described in names else None
     if _DATASET_MARK in names and not names.isdisjoint(_DATASET_CORPORA):
-        return name != next(corpus for corpus in _DATASET_CORPORA if corpus in names)
-    return accompanies(name)
+        articles = next(corpus for corpus in _DATASET_CORPORA if corpus in names)
+        return None if name == articles else f"belongs to the data set whose articles are {articles}"
+    return "accompanies articles and is none" if accompanies(name) else None
 
 
 def _described(file: Path, root: Path) -> SourceFile:

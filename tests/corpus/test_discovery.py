@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from retriever.corpus import digest, find_sources, read_source
+from retriever.corpus import digest, find_sources, read_source, survey
 from retriever.corpus.reading import FORMATS
 from retriever.errors import CorpusError
 from retriever.records import Failure
@@ -32,6 +32,25 @@ def test_hidden_and_accompanying_files_are_passed_over(tmp_path: Path) -> None:
     make(tmp_path, "a.txt", ".hidden.txt", ".git/b.txt", "README.md", "LICENSE", "Readme.txt")
     make(tmp_path, "a.txt.meta.toml")
     assert [source.path for source in find_sources(tmp_path)] == ["a.txt"]
+
+
+def test_what_is_skipped_is_listed_with_the_reason(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt", "a.txt.meta.toml", ".hidden.txt", ".git/b.txt", "LICENSE")
+    make(tmp_path, "set/corpus.jsonl", "set/queries.jsonl", "kept/index/CURRENT")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "a.txt")
+    (tmp_path / "elsewhere").symlink_to(tmp_path / "kept")
+    found = survey(tmp_path, apart=tmp_path / "elsewhere" / "index")
+    assert [source.path for source in found.sources] == ["a.txt", "set/corpus.jsonl"]
+    assert {entry.path: entry.reason for entry in found.skipped} == {
+        ".git/": "is hidden",
+        ".hidden.txt": "is hidden",
+        "LICENSE": "accompanies articles and is none",
+        "a.txt.meta.toml": "describes a.txt",
+        "elsewhere": "is a link, and links are not followed",
+        "kept/index/": "is the index",
+        "link.txt": "is a link, and links are not followed",
+        "set/queries.jsonl": "belongs to the data set whose articles are corpus.jsonl",
+    }
 
 
 def test_data_set_folder_gives_its_corpus_only(tmp_path: Path) -> None:
