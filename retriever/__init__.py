@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from retriever.errors import (
+        BuildCancelled,
         CorpusError,
         DatasetError,
         EncoderError,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         Filters,
         Footnote,
         Hit,
+        LedgerEntry,
         Message,
         Outcome,
         Passage,
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Answer",
     "Article",
+    "BuildCancelled",
     "BuildReport",
     "CorpusError",
     "Coverage",
@@ -62,6 +65,7 @@ __all__ = [
     "IndexMissingError",
     "IndexStaleError",
     "IndexUnusableError",
+    "LedgerEntry",
     "Message",
     "Outcome",
     "Passage",

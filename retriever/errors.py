@@ -11,6 +11,7 @@ Each message is one line that says what was wrong, with the value, and what to d
     ├── SettingsError         a flag, variable or settings file holds an unusable value
     ├── DatasetError          an evaluation data set is incomplete or malformed
     ├── EncoderError          the encoder cannot be loaded, or has unexpected weights
+    ├── BuildCancelled        whoever watched a build asked it to stop
     └── IndexUnusableError    the index on disk cannot answer
         ├── IndexMissingError     there is none
         ├── IndexDamagedError     a file of it is missing, altered or malformed
@@ -48,6 +49,10 @@ class DatasetError(QuotidianError):
 
 class EncoderError(QuotidianError):
     """The encoder is not installed, cannot be loaded, or has unexpected weights."""
+
+
+class BuildCancelled(QuotidianError):  # noqa: N818  # nothing went wrong: it was asked for
+    """Raised from ``progress`` to stop a build; the index in use stays as it is."""
 
 
 class IndexUnusableError(QuotidianError):

@@ -2,19 +2,22 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from retriever.answer.answering import answer
 from retriever.answer.calibration import calibrate
-from retriever.errors import IndexUnusableError
+from retriever.errors import IndexUnusableError, QuotidianError
 from retriever.index.building import BuildReport, Job, Progress, build_index
 from retriever.index.encoder import Encoder, load_encoder
 from retriever.index.generation import Generation
 from retriever.index.generations import current_generation
-from retriever.records import Answer, Article, Coverage, Filters, Hit
+from retriever.index.ledger import ledger_of
+from retriever.index.words import WORDS
+from retriever.records import Answer, Article, Coverage, Filters, Hit, LedgerEntry
 from retriever.search.question import (
     History,
     Question,
@@ -27,6 +30,8 @@ from retriever.search.retrieval import Channel, hits_of, retrieve, retrieve_chan
 from retriever.settings import BUNDLED_ENCODER
 
 _ALL = Filters()
+# Seconds until a generation that could not be opened is tried again: reading it may take that long.
+RETRIED_AFTER = 30.0
 _log = logging.getLogger(__name__)
 
 
@@ -41,7 +46,8 @@ def build(
     """Bring the index in folder ``index`` up to date with ``corpus``, a folder or a file.
 
     Only what changed is read and encoded, unless ``full``. The index in use answers until the
-    new one is published. ``progress`` is told how far the build is.
+    new one is published. ``progress`` is told how far the build is; a BuildCancelled that it
+    raises stops the build, the index stays as it was, and the error reaches the caller.
 
     :raises CorpusError: when the corpus is missing or holds no readable article.
     :raises IndexBusyError: when another process is building this index.
@@ -92,14 +98,21 @@ class Index:
         self.folder = folder
         self._reranker = reranker
         self._switching = threading.Lock()
-        generation = Generation(current_generation(folder))
+        self._warning: str | None = None
+        self._refused: Path | None = None
+        self._retried = 0.0
+        generation = _open_current(folder)
         encoder = load_encoder(generation.manifest.encoder)
         self._opened = _Opened(generation=generation, encoder=encoder)
 
     @property
     def coverage(self) -> Coverage:
         """What the index holds now."""
-        return self._current().generation.coverage
+        return self._told(self._current().generation.coverage)
+
+    def ledger(self) -> list[LedgerEntry]:
+        """Return what came of every file of the corpus, sorted by path."""
+        return ledger_of(self._current().generation.store)
 
     def warm_up(self) -> None:
         """Load the encoder now, so that the first question does not wait for it."""
@@ -167,7 +180,8 @@ class Index:
         """
         asked = _question(question, history, filters, today, without)
         opened = self._ready()
-        return answer(asked, opened.generation, opened.encoder, self._reranker)
+        given = answer(asked, opened.generation, opened.encoder, self._reranker)
+        return replace(given, coverage=self._told(given.coverage))
 
     def articles(self) -> Iterator[Article]:
         """Yield every article of the index, in the order of the corpus."""
@@ -180,16 +194,36 @@ class Index:
         """
         return self._current().generation.store.article(article_id)
 
+    def _told(self, coverage: Coverage) -> Coverage:
+        """Return the coverage with what is wrong with the index's folder, if anything is."""
+        return replace(coverage, warning=self._warning) if self._warning else coverage
+
     def _current(self) -> _Opened:
-        """Return the newest generation that can be used; the one in hand if there is none."""
+        """Return the newest generation that can be used; the one in hand if there is none.
+
+        Others wait while one thread opens a new generation: a question that comes after a build
+        was published is never answered from what was before it.
+        """
         with self._switching:
-            try:
-                folder = current_generation(self.folder)
-                if folder != self._opened.generation.folder:
-                    self._opened = self._open(folder)
-            except IndexUnusableError as error:
-                _log.warning("still answering from %s: %s", self._opened.generation.folder, error)
+            self._switch()
             return self._opened
+
+    def _switch(self) -> None:
+        """Take up the generation that is in use, or note why that cannot be done."""
+        folder: Path | None = None
+        try:
+            folder = current_generation(self.folder)
+            if folder == self._opened.generation.folder:
+                self._warning = None
+            elif folder != self._refused or time.monotonic() > self._retried + RETRIED_AFTER:
+                self._opened = self._open(folder)
+                self._warning = self._refused = None
+        except QuotidianError as error:
+            self._refused, self._retried = folder, time.monotonic()
+            warning = f"still answering from generation {self._opened.generation.name}: {error}"
+            if warning != self._warning:
+                _log.warning("%s", warning)
+            self._warning = warning
 
     def _open(self, folder: Path) -> _Opened:
         generation = Generation(folder)
@@ -202,7 +236,20 @@ class Index:
         opened = self._current()
         made = opened.generation.manifest
         opened.generation.require_encoder(made.encoder, opened.encoder.fingerprint)
+        opened.generation.require_words(WORDS)
         return opened
+
+
+def _open_current(index: Path) -> Generation:
+    """Open the generation in use; if builds replace it meanwhile, the one in use by then."""
+    folder = current_generation(index)
+    while True:
+        try:
+            return Generation(folder)
+        except IndexUnusableError:
+            before, folder = folder, current_generation(index)
+            if folder == before:
+                raise
 
 
 def _question(

@@ -2,6 +2,8 @@
 
 import sys
 import textwrap
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -15,13 +17,15 @@ from retriever.records import Answer, Article, Coverage, Hit, Outcome, Quote
 
 WIDTH = 96
 EXCERPT = 240
+# Seconds between two lines about a stage that lasts, where there is no terminal to draw a bar on.
+TOLD_EVERY = 10.0
 
 
 @contextmanager
 def show_progress() -> Iterator[Callable[[Progress], None]]:
     """Give a callback that shows progress on standard error: a bar on a terminal, else lines."""
     bar: tqdm | None = None
-    stage = ""
+    stage, told = "", 0.0
 
     def on_terminal(step: Progress) -> None:
         nonlocal bar, stage
@@ -32,9 +36,10 @@ def show_progress() -> Iterator[Callable[[Progress], None]]:
         bar.update(step.done - bar.n)
 
     def on_paper(step: Progress) -> None:
-        nonlocal stage
-        if step.stage != stage or step.done == step.total:
-            stage = step.stage
+        nonlocal stage, told
+        now = time.monotonic()
+        if step.stage != stage or step.done == step.total or now - told >= TOLD_EVERY:
+            stage, told = step.stage, now
             total = "" if step.total is None else f" of {step.total}"
             click.echo(f"{step.stage}: {step.done}{total}", err=True)
 
@@ -46,12 +51,19 @@ def show_progress() -> Iterator[Callable[[Progress], None]]:
 
 
 def report_lines(report: BuildReport, index: str) -> list[str]:
-    """Return what a build did, and every file that could not be read."""
+    """Return what a build did, why it did more than changes ask for, and what it left out."""
     lines = [
         f"{report.articles} articles, {report.passages} passages "
         f"({report.embedded} encoded, {report.reused} reused) in {report.seconds:.1f} s",
         f"generation {report.generation} is in use in {index}",
     ]
+    lines += [f"{part} anew: {reason}" for part, reason in report.redone.items()]
+    states = Counter(entry.state for entry in report.ledger)
+    if states["skipped"] or states["duplicate"]:
+        lines.append(
+            f"files: {states['article']} with a text of their own, {states['duplicate']} with that "
+            f"of another, {states['skipped']} skipped"
+        )
     if report.failed:
         lines.append(f"{len(report.failed)} could not be read:")
         lines += [f"  {failure.path}: {failure.reason}" for failure in report.failed]

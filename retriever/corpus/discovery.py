@@ -97,9 +97,7 @@ def _single(file: Path) -> SourceFile:
     return _described(file, file.parent)
 
 
-def _walk(
-    folder: Path, root: Path, index: os.stat_result | None
-) -> Iterator[SourceFile | Skipped]:
+def _walk(folder: Path, root: Path, index: os.stat_result | None) -> Iterator[SourceFile | Skipped]:
     """Yield the files under ``folder``; folders without permission come back as a problem."""
     try:
         with os.scandir(folder) as found:
@@ -138,7 +136,9 @@ def _what_it_accompanies(name: str, names: set[str]) -> str | None:
         return f"describes {described}" if described in names else None
     if _DATASET_MARK in names and not names.isdisjoint(_DATASET_CORPORA):
         articles = next(corpus for corpus in _DATASET_CORPORA if corpus in names)
-        return None if name == articles else f"belongs to the data set whose articles are {articles}"
+        return (
+            None if name == articles else f"belongs to the data set whose articles are {articles}"
+        )
     return "accompanies articles and is none" if accompanies(name) else None
 
 

@@ -5,24 +5,25 @@ same encoder; all else is taken from the generation before.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from retriever.corpus import READING, find_sources
-from retriever.errors import CorpusError, IndexUnusableError
+from retriever.corpus import READING, Survey, survey
+from retriever.errors import CorpusError, IndexMissingError, IndexUnusableError
 from retriever.index import generations
 from retriever.index.drafting import Before, Draft, draft
 from retriever.index.embedding import embed
 from retriever.index.encoder import Encoder
 from retriever.index.generation import VECTORS, Generation
+from retriever.index.ledger import ledger_of
 from retriever.index.manifest import FORMAT, UNCALIBRATED, Calibration, Manifest, checksums
-from retriever.index.pieces import SPLITTING
+from retriever.index.pieces import splitting
 from retriever.index.store import Store
-from retriever.index.words import index_words
-from retriever.records import Failure
+from retriever.index.words import WORDS, index_words
+from retriever.records import Failure, LedgerEntry
 
 # A corpus that grew or shrank by this share is measured anew.
 RECALIBRATED = 0.1
@@ -39,7 +40,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
-    """What a build did; ``failed`` lists what could not be read, and why."""
+    """What a build did.
+
+    ``failed`` lists what could not be read, and why; ``ledger`` every file that was seen, with what
+    came of it; ``redone`` is empty when only changes were, and else as in :class:`Manifest`.
+    """
 
     articles: int
     passages: int
@@ -48,6 +53,8 @@ class BuildReport:
     seconds: float
     generation: int
     failed: tuple[Failure, ...]
+    redone: Mapping[str, str]
+    ledger: tuple[LedgerEntry, ...]
 
     def to_dict(self) -> dict[str, object]:
         """Return the report as ``build --json`` prints it."""
@@ -59,6 +66,8 @@ class BuildReport:
             "seconds": round(self.seconds, 3),
             "generation": self.generation,
             "failed": [{"path": f.path, "reason": f.reason} for f in self.failed],
+            "redone": dict(self.redone),
+            "ledger": [entry.to_dict() for entry in self.ledger],
         }
 
 
@@ -82,45 +91,49 @@ def build_index(job: Job) -> BuildReport:
     """Bring the index up to date with the corpus and return what was done.
 
     The generation in use keeps answering until the new one is published, which is opened and
-    checked first; when nothing changed, the old one stays.
+    checked first; when nothing changed, the old one stays. What ``job.progress`` raises stops the
+    build, and nothing of it stays: BuildCancelled is there for that.
 
     :raises CorpusError: when the corpus is missing or holds no readable article.
     :raises IndexBusyError: when another process is building this index.
     :raises IndexUnusableError: when the index cannot be written.
     """
     started, seen_ns = time.perf_counter(), time.time_ns()
-    sources = find_sources(job.corpus)
+    found = survey(job.corpus, apart=job.index)
     with generations.writing(job.index), ExitStack() as opened:
-        before = _previous(job, opened)
-        if before and before.unchanged(sources):
-            return _report(before.generation, 0, time.perf_counter() - started)
+        before, redone = _previous(job, opened)
+        if before and before.unchanged(found.sources):
+            return _report(before.generation, found, {}, 0, time.perf_counter() - started)
         folder = opened.enter_context(generations.new_generation(job.index))
 
         def step(done: int) -> None:
-            job.progress(Progress(stage="reading", done=done, total=len(sources)))
+            job.progress(Progress(stage="reading", done=done, total=len(found.sources)))
 
-        made = draft(sources, folder, job.encoder, before=before, seen_ns=seen_ns, step=step)
+        made = draft(found, folder, job.encoder, before=before, seen_ns=seen_ns, step=step)
         _require_articles(job, made)
         embedded = _write_channels(job, folder, made, before)
         number = generations.next_number(job.index)
-        _write_manifest(job, folder, made, number)
+        _write_manifest(job, folder, made, number, redone)
         with closing(Generation(folder)) as checked:
             _calibrate(job, checked, before)
-            report = _report(checked, embedded, time.perf_counter() - started)
+            report = _report(checked, found, redone, embedded, time.perf_counter() - started)
         generations.publish(job.index, folder, number)
         return report
 
 
-def _previous(job: Job, opened: ExitStack) -> Before | None:
-    """Return the generation whose work can be reused, if there is one and it is sound."""
+def _previous(job: Job, opened: ExitStack) -> tuple[Before | None, Mapping[str, str]]:
+    """Return the generation whose work can be reused, if there is one, and what cannot be."""
     if job.full:
-        return None
+        return None, {"everything": "it was asked for"}
     try:
         generation = Generation(generations.current_generation(job.index))
         opened.callback(generation.close)
-        return Before(generation, job.corpus, job.encoder)
-    except IndexUnusableError:  # damaged, stale or missing alike: everything is made anew
-        return None
+        before = Before(generation, job.corpus, job.encoder)
+    except IndexMissingError:
+        return None, {"everything": "there was no index"}
+    except IndexUnusableError as error:  # damaged or stale
+        return None, {"everything": f"what was there could not be used: {error}"}
+    return before, before.redone
 
 
 def _require_articles(job: Job, made: Draft) -> None:
@@ -135,8 +148,8 @@ def _require_articles(job: Job, made: Draft) -> None:
 def _write_channels(job: Job, folder: Path, made: Draft, before: Before | None) -> int:
     """Write vectors and lexical index of the new store; return how many passages were encoded."""
 
-    def step(done: int, total: int) -> None:
-        job.progress(Progress(stage="embedding", done=done, total=total))
+    def step(stage: str, done: int, total: int) -> None:
+        job.progress(Progress(stage=stage, done=done, total=total))
 
     reusable = before.generation if before and before.same_encoder else None
     with closing(Store(folder)) as store:
@@ -150,7 +163,9 @@ def _write_channels(job: Job, folder: Path, made: Draft, before: Before | None) 
     return dense.encoded
 
 
-def _write_manifest(job: Job, folder: Path, made: Draft, number: int) -> None:
+def _write_manifest(
+    job: Job, folder: Path, made: Draft, number: int, redone: Mapping[str, str]
+) -> None:
     Manifest(
         format=FORMAT,
         generation=number,
@@ -159,9 +174,11 @@ def _write_manifest(job: Job, folder: Path, made: Draft, number: int) -> None:
         encoder=job.encoder_name,
         fingerprint=job.encoder.fingerprint,
         reading=READING,
-        splitting=SPLITTING,
+        splitting=splitting(),
+        words=WORDS,
         articles=made.articles,
         passages=made.passages,
+        redone=dict(redone),
         files=checksums(folder),
         calibration=UNCALIBRATED,
     ).write(folder)
@@ -180,7 +197,9 @@ def _calibrate(job: Job, generation: Generation, before: Before | None) -> None:
     replace(made, calibration=calibration).write(generation.folder)
 
 
-def _report(generation: Generation, embedded: int, seconds: float) -> BuildReport:
+def _report(
+    generation: Generation, found: Survey, redone: Mapping[str, str], embedded: int, seconds: float
+) -> BuildReport:
     made = generation.manifest
     return BuildReport(
         articles=made.articles,
@@ -190,4 +209,6 @@ def _report(generation: Generation, embedded: int, seconds: float) -> BuildRepor
         seconds=seconds,
         generation=made.generation,
         failed=generation.coverage.failed,
+        redone=redone,
+        ledger=tuple(ledger_of(generation.store, found.skipped)),
     )

@@ -7,17 +7,20 @@ rules are the same; only the others are read.
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retriever.corpus import READING, SourceFile, digest, read_source
+from retriever.corpus import READING, SourceFile, Survey, digest, read_source
 from retriever.index.encoder import Encoder
 from retriever.index.generation import Generation
-from retriever.index.pieces import SPLITTING, Piece, pieces_of
-from retriever.index.store import LedgerEntry
+from retriever.index.manifest import Manifest
+from retriever.index.pieces import Piece, pieces_of, splitting
+from retriever.index.store import SeenFile
 from retriever.index.store_writer import StoreWriter
+from retriever.index.words import WORDS
 from retriever.records import Article, Failure
 
 # A file changed less than this before it was read may change again within the same tick of its
@@ -43,7 +46,7 @@ class Draft:
 
 
 def draft(
-    sources: Sequence[SourceFile],
+    found: Survey,
     folder: Path,
     encoder: Encoder,
     *,
@@ -53,16 +56,17 @@ def draft(
 ) -> Draft:
     """Fill a new store in ``folder`` and return what went into it.
 
-    The sources were listed at ``seen_ns``, nanoseconds since the epoch; ``step`` is told how many
-    of them are done.
+    The corpus was looked through at ``seen_ns``, nanoseconds since the epoch; ``step`` is told how
+    many of its files are done, again after each article of a file that holds many.
     """
     taking = _Taking(encoder=encoder, before=before)
     with StoreWriter(folder) as store:
-        for done, source in enumerate(sources):
+        store.add_skipped(found.skipped)
+        for done, source in enumerate(found.sources):
             step(done)
-            entry, found = taking.open(source, seen_ns)
-            _add(store, entry, found, taking)
-        step(len(sources))
+            entry, items = taking.open(source, seen_ns)
+            _add(store, entry, items, taking, partial(step, done))
+        step(len(found.sources))
         return Draft(
             articles=store.articles,
             passages=store.passages,
@@ -76,29 +80,26 @@ class Before:
 
     def __init__(self, generation: Generation, corpus: Path, encoder: Encoder) -> None:
         """Look at what ``generation`` was made with."""
-        made = generation.manifest
         self.generation = generation
-        self.same_corpus = made.corpus == str(corpus.absolute())
-        self.same_reading = made.reading == READING
-        self.same_encoder = made.fingerprint == encoder.fingerprint
-        self.same_cuts = self.same_encoder and made.splitting == SPLITTING
-        self._ledger = generation.store.ledger()
+        self.redone = _redone(generation.manifest, encoder)
+        self.same_corpus = generation.manifest.corpus == str(corpus.absolute())
+        self.same_encoder = "encoding" not in self.redone
+        self._seen = generation.store.seen()
         self._keys = generation.store.passage_keys()
 
     def unchanged(self, sources: Sequence[SourceFile]) -> bool:
         """Tell whether a build from these files would give the same again."""
         return (
             self.same_corpus
-            and self.same_reading
-            and self.same_cuts
-            and self._ledger.keys() == {source.path for source in sources}
+            and not self.redone
+            and self._seen.keys() == {source.path for source in sources}
             and all(self.holds(source) for source in sources)
         )
 
     def holds(self, source: SourceFile) -> bool:
         """Tell whether the file is as the last build saw it, by its stamp or by its content."""
-        entry = self._ledger.get(source.path)
-        if entry is None or not self.same_reading:
+        entry = self._seen.get(source.path)
+        if entry is None or "reading" in self.redone:
             return False
         same_stamp = entry.stamp == source.stamp
         if self.same_corpus and same_stamp and entry.sha256:
@@ -108,13 +109,13 @@ class Before:
 
     def sha256(self, source: SourceFile) -> str:
         """Return the digest of a file that it holds."""
-        return self._ledger[source.path].sha256
+        return self._seen[source.path].sha256
 
     def items(self, source: SourceFile, encoder: Encoder) -> Iterator[Found | Failure]:
         """Yield what the file gave: stated id, article and pieces, then what failed."""
-        store = self.generation.store
+        store, same_cuts = self.generation.store, "splitting" not in self.redone
         for row, stated_id, article in store.articles_of(source.path):
-            pieces = self._pieces(row) if self.same_cuts else pieces_of(article, encoder)
+            pieces = self._pieces(row) if same_cuts else pieces_of(article, encoder)
             yield stated_id, article, pieces
         yield from store.failures(source.path)
 
@@ -130,6 +131,26 @@ class Before:
         ]
 
 
+def _redone(made: Manifest, encoder: Encoder) -> dict[str, str]:
+    """Return what a generation cannot give any more, whatever its files, and why."""
+    redone = {}
+    if made.reading != READING:
+        redone["reading"] = f"the rules of reading are {READING}, they were {made.reading}"
+    if made.fingerprint != encoder.fingerprint:
+        redone["encoding"] = (
+            f"the encoder is {encoder.fingerprint[:8]}, it was {made.encoder} "
+            f"({made.fingerprint[:8]})"
+        )
+        redone["splitting"] = "another encoder counts tokens in its own way"
+    if made.splitting != splitting():
+        redone["splitting"] = (
+            f"the rules of splitting are {splitting()}, they were {made.splitting}"
+        )
+    if made.words != WORDS:
+        redone["words"] = f"the rules of words are {WORDS}, they were {made.words}"
+    return redone
+
+
 @dataclass(slots=True, kw_only=True)
 class _Taking:
     """What a draft keeps from file to file."""
@@ -140,11 +161,10 @@ class _Taking:
     # Numbers of one kind, not spans: millions of sentences fit.
     sentences: "array[int]" = field(default_factory=lambda: array("q"))
 
-    def open(
-        self, source: SourceFile, seen_ns: int
-    ) -> tuple[LedgerEntry, Iterator[Found | Failure]]:
+    def open(self, source: SourceFile, seen_ns: int) -> tuple[SeenFile, Iterator[Found | Failure]]:
         """Return the file's new entry and what it holds, taken over or read."""
-        settled = source.changed_ns < seen_ns - UNSETTLED_NS
+        # What is wrong with a file that is not opened stands in its stamp.
+        settled = source.changed_ns < seen_ns - UNSETTLED_NS or source.problem
         stamp = source.stamp if settled else ""
         if self.before and self.before.holds(source):
             sha256 = self.before.sha256(source)
@@ -152,7 +172,7 @@ class _Taking:
         else:
             sha256 = digest(source)
             found = self._read(source)
-        return LedgerEntry(path=source.path, stamp=stamp, sha256=sha256), found
+        return SeenFile(path=source.path, stamp=stamp, sha256=sha256), found
 
     def _read(self, source: SourceFile) -> Iterator[Found | Failure]:
         for item in read_source(source):
@@ -173,12 +193,14 @@ class _Taking:
 
 def _add(
     store: StoreWriter,
-    entry: LedgerEntry,
+    entry: SeenFile,
     found: Iterator[Found | Failure],
     taking: _Taking,
+    alive: Callable[[], None],
 ) -> None:
     failures = []
     for item in found:
+        alive()
         if isinstance(item, Failure):
             failures.append(item)
             continue

@@ -11,14 +11,17 @@ from retriever.index.generation import Generation
 from retriever.index.pieces import encoded_text, inside, title_of
 from retriever.index.sentences import Codes, Sentences, quantised
 from retriever.index.store import Store
-from retriever.index.titles import Titles, encode_titles, known_titles
+from retriever.index.titles import Titles, known_titles
 from retriever.index.vectors import Vectors
 
-# Texts between two steps of the progress bar; the encoder sorts them by length among themselves.
-ENCODED_AT_ONCE = 256
+# Texts between two steps of the progress bar, which is when a build can be stopped; the encoder
+# sorts them by length among themselves.
+ENCODED_AT_ONCE = 128
 
 Matrix = NDArray[np.float32]
 Ints = NDArray[np.int64]
+# Told the stage, how many are done, of how many.
+Step = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +40,12 @@ def embed(
     encoder: Encoder,
     *,
     before: Generation | None,
-    step: Callable[[int, int], None],
+    step: Step,
 ) -> Embedded:
     """Return the vectors of all passages of ``store`` and of their sentences.
 
     ``table`` lists the sentences, see :class:`Sentences`. What ``before`` holds under the same
-    key is taken from it, so it must have been made with the same encoder; ``step`` is told how
-    many of the missing passages are done, of how many.
+    key is taken from it, so it must have been made with the same encoder.
     """
     keys = store.passage_keys()
     known = {key: row for row, key in enumerate(before.store.passage_keys())} if before else {}
@@ -60,14 +62,26 @@ def embed(
     return Embedded(
         vectors=Vectors.of(dense.matrix),
         sentences=Sentences(table, dense.codes),
-        titles=encode_titles(
-            store,
-            encoder,
-            dense.matrix.shape[1],
-            known=known_titles(before.store, encoder, before.titles) if before else {},
-        ),
+        titles=_titles(store, encoder, dense.matrix.shape[1], before, step),
         encoded=len(missing),
     )
+
+
+def _titles(
+    store: Store, encoder: Encoder, dimension: int, before: Generation | None, step: Step
+) -> Titles:
+    """Return the vectors of all titles; those that ``before`` has are not encoded again."""
+    titles = [title_of(article, encoder) for article in store.articles()]
+    codes = known_titles(before.store, encoder, before.titles) if before else {}
+    missing = sorted({title for title in titles if title and title not in codes})
+    for start in range(0, len(missing), ENCODED_AT_ONCE):
+        step("encoding titles", start, len(missing))
+        chunk = missing[start : start + ENCODED_AT_ONCE]
+        codes |= zip(chunk, quantised(encoder.encode(chunk)), strict=True)
+    if missing:
+        step("encoding titles", len(missing), len(missing))
+    nothing = np.zeros(dimension, dtype=np.int8)
+    return Titles(np.stack([codes.get(title, nothing) for title in titles]))
 
 
 class _Dense:
@@ -108,10 +122,10 @@ def _encode_missing(
     encoder: Encoder,
     dense: _Dense,
     rows: Sequence[int],
-    step: Callable[[int, int], None],
+    step: Step,
 ) -> None:
     for start in range(0, len(rows), ENCODED_AT_ONCE):
-        step(start, len(rows))
+        step("embedding", start, len(rows))
         chunk = rows[start : start + ENCODED_AT_ONCE]
         passages = [store.passage(row) for row in chunk]
         titles = [title_of(part.article, encoder) for part in passages]
@@ -122,4 +136,4 @@ def _encode_missing(
         ]
         encoded = encoder.encode_parts(texts, parts)
         dense.put(chunk, encoded.texts, quantised(encoded.parts))
-    step(len(rows), len(rows))
+    step("embedding", len(rows), len(rows))

@@ -47,6 +47,11 @@ class Generation:
             _check_counts(self)
             opened.pop_all()
 
+    @property
+    def name(self) -> str:
+        """Its number, as its folder is named."""
+        return self.folder.name
+
     def require_encoder(self, name: str, fingerprint: str) -> None:
         """Make sure that questions are encoded as the passages were.
 
@@ -57,6 +62,18 @@ class Generation:
                 f"the index was built with the encoder {self.manifest.encoder} "
                 f"({self.manifest.fingerprint[:8]}), this is {name} ({fingerprint[:8]}); "
                 "rebuild it with: quotidian build --full"
+            )
+            raise IndexStaleError(message)
+
+    def require_words(self, words: int) -> None:
+        """Make sure that questions are cut into terms as the passages were.
+
+        :raises IndexStaleError: when other rules made the index, with the way out.
+        """
+        if self.manifest.words != words:
+            message = (
+                f"the index was built with version {self.manifest.words} of the rules of words, "
+                f"this program has {words}; bring it up to date with: quotidian build"
             )
             raise IndexStaleError(message)
 

@@ -38,10 +38,13 @@ UNCALIBRATED = Calibration(floor=1.6, answered_wrongly=0.0, refused_wrongly=0.0,
 class Manifest:
     """What one generation holds and what it was made with.
 
-    ``reading`` and ``splitting`` are the versions of the rules that turn files into articles and
-    articles into passages; ``encoder`` is the name it was loaded by and ``fingerprint`` the hash
-    of its weights, tokenizer and pooling. ``files`` maps each other file of the generation to the
-    SHA-256 of its content. ``built`` is UTC, ISO 8601. ``calibration`` says when to refuse.
+    ``reading``, ``splitting`` and ``words`` are the versions of the rules that turn files into
+    articles, articles into passages and passages into index terms; ``encoder`` is the name it was
+    loaded by and ``fingerprint`` the hash of its weights, tokenizer and pooling. ``files`` maps
+    each other file of the generation to the SHA-256 of its content. ``built`` is UTC, ISO 8601.
+    ``redone`` says why a build did more than the changed files ask for: it maps what was done anew
+    (``everything``, ``reading``, ``splitting``, ``encoding``, ``words``) to the reason.
+    ``calibration`` says when to refuse.
     """
 
     format: int
@@ -51,9 +54,11 @@ class Manifest:
     encoder: str
     fingerprint: str
     reading: int
-    splitting: int
+    splitting: str
+    words: int
     articles: int
     passages: int
+    redone: dict[str, str]
     files: dict[str, str]
     calibration: Calibration
 

@@ -13,7 +13,7 @@ from retriever.text.passages import split_passages
 from retriever.text.sentences import sentence_spans
 
 # Raised whenever the same article would be cut or presented to the encoder differently.
-SPLITTING = 1
+RULES = 1
 PASSAGE_TOKENS = 250
 TITLE_CHARACTERS = 160
 
@@ -29,6 +29,11 @@ class Piece:
     passage: Passage
     sentences: tuple[Span, ...]
     key: bytes
+
+
+def splitting() -> str:
+    """Return the version of the cutting: its rules and every setting that shapes a passage."""
+    return f"{RULES}/{PASSAGE_TOKENS}/{TITLE_CHARACTERS}"
 
 
 def pieces_of(article: Article, encoder: Encoder) -> list[Piece]:

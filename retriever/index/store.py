@@ -27,7 +27,7 @@ Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerEntry:
+class SeenFile:
     """One source file as the last build saw it.
 
     ``stamp`` changes when the file or its sidecar may have changed, ``sha256`` when it did; it is
@@ -134,11 +134,11 @@ class Store:
             for publisher, published, author, language in rows
         )
 
-    def ledger(self) -> dict[str, LedgerEntry]:
+    def seen(self) -> dict[str, SeenFile]:
         """Return every source file that was seen, by path."""
         rows = self._base.rows("SELECT path, stamp, sha256 FROM source")
         return {
-            path: LedgerEntry(path=path, stamp=stamp, sha256=sha256) for path, stamp, sha256 in rows
+            path: SeenFile(path=path, stamp=stamp, sha256=sha256) for path, stamp, sha256 in rows
         }
 
     def failures(self, source: str | None = None) -> tuple[Failure, ...]:
@@ -149,6 +149,22 @@ class Store:
             *values,
         )
         return tuple(Failure(path=path, reason=reason) for path, reason in rows)
+
+    def skipped(self) -> tuple[tuple[str, str], ...]:
+        """Return path and reason of whatever was not looked into."""
+        rows = self._base.rows("SELECT path, reason FROM skipped ORDER BY path")
+        return tuple((path, reason) for path, reason in rows)
+
+    def given(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the source, the id and the SHA-256 of every article's text, in order."""
+        yield from self._base.rows(
+            "SELECT source, id, json_extract(record, '$.sha256') FROM article ORDER BY row"
+        )
+
+    def failed(self) -> tuple[tuple[str, Failure], ...]:
+        """Return what could not be read, each with the source file that it is in."""
+        rows = self._base.rows("SELECT source, path, reason FROM failure ORDER BY rowid")
+        return tuple((source, Failure(path=path, reason=reason)) for source, path, reason in rows)
 
     def articles_of(self, source: str) -> Iterator[tuple[int, str, Article]]:
         """Yield row, stated id and article of what one source file gave, in its order."""

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
+from retriever.corpus import Skipped
 from retriever.index.pieces import Piece
-from retriever.index.store import STORE, LedgerEntry
+from retriever.index.store import STORE, SeenFile
 from retriever.records import Article, Failure
 
 SCHEMA = """
@@ -16,6 +17,7 @@ CREATE TABLE source (
     path TEXT PRIMARY KEY, stamp TEXT NOT NULL, sha256 TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE failure (source TEXT NOT NULL, path TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE TABLE skipped (path TEXT PRIMARY KEY, reason TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE article (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, stated_id TEXT NOT NULL,
     source TEXT NOT NULL, publisher TEXT, published TEXT, body TEXT NOT NULL, record TEXT NOT NULL
@@ -64,7 +66,7 @@ class StoreWriter:
         finally:
             self._base.close()
 
-    def add_source(self, entry: LedgerEntry, failures: Sequence[Failure]) -> None:
+    def add_source(self, entry: SeenFile, failures: Sequence[Failure]) -> None:
         """Note a source file that was read, with what went wrong in it."""
         self._run("INSERT INTO source VALUES (?, ?, ?)", [entry.path, entry.stamp, entry.sha256])
         self._run_many(
@@ -72,6 +74,12 @@ class StoreWriter:
             ((entry.path, failure.path, failure.reason) for failure in failures),
         )
         self.first_failure = self.first_failure or next(iter(failures), None)
+
+    def add_skipped(self, skipped: Sequence[Skipped]) -> None:
+        """Note what of the corpus was not looked into."""
+        self._run_many(
+            "INSERT INTO skipped VALUES (?, ?)", ((entry.path, entry.reason) for entry in skipped)
+        )
 
     def add_article(
         self, article: Article, *, stated_id: str, source: str, pieces: Sequence[Piece]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from retriever.index.arrays import mapped
 from retriever.index.encoder import Encoder
 from retriever.index.pieces import title_of
-from retriever.index.sentences import SCALE, Codes, quantised
+from retriever.index.sentences import SCALE, Codes
 from retriever.index.store import Store
 
 TITLES = "title-vectors.npy"
@@ -57,19 +57,6 @@ class Titles:
         """Return the cosine of ``query`` with each article's title, ``(len(articles),)``."""
         cosines: Matrix = (self._codes[articles].astype(np.float32) @ query) / np.float32(SCALE)
         return cosines
-
-
-def encode_titles(
-    store: Store, encoder: Encoder, dimension: int, *, known: dict[str, Codes]
-) -> Titles:
-    """Return the vectors of all titles; those in ``known`` are not encoded again."""
-    titles = [title_of(article, encoder) for article in store.articles()]
-    missing = sorted({title for title in titles if title and title not in known})
-    codes = dict(known)
-    if missing:
-        codes |= zip(missing, quantised(encoder.encode(missing)), strict=True)
-    nothing = np.zeros(dimension, dtype=np.int8)
-    return Titles(np.stack([codes.get(title, nothing) for title in titles]))
 
 
 def known_titles(store: Store, encoder: Encoder, titles: Titles) -> dict[str, Codes]:

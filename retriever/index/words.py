@@ -9,6 +9,9 @@ from retriever.index.lexical import LexicalIndex
 from retriever.index.store import Store
 from retriever.text.terms import terms
 
+# Raised whenever the same passage would be counted by other terms: with `retriever.text.terms`,
+# with the stemmer, and with what follows here. tests/index/test_words.py notices.
+WORDS = 1
 # A word of the title counts as if the passage held it twice: inscit +6 points of recall@1, clapnq
 # +0.7 against not at all; three times costs squad2 two.
 TITLE_COUNTS = 2

@@ -17,8 +17,9 @@ from retriever import (
     build,
     open_index,
 )
+from retriever.index import generations
 from retriever.index.generations import current_generation
-from retriever.index.manifest import read_manifest
+from retriever.index.manifest import Manifest, check_files, read_manifest
 from tests.building import BRIDGE, HARBOUR, write_articles
 
 READERS = 4
@@ -91,6 +92,10 @@ def test_an_open_index_goes_on_when_its_folder_vanishes(index: Path) -> None:
     shutil.rmtree(index)
     assert opened.search("storm harbour") == before
     assert opened.article("bridge").text == BRIDGE
+    told = opened.ask("Is the harbour closed?").coverage.warning
+    assert told == opened.coverage.warning
+    assert told is not None
+    assert told.startswith("still answering from generation 000001: no index in")
 
 
 def test_an_open_index_goes_on_when_a_newer_generation_is_damaged(
@@ -101,8 +106,53 @@ def test_an_open_index_goes_on_when_a_newer_generation_is_damaged(
     build(corpus, index=index, encoder=str(tiny_model))
     (current_generation(index) / "articles.sqlite").write_bytes(b"damage")
     assert opened.article("harbour").text == HARBOUR
+    assert "000002/articles.sqlite" in str(opened.coverage.warning)
+    assert "still answering" in str(opened.ask("Is it closed?").to_dict()["coverage"])
     build(corpus, index=index, encoder=str(tiny_model))  # mends it
+    assert opened.coverage.warning is None
     assert [article.id for article in opened.articles()] == ["other"]
+
+
+def test_a_damaged_generation_is_looked_at_once_and_again_later(
+    index: Path, tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, checked = open_index(index), []
+
+    def checking(folder: Path, manifest: Manifest) -> None:
+        checked.append(folder.name)
+        check_files(folder, manifest)
+
+    corpus = write_articles(tmp_path / "corpus" / "a.jsonl", {"other": BRIDGE}).parent
+    build(corpus, index=index, encoder=str(tiny_model))
+    damaged = current_generation(index) / "articles.sqlite"
+    content = damaged.read_bytes()
+    damaged.write_bytes(b"damage")
+    monkeypatch.setattr("retriever.index.generation.check_files", checking)
+    for _ in range(5):
+        assert opened.article("harbour").text == HARBOUR
+    assert checked == ["000002"]
+    damaged.write_bytes(content)  # as a disk that was away for a moment
+    monkeypatch.setattr("retriever.library.RETRIED_AFTER", 0.0)
+    assert opened.article("other").text == BRIDGE
+
+
+def test_an_index_is_opened_although_builds_replace_it_meanwhile(
+    index: Path, tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = write_articles(tmp_path / "corpus" / "a.jsonl", {"other": BRIDGE}).parent
+    opening = generations.current_generation
+
+    def slowly(folder: Path) -> Path:
+        found = opening(folder)
+        monkeypatch.undo()
+        for text in (HARBOUR, BRIDGE):  # the second throws away what is being opened
+            write_articles(corpus / "a.jsonl", {"other": text})
+            build(corpus, index=index, encoder=str(tiny_model))
+        assert not found.exists()
+        return found
+
+    monkeypatch.setattr("retriever.library.current_generation", slowly)
+    assert open_index(index).article("other").text == BRIDGE
 
 
 @pytest.mark.slow

@@ -1,12 +1,13 @@
 """A build: what is read, what is encoded, what is kept apart, what is said."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from retriever import BuildReport, CorpusError, Progress
+from retriever import BuildCancelled, BuildReport, CorpusError, Progress
 from retriever.index.generations import current_generation
 from retriever.index.pieces import encoded_text, title_of
 from retriever.index.sentences import quantised
@@ -151,3 +152,40 @@ def test_no_passage_outgrows_a_short_window(index: Path, tmp_path: Path) -> None
             shown = title_of(passage.article, encoder)
             assert shown == "A title of many"
             assert encoder.count_tokens([encoded_text(passage, shown)])[0] <= encoder.window
+
+
+def test_a_build_that_is_cancelled_at_any_stage_leaves_the_index_as_it_was(
+    built: BuildReport, corpus: Path, index: Path
+) -> None:
+    write_articles(corpus / "a.jsonl", [{"id": "harbour", "title": "Storm", "text": BRIDGE}])
+    stages: list[str] = []
+    build_with(HashingEncoder(), corpus, index.with_name("other"), progress=_noting(stages))
+    assert {*stages} == {
+        "reading",
+        "embedding",
+        "encoding titles",
+        "indexing words",
+        "calibrating",
+    }
+    for count in range(1, len(stages) + 1):
+        with pytest.raises(BuildCancelled):
+            build_with(HashingEncoder(), corpus, index, full=True, progress=_stopping(count))
+        with opened(index) as generation:
+            assert generation.manifest.generation == built.generation
+        assert [path.name for path in (index / "generations").iterdir()] == ["000001"]
+    assert build_with(HashingEncoder(), corpus, index).generation == 2
+
+
+def _noting(stages: list[str]) -> Callable[[Progress], None]:
+    return lambda step: stages.append(step.stage)
+
+
+def _stopping(count: int) -> Callable[[Progress], None]:
+    left = iter(range(1, count))
+
+    def stop(step: Progress) -> None:
+        if next(left, None) is None:
+            message = f"stopped while {step.stage}"
+            raise BuildCancelled(message)
+
+    return stop

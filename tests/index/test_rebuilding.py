@@ -1,12 +1,15 @@
 """A rebuild costs what changed, and gives what a first build would."""
 
 import os
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from retriever import BuildReport
+from retriever import Article, BuildReport, Failure
+from retriever.corpus import SourceFile, read_source
 from retriever.index import drafting
 from retriever.index.generations import roll_back
 from tests.building import (
@@ -116,20 +119,126 @@ def test_another_encoder_never_mixes_its_vectors_with_the_old(corpus: Path, inde
         np.testing.assert_allclose(generation.vectors.matrix(), other.encode(texts), atol=1e-6)
 
 
-@pytest.mark.parametrize("rules", ["READING", "SPLITTING"])
+@pytest.mark.parametrize(
+    ("where", "part"),
+    [
+        (["drafting.READING", "building.READING"], "reading"),
+        (["pieces.RULES"], "splitting"),
+        (["pieces.TITLE_CHARACTERS"], "splitting"),
+        (["drafting.WORDS", "building.WORDS"], "words"),
+    ],
+)
 @pytest.mark.usefixtures("built")
-def test_other_rules_of_reading_or_splitting_redo_what_depends_on_them(
+def test_other_rules_redo_what_depends_on_them_and_say_why(
     corpus: Path,
     index: Path,
     hashing_encoder: HashingEncoder,
     monkeypatch: pytest.MonkeyPatch,
-    rules: str,
+    where: list[str],
+    part: str,
 ) -> None:
-    monkeypatch.setattr(drafting, rules, 99)
-    monkeypatch.setattr(f"retriever.index.building.{rules}", 99)
-    assert build_with(hashing_encoder, corpus, index).generation == 2
+    for name in where:
+        monkeypatch.setattr(f"retriever.index.{name}", 99)
+    report = build_with(hashing_encoder, corpus, index)
+    assert report.generation == 2
+    assert [*report.redone] == [part]
+    assert f"the rules of {part} are" in report.redone[part]
+    with opened(index) as generation:
+        assert generation.manifest.redone == report.redone
     assert hashing_encoder.read == 0  # the texts came out the same
     assert build_with(hashing_encoder, corpus, index).generation == 2
+
+
+@pytest.mark.usefixtures("built")
+def test_a_smaller_passage_cuts_all_articles_again_and_mixes_no_vectors(
+    corpus: Path, index: Path, hashing_encoder: HashingEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retriever.index.pieces.PASSAGE_TOKENS", 12)
+    report = build_with(hashing_encoder, corpus, index)
+    assert [*report.redone] == ["splitting"]
+    assert_same_as_anew(corpus, index)
+    check_vectors(index, HashingEncoder())
+
+
+def check_vectors(index: Path, encoder: HashingEncoder) -> None:
+    """Every vector is what this encoder gives for the passage's own words."""
+    with opened(index) as generation:
+        assert generation.manifest.fingerprint == encoder.fingerprint
+        texts = [passage.text for passage in generation.store.passages()]
+        np.testing.assert_allclose(generation.vectors.matrix(), encoder.encode(texts), atol=1e-6)
+
+
+@pytest.mark.parametrize("window", [20, 41])
+@pytest.mark.usefixtures("built")
+def test_one_setting_of_the_encoder_encodes_everything_again(
+    corpus: Path, index: Path, window: int
+) -> None:
+    other = HashingEncoder(window=window)
+    report = build_with(other, corpus, index)
+    assert (report.reused, report.generation) == (0, 2)
+    assert [*report.redone] == ["encoding", "splitting"]
+    assert "the encoder is hashing-, it was hashing (hashing-)" in report.redone["encoding"]
+    check_vectors(index, other)
+
+
+def test_a_first_and_a_full_build_say_why_they_do_everything(
+    built: BuildReport, corpus: Path, index: Path, hashing_encoder: HashingEncoder
+) -> None:
+    assert built.redone == {"everything": "there was no index"}
+    report = build_with(hashing_encoder, corpus, index, full=True)
+    assert report.redone == {"everything": "it was asked for"}
+    (index / "CURRENT").write_text("damaged")
+    reason = build_with(hashing_encoder, corpus, index).redone["everything"]
+    assert reason.startswith("what was there could not be used: ")
+
+
+@pytest.mark.usefixtures("built")
+def test_a_change_of_one_file_redoes_nothing(
+    corpus: Path, index: Path, hashing_encoder: HashingEncoder
+) -> None:
+    write_articles(corpus / "a.jsonl", {"harbour": BRIDGE})
+    assert build_with(hashing_encoder, corpus, index).redone == {}
+
+
+@pytest.mark.usefixtures("built")
+def test_a_clock_set_back_hides_no_change(
+    corpus: Path, index: Path, hashing_encoder: HashingEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an_hour_ago = time.time_ns() - 3_600_000_000_000
+    monkeypatch.setattr("time.time_ns", lambda: an_hour_ago)
+    write_articles(corpus / "a.jsonl", {"harbour": HARBOUR.replace("Monday", "Friday")})
+    os.utime(corpus / "a.jsonl", ns=(an_hour_ago, an_hour_ago))
+    assert build_with(hashing_encoder, corpus, index).generation == 2
+    assert "Friday" in articles(index)["harbour"].text
+    before = (corpus / "a.jsonl").stat()
+    write_articles(corpus / "a.jsonl", {"harbour": HARBOUR})
+    os.utime(corpus / "a.jsonl", ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert build_with(hashing_encoder, corpus, index).generation == 3
+    assert articles(index)["harbour"].text == HARBOUR
+
+
+@pytest.mark.usefixtures("built")
+def test_a_file_that_failed_is_not_read_again_until_it_changes(
+    corpus: Path, index: Path, hashing_encoder: HashingEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (corpus / "broken.jsonl").write_text("{")
+    (corpus / "odd.xyz").write_text("?")
+    assert build_with(hashing_encoder, corpus, index).generation == 2
+    read: list[str] = []
+
+    def reading(source: SourceFile) -> Iterator[Article | Failure]:
+        read.append(source.path)
+        return read_source(source)
+
+    monkeypatch.setattr(drafting, "read_source", reading)
+    again = build_with(hashing_encoder, corpus, index)
+    assert (read, again.generation, len(again.failed)) == ([], 2, 2)
+    write_articles(corpus / "b.jsonl", {"bridge": HARBOUR})
+    assert len(build_with(hashing_encoder, corpus, index).failed) == 2
+    assert read == ["b.jsonl"]
+    write_articles(corpus / "broken.jsonl", {"mended": HARBOUR})
+    assert len(build_with(hashing_encoder, corpus, index).failed) == 1
+    assert read == ["b.jsonl", "broken.jsonl"]
 
 
 def test_another_corpus_with_the_same_names_is_read(

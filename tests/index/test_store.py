@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from retriever.errors import IndexDamagedError, QuestionError
 from retriever.index.pieces import Piece
-from retriever.index.store import STORE, LedgerEntry, Store
+from retriever.index.store import STORE, SeenFile, Store
 from retriever.index.store_writer import StoreWriter
 from retriever.records import Article, Failure, Footnote, Passage, Published, Span
 from tests.makers import make_article
@@ -84,7 +84,7 @@ def fill(folder: Path, articles: list[Article], heading: str | None = None) -> S
                 source=f"file {number}",
                 pieces=pieces(article, heading),
             )
-            entry = LedgerEntry(path=f"file {number}", stamp="1", sha256="2")
+            entry = SeenFile(path=f"file {number}", stamp="1", sha256="2")
             writer.add_source(entry, [Failure(path=f"file {number}", reason="line 3 is empty")])
     return Store(folder)
 
@@ -128,8 +128,8 @@ def test_passages_come_back_in_rows_over_all_articles(tmp_path: Path, heading: s
 
 def test_the_ledger_and_the_failures_come_back(tmp_path: Path) -> None:
     store = fill(tmp_path, [make_article("a", id="a"), make_article("b", id="b")])
-    assert store.ledger() == {
-        path: LedgerEntry(path=path, stamp="1", sha256="2") for path in ("file 0", "file 1")
+    assert store.seen() == {
+        path: SeenFile(path=path, stamp="1", sha256="2") for path in ("file 0", "file 1")
     }
     assert store.failures("file 1") == (Failure(path="file 1", reason="line 3 is empty"),)
     assert len(store.failures()) == 2
@@ -147,7 +147,7 @@ def test_an_unknown_article_is_said_to_be_unknown(tmp_path: Path, article_id: st
 def test_nothing_is_kept_of_a_block_that_failed(tmp_path: Path) -> None:
     def fail() -> None:
         with StoreWriter(tmp_path) as writer:
-            writer.add_source(LedgerEntry(path="f", stamp="", sha256=""), [])
+            writer.add_source(SeenFile(path="f", stamp="", sha256=""), [])
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -1,0 +1,57 @@
+"""What commands print while they work and when they are done."""
+
+import pytest
+
+from retriever import BuildReport, Failure, LedgerEntry, Progress
+from retriever.terminal import report_lines, show_progress
+
+
+def told(steps: list[Progress], capsys: pytest.CaptureFixture[str]) -> list[str]:
+    with show_progress() as progress:
+        for step in steps:
+            progress(step)
+    return capsys.readouterr().err.splitlines()
+
+
+STEPS = [Progress(stage="embedding", done=done, total=4) for done in range(5)]
+
+
+def test_away_from_a_terminal_a_short_stage_takes_two_lines(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert told(STEPS, capsys) == ["embedding: 0 of 4", "embedding: 4 of 4"]
+
+
+def test_away_from_a_terminal_a_long_stage_is_told_now_and_then(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = iter([0.0, 6.0, 12.0, 18.0, 21.0])
+    monkeypatch.setattr("time.monotonic", lambda: next(moments))
+    assert told(STEPS, capsys) == ["embedding: 0 of 4", "embedding: 2 of 4", "embedding: 4 of 4"]
+
+
+def test_a_report_says_what_was_redone_skipped_and_repeated() -> None:
+    report = BuildReport(
+        articles=2,
+        passages=3,
+        embedded=1,
+        reused=2,
+        seconds=1.25,
+        generation=4,
+        failed=(Failure(path="c.pdf", reason="is encrypted"),),
+        redone={"words": "the rules of words are 2, they were 1"},
+        ledger=(
+            LedgerEntry(path="a.txt", state="article", articles=("a.txt",)),
+            LedgerEntry(path="b.txt", state="duplicate", articles=("b.txt",), reason="has …"),
+            LedgerEntry(path="c.pdf", state="failed", reason="is encrypted"),
+            LedgerEntry(path="README", state="skipped", reason="accompanies articles"),
+        ),
+    )
+    assert report_lines(report, "DIR") == [
+        "2 articles, 3 passages (1 encoded, 2 reused) in 1.2 s",
+        "generation 4 is in use in DIR",
+        "words anew: the rules of words are 2, they were 1",
+        "files: 1 with a text of their own, 1 with that of another, 1 skipped",
+        "1 could not be read:",
+        "  c.pdf: is encrypted",
+    ]
