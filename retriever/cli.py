@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,6 +99,42 @@ def build(corpus: str | None, index: str | None, *, full: bool, as_json: bool) -
             progress=progress,
         )
     _print(report.to_dict() if as_json else report_lines(report, settings.index))
+
+
+@main.command()
+@click.argument("corpus", required=False)
+@index_option
+@click.option("--poll", is_flag=True, help="Look at the files instead of waiting for events.")
+def watch(corpus: str | None, index: str | None, *, poll: bool) -> None:
+    """Build, and again whenever the articles in CORPUS change, until Ctrl-C.
+
+    A change is taken up when the folder has been still for two seconds. --poll is for network
+    folders, which send no events.
+
+    \b
+    Example:
+      quotidian watch ~/articles --index ~/articles.index
+    """
+    from retriever.library import build as build_index
+    from retriever.terminal import show_outcomes, show_progress
+    from retriever.watching import follow
+
+    settings = load_settings(flags={"corpus": corpus, "index": index})
+    with show_progress() as progress:
+        rebuild = partial(
+            build_index,
+            settings.corpus,
+            index=settings.index,
+            encoder=settings.encoder,
+            progress=progress,
+        )
+        try:
+            show_outcomes(
+                follow(Path(settings.corpus), Path(settings.index), rebuild, poll=poll),
+                settings.index,
+            )
+        except KeyboardInterrupt:
+            click.echo(f"no longer watching {settings.corpus}", err=True)
 
 
 @main.command()

@@ -4,13 +4,14 @@ import sys
 import textwrap
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import click
 from tqdm import tqdm
 
 from retriever.answer.verifying import Verdict
+from retriever.errors import QuotidianError
 from retriever.index.building import BuildReport, Progress
 from retriever.index.doctor import Finding
 from retriever.records import Answer, Article, Coverage, Hit, Outcome, Quote
@@ -68,6 +69,17 @@ def report_lines(report: BuildReport, index: str) -> list[str]:
         lines.append(f"{len(report.failed)} could not be read:")
         lines += [f"  {failure.path}: {failure.reason}" for failure in report.failed]
     return lines
+
+
+def show_outcomes(outcomes: Iterable[BuildReport | QuotidianError], index: str) -> None:
+    """Print what comes of each build while a folder is watched; the same error only once."""
+    said = ""
+    for outcome in outcomes:
+        error = str(outcome) if isinstance(outcome, QuotidianError) else ""
+        lines = [error] if isinstance(outcome, QuotidianError) else report_lines(outcome, index)
+        if not error or error != said:
+            click.echo("\n".join([f"{time.strftime('%H:%M:%S')} {lines[0]}", *lines[1:]]))
+        said = error
 
 
 def hit_lines(hits: Sequence[Hit], *, seconds: float | None) -> list[str]:
