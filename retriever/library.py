@@ -102,7 +102,7 @@ class Index:
         self._refused: Path | None = None
         self._retried = 0.0
         generation = _open_current(folder)
-        encoder = load_encoder(generation.manifest.encoder)
+        encoder = load_encoder(generation.manifest.encoder, fetch=False)
         self._opened = _Opened(generation=generation, encoder=encoder)
 
     @property
@@ -230,7 +230,7 @@ class Index:
         made = generation.manifest
         if made.fingerprint == self._opened.encoder.fingerprint:
             return _Opened(generation=generation, encoder=self._opened.encoder)
-        return _Opened(generation=generation, encoder=load_encoder(made.encoder))
+        return _Opened(generation=generation, encoder=load_encoder(made.encoder, fetch=False))
 
     def _ready(self) -> _Opened:
         opened = self._current()

@@ -1,5 +1,7 @@
 """Arrays that a generation keeps in ``.npy`` files, mapped rather than read."""
 
+import math
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +16,13 @@ def mapped(
 ) -> NDArray[Any]:
     """Map the array in ``path``, read-only; ``None`` in ``shape`` stands for any length.
 
-    Mapping compares what the file promises with its size before any memory is taken, and knows
-    neither archives nor pickles.
+    What the header promises is compared with the size of the file before any memory is taken, and
+    mapping knows neither archives nor pickles.
 
     :raises IndexDamagedError: when the file holds anything else than an array like this.
     """
     try:
+        _require_size(path)
         found: NDArray[Any] = np.lib.format.open_memmap(path, mode="r")
     except (OSError, ValueError, EOFError, OverflowError) as error:
         message = f"{path} cannot be read ({error}); mend it with: quotidian build --full"
@@ -31,3 +34,14 @@ def mapped(
         message = f"{path} does not hold what it should; mend it with: quotidian build --full"
         raise IndexDamagedError(message)
     return found
+
+
+def _require_size(path: Path) -> None:
+    """Refuse a header that promises more or less than there is: numpy's own count can overflow."""
+    with path.open("rb") as file:
+        if np.lib.format.read_magic(file) != (1, 0):
+            raise ValueError("of another version than is written")
+        shape, _, kind = np.lib.format.read_array_header_1_0(file)
+        size = os.fstat(file.fileno()).st_size - file.tell()
+    if any(length < 0 for length in shape) or math.prod(shape) * kind.itemsize != size:
+        raise ValueError("its header does not fit its size")

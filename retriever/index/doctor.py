@@ -139,7 +139,7 @@ CHECKS: tuple[Check, ...] = (_encoder, _passages, _cuts, _footnotes, _vectors, _
 
 def _same_encoder(generation: Generation) -> Encoder:
     made = generation.manifest
-    encoder = load_encoder(made.encoder)
+    encoder = load_encoder(made.encoder, fetch=False)
     generation.require_encoder(made.encoder, encoder.fingerprint)
     return encoder
 

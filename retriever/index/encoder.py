@@ -249,15 +249,18 @@ def _unit(vectors: Matrix) -> Matrix:
     return unit
 
 
-def load_encoder(name: str = BUNDLED_ENCODER) -> SentenceEncoder:
+def load_encoder(name: str = BUNDLED_ENCODER, *, fetch: bool = True) -> SentenceEncoder:
     """Return the encoder called ``name``: the bundled one, a folder, or a model on the hub.
+
+    Without ``fetch`` a hub model must have been fetched before: an index that came from somebody
+    else may name any, and opening it asks no other machine.
 
     :raises EncoderError: when the package, the folder or the hub model is not there.
     """
     if name.removeprefix("sentence-transformers/") == BUNDLED_ENCODER:
         return SentenceEncoder(_bundled_folder(), sha256=OFFICIAL_SHA256)
     folder = Path(name)
-    return SentenceEncoder(folder if folder.is_dir() else _download(name))
+    return SentenceEncoder(folder if folder.is_dir() else _download(name, fetch=fetch))
 
 
 def _bundled_folder() -> Path:
@@ -269,13 +272,13 @@ def _bundled_folder() -> Path:
     raise EncoderError(message)
 
 
-def _download(name: str) -> Path:
+def _download(name: str, *, fetch: bool) -> Path:
     """Fetch a hub model that the user asked for by name, or find it in the hub's local cache."""
     from huggingface_hub import snapshot_download  # noqa: PLC0415  # only for hub models
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError  # noqa: PLC0415
 
     try:
-        return Path(snapshot_download(name))
+        return Path(snapshot_download(name, local_files_only=not fetch))
     except (HfHubHTTPError, HFValidationError, OSError, ValueError) as error:
         message = (
             f"no encoder {name!r}: not a folder, and the model hub does not give it "

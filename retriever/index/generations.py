@@ -28,11 +28,12 @@ from retriever.errors import (
     IndexMissingError,
     IndexUnusableError,
 )
+from retriever.index.manifest import read_start
 
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
 BUILDING = "building-"
-_NAME = re.compile(r"\d{6,18}")
+_NAME = re.compile(r"[0-9]{6,18}")
 
 
 def current_generation(index: Path) -> Path:
@@ -42,8 +43,7 @@ def current_generation(index: Path) -> Path:
     :raises IndexDamagedError: when ``CURRENT`` does not name a generation that is there.
     """
     try:
-        with (index / CURRENT).open(encoding="ascii") as file:
-            name = file.read(100).strip()  # no more than a name can have, whatever is there
+        name = read_start(index / CURRENT, 100).strip()  # no more than a name can have
     except FileNotFoundError:
         message = f"no index in {index}; build one with: quotidian build CORPUS --index {index}"
         raise IndexMissingError(message) from None

@@ -25,6 +25,16 @@ Mask = NDArray[np.bool_]
 K1 = 1.2
 B = 0.75
 
+METHOD = {
+    "k1": K1,
+    "b": B,
+    "method": "lucene",
+    "idf_method": "lucene",
+    "dtype": "float32",
+    "int_dtype": "int32",
+    "backend": "numpy",
+}
+
 ARRAYS: dict[str, type[np.number[Any]]] = {
     "data.csc.index.npy": np.float32,
     "indices.csc.index.npy": np.int32,
@@ -48,7 +58,7 @@ class LexicalIndex:
         ids = [
             [numbers.setdefault(term, len(numbers)) for term in found or [""]] for found in passages
         ]
-        bm25 = bm25s.BM25(k1=K1, b=B, method="lucene")
+        bm25 = bm25s.BM25(**METHOD)
         bm25.index((ids, numbers), create_empty_token=False, show_progress=False)
         return cls(bm25, len(ids))
 
@@ -61,9 +71,18 @@ class LexicalIndex:
         for name, kind in ARRAYS.items():
             mapped(folder / name, kind=kind, shape=(None,))  # bm25s reads whatever it is given
         try:
-            bm25 = bm25s.BM25.load(folder, show_progress=False)
+            # What a file says of the method is not taken: others read more files, unlooked at.
+            bm25 = bm25s.BM25.load(folder, show_progress=False, override_params=METHOD)
             fits = _fits(bm25, count)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (
+            OSError,
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            RecursionError,
+            MemoryError,
+        ) as error:
             message = f"{folder} is not a lexical index ({error}); quotidian build --full mends it"
             raise IndexDamagedError(message) from error
         if not fits:
@@ -158,4 +177,5 @@ def _fits(bm25: bm25s.BM25, count: int) -> bool:
         and pointers[-1] == len(rows) == len(scores["data"])
         and np.all(np.diff(pointers) >= 0)
         and np.all((rows >= 0) & (rows < count))
+        and np.isfinite(scores["data"].sum())
     )

@@ -1,5 +1,6 @@
 """The manifest: what a generation is made of, and how to tell that it is whole."""
 
+import errno
 import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
@@ -10,7 +11,7 @@ from retriever.errors import IndexDamagedError, IndexStaleError
 
 MANIFEST = "manifest.json"
 # Raised whenever a file of a generation changes its meaning.
-FORMAT = 4
+FORMAT = 5
 # Characters; a manifest has about 1,500.
 _LARGEST = 1_000_000
 
@@ -67,6 +68,18 @@ class Manifest:
         (folder / MANIFEST).write_text(_rendered(asdict(self)), encoding="utf-8")
 
 
+def read_start(path: Path, most: int) -> str:
+    """Return the first ``most`` bytes of a file, of a file only: a pipe would be waited for.
+
+    :raises OSError: when it cannot be read.
+    :raises UnicodeDecodeError: when it is no UTF-8.
+    """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "is no file", str(path))
+    with path.open("rb") as file:
+        return file.read(most).decode("utf-8")
+
+
 _Record = TypeVar("_Record", Calibration, Manifest)
 
 
@@ -78,8 +91,7 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / MANIFEST
     try:
-        with path.open(encoding="utf-8") as file:
-            text = file.read(_LARGEST)  # cut there, what claims to be larger is no JSON
+        text = read_start(path, _LARGEST)  # cut there, what claims to be larger is no JSON
         record = json.loads(text)
         written = record["format"]
         if written == FORMAT:

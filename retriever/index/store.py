@@ -18,6 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.errors import IndexDamagedError, QuestionError
+from retriever.index.kinds import require_kinds
+from retriever.index.schema import problem_of
 from retriever.records import Article, Failure, Footnote, Passage, Published, Span
 
 STORE = "articles.sqlite"
@@ -52,7 +54,8 @@ class Origin:
 class Store:
     """Reads a finished store; safe to share between threads.
 
-    Every method raises :class:`IndexDamagedError` when the file turns out to be damaged.
+    Nothing is read before the file was found to hold these tables and no others, whole. Every
+    method raises :class:`IndexDamagedError` when it turns out to be damaged all the same.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -67,6 +70,7 @@ class Store:
             self._headings: dict[int, str] = dict(
                 self._base.rows("SELECT row, heading FROM passage WHERE heading IS NOT NULL")
             )
+            self._base.require_order(self._passages)
         except IndexDamagedError:
             self.close()
             raise
@@ -204,6 +208,13 @@ class _Base:
         except sqlite3.Error as error:
             raise self._damaged(error) from error
         self.close = self._connection.close
+        try:
+            problem = problem_of(self._connection)
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            problem = str(error)
+        if problem:
+            self.close()
+            raise self._damaged(problem)
 
     def rows(self, query: str, *values: object) -> list[Any]:
         """Return all rows of a query."""
@@ -222,14 +233,28 @@ class _Base:
         except (sqlite3.Error, ValueError, TypeError, OverflowError) as error:
             raise self._damaged(error) from error
 
+    def require_order(self, passages: Ints) -> None:
+        """Refuse passages that name no article, go backwards, or are not numbered from 0."""
+        ((articles,),) = self.rows("SELECT count(*) FROM article")
+        ((last,),) = self.rows("SELECT max(row) FROM passage")
+        owner, start, end, _ = passages.T
+        if len(passages) != (-1 if last is None else last) + 1 or not (
+            np.all((owner >= 0) & (owner < articles))
+            and np.all(np.diff(owner) >= 0)
+            and np.all((start >= 0) & (start < end))
+        ):
+            raise self._damaged("the passages are out of order")
+
     def article(self, row: int) -> Article:
         """Return the article of a row."""
         found = self.rows("SELECT id, body, record FROM article WHERE row = ?", row)
         try:
             article_id, text, record = found[0]
-            return _decode(article_id, text, json.loads(record))
+            article = _decode(article_id, text, json.loads(record))
+            require_kinds(article)
         except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
             raise self._damaged(f"article row {row}: {type(error).__name__}") from error
+        return article
 
     def _damaged(self, reason: object) -> IndexDamagedError:
         message = f"{self._path} cannot be read ({reason}); quotidian build --full mends it"

@@ -9,27 +9,9 @@ from pathlib import Path
 
 from retriever.corpus import Skipped
 from retriever.index.pieces import Piece
+from retriever.index.schema import STATEMENTS
 from retriever.index.store import STORE, SeenFile
 from retriever.records import Article, Failure
-
-SCHEMA = """
-CREATE TABLE source (
-    path TEXT PRIMARY KEY, stamp TEXT NOT NULL, sha256 TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE failure (source TEXT NOT NULL, path TEXT NOT NULL, reason TEXT NOT NULL);
-CREATE TABLE skipped (path TEXT PRIMARY KEY, reason TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE article (
-    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, stated_id TEXT NOT NULL,
-    source TEXT NOT NULL, publisher TEXT, published TEXT, body TEXT NOT NULL, record TEXT NOT NULL
-);
-CREATE TABLE passage (
-    row INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES article,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, ordinal INTEGER NOT NULL,
-    heading TEXT, key BLOB NOT NULL
-);
-CREATE INDEX article_source ON article (source);
-CREATE INDEX failure_source ON failure (source);
-"""
 
 
 class StoreWriter:
@@ -50,7 +32,7 @@ class StoreWriter:
         # neither a journal nor syncs of SQLite's own are of use.
         self._run("PRAGMA journal_mode = OFF")
         self._run("PRAGMA synchronous = OFF")
-        for statement in SCHEMA.split(";\n"):
+        for statement in STATEMENTS:
             self._run(statement)
 
     def __enter__(self) -> "StoreWriter":

@@ -5,6 +5,8 @@ passages takes about 6 ms and holds 154 MB, so nothing coarser is needed until f
 A filtered question scans only the rows that pass, which is exact and faster than a full scan.
 """
 
+import os
+import struct
 from pathlib import Path
 
 import faiss
@@ -17,6 +19,10 @@ Matrix = NDArray[np.float32]
 Rows = NDArray[np.int64]
 
 _WRITTEN_AT_ONCE = 1 << 20
+_LARGEST_DIMENSION = 1 << 16
+# How faiss begins a flat file: kind, dimension, rows, two numbers that it does not use, whether it
+# is trained, the measure, and how many numbers follow.
+_HEADER = struct.Struct("<4siqqqBiQ")
 
 
 class Vectors:
@@ -39,16 +45,20 @@ class Vectors:
 
         :raises IndexDamagedError: when the file is malformed or holds another number of vectors.
         """
+        message = (
+            f"{path} does not hold the {count} vectors that the manifest promises; "
+            "rebuild it with: quotidian build --full"
+        )
         try:
+            if not _is_flat(path, count):
+                raise IndexDamagedError(message)
             index = faiss.read_index(str(path))
-        except (RuntimeError, MemoryError) as error:
-            message = f"{path} is not a vector index; rebuild it with: quotidian build --full"
+        except (OSError, RuntimeError, MemoryError) as error:
             raise IndexDamagedError(message) from error
-        if not isinstance(index, faiss.IndexFlatIP) or index.ntotal != count:
-            message = (
-                f"{path} does not hold the {count} vectors that the manifest promises; "
-                "rebuild it with: quotidian build --full"
-            )
+        if not isinstance(index, faiss.IndexFlatIP):
+            raise IndexDamagedError(message)
+        if not _is_finite(index):
+            message = f"{path} holds what is no number; rebuild it with: quotidian build --full"
             raise IndexDamagedError(message)
         return cls(index)
 
@@ -70,9 +80,7 @@ class Vectors:
 
     def matrix(self) -> Matrix:
         """Return all vectors, ``(n, dimension) float32``; a view that lives with this object."""
-        flat = faiss.rev_swig_ptr(self._index.get_xb(), self._index.ntotal * self._index.d)
-        matrix: Matrix = flat.reshape(self._index.ntotal, self._index.d)
-        return matrix
+        return _flat(self._index).reshape(self._index.ntotal, self._index.d)
 
     def search(self, query: Matrix, *, k: int, rows: Rows | None = None) -> tuple[Rows, Matrix]:
         """Return the ``k`` rows nearest to ``query`` (``(dimension,)``) and their cosines.
@@ -103,6 +111,28 @@ class Vectors:
         less = float(np.nextafter(np.float32(cosine), np.float32(-2)))
         _, cosines, found = self._index.range_search(query.reshape(1, -1), less, params=_only(rows))
         return found, cosines
+
+
+def _is_flat(path: Path, count: int) -> bool:
+    """Tell whether the file is as long as its header says, before faiss makes room for that."""
+    with path.open("rb") as file:
+        header = file.read(_HEADER.size)
+        size = os.fstat(file.fileno()).st_size
+    if len(header) < _HEADER.size:
+        return False
+    kind, dimension, rows, *_, numbers = _HEADER.unpack(header)
+    fits = 0 < dimension <= _LARGEST_DIMENSION and rows == count and numbers == dimension * rows
+    return bool(kind == b"IxFI" and fits and size == _HEADER.size + 4 * numbers)
+
+
+def _is_finite(index: faiss.IndexFlat) -> bool:
+    numbers = _flat(index)
+    return bool(np.isfinite(np.vdot(numbers, numbers)))
+
+
+def _flat(index: faiss.IndexFlat) -> Matrix:
+    numbers: Matrix = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d)
+    return numbers
 
 
 def _only(rows: Rows | None) -> faiss.SearchParameters | None:

@@ -107,7 +107,13 @@ def rescaled(factor: float) -> Callable[[Path], None]:
     return change
 
 
-@pytest.mark.parametrize(("factor", "shown"), [(0.5, "0.500"), (0, "0.000"), (float("nan"), "nan")])
+@pytest.mark.parametrize("factor", [float("nan"), float("inf")])
+def test_a_vector_that_is_no_number_is_found(index: Path, factor: float) -> None:
+    (problem,) = tampered(index, rescaled(factor))
+    assert "vectors.faiss holds what is no number" in problem
+
+
+@pytest.mark.parametrize(("factor", "shown"), [(0.5, "0.500"), (0, "0.000")])
 def test_a_vector_of_another_length_is_found(index: Path, factor: float, shown: str) -> None:
     problems = tampered(index, rescaled(factor))
     assert f"the vector of passage row 1 has length {shown} instead of 1" in problems
@@ -147,8 +153,8 @@ def test_other_words_are_found(index: Path) -> None:
         ("UPDATE article SET body = body || ' More was said.'", "leave out its end"),
         ("UPDATE article SET body = 'Whale' WHERE row = 0", "not where they belong"),
         ("UPDATE article SET record = '{}'", "cannot be read (article row 0"),
-        ("DELETE FROM article WHERE row = 1", "articles where 3 belong"),
-        ("DELETE FROM passage WHERE row = 1", "passages where"),
+        ("DELETE FROM article WHERE row = 1", "out of order"),
+        ("DELETE FROM passage WHERE row = 1", "out of order"),
         (
             "UPDATE article SET record = replace(record, '\"start\": ', '\"start\": 9999')",
             "points outside the article",

@@ -1,0 +1,39 @@
+"""Whether what was decoded is of the kinds that its record declares: JSON may hold anything."""
+
+from dataclasses import fields, is_dataclass
+from functools import cache
+from types import UnionType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+
+def require_kinds(record: Any) -> None:  # noqa: ANN401  # any dataclass
+    """Compare every field of a dataclass, and of those in it, with its declaration.
+
+    :raises TypeError: naming the first field that holds another kind of value.
+    """
+    for name, kind in _declared(type(record)):  # type: ignore[arg-type]  # a class can be hashed
+        if not _fits(getattr(record, name), kind):
+            message = f"{name} is not of the kind {kind}"
+            raise TypeError(message)
+
+
+@cache
+def _declared(record: type) -> tuple[tuple[str, Any], ...]:
+    hints = get_type_hints(record)
+    return tuple((entry.name, hints[entry.name]) for entry in fields(record))
+
+
+def _fits(value: object, kind: Any) -> bool:  # noqa: ANN401  # a declaration may be anything
+    if kind in {str, int, float, bool, type(None)}:
+        return type(value) is kind
+    origin = get_origin(kind)
+    if origin is UnionType:
+        return any(_fits(value, option) for option in get_args(kind))
+    if origin is Literal:
+        return value in get_args(kind)
+    if origin is tuple:
+        return isinstance(value, tuple) and all(_fits(item, get_args(kind)[0]) for item in value)
+    if not (is_dataclass(kind) and type(value) is kind):
+        return False
+    require_kinds(value)
+    return True

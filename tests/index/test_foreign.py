@@ -1,0 +1,205 @@
+"""An index folder from somebody else: whatever it holds, one line says that it cannot be used.
+
+The checksums in its manifest are its maker's, so they prove nothing: every file here is crafted,
+and the manifest made to fit it.
+"""
+
+import json
+import os
+import resource
+import shutil
+import sqlite3
+import struct
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from retriever import IndexDamagedError, IndexUnusableError, QuotidianError, open_index
+from retriever.index.generations import current_generation
+from retriever.index.manifest import checksums, read_manifest
+from retriever.index.store import STORE
+from tests.building import BRIDGE, HARBOUR, build_with, write_articles
+from tests.hashing_encoder import HashingEncoder
+
+HUGE = 1 << 50
+ROOM = 1 << 30
+# None of these takes a second; one that hangs is ended.
+pytestmark = pytest.mark.timeout(60)
+
+
+@pytest.fixture(autouse=True)
+def little_memory() -> Iterator[None]:
+    """Let each test have 1 GB beside what the process holds already."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (held + ROOM, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("foreign")
+    write_articles(folder / "a.jsonl", {"harbour": HARBOUR, "bridge": BRIDGE * 20})
+    build_with(HashingEncoder(), folder / "a.jsonl", folder / "index", name="all-MiniLM-L6-v2")
+    return folder / "index"
+
+
+@pytest.fixture
+def index(made: Path, tmp_path: Path) -> Path:
+    """Return a copy of the index that a test may craft."""
+    return Path(shutil.copytree(made, tmp_path / "index"))
+
+
+def craft(index: Path, change: Callable[[Path], object]) -> None:
+    """Change the generation and make its manifest fit."""
+    folder = current_generation(index)
+    change(folder)
+    replace(read_manifest(folder), files=checksums(folder)).write(folder)
+
+
+def run(statement: str) -> Callable[[Path], None]:
+    """Return a change of the store by SQL."""
+
+    def change(folder: Path) -> None:
+        base = sqlite3.connect(folder / STORE)
+        base.executescript(statement)
+        base.close()
+
+    return change
+
+
+def vectors(dimension: int, rows: int, numbers: int) -> Callable[[Path], object]:
+    """Return a change that makes the header of the vectors claim these sizes."""
+    header = struct.pack("<4siqqqBiQ", b"IxFI", dimension, rows, 1 << 20, 1 << 20, 1, 0, numbers)
+    return lambda folder: (folder / "vectors.faiss").write_bytes(header + bytes(64))
+
+
+def array(name: str, header: str) -> Callable[[Path], object]:
+    """Return a change that gives an array this header and hardly a number."""
+    written = header.encode().ljust(117) + b"\n"
+    start = b"\x93NUMPY\x01\x00" + len(written).to_bytes(2, "little")
+    return lambda folder: (folder / name).write_bytes(start + written + bytes(64))
+
+
+def words(name: str, content: str) -> Callable[[Path], object]:
+    return lambda folder: (folder / "lexical" / name).write_text(content, encoding="utf-8")
+
+
+def view(table: str, columns: str) -> Callable[[Path], None]:
+    """Return a change that puts a view without end in the place of a table."""
+    return run(f"DROP TABLE {table}; CREATE VIEW {table} AS {ENDLESS} SELECT {columns} FROM n")  # noqa: S608  # the attack
+
+
+ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 0 UNION ALL SELECT x + 1 FROM n)"
+CRAFTED: dict[str, Callable[[Path], object]] = {
+    "endless articles": view(
+        "article",
+        "x AS row, 'a' AS id, 'a' AS stated_id, 'a' AS source, NULL AS publisher,"
+        " NULL AS published, 'a' AS body, '{}' AS record",
+    ),
+    "endless passages": view(
+        "passage",
+        'x AS row, 0 AS article, 0 AS start, 1 AS "end", 0 AS ordinal, NULL AS heading, x AS key',
+    ),
+    "another table": run("CREATE TABLE more (x)"),
+    "a trigger": run("CREATE TRIGGER t AFTER INSERT ON passage BEGIN DELETE FROM passage; END"),
+    "a virtual table": run("CREATE VIRTUAL TABLE v USING fts5(x)"),
+    "a gap in the rows": run("UPDATE passage SET row = row + 1000 WHERE row > 2"),
+    "a negative start": run("UPDATE passage SET start = -5 WHERE row = 1"),
+    "a passage of no article": run("UPDATE passage SET article = 7 WHERE row = 1"),
+    "vectors of a huge dimension": vectors(2**31 - 1, 2, HUGE),
+    "vectors of many rows": vectors(64, HUGE, 64 * HUGE),
+    "vectors whose sizes overflow": vectors(1 << 16, 1 << 48, 0),
+    "vectors of no dimension": vectors(0, 0, 0),
+    "a huge array": array(
+        "sentence-vectors.npy",
+        f"{{'descr': '|i1', 'fortran_order': False, 'shape': ({HUGE}, {HUGE})}}",
+    ),
+    "an array of objects": array(
+        "title-vectors.npy", "{'descr': '|O', 'fortran_order': False, 'shape': (2, 64)}"
+    ),
+    "an array of a negative size": array(
+        "sentences.npy", "{'descr': '<i4', 'fortran_order': False, 'shape': (-3, 3)}"
+    ),
+    "an array with code for a header": array("sentences.npy", "__import__('os').abort()"),
+    "deep words": words("vocab.index.json", "[" * 200_000),
+    "words that are no numbers": words("vocab.index.json", '{"harbour": [0]}'),
+    "a method of another kind": words("params.index.json", '{"method": "none", "num_docs": 1}'),
+    "parameters that are none": words("params.index.json", '{"nothing": 1}'),
+    "a pickle": lambda folder: (folder / "lexical" / "data.csc.index.npy").write_bytes(
+        b"cos\nabort\n(tR."
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", CRAFTED)
+def test_a_crafted_file_is_refused_in_one_line(index: Path, kind: str) -> None:
+    craft(index, CRAFTED[kind])
+    with pytest.raises(IndexUnusableError) as raised:
+        open_index(index)
+    assert "quotidian build" in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+RECORDS = [
+    {"title": 1},
+    {"title": ["a"]},
+    {"path": None},
+    {"headings": [{"start": "0", "end": 4}]},
+    {"headings": [{"start": 0}]},
+    {"headings": 5},
+    {"footnotes": [{"label": 1, "marks": [], "entry": None, "source": None}]},
+    {"published": {"value": "2023", "precision": "century", "source": "x"}},
+    {"published": "2023"},
+    {"language": True},
+    {"surprise": 1},
+]
+
+
+@pytest.mark.parametrize("change", RECORDS, ids=str)
+def test_a_record_of_other_kinds_is_damage(index: Path, change: dict[str, object]) -> None:
+    def alter(folder: Path) -> None:
+        base = sqlite3.connect(folder / STORE)
+        ((record,),) = base.execute("SELECT record FROM article WHERE row = 0")
+        changed = json.dumps(json.loads(record) | change)
+        base.execute("UPDATE article SET record = ? WHERE row = 0", (changed,))
+        base.commit()
+        base.close()
+
+    craft(index, alter)
+    with pytest.raises(IndexDamagedError, match="article row 0"):
+        [*open_index(index).articles()]
+
+
+@pytest.mark.parametrize("name", ["CURRENT", "manifest.json", "articles.sqlite", "vectors.faiss"])
+def test_a_pipe_is_not_waited_for(index: Path, name: str) -> None:
+    folder = index if name == "CURRENT" else current_generation(index)
+    (folder / name).unlink()
+    os.mkfifo(folder / name)
+    with pytest.raises(IndexDamagedError, match=name.replace(".", r"\.")):
+        open_index(index)
+
+
+def test_an_encoder_that_was_never_fetched_is_not_fetched(index: Path) -> None:
+    """No socket is opened: the tests allow none."""
+    craft(index, lambda _: None)
+    folder = current_generation(index)
+    replace(read_manifest(folder), encoder="somebody/else").write(folder)
+    with pytest.raises(QuotidianError, match="no encoder 'somebody/else'"):
+        open_index(index)
+
+
+def test_words_beyond_the_postings_are_refused(index: Path) -> None:
+    def point_outside(folder: Path) -> None:
+        path = folder / "lexical" / "indices.csc.index.npy"
+        rows = np.load(path)
+        rows[0] = 2**31 - 1
+        np.save(path, rows)
+
+    craft(index, point_outside)
+    with pytest.raises(IndexDamagedError, match="lexical"):
+        open_index(index)
