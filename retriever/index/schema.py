@@ -5,6 +5,7 @@ be a view that never ends. So the schema must be this one to the letter, and the
 the trees that they claim to, before anything is read.
 """
 
+import hashlib
 import sqlite3
 from functools import cache
 
@@ -16,7 +17,8 @@ CREATE TABLE failure (source TEXT NOT NULL, path TEXT NOT NULL, reason TEXT NOT 
 CREATE TABLE skipped (path TEXT PRIMARY KEY, reason TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE article (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, stated_id TEXT NOT NULL,
-    source TEXT NOT NULL, publisher TEXT, published TEXT, body TEXT NOT NULL, record TEXT NOT NULL
+    source TEXT NOT NULL, publisher TEXT, published TEXT, body TEXT NOT NULL, record TEXT NOT NULL,
+    seal BLOB NOT NULL
 );
 CREATE TABLE passage (
     row INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES article,
@@ -42,6 +44,19 @@ def problem_of(connection: sqlite3.Connection) -> str | None:
         return "it has other tables than a store"
     (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     return None if found == "ok" else str(found).partition("\n")[0]
+
+
+def seal(article_id: str, text: str, record: str) -> bytes:
+    """Return 16 bytes that tell whether an article is as it was stored.
+
+    Checksums of files are compared when an index is opened; a bit may flip afterwards, and no
+    quote may come of it.
+    """
+    digest = hashlib.sha256()
+    for part in (article_id, text, record):
+        content = part.encode("utf-8", "surrogatepass")
+        digest.update(len(content).to_bytes(8, "little") + content)
+    return digest.digest()[:16]
 
 
 @cache

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from retriever.errors import IndexDamagedError, QuestionError
 from retriever.index.kinds import require_kinds
-from retriever.index.schema import problem_of
+from retriever.index.schema import problem_of, seal
 from retriever.records import Article, Failure, Footnote, Passage, Published, Span
 
 STORE = "articles.sqlite"
@@ -247,9 +247,11 @@ class _Base:
 
     def article(self, row: int) -> Article:
         """Return the article of a row."""
-        found = self.rows("SELECT id, body, record FROM article WHERE row = ?", row)
+        found = self.rows("SELECT id, body, record, seal FROM article WHERE row = ?", row)
         try:
-            article_id, text, record = found[0]
+            article_id, text, record, sealed = found[0]
+            if seal(article_id, text, record) != sealed:
+                raise ValueError("altered")  # noqa: TRY301  # as damage that decoding meets
             article = _decode(article_id, text, json.loads(record))
             require_kinds(article)
         except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from retriever.corpus import Skipped
 from retriever.index.pieces import Piece
-from retriever.index.schema import STATEMENTS
+from retriever.index.schema import STATEMENTS, seal
 from retriever.index.store import STORE, SeenFile
 from retriever.records import Article, Failure
 
@@ -69,9 +69,10 @@ class StoreWriter:
         """Add an article from the file ``source``, which calls it ``stated_id``."""
         published = article.published.value if article.published else None
         about = [article.id, stated_id, source, article.publisher, published]
+        record = _encode(article)
         self._run(
-            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [self.articles, *about, article.text, _encode(article)],
+            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [self.articles, *about, article.text, record, seal(article.id, article.text, record)],
         )
         self._run_many(
             "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)",

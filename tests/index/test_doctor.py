@@ -1,8 +1,10 @@
 """The doctor finds what is wrong, and nothing where nothing is."""
 
+import os
 import random
+import re
+import shlex
 import shutil
-import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from retriever import build
 from retriever.index.doctor import Finding, examine
 from retriever.index.encoder import load_encoder
 from retriever.index.generation import LEXICAL, VECTORS
@@ -17,9 +20,10 @@ from retriever.index.generations import current_generation
 from retriever.index.lexical import LexicalIndex
 from retriever.index.manifest import checksums, read_manifest
 from retriever.index.sentences import VECTORS as CODES
-from retriever.index.store import STORE
 from retriever.index.vectors import Vectors
 from tests.building import BRIDGE, HARBOUR, build_with, write_articles
+from tests.hashing_encoder import HashingEncoder
+from tests.index.altering import alter
 
 FOOTED = "The ship came in.[1] It left again.\n\n[1] The Ostby Gazette, 3 May 1912."
 
@@ -42,10 +46,11 @@ def index(made: Path, tmp_path: Path) -> Path:
 
 
 def only(findings: list[Finding]) -> str:
-    """Return the problem of the only finding, which must name the command that mends it."""
-    assert [finding.command for finding in findings] == ["quotidian build --full"]
-    assert "\n" not in findings[0].problem
-    return findings[0].problem
+    """Return the problem of the only finding, which must name a command that mends it."""
+    (finding,) = findings
+    assert re.fullmatch(r"quotidian build \S+ --index \S+ --full", finding.command)
+    assert "\n" not in finding.problem
+    return finding.problem
 
 
 def test_a_sound_index_has_no_findings(made: Path) -> None:
@@ -55,7 +60,9 @@ def test_a_sound_index_has_no_findings(made: Path) -> None:
 
 
 def test_no_index_is_a_finding(tmp_path: Path) -> None:
-    assert "no index in" in only(examine(tmp_path))
+    (finding,) = examine(tmp_path)
+    assert "no index in" in finding.problem
+    assert finding.command == f"quotidian build CORPUS --index {tmp_path}"
 
 
 def test_any_flipped_bit_of_any_file_is_found_and_the_file_named(index: Path) -> None:
@@ -162,14 +169,7 @@ def test_other_words_are_found(index: Path) -> None:
     ],
 )
 def test_an_altered_store_is_found(index: Path, statement: str, expected: str) -> None:
-    def alter(folder: Path) -> None:
-        base = sqlite3.connect(folder / STORE)
-        base.execute(statement)
-        assert base.total_changes
-        base.commit()
-        base.close()
-
-    problems = tampered(index, alter)
+    problems = tampered(index, lambda folder: alter(folder, statement))
     assert any(expected in problem for problem in problems), problems
     assert all("\n" not in problem for problem in problems)
 
@@ -191,3 +191,43 @@ def test_another_encoder_is_found(index: Path) -> None:
         replace(read_manifest(folder), fingerprint="0" * 32).write(folder)
 
     assert "the index was built with the encoder" in tampered(index, change)[0]
+    assert examine(index)[0].command.endswith(f"corpus --index {index}")  # not everything: --full
+
+
+def test_the_command_of_a_finding_mends_it(index: Path, tiny_model: Path) -> None:
+    assert tampered(index, rescaled(0.5))
+    finding = examine(index)[0]
+    said = shlex.split(finding.command)
+    assert said[:2] == ["quotidian", "build"]
+    build(said[2], index=said[4], full=said[5] == "--full", encoder=str(tiny_model))
+    assert examine(index) == []
+
+
+def test_two_rows_that_were_swapped_are_found_among_many(
+    tmp_path: Path, hashing_encoder: HashingEncoder
+) -> None:
+    articles = {
+        f"a{n}": f"Ship {n} left port {n + 7}. Its crew of {n * 3} sang." for n in range(90)
+    }
+    write_articles(tmp_path / "a.jsonl", articles)
+    index = tmp_path / "index"
+    build_with(hashing_encoder, tmp_path / "a.jsonl", index)
+    assert examine(index, lambda _: hashing_encoder) == []
+    folder = current_generation(index)
+    vectors = Vectors.load(folder / VECTORS, count=90)
+    matrix = vectors.matrix().copy()
+    matrix[[61, 73]] = matrix[[73, 61]]
+    Vectors.of(matrix).save(folder / VECTORS)
+    replace(read_manifest(folder), files=checksums(folder)).write(folder)
+    problems = [finding.problem for finding in examine(index, lambda _: hashing_encoder)]
+    assert [re.findall(r"row (\d+) is not", problem) for problem in problems] == [["61"], ["73"]]
+
+
+def test_what_a_dead_build_left_is_found_and_a_living_one_let_be(made: Path, index: Path) -> None:
+    generations = index / "generations"
+    (generations / f"building-{os.getpid()}-1").mkdir()
+    assert examine(index) == []
+    (generations / "building-999999999-1").mkdir()
+    (finding,) = examine(index)
+    assert "is left of a build that died" in finding.problem
+    assert finding.command == f"quotidian build {made.parent / 'corpus'} --index {index}"

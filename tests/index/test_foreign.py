@@ -23,6 +23,7 @@ from retriever.index.manifest import checksums, read_manifest
 from retriever.index.store import STORE
 from tests.building import BRIDGE, HARBOUR, build_with, write_articles
 from tests.hashing_encoder import HashingEncoder
+from tests.index.altering import alter
 
 HUGE = 1 << 50
 ROOM = 1 << 30
@@ -162,15 +163,8 @@ RECORDS = [
 
 @pytest.mark.parametrize("change", RECORDS, ids=str)
 def test_a_record_of_other_kinds_is_damage(index: Path, change: dict[str, object]) -> None:
-    def alter(folder: Path) -> None:
-        base = sqlite3.connect(folder / STORE)
-        ((record,),) = base.execute("SELECT record FROM article WHERE row = 0")
-        changed = json.dumps(json.loads(record) | change)
-        base.execute("UPDATE article SET record = ? WHERE row = 0", (changed,))
-        base.commit()
-        base.close()
-
-    craft(index, alter)
+    merged = "UPDATE article SET record = json_patch(record, ?) WHERE row = 0"
+    craft(index, lambda folder: alter(folder, merged, json.dumps(change)))
     with pytest.raises(IndexDamagedError, match="article row 0"):
         [*open_index(index).articles()]
 

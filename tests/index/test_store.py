@@ -15,6 +15,7 @@ from retriever.index.pieces import Piece
 from retriever.index.store import STORE, SeenFile, Store
 from retriever.index.store_writer import StoreWriter
 from retriever.records import Article, Failure, Footnote, Passage, Published, Span
+from tests.index.altering import alter
 from tests.makers import make_article
 
 # The readers replace lone surrogates; anything else may come.
@@ -212,11 +213,21 @@ def test_a_damaged_store_is_one_clear_line(tmp_path: Path, damage: str) -> None:
 )
 def test_a_damaged_record_is_one_clear_line(tmp_path: Path, record: str) -> None:
     fill(tmp_path, [make_article("a", id="a")]).close()
+    alter(tmp_path, "UPDATE article SET record = ?", record)
+    store = Store(tmp_path)
+    with pytest.raises(IndexDamagedError, match="article row 0"):
+        store.article("a")
+    store.close()
+
+
+@pytest.mark.parametrize("column", ["id", "body", "record"])
+def test_an_article_that_was_altered_is_never_given(tmp_path: Path, column: str) -> None:
+    fill(tmp_path, [make_article("a", id="a", title="a")]).close()
     base = sqlite3.connect(tmp_path / STORE)
-    base.execute("UPDATE article SET record = ?", (record,))
+    base.execute(f"UPDATE article SET {column} = replace({column}, 'a', 'b')")  # noqa: S608
     base.commit()
     base.close()
     store = Store(tmp_path)
     with pytest.raises(IndexDamagedError, match="article row 0"):
-        store.article("a")
+        [*store.articles()]
     store.close()
