@@ -3,20 +3,23 @@
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from retriever import IndexBusyError, IndexMissingError, Progress
+from retriever.index.doctor import examine
 from tests.building import BRIDGE, HARBOUR, build_with, opened, write_articles
 from tests.conftest import ROOT
+from tests.faults.conftest import FULL, times
 from tests.hashing_encoder import HashingEncoder
 
-ROUNDS = 20
-# A build has about 60 operations on files; dying later than the last is finishing.
-OPERATIONS = 200
+# A build has about 180 operations on files; dying later than the last is finishing.
+OPERATIONS = 300
+# Publishing makes about 140 calls into the system.
+CALLS = 2_000
 
 
 @pytest.fixture
@@ -54,12 +57,14 @@ def builder(index: Path, corpora: tuple[Path, Path]) -> Iterator[Builder]:
 
 
 def check_whole(index: Path, corpora: tuple[Path, Path]) -> None:
-    """Check that the index is exactly that of one corpus."""
+    """Check that the index is exactly that of one corpus, and that the doctor finds it sound."""
     with opened(index) as generation:  # checks every file
         own = {str(corpora[0]): HARBOUR, str(corpora[1]): BRIDGE}[generation.manifest.corpus]
         assert generation.store.article("own").text == own
         assert generation.store.count_articles() == 11
         assert ("tunnel" in generation.lexical) == (own == BRIDGE)
+    found = examine(index, lambda _: HashingEncoder())
+    assert [f for f in found if "is left of a build that died" not in f.problem] == []
 
 
 def check_tidy(index: Path, corpora: tuple[Path, Path]) -> None:
@@ -73,31 +78,95 @@ def check_tidy(index: Path, corpora: tuple[Path, Path]) -> None:
 
 
 @pytest.mark.slow
-def test_killed_before_each_operation_on_a_file(tmp_path: Path, corpora: tuple[Path, Path]) -> None:
-    index, died = tmp_path / "index", 0
+def test_killed_before_each_operation_on_a_file(
+    tmp_path: Path, corpora: tuple[Path, Path], tell: Callable[[str], None]
+) -> None:
+    """Every operation is met when the counts are full, every fifth otherwise."""
+    index, died, published = tmp_path / "index", 0, False
     with builder(index, corpora) as building:
-        for count in range(1, OPERATIONS):
+        for count in range(1, OPERATIONS, 1 if FULL else 5):
             ended = building.order(f"at {count}")
             try:
                 check_whole(index, corpora)
+                published = True
             except IndexMissingError:
-                assert (died, ended) == (count - 1, "died")  # only until the first is published
+                assert (published, ended) == (False, "died")  # only until the first is published
             if ended == "finished":
                 break
             died += 1
-    assert 20 < died < OPERATIONS - 1
+    assert times(20, 100) < died < OPERATIONS - 1
     check_tidy(index, corpora)
+    tell(
+        f"builds killed, one before each {'' if FULL else '5th '}operation on a file: {died}, "
+        "index whole after each"
+    )
 
 
 @pytest.mark.slow
-def test_killed_at_random_moments(tmp_path: Path, corpora: tuple[Path, Path]) -> None:
-    index, chance = tmp_path / "index", random.Random()
+@pytest.mark.timeout(1200)
+def test_killed_between_every_two_calls_into_the_system_of_publishing(
+    tmp_path: Path, corpora: tuple[Path, Path], tell: Callable[[str], None]
+) -> None:
+    """Every call is met when the counts are full, every seventeenth otherwise."""
+    index, died, old, new = tmp_path / "index", 0, 0, 0
     build_with(HashingEncoder(), corpora[0], index)
     with builder(index, corpora) as building:
-        for _ in range(ROUNDS):
+        for count in range(1, CALLS, 1 if FULL else 17):
+            before = (index / "CURRENT").read_text()
+            ended = building.order(f"publishing {count}")
+            check_whole(index, corpora)
+            if ended == "finished":
+                break
+            died += 1
+            old += before == (index / "CURRENT").read_text()
+            new += before != (index / "CURRENT").read_text()
+        else:
+            pytest.fail("publishing makes more calls than were tried")
+    assert old >= times(3, 50)
+    assert new >= times(1, 10)
+    check_tidy(index, corpora)
+    tell(
+        f"builds killed while publishing, one before each {'' if FULL else '17th '}call into the "
+        f"system: {died}; {old} left the old generation, {new} the new one, each whole"
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+def test_killed_at_random_moments(
+    tmp_path: Path, corpora: tuple[Path, Path], tell: Callable[[str], None]
+) -> None:
+    index, chance, rounds = tmp_path / "index", random.Random(), times(20, 200)
+    build_with(HashingEncoder(), corpora[0], index)
+    with builder(index, corpora) as building:
+        for _ in range(rounds):
             assert building.order(f"after {chance.uniform(0, 0.4)}") == "died"
             check_whole(index, corpora)
     check_tidy(index, corpora)
+    tell(f"builds killed at random moments, every third of them full: {rounds}, all survived")
+
+
+@pytest.mark.slow
+def test_an_operation_that_fails_once_is_one_clear_line(
+    tmp_path: Path, corpora: tuple[Path, Path], tell: Callable[[str], None]
+) -> None:
+    """The disk is full for a moment at each operation in turn: nothing else is raised."""
+    index, refused = tmp_path / "index", 0
+    build_with(HashingEncoder(), corpora[0], index)
+    with builder(index, corpora) as building:
+        for count in range(1, OPERATIONS, 1 if FULL else 9):
+            before = (index / "CURRENT").read_text()
+            ended = building.order(f"fail {count}")
+            assert ended in {"refused", "finished"}, f"operation {count}"
+            check_whole(index, corpora)
+            names = {path.name for path in (index / "generations").iterdir()}
+            assert not any(name.startswith("building-") for name in names)
+            if ended == "refused":
+                refused += 1
+                assert (index / "CURRENT").read_text() == before
+    assert refused > times(3, 20)
+    check_tidy(index, corpora)
+    tell(f"builds with one failing operation on a file: {refused} refused with one line, tidy")
 
 
 def test_a_second_build_in_the_middle_of_the_first_is_refused(
