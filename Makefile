@@ -15,7 +15,7 @@ RESULTS := test-output
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install serve test check bench clean
+.PHONY: help install serve test check faults bench clean
 
 help: ## list these verbs
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1  \2/p' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ check: $(TOOLS) ## format, lint, types and the import contract
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+faults: $(TOOLS) ## kill builds, fill disks and flip bits as often as promised; half an hour
+	QUOTIDIAN_FAULTS=full $(BIN)/python -m pytest tests/faults
 
 bench: $(READY) ## time building and asking on this machine
 	$(BIN)/python -m tests.benchmarks

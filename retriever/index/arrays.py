@@ -3,6 +3,7 @@
 import math
 import os
 from pathlib import Path
+from tokenize import TokenError  # which numpy lets through
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ def mapped(
     try:
         _require_size(path)
         found: NDArray[Any] = np.lib.format.open_memmap(path, mode="r")
-    except (OSError, ValueError, EOFError, OverflowError) as error:
+    except (OSError, ValueError, EOFError, OverflowError, TokenError) as error:
         message = f"{path} cannot be read ({error}); mend it with: quotidian build --full"
         raise IndexDamagedError(message) from error
     fits = len(found.shape) == len(shape) and all(

@@ -2,15 +2,12 @@
 
 import shutil
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from threading import Event
 
 import pytest
 
 from retriever import (
-    Index,
     IndexDamagedError,
     IndexMissingError,
     IndexStaleError,
@@ -21,9 +18,6 @@ from retriever.index import generations
 from retriever.index.generations import current_generation
 from retriever.index.manifest import Manifest, check_files, read_manifest
 from tests.building import BRIDGE, HARBOUR, write_articles
-
-READERS = 4
-REBUILDS = 6
 
 
 def swap_in_folder(path: Path) -> None:
@@ -153,43 +147,3 @@ def test_an_index_is_opened_although_builds_replace_it_meanwhile(
 
     monkeypatch.setattr("retriever.library.current_generation", slowly)
     assert open_index(index).article("other").text == BRIDGE
-
-
-@pytest.mark.slow
-def test_questions_during_rebuilds_neither_fail_nor_mix_generations(
-    index: Path, tiny_model: Path, tmp_path: Path
-) -> None:
-    """Every article of a corpus states the corpus it is of, so a mixed answer would show."""
-    corpora = [
-        write_articles(
-            tmp_path / name / "a.jsonl",
-            {f"{name} {n}": f"The storm closed harbour {n}. This is {name}." for n in range(8)},
-        ).parent
-        for name in ("red", "blue")
-    ]
-    build(corpora[1], index=index, encoder=str(tiny_model))
-    opened, done = open_index(index), Event()
-
-    def ask(_: int) -> int:
-        asked = 0
-        while not done.is_set():
-            check_unmixed(opened)
-            asked += 1
-        return asked
-
-    with ThreadPoolExecutor(READERS) as threads:
-        readers = [threads.submit(ask, number) for number in range(READERS)]
-        try:
-            for number in range(REBUILDS):
-                build(corpora[number % 2], index=index, encoder=str(tiny_model))
-        finally:
-            done.set()
-        assert all(reader.result() > 0 for reader in readers)
-    assert opened.coverage.generation == REBUILDS + 2
-
-
-def check_unmixed(index: Index) -> None:
-    hits = index.search("Which storm closed the harbour?", k=20)
-    assert len({hit.passage.article.id.split()[0] for hit in hits}) == 1
-    assert all(hit.passage.article.id.split()[0] in hit.passage.article.text for hit in hits)
-    assert len(hits) >= 8

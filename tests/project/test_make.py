@@ -13,7 +13,7 @@ from retriever.cli import main as quotidian
 from tests.project.browser_tally import main, tally
 
 ROOT = Path(__file__).parents[2]
-VERBS = ("help", "install", "serve", "test", "check", "bench", "clean")
+VERBS = ("help", "install", "serve", "test", "check", "faults", "bench", "clean")
 DOCUMENTS = [path for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md") if path.is_file()]
 
 
