@@ -1,4 +1,4 @@
-"""Several builders of one index: one writes, the others are told who, and no lock is left behind."""
+"""Several builders of one index: one writes, the others are told who, and no lock stays behind."""
 
 import os
 import re
