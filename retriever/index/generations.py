@@ -12,6 +12,7 @@ final name; the folder above is synced; ``CURRENT`` is written beside, synced, a
 the old one; ``DIR`` is synced. A crash at any point leaves the old or the new generation current.
 """
 
+import logging
 import os
 import re
 import shutil
@@ -33,6 +34,7 @@ from retriever.index.manifest import read_start
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
 BUILDING = "building-"
+_log = logging.getLogger(__name__)
 _NAME = re.compile(r"[0-9]{6,18}")
 
 
@@ -102,7 +104,7 @@ def writing(index: Path) -> Iterator[None]:
                 _remove_leftovers(index)
                 yield
             finally:
-                (index / "writer").unlink(missing_ok=True)
+                _forget_writer(index)
     except Timeout:
         message = (
             f"process {_writer(index)} is building {index}; "
@@ -145,10 +147,12 @@ def publish(index: Path, folder: Path, number: int) -> Path:
     try:
         _sync(final.parent)
         make_current(index, final)
-    except OSError:
-        if _in_use(index) != final:  # give the space back
-            shutil.rmtree(final, ignore_errors=True)
-        raise
+    except OSError as error:
+        if _in_use(index) != final:
+            shutil.rmtree(final, ignore_errors=True)  # gives the space back
+            raise
+        # Readers use it already; only a power cut in the next seconds could undo that.
+        _log.warning("%s is in use, but the disk did not confirm it: %s", final, error)
     _prune(index, keep={final, replaced})  # the one before stays, for a rollback
     return final
 
@@ -193,6 +197,13 @@ def _remove_leftovers(index: Path) -> None:
     for folder in (index / GENERATIONS).glob(f"{BUILDING}*"):
         shutil.rmtree(folder, ignore_errors=True)
     (index / f"{CURRENT}.new").unlink(missing_ok=True)
+
+
+def _forget_writer(index: Path) -> None:
+    try:
+        (index / "writer").unlink(missing_ok=True)
+    except OSError as error:  # it only says who writes while the lock is held
+        _log.warning("%s stays behind: %s", index / "writer", error)
 
 
 def _writer(index: Path) -> str:
