@@ -227,7 +227,8 @@ def verify(answer_file: str, *, index: str | None, as_json: bool) -> None:
     from retriever.answer.verifying import verify_answer
     from retriever.terminal import verdict_lines
 
-    verdicts = verify_answer(_read_json(answer_file), _open(index).article)
+    opened = _open(index)
+    verdicts = verify_answer(_read_json(answer_file), opened.article, opened.article_with_text)
     _print([v.to_dict() for v in verdicts] if as_json else verdict_lines(verdicts))
     sys.exit(HELD if all(verdict.stands for verdict in verdicts) else FAILED)
 

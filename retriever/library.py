@@ -194,6 +194,10 @@ class Index:
         """
         return self._current().generation.store.article(article_id)
 
+    def article_with_text(self, sha256: str) -> Article | None:
+        """Return the first article whose text has this SHA-256, in hex, whatever its id is."""
+        return self._current().generation.store.with_text(sha256)
+
     def _told(self, coverage: Coverage) -> Coverage:
         """Return the coverage with what is wrong with the index's folder, if anything is."""
         return replace(coverage, warning=self._warning) if self._warning else coverage

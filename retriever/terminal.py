@@ -141,7 +141,11 @@ def verdict_lines(verdicts: Sequence[Verdict]) -> list[str]:
     """Return the standing of each quote of a saved answer."""
     if not verdicts:
         return ["The answer holds no quotes."]
-    return [f"{verdict.standing}: {verdict.article_id}: {verdict.text}" for verdict in verdicts]
+    return [
+        f"{verdict.standing}: {verdict.article_id}: {verdict.text}"
+        + (f" (now in {verdict.now_in} at {verdict.now_at})" if verdict.now_in else "")
+        for verdict in verdicts
+    ]
 
 
 def finding_lines(findings: Sequence[Finding]) -> list[str]:

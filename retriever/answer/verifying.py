@@ -1,19 +1,21 @@
 """Checks a saved answer against the index: whether every quote still stands."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from retriever.errors import QuestionError
 from retriever.records import Article
+from retriever.text.sentences import sentence_spans
 
 
 class Standing(StrEnum):
     """What became of a quote since it was given.
 
     ``same``: the article holds the words at the stated place. ``moved``: the article was revised
-    and holds them elsewhere. ``revised``: it was revised and they are gone. ``removed``: the
-    article is gone. ``altered``: the article is as it was, the quote is not.
+    and holds them, whole sentences still, elsewhere; or its text is another article's now, as when
+    a file was renamed. ``revised``: it was revised and they are gone, or part of other sentences.
+    ``removed``: the article is gone. ``altered``: the article is as it was, the quote is not.
     """
 
     SAME = "same"
@@ -25,11 +27,16 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """One quote of a saved answer and its standing; only ``same`` and ``moved`` stand."""
+    """One quote of a saved answer and its standing; only ``same`` and ``moved`` stand.
+
+    ``now_in`` and ``now_at`` say in which article the words of one that moved stand now, and where.
+    """
 
     article_id: str
     text: str
     standing: Standing
+    now_in: str | None = None
+    now_at: int | None = None
 
     @property
     def stands(self) -> bool:
@@ -43,6 +50,8 @@ class Verdict:
             "text": self.text,
             "standing": str(self.standing),
             "stands": self.stands,
+            "now_in": self.now_in,
+            "now_at": self.now_at,
         }
 
 
@@ -57,11 +66,16 @@ class _Claim:
     text: str
 
 
-def verify_answer(answer: object, article: Callable[[str], Article]) -> list[Verdict]:
+def verify_answer(
+    answer: object,
+    article: Callable[[str], Article],
+    elsewhere: Callable[[str], Article | None] = lambda _: None,
+) -> list[Verdict]:
     """Return a verdict on every quote of an answer as ``ask --json`` printed it.
 
-    ``article`` gives the article of an id today, and raises QuestionError when there is none.
-    Passages shown as closest are checked like quotes.
+    ``article`` gives the article of an id today, and raises QuestionError when there is none;
+    ``elsewhere`` gives one whose text has a SHA-256, in hex, if there is any. Passages shown as
+    closest are checked like quotes.
 
     :raises QuestionError: when ``answer`` is not an answer.
     """
@@ -69,26 +83,52 @@ def verify_answer(answer: object, article: Callable[[str], Article]) -> list[Ver
         message = "this is not an answer as `quotidian ask --json` prints it: it has no quotes list"
         raise QuestionError(message)
     entries = [*answer["quotes"], *(answer.get("closest") or [])]
-    return [_verdict(entry, article) for entry in entries]
+    return [_verdict(entry, article, elsewhere) for entry in entries]
 
 
-def _verdict(entry: object, article: Callable[[str], Article]) -> Verdict:
+def _verdict(
+    entry: object,
+    article: Callable[[str], Article],
+    elsewhere: Callable[[str], Article | None],
+) -> Verdict:
     claim = _claim(entry)
     try:
         stored = article(claim.article_id)
     except QuestionError:
-        standing = Standing.REMOVED
-    else:
-        standing = _standing(claim, stored)
-    return Verdict(article_id=claim.article_id, text=claim.text, standing=standing)
-
-
-def _standing(claim: _Claim, stored: Article) -> Standing:
-    if claim.start >= 0 and stored.text[claim.start : claim.end] == claim.text:
-        return Standing.SAME
+        other = elsewhere(claim.sha256)
+        if other and _stands_at(claim, other):
+            return _moved(claim, other, claim.start)
+        return _said(claim, Standing.REMOVED)
+    if _stands_at(claim, stored):
+        return _said(claim, Standing.SAME)
     if stored.sha256 == claim.sha256:
-        return Standing.ALTERED
-    return Standing.MOVED if claim.text in stored.text else Standing.REVISED
+        return _said(claim, Standing.ALTERED)
+    place = _place(claim.text, stored)
+    return _said(claim, Standing.REVISED) if place is None else _moved(claim, stored, place)
+
+
+def _stands_at(claim: _Claim, stored: Article) -> bool:
+    return claim.start >= 0 and stored.text[claim.start : claim.end] == claim.text
+
+
+def _place(words: str, stored: Article) -> int | None:
+    """Return where the article holds these words as whole sentences, if it does."""
+    spans = sentence_spans(stored.text, language=stored.language or "en")
+    starts, ends = {span.start for span in spans}, {span.end for span in spans}
+    start = stored.text.find(words)
+    while start >= 0:
+        if start in starts and start + len(words) in ends:
+            return start
+        start = stored.text.find(words, start + 1)
+    return None
+
+
+def _moved(claim: _Claim, stored: Article, place: int) -> Verdict:
+    return replace(_said(claim, Standing.MOVED), now_in=stored.id, now_at=place)
+
+
+def _said(claim: _Claim, standing: Standing) -> Verdict:
+    return Verdict(article_id=claim.article_id, text=claim.text, standing=standing)
 
 
 def _claim(entry: object) -> _Claim:

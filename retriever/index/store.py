@@ -117,6 +117,15 @@ class Store:
         rows = self._base.rows("SELECT body FROM article WHERE id = ?", article_id)
         return str(rows[0][0]) if rows else ""
 
+    def with_text(self, sha256: str) -> Article | None:
+        """Return the first article whose text has this SHA-256, in hex."""
+        article_id = self._by_text.get(sha256)
+        return self.article(article_id) if article_id is not None else None
+
+    @cached_property
+    def _by_text(self) -> dict[str, str]:
+        return {sha256: article_id for _, article_id, sha256 in reversed([*self.given()])}
+
     def count_articles(self) -> int:
         """Return how many articles there are; their rows count from 0."""
         return int(self._base.rows("SELECT count(*) FROM article")[0][0])

@@ -40,6 +40,40 @@ def test_a_quote_whose_article_gained_a_line_has_moved() -> None:
     assert _standing(_saved(), make_article(f"Corrected.\n{TEXT}")) is Standing.MOVED
 
 
+def test_a_quote_that_moved_says_where_to() -> None:
+    longer = make_article(f"Corrected.\n{TEXT}")
+    (verdict,) = verify_answer(_saved(), lambda _: longer)
+    assert (verdict.now_in, verdict.now_at) == (ARTICLE.id, 11)
+    assert longer.text[11:41] == verdict.text
+    assert verdict.to_dict()["now_at"] == 11
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["He denies that The treaty was signed in 2001.", "The treaty was signed in 2001.5 or so."],
+)
+def test_words_that_became_part_of_another_sentence_were_revised(text: str) -> None:
+    assert _standing(_saved(), make_article(f"It stands. {text}")) is Standing.REVISED
+
+
+def test_a_whole_sentence_is_found_behind_part_of_another() -> None:
+    text = f"He denies that {TEXT} Yet: it stands. {TEXT}"
+    (verdict,) = verify_answer(_saved(), lambda _: make_article(text))
+    assert (verdict.standing, verdict.now_at) == (Standing.MOVED, text.rindex("The treaty"))
+
+
+def test_a_quote_of_an_article_that_was_renamed_has_moved() -> None:
+    renamed = make_article(TEXT, id="new.txt", path="new.txt")
+
+    def find(article_id: str) -> Article:
+        raise QuestionError(article_id)
+
+    (verdict,) = verify_answer(_saved(), find, {ARTICLE.sha256: renamed}.get)
+    assert (verdict.standing, verdict.now_in, verdict.now_at) == (Standing.MOVED, "new.txt", 0)
+    (altered,) = verify_answer(_saved(text="It was."), find, {ARTICLE.sha256: renamed}.get)
+    assert altered.standing is Standing.REMOVED
+
+
 def test_a_quote_whose_sentence_is_gone_was_revised() -> None:
     assert _standing(_saved(), make_article("It was renewed in 2021.")) is Standing.REVISED
 

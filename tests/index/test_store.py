@@ -231,3 +231,11 @@ def test_an_article_that_was_altered_is_never_given(tmp_path: Path, column: str)
     with pytest.raises(IndexDamagedError, match="article row 0"):
         [*store.articles()]
     store.close()
+
+
+def test_an_article_is_found_by_its_text(tmp_path: Path) -> None:
+    first, copy = make_article("a", id="1"), make_article("a", id="2")
+    store = fill(tmp_path, [first, copy])
+    assert store.with_text(first.sha256) == first
+    assert store.with_text("0" * 64) is None
+    store.close()
