@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from retriever.index.encoder import Encoder
 from retriever.index.generation import Generation
-from retriever.index.pieces import encoded_text, inside, title_of
+from retriever.index.pieces import encoded_text, inside, shortened, title_of
 from retriever.index.sentences import Codes, Sentences, quantised
 from retriever.index.store import Store
-from retriever.index.titles import Titles, known_titles
+from retriever.index.titles import Titles
 from retriever.index.vectors import Vectors
 
 # Texts between two steps of the progress bar, which is when a build can be stopped; the encoder
@@ -71,17 +71,19 @@ def _titles(
     store: Store, encoder: Encoder, dimension: int, before: Generation | None, step: Step
 ) -> Titles:
     """Return the vectors of all titles; those that ``before`` has are not encoded again."""
-    titles = [title_of(article, encoder) for article in store.articles()]
-    codes = known_titles(before.store, encoder, before.titles) if before else {}
+    titles = store.titles()
+    codes = dict(zip(before.store.titles(), before.titles.codes(), strict=True)) if before else {}
+    nothing = np.zeros(dimension, dtype=np.int8)
+    codes |= dict.fromkeys((title for title in titles if not (title or "").split()), nothing)
     missing = sorted({title for title in titles if title and title not in codes})
     for start in range(0, len(missing), ENCODED_AT_ONCE):
         step("encoding titles", start, len(missing))
         chunk = missing[start : start + ENCODED_AT_ONCE]
-        codes |= zip(chunk, quantised(encoder.encode(chunk)), strict=True)
+        vectors = encoder.encode([shortened(title, encoder) for title in chunk])
+        codes |= zip(chunk, quantised(vectors), strict=True)
     if missing:
         step("encoding titles", len(missing), len(missing))
-    nothing = np.zeros(dimension, dtype=np.int8)
-    return Titles(np.stack([codes.get(title, nothing) for title in titles]))
+    return Titles(np.stack([codes[title] for title in titles]))
 
 
 class _Dense:

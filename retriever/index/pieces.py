@@ -56,8 +56,13 @@ def pieces_of(article: Article, encoder: Encoder) -> list[Piece]:
 
 
 def title_of(article: Article, encoder: Encoder) -> str:
-    """Return the title on one line, cut at a word so that it cannot crowd out the passage."""
-    title = " ".join((article.title or "").split())
+    """Return the title of an article as the encoder reads it, empty where there is none."""
+    return shortened(article.title or "", encoder)
+
+
+def shortened(title: str, encoder: Encoder) -> str:
+    """Return a title on one line, cut at a word so that it cannot crowd out the passage."""
+    title = " ".join(title.split())
     if len(title) > TITLE_CHARACTERS:
         title = title[:TITLE_CHARACTERS].rsplit(" ", 1)[0]
     room = encoder.window // 3

@@ -130,6 +130,11 @@ class Store:
         """Return how many articles there are; their rows count from 0."""
         return int(self._base.rows("SELECT count(*) FROM article")[0][0])
 
+    def titles(self) -> list[str | None]:
+        """Return the title of every article, by article row."""
+        rows = self._base.rows("SELECT json_extract(record, '$.title') FROM article ORDER BY row")
+        return [title for (title,) in rows]
+
     def articles(self) -> Iterator[Article]:
         """Yield every article in the order it was read; one at a time is held in memory."""
         for row in range(self.count_articles()):

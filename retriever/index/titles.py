@@ -10,10 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.index.arrays import mapped
-from retriever.index.encoder import Encoder
-from retriever.index.pieces import title_of
 from retriever.index.sentences import SCALE, Codes
-from retriever.index.store import Store
 
 TITLES = "title-vectors.npy"
 
@@ -57,9 +54,3 @@ class Titles:
         """Return the cosine of ``query`` with each article's title, ``(len(articles),)``."""
         cosines: Matrix = (self._codes[articles].astype(np.float32) @ query) / np.float32(SCALE)
         return cosines
-
-
-def known_titles(store: Store, encoder: Encoder, titles: Titles) -> dict[str, Codes]:
-    """Return the code of every title of an older generation made with the same encoder."""
-    texts = [title_of(article, encoder) for article in store.articles()]
-    return dict(zip(texts, titles.codes(), strict=True))
