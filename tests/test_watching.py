@@ -10,8 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Event, Thread
+from typing import Any
 
 import pytest
+from watchfiles import watch
+from watchfiles.main import FileChange
 
 from retriever import BuildReport, CorpusError, IndexBusyError
 from retriever.watching import Outcome, follow
@@ -205,3 +208,23 @@ def test_the_command_says_what_it_did_and_ends_with_ctrl_c(
     assert process.returncode == 0
     assert said.splitlines()[-1] == f"no longer watching {corpus}"
     assert "Traceback" not in said
+
+
+def test_a_folder_that_sends_no_events_is_looked_at(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the system's watches are used up, which notify says by an error of its own."""
+    index, by_looking = tmp_path / "index", []
+
+    def refusing(root: Path, **options: Any) -> Iterator[set[FileChange]]:
+        by_looking.append(options["force_polling"])
+        if not options["force_polling"]:
+            raise OSError(28, "OS file watch limit reached")
+        return watch(root, **options)
+
+    monkeypatch.setattr("retriever.watching.watch", refusing)
+    with following(corpus, index, builder(corpus, index)) as follower:
+        assert follower.report().articles == 1
+        write_articles(corpus / "b.jsonl", {"bridge": BRIDGE})
+        assert follower.report().articles == 2
+    assert by_looking == [None, True]
