@@ -5,7 +5,6 @@ tell that what it wrote is right: each part is compared with what the stored art
 be.
 """
 
-import os
 import shlex
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -69,19 +68,9 @@ def _leftovers(index: Path) -> Iterator[Finding]:
     """Find what builds left behind that died: a process that lives is still at work."""
     for folder in sorted((index / generations.GENERATIONS).glob(f"{generations.BUILDING}*")):
         process = folder.name.removeprefix(generations.BUILDING).partition("-")[0]
-        if not (process.isdecimal() and _lives(int(process))):
+        if not (process.isdecimal() and generations.lives(int(process))):
             problem = f"{folder} is left of a build that died; the next build removes it"
             yield Finding(problem=problem, command=_command(index, IndexStaleError()))
-
-
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return True
-    return True
 
 
 def _command(index: Path, error: Exception | None = None) -> str:

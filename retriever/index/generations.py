@@ -34,6 +34,8 @@ from retriever.index.manifest import read_start
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
 BUILDING = "building-"
+# In a second.
+MOMENTS = 50
 _log = logging.getLogger(__name__)
 _NAME = re.compile(r"[0-9]{6,18}")
 
@@ -93,24 +95,19 @@ def writing(index: Path) -> Iterator[None]:
 
     What the disk refuses inside the block comes out as one line: the index in use is untouched.
 
-    :raises IndexBusyError: at once, naming the process that holds it.
+    :raises IndexBusyError: naming the process that holds it.
     :raises IndexUnusableError: when the folder cannot be written to.
     """
     try:
         index.mkdir(parents=True, exist_ok=True)
-        with FileLock(index / "writer.lock", timeout=0):
-            try:
-                (index / "writer").write_text(f"{os.getpid()}\n", encoding="ascii")
-                _remove_leftovers(index)
-                yield
-            finally:
-                _forget_writer(index)
-    except Timeout:
-        message = (
-            f"process {_writer(index)} is building {index}; "
-            "wait until it is done, or end it and try again"
-        )
-        raise IndexBusyError(message) from None
+        lock = _locked(index)
+        try:
+            (index / "writer").write_text(f"{os.getpid()}\n", encoding="ascii")
+            _remove_leftovers(index)
+            yield
+        finally:
+            _forget_writer(index)
+            lock.release()
     except OSError as error:
         message = (
             f"cannot write the index in {index}: {error.strerror or error}; make room or allow "
@@ -206,11 +203,45 @@ def _forget_writer(index: Path) -> None:
         _log.warning("%s stays behind: %s", index / "writer", error)
 
 
-def _writer(index: Path) -> str:
+def _locked(index: Path) -> FileLock:
+    """Return the lock, taken; who is at work is told by name.
+
+    One that has just begun has not said who it is, and one that is just done says so no longer:
+    both are over in a moment.
+    """
+    lock, writer = FileLock(index / "writer.lock", timeout=0), None
+    for _ in range(MOMENTS):
+        try:
+            lock.acquire()
+        except Timeout:
+            if writer := _writer(index):
+                break
+            time.sleep(1 / MOMENTS)
+        else:
+            return lock
+    who = f"process {writer}" if writer else "another process"
+    message = f"{who} is building {index}; wait until it is done, or end it and try again"
+    raise IndexBusyError(message)
+
+
+def _writer(index: Path) -> int | None:
+    """Return the process that says it writes, if it lives."""
     try:
-        return (index / "writer").read_text(encoding="ascii").strip()
-    except OSError:
-        return "another"
+        process = int((index / "writer").read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+    return process if lives(process) else None
+
+
+def lives(process: int) -> bool:
+    """Tell whether there is a process with this number."""
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _sync(path: Path) -> None:
