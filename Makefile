@@ -36,7 +36,7 @@ check: $(TOOLS) ## format, lint, types and the import contract
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-faults: $(TOOLS) ## kill builds, fill disks and flip bits as often as promised; half an hour
+faults: $(TOOLS) ## kill builds, fill disks and flip bits as often as promised; 15 minutes
 	QUOTIDIAN_FAULTS=full $(BIN)/python -m pytest tests/faults
 
 bench: $(READY) ## time building and asking on this machine

@@ -7,7 +7,7 @@ rules are the same; only the others are read.
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
@@ -119,6 +119,19 @@ class Before:
             yield stated_id, article, pieces
         yield from store.failures(source.path)
 
+    def pieces_like(self, article: Article) -> list[Piece] | None:
+        """Return how an article is cut that came out of a changed or moved file as it was."""
+        row = None if "splitting" in self.redone else self._by_text.get(article.sha256)
+        if row is None:
+            return None
+        held = replace(self.generation.store.article_at(row), id=article.id, path=article.path)
+        return self._pieces(row) if held == article else None
+
+    @cached_property
+    def _by_text(self) -> dict[str, int]:
+        given = self.generation.store.given()
+        return {sha256: row for row, (_, _, sha256) in enumerate(given)}
+
     def _pieces(self, article_row: int) -> list[Piece]:
         store, sentences = self.generation.store, self.generation.sentences
         return [
@@ -179,7 +192,8 @@ class _Taking:
             if isinstance(item, Failure):
                 yield item
             else:
-                yield item.id, item, pieces_of(item, self.encoder)
+                held = self.before.pieces_like(item) if self.before else None
+                yield item.id, item, held or pieces_of(item, self.encoder)
 
     def unique(self, article: Article, stated_id: str) -> Article:
         """Give a second article with the same id a name of its own: none is lost."""

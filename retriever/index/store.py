@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from retriever.errors import IndexDamagedError, QuestionError
 from retriever.index.kinds import require_kinds
-from retriever.index.schema import problem_of, seal
+from retriever.index.schema import in_order, problem_of, seal
 from retriever.records import Article, Failure, Footnote, Passage, Published, Span
 
 STORE = "articles.sqlite"
@@ -249,14 +249,10 @@ class _Base:
 
     def require_order(self, passages: Ints) -> None:
         """Refuse passages that name no article, go backwards, or are not numbered from 0."""
-        ((articles,),) = self.rows("SELECT count(*) FROM article")
-        ((last,),) = self.rows("SELECT max(row) FROM passage")
-        owner, start, end, _ = passages.T
-        if len(passages) != (-1 if last is None else last) + 1 or not (
-            np.all((owner >= 0) & (owner < articles))
-            and np.all(np.diff(owner) >= 0)
-            and np.all((start >= 0) & (start < end))
-        ):
+        ((articles, last),) = self.rows(
+            "SELECT (SELECT count(*) FROM article), (SELECT max(row) FROM passage)"
+        )
+        if not in_order(passages, articles=articles, last=last):
             raise self._damaged("the passages are out of order")
 
     def article(self, row: int) -> Article:

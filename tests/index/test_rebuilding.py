@@ -1,6 +1,7 @@
 """A rebuild costs what changed, and gives what a first build would."""
 
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,10 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retriever import Article, BuildReport, Failure
+from retriever import Article, BuildReport, Failure, IndexStaleError, build, open_index
 from retriever.corpus import SourceFile, read_source
 from retriever.index import drafting
+from retriever.index.doctor import examine
 from retriever.index.generations import roll_back
+from retriever.index.pieces import Piece, pieces_of
 from tests.building import (
     BRIDGE,
     HARBOUR,
@@ -77,6 +80,28 @@ def test_a_renamed_file_encodes_nothing(
     report = build_with(hashing_encoder, corpus, index)
     assert (report.embedded, hashing_encoder.read, report.generation) == (0, 0, 2)
     assert articles(index)["bridge"].path == "deeper/z.jsonl"
+    assert_same_as_anew(corpus, index)
+
+
+@pytest.mark.usefixtures("built")
+def test_only_what_changed_in_a_large_or_moved_file_is_cut_again(
+    corpus: Path, index: Path, hashing_encoder: HashingEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut: list[str] = []
+
+    def cutting(article: Article, encoder: HashingEncoder) -> list[Piece]:
+        cut.append(article.id)
+        return pieces_of(article, encoder)
+
+    monkeypatch.setattr(drafting, "pieces_of", cutting)
+    write_articles(
+        corpus / "c.jsonl", {"long": LONG, "short": "Another line.", "new": f"{BRIDGE} So."}
+    )
+    (corpus / "a.jsonl").rename(corpus / "z.jsonl")
+    titled = {"id": "bridge", "text": BRIDGE, "title": "Cracks in the bridge"}
+    write_articles(corpus / "b.jsonl", [titled])
+    build_with(hashing_encoder, corpus, index)
+    assert cut == ["bridge", "short", "new"]
     assert_same_as_anew(corpus, index)
 
 
@@ -264,3 +289,19 @@ def test_after_a_rollback_the_next_build_catches_up(
     report = build_with(hashing_encoder, corpus, index)
     assert report.generation == 3
     assert articles(index)["harbour"].text == BRIDGE
+
+
+def test_one_setting_in_the_folder_of_a_model_mixes_no_vectors(
+    corpus: Path, index: Path, tiny_model: Path, tmp_path: Path
+) -> None:
+    model = Path(shutil.copytree(tiny_model, tmp_path / "model"))
+    build(corpus, index=index, encoder=str(model))
+    settings = model / "sentence_bert_config.json"
+    settings.write_text(settings.read_text().replace("32", "24"))
+    with pytest.raises(IndexStaleError, match="was built with the encoder"):
+        open_index(index).search("harbour")  # nor are questions compared with older vectors
+    report = build(corpus, index=index, encoder=str(model))
+    assert report.reused == 0
+    assert [*report.redone] == ["encoding", "splitting"]
+    assert examine(index) == []
+    assert open_index(index).search("harbour")
