@@ -200,7 +200,6 @@ def test_the_command_says_what_it_did_and_ends_with_ctrl_c(
         assert process.stdout
         assert "1 articles, " in process.stdout.readline()
         assert "generation 1 is in use in" in process.stdout.readline()
-        assert "everything anew: there was no index" in process.stdout.readline()
         write_articles(corpus / "b.jsonl", {"bridge": BRIDGE})
         assert "2 articles, " in process.stdout.readline()
         process.send_signal(signal.SIGINT)

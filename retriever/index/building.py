@@ -130,7 +130,7 @@ def _previous(job: Job, opened: ExitStack) -> tuple[Before | None, Mapping[str, 
         opened.callback(generation.close)
         before = Before(generation, job.corpus, job.encoder)
     except IndexMissingError:
-        return None, {"everything": "there was no index"}
+        return None, {}  # a first build does nothing again
     except IndexUnusableError as error:  # damaged or stale
         return None, {"everything": f"what was there could not be used: {error}"}
     return before, before.redone
