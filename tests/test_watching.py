@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, Queue
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 from typing import Any
 
 import pytest
@@ -193,6 +193,8 @@ def test_the_command_says_what_it_did_and_ends_with_ctrl_c(
         [*command, "--index", str(tmp_path / "index")],
         env={"PATH": "", "QUOTIDIAN_ENCODER": str(tiny_model)},
         cwd=ROOT,
+        # What runs in the background of a shell ignores Ctrl-C, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -203,7 +205,10 @@ def test_the_command_says_what_it_did_and_ends_with_ctrl_c(
         write_articles(corpus / "b.jsonl", {"bridge": BRIDGE})
         assert "2 articles, " in process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=SOON)
+        watchdog = Timer(SOON, process.kill)
+        watchdog.start()
+        _, said = process.communicate()
+        watchdog.cancel()
     assert process.returncode == 0
     assert said.splitlines()[-1] == f"no longer watching {corpus}"
     assert "Traceback" not in said
