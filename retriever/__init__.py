@@ -11,6 +11,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from retriever.answer.exporting import EXPORT_FORMATS, export, quote_forms
+    from retriever.answer.references import web_address
+    from retriever.answer.verifying import Verdict, verify_answer
     from retriever.errors import (
         BuildCancelled,
         CorpusError,
@@ -43,9 +46,11 @@ if TYPE_CHECKING:
         Quote,
         Scores,
         Span,
+        describe,
     )
 
 __all__ = [
+    "EXPORT_FORMATS",
     "Answer",
     "Article",
     "BuildCancelled",
@@ -77,15 +82,29 @@ __all__ = [
     "Scores",
     "SettingsError",
     "Span",
+    "Verdict",
     "build",
+    "describe",
+    "export",
     "open_index",
+    "quote_forms",
+    "verify_answer",
+    "web_address",
 ]
+_MODULES = (
+    "records",
+    "errors",
+    "library",
+    "answer.exporting",
+    "answer.references",
+    "answer.verifying",
+)
 
 
 def __getattr__(name: str) -> object:
     """Find a public name in the module that defines it (PEP 562)."""
     if name in __all__:
-        for module in ("records", "errors", "library"):
+        for module in _MODULES:
             defined = import_module(f"retriever.{module}")
             if name in vars(defined):
                 return vars(defined)[name]

@@ -1,9 +1,13 @@
 """What the page needs of an index."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from retriever import Answer, Article, Coverage, Message
+from retriever import Answer, Article, Coverage, Filters, Hit, Message
+
+History = Sequence[Message | Mapping[str, str]]
+
+_ALL = Filters()
 
 
 class Answerer(Protocol):
@@ -17,11 +21,30 @@ class Answerer(Protocol):
         """What would be searched now."""
         ...
 
-    def ask(self, question: str, *, history: Sequence[Message | Mapping[str, str]] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        history: History = (),
+        filters: Filters = _ALL,
+        without: Collection[str] = (),
+    ) -> Answer:
         """Return the answer; ``history`` holds the turns before, oldest first.
 
         :raises QuotidianError: if the question cannot be asked or the index cannot answer.
         """
+        ...
+
+    def search(
+        self,
+        question: str,
+        *,
+        k: int = 10,
+        history: History = (),
+        filters: Filters = _ALL,
+        without: Collection[str] = (),
+    ) -> list[Hit]:
+        """Return the ``k`` passages that fit best; the parameters are those of :meth:`ask`."""
         ...
 
     def article(self, article_id: str) -> Article:

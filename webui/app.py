@@ -1,58 +1,24 @@
-"""The page: its layout, and which function answers which event."""
+"""The page: which function answers which event."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.events import api
 
-from retriever import QuotidianError
-from webui import handlers, render
+from webui import handlers, programs, render
 from webui.answerer import Answerer
-from webui.examples import remembered
+from webui.asking import Asked, asked_of, filters_of, turns_of
+from webui.catalogue import remembered as remembered_catalogue
+from webui.examples import remembered as remembered_examples
+from webui.feedback import Feedback
 from webui.handlers import Conversation
-
-STATIC = Path(__file__).parent / "static"
+from webui.histogram import bars_of
+from webui.keeping import exported
+from webui.layout import Parts, lay_out
 
 # Questions answered at a time; more wait in line. Answering keeps a processor busy: few suffice.
 _TOGETHER = 8
 _WAITING = 256
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """The page's components, for wiring."""
-
-    conversation: gr.State
-    anew: gr.Button
-    welcome: gr.HTML
-    transcript: gr.HTML
-    question: gr.Textbox
-    source: gr.HTML
-
-
-def build_app(index: Answerer) -> gr.Blocks:
-    """Return the page over an index, not yet served; conversations live in Gradio's sessions."""
-    page: gr.Blocks = gr.Blocks(
-        title="Quotidian", fill_height=True, fill_width=True, analytics_enabled=False
-    )
-    with page:
-        parts = _lay_out()
-        _wire_questions(parts, index)
-        _wire_source(parts, index)
-        examples = remembered(index)
-        page.load(
-            lambda: render.welcome(index.coverage, examples()),
-            None,
-            [parts.welcome],
-            **_AT_ONCE,
-        )
-        api(_for_programs(index), api_name="ask")
-    page.queue(default_concurrency_limit=_TOGETHER, max_size=_WAITING)
-    return page
-
 
 # Events of the page itself: no spinner over the text, and no part of the API for programs.
 _QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -62,71 +28,65 @@ _QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "privat
 # a question asked while the page was still loading its examples was never answered.
 _AT_ONCE: dict[str, Any] = {**_QUIETLY, "queue": False}
 
+# Which filters are chosen is known to the browser only: it adds them to the question.
+_WITH_FILTERS = "(question, _, talk) => [question, window.quotidian.chosen(), talk]"
 
-def _lay_out() -> Parts:
-    conversation = gr.State(())
-    with gr.Row(elem_id="desk"):
-        with gr.Column(elem_id="chat"):
-            with gr.Row(elem_id="masthead"):
-                gr.HTML(render.masthead(), apply_default_css=False, js_on_load=None)
-                anew = gr.Button("New conversation", elem_id="anew", size="sm")
-            with gr.Column(elem_id="scroll"):
-                welcome = _html("welcome", render.welcome(None, None), script="transcript.js")
-                transcript = _html("transcript", handlers.show(()), script="transcript.js")
-            question = gr.Textbox(
-                label="Your question",
-                show_label=False,
-                container=False,
-                placeholder="Ask the articles a question",
-                max_lines=6,
-                autofocus=True,
-                submit_btn="Ask",
-                elem_id="question",
-            )
-        with gr.Column(elem_id="reader"):
-            source = _html("source", "", script="reader.js")
-    return Parts(
-        conversation=conversation,
-        anew=anew,
-        welcome=welcome,
-        transcript=transcript,
-        question=question,
-        source=source,
+
+def build_app(index: Answerer, feedback: Feedback | None = None) -> gr.Blocks:
+    """Return the page over an index, not yet served; conversations live in Gradio's sessions."""
+    page: gr.Blocks = gr.Blocks(
+        title="Quotidian", fill_height=True, fill_width=True, analytics_enabled=False
     )
-
-
-def _html(name: str, value: str, *, script: str) -> gr.HTML:
-    """Return a part of the page that is HTML of :mod:`webui.render` with a script of ours."""
-    return gr.HTML(
-        value,
-        elem_id=name,
-        apply_default_css=False,
-        js_on_load=(STATIC / script).read_text(encoding="utf-8"),
-    )
+    with page:
+        parts = lay_out(feedback)
+        _wire_questions(parts, index)
+        _wire_the_rest(parts, index)
+        _wire_loading(page, parts, index)
+        programs.offer(index)
+    page.queue(default_concurrency_limit=_TOGETHER, max_size=_WAITING)
+    return page
 
 
 def _wire_questions(parts: Parts, index: Answerer) -> None:
-    shown = [parts.transcript, parts.question, parts.conversation]
+    shown = [parts.transcript, parts.question, parts.talk]
 
-    # Not named ask: Gradio would give that name's endpoint to it, not to the one for programs.
-    def converse(question: str, conversation: Conversation) -> Iterator[tuple[object, ...]]:
-        yield handlers.show(conversation, waiting_for=question), "", conversation
-        conversation = (*conversation, handlers.reply_to(question, conversation, index))
-        # The box is left alone now: the next question may already be in it.
-        yield handlers.show(conversation), gr.skip(), conversation
-
-    def converse_from_example(
-        conversation: Conversation, event: gr.EventData
+    def show(
+        steps: Iterator[Conversation], *, typed: str | None = None, at: int | None = None
     ) -> Iterator[tuple[object, ...]]:
-        yield from converse(str(event.question), conversation)
+        box: object = gr.skip() if typed is None else typed
+        for talk in steps:
+            yield handlers.show(talk, at=at), box, talk
+            # The box is left alone now: the next question may already be in it.
+            box = gr.skip()
+
+    # No event's function has the name of an endpoint for programs: Gradio would give it to that.
+    def converse(question: str, filters: str, talk: Conversation) -> Iterator[tuple[object, ...]]:
+        asked = Asked(question=question, filters=filters_of(filters))
+        yield from show(handlers.converse(asked, talk, index), typed="")
+
+    def converse_anew(talk: Conversation, event: gr.EventData) -> Iterator[tuple[object, ...]]:
+        place = event.turn if isinstance(event.turn, int) else None
+        steps = handlers.converse(asked_of(event.asked), talk, index, place=place)
+        yield from show(steps, at=place)
+
+    def replay(event: gr.EventData) -> Iterator[tuple[object, ...]]:
+        yield from show(handlers.replay(turns_of(event.turns), index))
 
     asking = [
-        parts.question.submit(converse, [parts.question, parts.conversation], shown, **_QUIETLY),
-        parts.welcome.ask_example(converse_from_example, [parts.conversation], shown, **_QUIETLY),
+        parts.question.submit(
+            converse,
+            [parts.question, parts.filters, parts.talk],
+            shown,
+            js=_WITH_FILTERS,
+            **_QUIETLY,
+        ),
+        parts.welcome.ask_again(converse_anew, [parts.talk], shown, **_QUIETLY),
+        parts.transcript.ask_again(converse_anew, [parts.talk], shown, **_QUIETLY),
+        parts.masthead.replay(replay, None, shown, **_QUIETLY),
     ]
     for event in asking:
-        event.failure(handlers.show_broken, [parts.conversation], [parts.transcript], **_QUIETLY)
-    parts.anew.click(
+        event.failure(handlers.show_broken, [parts.talk], [parts.transcript], **_QUIETLY)
+    parts.masthead.begin_anew(
         lambda: (handlers.show(()), "", (), ""),
         None,
         [*shown, parts.source],
@@ -135,23 +95,30 @@ def _wire_questions(parts: Parts, index: Answerer) -> None:
     )
 
 
-def _wire_source(parts: Parts, index: Answerer) -> None:
+def _wire_the_rest(parts: Parts, index: Answerer) -> None:
     def open_source(event: gr.EventData) -> str:
         return handlers.show_source(str(event.key), index)
 
+    def save(talk: Conversation, event: gr.EventData) -> str:
+        return exported(handlers.answers_of(talk), str(event.format), index)
+
     parts.transcript.open_source(open_source, None, [parts.source], **_AT_ONCE)
+    parts.masthead.export_as(save, [parts.talk], [parts.kept], **_AT_ONCE)
 
 
-def _for_programs(index: Answerer) -> Callable[..., dict[str, object]]:
-    def ask(question: str, history: list[dict[str, str]] | None = None) -> dict[str, object]:
-        """Answer a question with quotes; history is a list of {"role", "content"} turns.
+def _wire_loading(page: gr.Blocks, parts: Parts, index: Answerer) -> None:
+    examples, catalogue = remembered_examples(index), remembered_catalogue(index)
 
-        From gradio_client ask with ``Client(address, download_files=False)``: otherwise it takes
-        the articles for files, because they have a path, and tries to fetch them.
-        """
-        try:
-            return handlers.ask_program(question, history or [], index)
-        except QuotidianError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+    def show_filters() -> str:
+        held = catalogue()
+        return render.filter_bar(held, bars_of(held.dates))
 
-    return ask
+    def show_welcome() -> str:
+        return render.welcome(index.coverage, examples())
+
+    loaders: list[tuple[Callable[[], str], gr.HTML]] = [
+        (show_filters, parts.filters),
+        (show_welcome, parts.welcome),
+    ]
+    for load, part in loaders:
+        page.load(load, None, [part], **_AT_ONCE)

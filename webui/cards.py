@@ -1,13 +1,13 @@
 """From an answer to what its cards show, each quote compared once more with the stored article."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote as percent_encode
 from urllib.parse import unquote as percent_decode
 from urllib.parse import urlsplit
 
-from retriever import Answer, Article, QuestionError, Quote
+from retriever import Answer, Article, QuestionError, Quote, quote_forms, web_address
 from webui.answerer import Answerer
 from webui.wording import date_in_words
 
@@ -39,11 +39,20 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """Another article that prints the same words: its title, and the key that opens it."""
+
+    title: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One quote as it is shown; ``number`` counts from 1 within the answer.
 
-    ``also_in`` names the other articles that print the same words, ``differs_from`` the numbers
-    of quotes that may not say the same.
+    ``also_in`` are the other articles that print the same words, ``differs_from`` the numbers of
+    quotes that may not say the same, ``copies`` the quote with its reference by form. ``published``
+    is an ISO date.
     """
 
     number: int
@@ -53,9 +62,11 @@ class Card:
     words: str
     speaker: str | None
     byline: Byline
-    also_in: tuple[str, ...]
+    published: str | None
+    also_in: tuple[Other, ...]
     notes: tuple[Note, ...]
     differs_from: tuple[int, ...]
+    copies: Mapping[str, str]
 
     @property
     def key(self) -> str:
@@ -125,22 +136,17 @@ def safe_link(url: str | None, *, quoted: str = "") -> str | None:
     The fragment (https://wicg.github.io/scroll-to-text-fragment/) stays in the browser: it is
     never sent to the host.
     """
-    if url is None or any(character <= " " for character in url):
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
+    address = web_address(url)
+    if address is None:
         return None
     words = quoted.split()
     if not words:
-        return url
+        return address
     ends = [" ".join(words)] if len(words) <= 12 else [" ".join(words[:5]), " ".join(words[-5:])]
     directive = ",".join(
         percent_encode(end, safe="", errors="replace").replace("-", "%2D") for end in ends
     )
-    return f"{url}{'' if parts.fragment else '#'}:~:text={directive}"
+    return f"{address}{'' if urlsplit(address).fragment else '#'}:~:text={directive}"
 
 
 def place_key(article_id: str, start: int, end: int) -> str:
@@ -171,21 +177,25 @@ def _card(
         words=quote.text,
         speaker=quote.speaker.of(quote.article.text) if quote.speaker else None,
         byline=byline_of(quote.article, quoted=quote.text),
-        also_in=tuple(_titles(quote.also_in, answerer)),
+        published=quote.article.published.value if quote.article.published else None,
+        also_in=tuple(_others(quote.also_in, answerer)),
         notes=tuple(
             Note(label=note.label, text=note.source.of(quote.article.text))
             for note in quote.footnotes
         ),
         differs_from=differs_from,
+        copies=quote_forms(quote.to_dict()),
     )
 
 
-def _titles(article_ids: Iterable[str], answerer: Answerer) -> Iterable[str]:
+def _others(article_ids: Iterable[str], answerer: Answerer) -> Iterator[Other]:
     for article_id in article_ids:
         try:
-            yield answerer.article(article_id).title or article_id
+            title = answerer.article(article_id).title or article_id
         except QuestionError:  # gone since: the words stand elsewhere no longer
             continue
+        # Where in it the words stand was not recorded, and nothing is searched for: no mark.
+        yield Other(title=title, key=place_key(article_id, 0, 0))
 
 
 def _differing(answer: Answer) -> dict[int, tuple[int, ...]]:

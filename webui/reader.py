@@ -37,11 +37,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A paragraph, heading or footnote entry (``entry``: its place in the list of footnotes)."""
+    """A paragraph, heading or footnote entry (``entry``: its place in the list of footnotes).
+
+    ``back`` says that the text refers to the entry, so that one can go back there.
+    """
 
     runs: tuple[Run, ...]
     heading: bool = False
     entry: int | None = None
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +84,13 @@ def _blocks(article: Article, marked: Span | None) -> Iterator[Block]:
         span = Span(start=line.start(), end=line.end())
         runs = tuple(_runs(article, span, marked, marks))
         marks += sum(run.mark is not None for run in runs)
-        yield Block(runs=runs, heading=_is_heading(article, span), entry=_entry(article, span))
+        entry = _entry(article, span)
+        yield Block(
+            runs=runs,
+            heading=_is_heading(article, span),
+            entry=entry,
+            back=entry is not None and bool(article.footnotes[entry].marks),
+        )
 
 
 def _runs(article: Article, line: Span, marked: Span | None, marks: int) -> Iterator[Run]:

@@ -11,9 +11,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from retriever import Answer, Coverage, Outcome
+from webui import wording
 from webui.cards import Cards
+from webui.catalogue import Catalogue
+from webui.chips import Chip
+from webui.histogram import Bar
 from webui.reader import SourceView
-from webui.wording import count, coverage_facts
 
 _UNHOLDABLE = {0: "\N{REPLACEMENT CHARACTER}"} | dict.fromkeys(
     range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}"
@@ -40,12 +43,14 @@ _ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_ENVIRONMENT.filters["counted"] = count
+_ENVIRONMENT.filters["counted"] = wording.count
+_ENVIRONMENT.filters["language"] = wording.language_name
+_ENVIRONMENT.filters["dated"] = wording.date_in_words
 
 
 def masthead() -> str:
-    """Return the page's name and what it does."""
-    return str(_fill("masthead.html"))
+    """Return the page's name, what it does, and the way to its parts."""
+    return str(_fill("masthead.html", formats=wording.FORMAT_NAMES.items()))
 
 
 def welcome(coverage: Coverage | None, examples: Sequence[str] | None) -> str:
@@ -53,8 +58,16 @@ def welcome(coverage: Coverage | None, examples: Sequence[str] | None) -> str:
 
     ``examples`` is ``None`` while they are being made: room is kept, so that nothing moves.
     """
-    facts = coverage_facts(coverage) if coverage else []
+    facts = wording.coverage_facts(coverage) if coverage else []
     return str(_fill("welcome.html", facts=facts, examples=examples))
+
+
+def filter_bar(catalogue: Catalogue | None, bars: Sequence[Bar]) -> str:
+    """Return what the question can be narrowed to; nothing where there is nothing to choose.
+
+    ``catalogue`` is ``None`` while it is being read: room is kept, so that nothing moves.
+    """
+    return str(_fill("filters.html", catalogue=catalogue, bars=bars))
 
 
 def question_asked(question: str) -> Markup:
@@ -72,24 +85,30 @@ def failure(message: str) -> Markup:
     return _fill("failure.html", message=message)
 
 
-def answer_given(answer: Answer, cards: Cards) -> Markup:
+def answer_given(answer: Answer, cards: Cards, chips: Sequence[Chip]) -> Markup:
     """Return the program's message: the quotes, or that there are none, and what was searched."""
     searched = answer.search_text.strip()
     return _fill(
         "answer.html",
         answer=answer,
         cards=cards,
+        chips=chips,
         answered=answer.outcome is Outcome.ANSWERED,
         empty=answer.outcome is Outcome.EMPTY_QUESTION,
+        refusal=wording.NO_ANSWER,
         sources=len({card.article_id for card in cards.quotes}),
         searched=searched if searched != answer.question.strip() else None,
-        facts=coverage_facts(answer.coverage),
+        newest=max((card.published for card in cards.closest if card.published), default=None),
+        facts=wording.coverage_facts(answer.coverage, narrowed=bool(answer.filters.to_dict())),
     )
 
 
-def transcript(turns: Sequence[Markup]) -> str:
-    """Return the conversation; each turn is one message pair as the functions above made it."""
-    return str(_fill("transcript.html", turns=turns))
+def transcript(turns: Sequence[tuple[str, Markup]], *, at: int) -> str:
+    """Return the conversation; the question numbered ``at``, from 0, is the one to look at.
+
+    Each turn is what was asked, as the page sends it back, and its messages as made above.
+    """
+    return str(_fill("transcript.html", turns=turns, at=at))
 
 
 def source(view: SourceView) -> str:

@@ -19,7 +19,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from retriever import SettingsError, open_index
 from webui.answerer import Answerer
-from webui.app import STATIC, build_app
+from webui.app import build_app
+from webui.feedback import Feedback
+from webui.parts import STATIC
 from webui.theme import reading_theme
 
 USER = "QUOTIDIAN_USER"
@@ -61,7 +63,8 @@ def serve(index_dir: str | Path, *, host: str = "127.0.0.1", port: int = 7860) -
     account = required_account(host, os.environ)
     index = open_index(index_dir)
     with _listen(host, port) as listener:
-        app = application(index, host=host, account=account)
+        feedback = Feedback(Path(index_dir) / "feedback", index)
+        app = application(index, host=host, account=account, feedback=feedback)
         # The encoder is loaded while the first reader still looks at the page.
         Thread(target=index.warm_up, daemon=True).start()
         click.echo(f"Quotidian is at {_address(listener)} - Ctrl+C stops it.")
@@ -73,7 +76,11 @@ def serve(index_dir: str | Path, *, host: str = "127.0.0.1", port: int = 7860) -
 
 
 def application(
-    index: Answerer, *, host: str = "127.0.0.1", account: tuple[str, str] | None = None
+    index: Answerer,
+    *,
+    host: str = "127.0.0.1",
+    account: tuple[str, str] | None = None,
+    feedback: Feedback | None = None,
 ) -> FastAPI:
     """Return the page as an ASGI application, behind ``account`` (user, password) if given."""
     app = FastAPI(openapi_url=None)
@@ -84,7 +91,7 @@ def application(
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=sorted(names))
     gr.mount_gradio_app(
         app,
-        build_app(index),
+        build_app(index, feedback),
         path="/",
         auth=_checker(account) if account else None,
         theme=reading_theme(),

@@ -1,4 +1,7 @@
-"""Dates and counts in words: the fixed phrases that are put together from values."""
+"""The fixed phrases of the page, and dates and counts in words.
+
+What stands here or in ``templates/`` is all that the page says itself; the rest is quoted.
+"""
 
 from datetime import UTC, datetime
 
@@ -20,6 +23,53 @@ _MONTHS = (
 )
 
 UNDATED = "undated"
+NO_ANSWER = "The articles hold no answer to this question."
+BROKEN = "Something went wrong inside the program. Its log on the server says what; ask again."
+NO_SUCH_TURN = "That question is no longer part of this conversation; ask it again."
+NOTHING_TO_SAVE = "There is no answer to save yet."
+NOT_KEPT = "This server keeps no judgements."
+FORMAT_NAMES = {
+    "markdown": "Markdown",
+    "json": "JSON, to be verified",
+    "bibtex": "BibTeX",
+    "csl": "CSL-JSON",
+    "annotations": "Web Annotations",
+}
+FILTER_PHRASES = {
+    "publisher": "Published by",
+    "author": "Written by",
+    "language": "Written in",
+    "after": "Published from",
+    "before": "Published until",
+}
+
+# What the languages of large news collections call themselves; another is shown by its code.
+_LANGUAGES = {
+    "ar": "العربية",
+    "de": "Deutsch",
+    "en": "English",
+    "es": "Español",
+    "fr": "Français",
+    "hi": "हिन्दी",
+    "it": "Italiano",
+    "ja": "日本語",
+    "ko": "한국어",
+    "nl": "Nederlands",
+    "pl": "Polski",
+    "pt": "Português",
+    "ru": "Русский",
+    "sv": "Svenska",
+    "tr": "Türkçe",
+    "uk": "Українська",
+    "zh": "中文",
+}
+
+
+def language_name(code: str) -> str:
+    """Return what a language calls itself, else its code; a variety keeps its code beside it."""
+    main = code.partition("-")[0].lower()
+    name = _LANGUAGES.get(main, code)
+    return name if code.lower() == main or name == code else f"{name} ({code})"
 
 
 def date_in_words(value: str | None) -> str:
@@ -54,13 +104,32 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def coverage_facts(coverage: Coverage) -> list[str]:
-    """Return what was searched, as short phrases in the order they are shown."""
-    facts = [f"{count(coverage.articles, 'article')} searched", _dates(coverage)]
+def coverage_facts(
+    coverage: Coverage, *, narrowed: bool = False, now: datetime | None = None
+) -> list[str]:
+    """Return what was searched, as short phrases in the order they are shown.
+
+    ``narrowed`` says that only some of the articles might answer.
+    """
+    searched = "narrowed as above" if narrowed else "searched"
+    facts = [f"{count(coverage.articles, 'article')} {searched}", _dates(coverage)]
     if coverage.failed:
         facts.append(f"{count(len(coverage.failed), 'file')} could not be read")
-    facts.append(f"index built {moment_in_words(coverage.built)}")
+    age = age_in_words(coverage.built, now=now or datetime.now(UTC))
+    facts.append(f"index built {age}{moment_in_words(coverage.built)}")
     return facts
+
+
+def age_in_words(value: str, *, now: datetime) -> str:
+    """Return how long ago an ISO moment was, as ``3 hours ago, ``; nothing for what is none."""
+    try:
+        minutes = (now - datetime.fromisoformat(value)).total_seconds() / 60
+    except (TypeError, ValueError):
+        return ""
+    for unit, length in (("day", 1440), ("hour", 60), ("minute", 1)):
+        if minutes >= length:
+            return f"{count(int(minutes // length), unit)} ago, "
+    return "just now, "
 
 
 def _dates(coverage: Coverage) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from retriever.errors import QuestionError
 from retriever.records import Article
@@ -71,7 +72,7 @@ def verify_answer(
     article: Callable[[str], Article],
     elsewhere: Callable[[str], Article | None] = lambda _: None,
 ) -> list[Verdict]:
-    """Return a verdict on every quote of an answer as ``ask --json`` printed it.
+    """Return a verdict on every quote of an answer, or of an exported conversation.
 
     ``article`` gives the article of an id today, and raises QuestionError when there is none;
     ``elsewhere`` gives one whose text has a SHA-256, in hex, if there is any. Passages shown as
@@ -79,11 +80,27 @@ def verify_answer(
 
     :raises QuestionError: when ``answer`` is not an answer.
     """
-    if not isinstance(answer, Mapping) or not isinstance(answer.get("quotes"), list):
-        message = "this is not an answer as `quotidian ask --json` prints it: it has no quotes list"
-        raise QuestionError(message)
-    entries = [*answer["quotes"], *(answer.get("closest") or [])]
-    return [_verdict(entry, article, elsewhere) for entry in entries]
+    return [
+        _verdict(entry, article, elsewhere)
+        for one in answers_in(answer)
+        for entry in (*one["quotes"], *(one.get("closest") or []))
+    ]
+
+
+def answers_in(saved: object) -> list[Mapping[str, list[object]]]:
+    """Return the answers that ``ask --json`` printed or ``export --as json`` wrote, in order.
+
+    :raises QuestionError: when there are none.
+    """
+    answers = saved.get("answers") if isinstance(saved, Mapping) else saved
+    found: list[Any] = answers if isinstance(answers, list) and answers else [saved]
+    for answer in found:
+        if not isinstance(answer, Mapping) or not isinstance(answer.get("quotes"), list):
+            message = (
+                "this is not an answer as `quotidian ask --json` prints it: it has no quotes list"
+            )
+            raise QuestionError(message)
+    return found
 
 
 def _verdict(

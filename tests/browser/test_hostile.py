@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.attacks import ATTACKS
+from tests.attacks import ATTACKS
 from tests.browser.conftest import WIDE, Visit
 
 

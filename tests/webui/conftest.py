@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import pytest
 
@@ -11,14 +11,20 @@ from retriever import (
     Article,
     Coverage,
     Failure,
+    Filters,
     Footnote,
+    Hit,
     Message,
     Outcome,
+    Passage,
     Published,
     QuestionError,
     Quote,
+    Scores,
     Span,
 )
+
+_ALL = Filters()
 
 _SENTENCE = re.compile(r"[^\s].*?(?:[.!?][”\"]?(?=\s|\[|$)|$)", re.MULTILINE)
 
@@ -59,11 +65,21 @@ class Library:
         """Yield the articles."""
         yield from self._articles.values()
 
-    def ask(self, question: str, *, history: Sequence[Message | Mapping[str, str]] = ()) -> Answer:
-        """Return the first two sentences with every longer word, else the closest as such."""
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Message | Mapping[str, str]] = (),
+        filters: Filters = _ALL,
+        without: Collection[str] = (),
+    ) -> Answer:
+        """Return the first two sentences with every longer word, else the closest as such.
+
+        ``filters`` are only told back; a follow-up carries over "earlier", unless taken back.
+        """
         if len(question) > 10_000:
             raise QuestionError("The question has 10001 characters; shorten it to 10000.")
-        carried = () if not history else ("earlier",)
+        carried = ("earlier",) if history and "earlier" not in without else ()
         words = [w for w in re.findall(r"\w+", question.lower()) if len(w) > 4]
         exact = self._quotes(words, len(words))
         outcome = Outcome.ANSWERED if exact else Outcome.NOT_FOUND
@@ -79,8 +95,33 @@ class Library:
             quotes=exact,
             closest=self._quotes(words, 1) if outcome is Outcome.NOT_FOUND else (),
             carried=carried,
+            filters=filters,
             unknown=tuple(word for word in words if word not in everything),
         )
+
+    def search(
+        self,
+        question: str,
+        *,
+        k: int = 10,
+        history: Sequence[Message | Mapping[str, str]] = (),
+        filters: Filters = _ALL,
+        without: Collection[str] = (),
+    ) -> list[Hit]:
+        """Return each article as one passage, those first that hold more of the words."""
+        del history, filters, without
+        words = question.lower().split()
+        found = [Passage(article=a, start=0, end=len(a.text), ordinal=0) for a in self.articles()]
+        held = {part.id: sum(word in part.text.lower() for word in words) for part in found}
+        found.sort(key=lambda part: (-held[part.id], part.id))
+        return [
+            Hit(
+                passage=part,
+                rank=rank,
+                scores=Scores(cosine=0.0, bm25=float(held[part.id]), fused=0.0),
+            )
+            for rank, part in enumerate(found[:k], 1)
+        ]
 
     def _quotes(self, words: Sequence[str], needed: int) -> tuple[Quote, ...]:
         found = (

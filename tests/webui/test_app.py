@@ -12,6 +12,7 @@ from gradio_client import Client
 from gradio_client.exceptions import AppError
 
 from webui.answerer import Answerer
+from webui.programs import NAMES
 from webui.serving import application
 
 # Gradio's queue uses what pandas 3 deprecates, and the server runs in this process.
@@ -63,8 +64,8 @@ def test_an_error_reaches_a_program_as_its_one_line(client: Client) -> None:
         client.predict("x" * 10_001, api_name="/ask")
 
 
-def test_asking_is_the_only_public_endpoint(client: Client) -> None:
+def test_every_action_is_a_named_endpoint_and_nothing_else_is(client: Client) -> None:
     """The page's own events are no part of what is promised to programs."""
     described: Any = client.view_api(return_format="dict", print_info=False)
-    assert list(described["named_endpoints"]) == ["/ask"]
+    assert set(described["named_endpoints"]) == {f"/{name}" for name in NAMES}
     assert not described["unnamed_endpoints"]

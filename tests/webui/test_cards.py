@@ -39,7 +39,7 @@ def test_a_card_carries_the_words_and_where_they_stand(library: Any, noted: Arti
     assert card.byline.date == "25 June 2023"
     assert card.byline.date_from == "dateline"
     assert [(note.label, note.text) for note in card.notes] == [("1", "[1] A Source & Co, 2023")]
-    assert card.also_in == ("b",)
+    assert [(other.title, other.key) for other in card.also_in] == [("b", "b:0-0")]
     assert card.key == f"article:{start}-{end}"
 
 

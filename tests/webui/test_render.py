@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
@@ -9,29 +10,20 @@ import pytest
 from markupsafe import Markup
 
 from retriever import Answer, Article, Outcome, Quote, Span
+from tests.attacks import ATTACKS
 from webui import render
+from webui.asking import Asked
 from webui.cards import cards_of
+from webui.chips import chips_of
+from webui.wording import age_in_words
 
 Make = Callable[..., Any]
 
-ATTACKS = [
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    '" onmouseover="alert(1)',
-    "' autofocus onfocus='alert(1)",
-    "</textarea></style></script><svg onload=alert(1)>",
-    "javascript:alert(1)",
-    "data:text/html;base64,PHNjcmlwdD4=",
-    "[link](javascript:alert(1)) **bold** `code` $$x$$",
-    "{{7*7}} ${7*7} {% raw %} {{{value}}} @children",
-    "&lt;b&gt; &amp; &#x3c;script&#x3e;",
-    "\u202eevil\u2066 \u200f",
-    "e\u0301\u0323\u0338" * 20,
-    "W" * 5000,
-    "\x00\x01\x1b[31m\x7f\x85",
-    "<!-- --><![CDATA[ ]]>",
-    "\u2028\u2029\ufeff",
-]
+
+def given(answer: Answer, library: Any, **asked: Any) -> str:
+    """Return an answer as it is shown."""
+    chips = chips_of(answer, Asked(question=answer.question, **asked))
+    return render.answer_given(answer, cards_of(answer, library), chips)
 
 
 def plain(html: str) -> str:
@@ -58,13 +50,13 @@ def test_text_is_escaped_once_and_otherwise_left_alone(value: object, html: str)
     assert render.text(value) == html
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
 def test_a_question_is_shown_as_it_was_written(attack: str) -> None:
     """A question is shown as it was written."""
     before, after = (
-        '<div class="message user" data-testid="user">'
-        '<span class="hidden-label">You asked: </span><p dir="auto">',
-        "</p></div>",
+        '<div class="message user" data-testid="user" tabindex="-1">'
+        '<span class="hidden-label">You asked: </span><h2 class="asked" dir="auto">',
+        "</h2></div>",
     )
     html = render.question_asked(attack)
     assert html.startswith(before)
@@ -73,7 +65,7 @@ def test_a_question_is_shown_as_it_was_written(attack: str) -> None:
     assert plain(inside) == attack.replace("\0", "\ufffd")
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
 def test_no_field_of_an_answer_becomes_markup(
     attack: str, make_article: Make, make_library: Make
 ) -> None:
@@ -104,12 +96,12 @@ def test_no_field_of_an_answer_becomes_markup(
         unknown=(attack,),
     )
     harmless = "Plain words"
-    html = render.answer_given(answer, cards_of(answer, library))
-    same = render.answer_given(*_with(answer, harmless, make_article, make_library))
+    html = given(answer, library)
+    same = given(*_with(answer, harmless, make_article, make_library))
     # The same elements in the same order, whatever the words are.
     assert html.count("<") == same.count("<")
     assert html.count('"') == same.count('"')
-    assert "href" not in html
+    assert 'href="' not in html
 
 
 def _with(answer: Answer, words: str, make_article: Make, make_library: Make) -> Any:
@@ -133,7 +125,7 @@ def _with(answer: Answer, words: str, make_article: Make, make_library: Make) ->
         respelt={words: words},
         unknown=(words,),
     )
-    return changed, cards_of(changed, library)
+    return changed, library
 
 
 def test_the_exact_html_of_an_answer(library: Any, noted: Article) -> None:
@@ -148,7 +140,8 @@ def test_the_exact_html_of_an_answer(library: Any, noted: Article) -> None:
         coverage=replace(library.coverage, failed=()),
         quotes=(quote,),
     )
-    html = render.answer_given(answer, cards_of(answer, library))
+    html = given(answer, library)
+    html = html[: html.index('<div class="actions"')] + html[html.index('<div class="coverage"') :]
     lines = [line.strip() for line in html.splitlines() if line.strip()]
     assert lines == [
         '<div class="message bot" data-testid="bot">',
@@ -164,17 +157,18 @@ def test_the_exact_html_of_an_answer(library: Any, noted: Article) -> None:
         '<span class="date" title="Date read from: dateline">25 June 2023</span>',
         '<a class="origin" href="https://example.org/a?b=1&amp;c=2#:~:text=%E2%80%9CChina%20'
         'supports%20Russia%2C%E2%80%9D%20he%20said.%5B1%5D" target="_blank" '
-        'rel="noopener noreferrer">original article</a></p>',
+        'rel="noopener noreferrer">original article<span class="hidden-label">, at these words, '
+        "in a new tab</span></a></p>",
         '<div class="notes">',
         "<p>The article gives as its source:</p>",
         "<dl>",
         '<div><dt><bdi>1</bdi></dt><dd dir="auto">[1] A Source &amp; Co, 2023</dd></div>',
         "</dl>",
         "</div>",
-        '<button type="button" class="open" tabindex="-1">Read it in the article</button>',
-        "</article>",
-        '<div class="coverage"><p>2 articles searched · dated 25 June 2023, 1 undated · index '
-        "built 22 November 2026, 05:14 UTC</p>",
+        '<div class="coverage">',
+        "<p>2 articles searched · dated 25 June 2023, 1 undated · index built "
+        f"{age_in_words(answer.coverage.built, now=datetime.now(UTC))}"
+        "22 November 2026, 05:14 UTC</p>",
         "</div>",
         "</div>",
     ]
@@ -183,14 +177,15 @@ def test_the_exact_html_of_an_answer(library: Any, noted: Article) -> None:
 def test_a_refusal_says_so_before_anything_else(library: Any) -> None:
     """A refusal says so before anything else."""
     answer = library.ask("Which zebras does Russia keep?")
-    html = render.answer_given(answer, cards_of(answer, library))
+    html = given(answer, library)
     refusal, unknown, closest = (
         html.index("The articles hold no answer to this question."),
-        html.index("Occurs nowhere in them:"),
-        html.index("Closest passages - not an answer"),
+        html.index("Words that occur in none of them:"),
+        html.index("Closest passages, not an answer</h3>"),
     )
     assert refusal < unknown < closest < html.index("<article")
-    assert '<span class="chip"><bdi>zebras</bdi></span>' in html
+    assert '<bdi class="word">zebras</bdi>' in html
+    assert "The newest of these is from 25 June 2023" in html
     assert "1 file could not be read" in html
     assert "<li><bdi>c.txt</bdi>: <bdi>it is empty</bdi></li>" in html
 
@@ -206,7 +201,7 @@ def test_a_withheld_quote_is_counted_where_it_would_stand(library: Any, noted: A
         coverage=library.coverage,
         quotes=(Quote(article=changed, start=0, end=5, score=1),),
     )
-    html = render.answer_given(answer, cards_of(answer, library))
+    html = given(answer, library)
     assert "1 quote withheld: the stored article does not hold these words there now." in html
     assert "<article" not in html
     assert "word for word" not in html
@@ -215,17 +210,17 @@ def test_a_withheld_quote_is_counted_where_it_would_stand(library: Any, noted: A
 def test_what_was_searched_is_shown_only_where_it_differs(library: Any) -> None:
     """What was searched is shown only where it differs."""
     same = library.ask(" China supports ")
-    assert "Searched for" not in render.answer_given(same, cards_of(same, library))
+    assert "Searched for" not in given(same, library)
     other = replace(same, search_text="China supports Taiwan", respelt={"Chyna": "China"})
-    html = render.answer_given(other, cards_of(other, library))
-    assert '<span>Searched for</span> <span class="chip"><bdi>China supports Taiwan</bdi>' in html
-    assert '<bdi>Chyna</bdi></span> <span>as</span> <span class="chip"><bdi>China</bdi>' in html
+    html = given(other, library)
+    assert "Searched for “<bdi>China supports Taiwan</bdi>”" in html
+    assert '<bdi>Chyna</bdi> <span class="kind">as</span> <bdi>China</bdi>' in html
 
 
 def test_an_empty_question_gets_its_fixed_phrase(library: Any) -> None:
     """An empty question gets its fixed phrase."""
     answer = library.ask("  ")
-    html = render.answer_given(answer, cards_of(answer, library))
+    html = given(answer, library)
     assert "There is no question yet." in html
     assert "no answer" not in html
 

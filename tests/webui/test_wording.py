@@ -1,9 +1,18 @@
 """Dates and counts in words."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from retriever import Coverage, Failure
-from webui.wording import count, coverage_facts, date_in_words, moment_in_words
+from webui.wording import (
+    age_in_words,
+    count,
+    coverage_facts,
+    date_in_words,
+    language_name,
+    moment_in_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -76,4 +85,31 @@ def test_coverage_names_what_was_searched(
         built="2026-11-22T05:14:00Z",
         generation=1,
     )
-    assert coverage_facts(coverage) == [*facts, "index built 22 November 2026, 05:14 UTC"]
+    now = datetime(2026, 11, 22, 7, 20, tzinfo=UTC)
+    built = "index built 2 hours ago, 22 November 2026, 05:14 UTC"
+    assert coverage_facts(coverage, now=now) == [*facts, built]
+    narrowed = coverage_facts(coverage, narrowed=True, now=now)
+    assert narrowed[0] == "2 articles narrowed as above"
+
+
+@pytest.mark.parametrize(
+    ("built", "words"),
+    [
+        ("2026-11-22T07:19:30Z", "just now, "),
+        ("2026-11-22T07:19:00Z", "1 minute ago, "),
+        ("2026-11-21T07:19:00Z", "1 day ago, "),
+        ("2026-11-02T07:19:00Z", "20 days ago, "),
+        ("2026-11-22T07:19:00", ""),
+        ("long ago", ""),
+    ],
+)
+def test_the_age_of_an_index_is_told_in_its_largest_unit(built: str, words: str) -> None:
+    assert age_in_words(built, now=datetime(2026, 11, 22, 7, 20, tzinfo=UTC)) == words
+
+
+def test_a_language_is_called_what_it_calls_itself() -> None:
+    assert [language_name(code) for code in ("fr", "en-GB", "xx")] == [
+        "Français",
+        "English (en-GB)",
+        "xx",
+    ]

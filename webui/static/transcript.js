@@ -1,22 +1,108 @@
-// Runs once for the welcome and once for the conversation; Gradio gives element, trigger and watch.
-// A click or Enter on a card opens its source; a click on an example asks it.
+// Runs once for the welcome and once for the conversation; Gradio gives element, trigger, server
+// and watch. A card opens its source, a chip is taken back, a quote is copied, linked or judged.
 
-const open = (card) => {
-  // A drag that selects words is not a click.
-  if (String(document.getSelection()).trim()) return;
-  const { key } = card.dataset;
-  for (const other of document.querySelectorAll("[aria-current]")) other.removeAttribute("aria-current");
+const quotidian = (window.quotidian ??= {});
+const isWelcome = Boolean(element.closest("#welcome"));
+// What was judged here, by question and quote: the conversation is drawn anew with every answer.
+const judged = new Map();
+
+const turnsOf = () => [...element.querySelectorAll(".turn[data-asked]")];
+const askedIn = (turn) => JSON.parse(turn.dataset.asked);
+const upTo = (turn) => turnsOf().slice(0, turnsOf().indexOf(turn) + 1).map(askedIn);
+
+// ------------------------------------------------------------------------------- the source
+
+const open = (card, key = card.dataset.key) => {
+  for (const other of document.querySelectorAll(".card[aria-current]"))
+    other.removeAttribute("aria-current");
   card.setAttribute("aria-current", "true");
-  document.dispatchEvent(new CustomEvent("quotidian:open", { detail: { key, opener: card } }));
+  document.dispatchEvent(new CustomEvent("quotidian:open", { detail: { key, card } }));
   trigger("open_source", { key });
+};
+if (!isWelcome) quotidian.open = open;
+
+// --------------------------------------------------------------------------------- copying
+
+const copied = async (form, words) => {
+  try {
+    const plain = new Blob([words], { type: "text/plain" });
+    const kinds = { "text/plain": plain };
+    if (form === "HTML") kinds["text/html"] = new Blob([words], { type: "text/html" });
+    await navigator.clipboard.write([new ClipboardItem(kinds)]);
+  } catch {
+    // No clipboard without https or permission: the old way.
+    const field = document.createElement("textarea");
+    field.value = words;
+    field.setAttribute("aria-hidden", "true");
+    field.style.cssText = "position:fixed;opacity:0";
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  }
+  quotidian.say(form === "link" ? "Link copied" : `Copied as ${form}`);
+};
+
+// -------------------------------------------------------------------------------- judging
+
+const nameOf = (card) => `${card.closest(".turn").dataset.asked}\n${card.dataset.key}`;
+
+const press = (card) => {
+  for (const button of card.querySelectorAll("[data-judge]"))
+    button.setAttribute("aria-pressed", String(judged.get(nameOf(card)) === button.dataset.judge));
+};
+
+const judge = async (card, button) => {
+  const turn = card.closest(".turn");
+  const pressed = button.getAttribute("aria-pressed") === "true";
+  const verdict = pressed ? "neither" : button.dataset.judge;
+  const { problem } = await server.judge({
+    asked: askedIn(turn),
+    earlier: upTo(turn).slice(0, -1),
+    key: card.dataset.key,
+    verdict,
+  });
+  if (problem) return quotidian.say(problem);
+  judged.set(nameOf(card), verdict);
+  press(card);
+  quotidian.say(pressed ? "Taken back" : `Noted as ${verdict}`);
+};
+
+// ------------------------------------------------------------------------ mouse and keyboard
+
+const act = (card, button) => {
+  const { copy, words, judge: verdict, open: key } = button.dataset;
+  if (copy) {
+    button.closest("details").open = false;
+    copied(copy, words);
+  } else if (verdict) {
+    judge(card, button);
+  } else if (key) {
+    open(card, key);
+  } else if (button.matches(".link")) {
+    copied("link", quotidian.asLink(upTo(card.closest(".turn")), card.dataset.key));
+  } else {
+    open(card);
+  }
 };
 
 element.addEventListener("click", (event) => {
-  const example = event.target.closest("[data-question]");
-  if (example) return trigger("ask_example", { question: example.dataset.question });
-  if (event.target.closest("a, details")) return;
-  const card = event.target.closest("[data-article]");
-  if (card) open(card);
+  const { target } = event;
+  const button = target.closest("button");
+  if (button?.matches("[data-question]")) {
+    const filters = JSON.parse(quotidian.chosen());
+    return trigger("ask_again", { asked: { question: button.dataset.question, filters } });
+  }
+  if (button?.matches("[data-again]")) {
+    const turn = turnsOf().indexOf(button.closest(".turn"));
+    return trigger("ask_again", { turn, asked: JSON.parse(button.dataset.again) });
+  }
+  const card = target.closest("[data-article]");
+  if (!card || target.closest("a, summary")) return;
+  if (button) return act(card, button);
+  // A drag that selects words is not a click, nor is one inside an opened list.
+  if (String(document.getSelection()).trim() || target.closest("details")) return;
+  open(card);
 });
 
 element.addEventListener("keydown", (event) => {
@@ -27,17 +113,41 @@ element.addEventListener("keydown", (event) => {
     document.getSelection().removeAllRanges();
     open(card);
   }
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step) {
+  const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
+  if (step && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
     const cards = [...element.querySelectorAll("[data-article]")];
     cards[cards.indexOf(card) + step]?.focus();
   }
 });
 
-// The newest question goes to the top, so that its answer is read from its beginning.
+// From the question box the walk begins at the first quote of the last answer.
+if (!isWelcome)
+  document.addEventListener("keydown", (event) => {
+    const box = event.target.closest?.("#question textarea");
+    if (!box || box.value || event.key !== "ArrowUp") return;
+    event.preventDefault();
+    element.querySelector(".turn:last-child [data-article]")?.focus();
+  });
+
+// --------------------------------------------------------------------------- a new answer
+
+// The question asked last goes to the top, so that its answer is read from its beginning.
 watch("value", () => {
-  const last = element.querySelector(".turn:last-child");
-  if (last) last.scrollIntoView({ block: "start" });
-  else document.dispatchEvent(new CustomEvent("quotidian:close"));
+  if (isWelcome) return;
+  const turns = turnsOf();
+  if (!turns.length) return document.dispatchEvent(new CustomEvent("quotidian:close"));
+  const at = turns[Number(element.querySelector(".turns").dataset.at)] ?? turns.at(-1);
+  at.scrollIntoView({ block: "start" });
+  for (const card of element.querySelectorAll("[data-article]")) press(card);
+  if (element.querySelector(".waiting")) return;
+  quotidian.keep(turns.map(askedIn).filter(({ question }) => question.trim()));
+  if (!document.activeElement || document.activeElement === document.body)
+    at.querySelector(".user")?.focus({ preventScroll: true });
+  const { quote, place } = quotidian.wanted ?? {};
+  if (!quote || !turns[place]) return;
+  quotidian.wanted = null;
+  const card = turns[place].querySelector(`[data-key="${CSS.escape(quote)}"]`);
+  if (card) open(card);
+  else quotidian.say("The linked quote is no longer among the answers");
 });

@@ -1,0 +1,93 @@
+"""What was asked, with all that goes with it, as it travels between the page and the server."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+
+from retriever import Filters, QuestionError
+
+# A conversation longer than this is not asked again as a whole; a day's reading has a few dozen.
+MOST_TURNS = 40
+_MOST_WORDS = 50
+_LONGEST_VALUE = 400
+_NAMES = tuple(entry.name for entry in fields(Filters))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question, which articles may answer it, and the words that the asker took back."""
+
+    question: str
+    filters: Filters = field(default_factory=Filters)
+    without: tuple[str, ...] = ()
+
+    def to_json(self) -> str:
+        """Return it as the page keeps it and sends it back."""
+        asked: dict[str, object] = {"question": self.question}
+        asked |= {"filters": chosen} if (chosen := self.filters.to_dict()) else {}
+        asked |= {"without": list(self.without)} if self.without else {}
+        return json.dumps(asked, ensure_ascii=False, sort_keys=True)
+
+
+def asked_of(value: object) -> Asked:
+    """Return what :meth:`Asked.to_json` wrote, given as JSON or as what JSON holds.
+
+    :raises QuestionError: if it is no such thing; a browser can send anything.
+    """
+    asked = _decoded(value)
+    question = asked.get("question") if isinstance(asked, Mapping) else None
+    if not isinstance(asked, Mapping) or not isinstance(question, str):
+        message = f"{str(value)[:80]!r} is no question; write one in the box"
+        raise QuestionError(message)
+    return Asked(
+        question=question,
+        filters=filters_of(asked.get("filters")),
+        without=_words(asked.get("without")),
+    )
+
+
+def turns_of(value: object) -> tuple[Asked, ...]:
+    """Return a list of questions, oldest first, the last :data:`MOST_TURNS` of them.
+
+    :raises QuestionError: if it is no such list.
+    """
+    turns = _decoded(value)
+    if not isinstance(turns, list):
+        message = f"{str(value)[:80]!r} is no list of questions; start a new conversation"
+        raise QuestionError(message)
+    return tuple(asked_of(turn) for turn in turns[-MOST_TURNS:])
+
+
+def filters_of(value: object) -> Filters:
+    """Return filters given by name, as JSON or a mapping; what is empty is not set.
+
+    :raises QuestionError: for another name, or a value that is not a short text.
+    """
+    given = _decoded(value or {})
+    if not isinstance(given, Mapping):
+        message = f"{str(value)[:80]!r} are no filters; give some of {', '.join(_NAMES)} by name"
+        raise QuestionError(message)
+    chosen = {name: given[name] for name in given if given[name]}
+    for name, text in chosen.items():
+        if name not in _NAMES or not isinstance(text, str) or len(text) > _LONGEST_VALUE:
+            message = f"{str(name)[:40]!r} is no filter, or its value no text; use {_NAMES}"
+            raise QuestionError(message)
+    return Filters(**chosen)
+
+
+def _words(value: object) -> tuple[str, ...]:
+    words = value or []
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        message = f"the words to leave out must be a list of words, not {str(value)[:80]!r}"
+        raise QuestionError(message)
+    return tuple(dict.fromkeys(word[:_LONGEST_VALUE] for word in words[:_MOST_WORDS]))
+
+
+def _decoded(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError) as error:
+        message = f"{value[:80]!r} is not JSON ({error}); reload the page"
+        raise QuestionError(message) from error

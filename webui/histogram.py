@@ -1,0 +1,95 @@
+"""Articles over time, as the bars of a small plot: by day, month, year or decade, what fits."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from webui.wording import date_in_words
+
+# More bars than this are too thin to point at.
+MOST_BARS = 72
+
+# Day, month, year and decade: how much of an ISO date tells one from the next.
+_UNITS = (10, 7, 4, 3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One stretch of time: its first and last day, in words, how many articles, and its height.
+
+    ``height`` is in [0, 1], 1 for the fullest stretch; what is not empty is at least 0.04.
+    """
+
+    first: str
+    last: str
+    words: str
+    count: int
+    height: float
+
+
+def bars_of(dates: Sequence[str]) -> tuple[Bar, ...]:
+    """Return the bars for ISO dates of any precision, from the first to the last, gaps included.
+
+    A date counts in the stretch that its first day falls in. Fewer than two stretches make no plot.
+    """
+    days = sorted(day for value in dates if (day := _first_day(value)))
+    if not days:
+        return ()
+    exact = all(len(value) == len("2023-06-25") for value in dates)
+    units = _UNITS if exact else _UNITS[1:]
+    unit = next((unit for unit in units if _fits(days[0], days[-1], unit)), units[-1])
+    counts = Counter(day.isoformat()[:unit] for day in days)
+    stretches = _stretches(days[0], days[-1], unit)
+    most = max(counts.values())
+    return tuple(
+        _bar(first, last, counts[first.isoformat()[:unit]], most, unit) for first, last in stretches
+    )
+
+
+def _fits(start: date, end: date, unit: int) -> bool:
+    return len(_stretches(start, end, unit)) <= MOST_BARS
+
+
+def _bar(first: date, last: date, count: int, most: int, unit: int) -> Bar:
+    words = f"{first.year}s" if unit == 3 else date_in_words(first.isoformat()[:unit])
+    height = max(0.04, round(count / most, 3)) if count else 0.0
+    return Bar(
+        first=first.isoformat(), last=last.isoformat(), words=words, count=count, height=height
+    )
+
+
+def _stretches(start: date, end: date, unit: int) -> list[tuple[date, date]]:
+    """Return first and last days, at most one more stretch than :data:`MOST_BARS`."""
+    found: list[tuple[date, date]] = []
+    first = _begin(start, unit)
+    while first <= end and len(found) <= MOST_BARS:
+        following = _next(first, unit)
+        found.append((first, following - timedelta(days=1)))
+        first = following
+    return found
+
+
+def _begin(day: date, unit: int) -> date:
+    if unit == 10:
+        return day
+    if unit == 7:
+        return day.replace(day=1)
+    return date(day.year - (day.year % 10 if unit == 3 else 0), 1, 1)
+
+
+def _next(first: date, unit: int) -> date:
+    if unit == 10:
+        return first + timedelta(days=1)
+    if unit == 7:
+        return (first + timedelta(days=31)).replace(day=1)
+    return first.replace(year=first.year + (10 if unit == 3 else 1))
+
+
+def _first_day(value: str) -> date | None:
+    """Return the first day of a date; ``None`` for the few years that a calendar cannot extend."""
+    try:
+        day = date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+    except ValueError:
+        return None
+    return day if 10 <= day.year <= date.max.year - 20 else None

@@ -1,0 +1,61 @@
+"""What the page consists of and where it stands; nothing happens here."""
+
+from dataclasses import dataclass
+
+import gradio as gr
+
+from webui import handlers, render
+from webui.feedback import Feedback
+from webui.keeping import judge_with
+from webui.parts import script, scripted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The page's components, for wiring."""
+
+    talk: gr.State
+    masthead: gr.HTML
+    welcome: gr.HTML
+    transcript: gr.HTML
+    filters: gr.HTML
+    question: gr.Textbox
+    source: gr.HTML
+    kept: gr.HTML
+
+
+def lay_out(feedback: Feedback | None) -> Parts:
+    """Lay the page out and return its components; judgements go to ``feedback``."""
+    talk = gr.State(())
+    masthead = scripted("masthead", render.masthead(), "masthead.js")
+    with gr.Row(elem_id="desk"):
+        with gr.Column(elem_id="chat"):
+            with gr.Column(elem_id="scroll"):
+                welcome = scripted("welcome", render.welcome(None, None), "transcript.js")
+                transcript = scripted(
+                    "transcript", handlers.show(()), "transcript.js", judge_with(feedback)
+                )
+            filters = scripted("filters", render.filter_bar(None, ()), "filters.js")
+            question = gr.Textbox(
+                label="Your question",
+                show_label=False,
+                container=False,
+                placeholder="Ask the articles a question",
+                max_lines=6,
+                autofocus=True,
+                submit_btn="Ask",
+                elem_id="question",
+            )
+        with gr.Column(elem_id="reader"):
+            source = scripted("source", "", "reader.js")
+    kept = gr.HTML("", html_template="", elem_id="kept", js_on_load=script("kept.js"))
+    return Parts(
+        talk=talk,
+        masthead=masthead,
+        welcome=welcome,
+        transcript=transcript,
+        filters=filters,
+        question=question,
+        source=source,
+        kept=kept,
+    )

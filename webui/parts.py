@@ -1,0 +1,24 @@
+"""Parts of the page that are HTML of :mod:`webui.render` with a script of ours."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import gradio as gr
+
+STATIC = Path(__file__).parent / "static"
+
+
+def scripted(name: str, value: str, source: str, *called: Callable[..., object]) -> gr.HTML:
+    """Return a component with the id ``name`` whose script may call the functions by name."""
+    return gr.HTML(
+        value,
+        elem_id=name,
+        apply_default_css=False,
+        js_on_load=script(source),
+        server_functions=[*called],
+    )
+
+
+def script(source: str) -> str:
+    """Return a script of ``static/``, which runs once when its component is there."""
+    return (STATIC / source).read_text(encoding="utf-8")

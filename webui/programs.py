@@ -1,0 +1,147 @@
+"""What programs can call: every function here is a named endpoint and returns plain JSON.
+
+They return what the library's ``to_dict`` gives: the same as ``--json`` on the command line.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import gradio as gr
+from gradio.events import api
+
+from retriever import QuotidianError, describe, export, verify_answer
+from webui.answerer import Answerer
+from webui.asking import filters_of
+from webui.catalogue import catalogue_of
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+MOST_HITS = 100
+
+Turns = list[dict[str, str]]
+
+
+class Programs:
+    """The actions over an index; each raises :class:`QuotidianError` with one line that says why.
+
+    The docstrings are what an API's reader and a language model see.
+    """
+
+    def __init__(self, index: Answerer) -> None:
+        """Answer from this index."""
+        self._index = index
+
+    def ask(
+        self,
+        question: str,
+        history: Turns | None = None,
+        filters: dict[str, str] | None = None,
+        without: list[str] | None = None,
+    ) -> dict[str, Any]:
+        """Answer a question with verbatim quotes of the articles, or say that they hold no answer.
+
+        Args:
+            question: The question, in at most 4,000 characters.
+            history: The conversation so far, oldest first: {"role": "user" or "assistant",
+                "content": text} each.
+            filters: Which articles may answer: any of publisher, author, language, after, before.
+            without: Words that shall be neither carried over from the conversation nor respelt.
+
+        Returns:
+            The answer: outcome, quotes with their articles and places, closest passages, coverage.
+        """
+        answer = self._index.ask(
+            question,
+            history=history or [],
+            filters=filters_of(filters),
+            without=without or (),
+        )
+        return answer.to_dict()
+
+    def search(
+        self, question: str, k: int = 10, filters: dict[str, str] | None = None
+    ) -> dict[str, Any]:
+        """List the passages of the articles that fit a question best, with their scores.
+
+        Args:
+            question: What to search for.
+            k: How many passages, at most 100.
+            filters: Which articles may answer: any of publisher, author, language, after, before.
+
+        Returns:
+            The question, and hits with rank, article, start, end, text and scores.
+        """
+        hits = self._index.search(
+            question, k=max(0, min(int(k), MOST_HITS)), filters=filters_of(filters)
+        )
+        return {"question": question, "hits": [hit.to_dict() for hit in hits]}
+
+    def article(self, article_id: str) -> dict[str, Any]:
+        """Return a whole stored article.
+
+        Args:
+            article_id: Its id, as a quote or a hit names it.
+
+        Returns:
+            Who published it and when, its id, path and sha256, and its text, exactly.
+        """
+        found = self._index.article(article_id)
+        return {**describe(found), "language": found.language, "text": found.text}
+
+    def verify(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """Check a saved answer against the articles as they are now.
+
+        Args:
+            answer: What ask returned, or an exported conversation.
+
+        Returns:
+            holds, true only if every quote still stands, and a verdict on each quote.
+        """
+        verdicts = verify_answer(answer, self._index.article)
+        return {
+            "holds": all(verdict.stands for verdict in verdicts),
+            "verdicts": [verdict.to_dict() for verdict in verdicts],
+        }
+
+    def export(self, answers: list[dict[str, Any]], format: str = "markdown") -> str:  # noqa: A002
+        """Write answers in a format that others read.
+
+        Args:
+            answers: What ask returned, one or more.
+            format: markdown, json, csl, bibtex or annotations.
+
+        Returns:
+            The text of a file in that format.
+        """
+        return export(answers, format, article=self._index.article)
+
+    def articles(self) -> list[dict[str, Any]]:
+        """List every article, and every file that gave none, with the reason.
+
+        Returns:
+            Path, state, id, title, author, publisher, published, language, characters and reason.
+        """
+        return [entry.to_dict() for entry in catalogue_of(self._index).entries]
+
+
+NAMES = ("ask", "search", "article", "verify", "export", "articles")
+
+
+def offer(index: Answerer) -> None:
+    """Add the endpoints to the page that is being laid out."""
+    for name in NAMES:
+        api(_saying_why(getattr(Programs(index), name)), api_name=name)
+
+
+def _saying_why(action: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Return the action with its errors in the form that Gradio passes on, one line each."""
+
+    @wraps(action)
+    def called(*given: _P.args, **named: _P.kwargs) -> _R:
+        try:
+            return action(*given, **named)
+        except QuotidianError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    return called

@@ -1,0 +1,204 @@
+// The head of the page: its parts, saving, earlier conversations, links that reopen a question.
+// Runs once; Gradio gives element and trigger. Conversations are kept by this browser alone.
+
+const page = document.documentElement;
+const STORE = "quotidian.conversations";
+const CURRENT = "quotidian.current";
+const MOST = 60;
+const one = (selector) => element.querySelector(selector);
+
+const quotidian = (window.quotidian ??= {});
+quotidian.chosen ??= () => "{}";
+
+// ---------------------------------------------------------------------- earlier conversations
+
+const stored = () => {
+  try {
+    const found = JSON.parse(localStorage.getItem(STORE) ?? "[]");
+    return Array.isArray(found) ? found.filter(({ id, turns }) => id && turns?.length) : [];
+  } catch {
+    return [];
+  }
+};
+
+const store = (conversations) => {
+  // What does not fit is dropped from the old end.
+  for (let kept = conversations.slice(0, MOST); ; kept = kept.slice(0, -1)) {
+    try {
+      return localStorage.setItem(STORE, JSON.stringify(kept));
+    } catch {
+      if (!kept.length) return;
+    }
+  }
+};
+
+const current = () => sessionStorage.getItem(CURRENT);
+
+// The transcript tells after every answer what the conversation now holds.
+quotidian.keep = (turns) => {
+  if (!turns.length) return;
+  if (!current()) sessionStorage.setItem(CURRENT, `${Date.now()}-${Math.random()}`);
+  const others = stored().filter(({ id }) => id !== current());
+  store([{ id: current(), when: new Date().toISOString(), turns }, ...others]);
+};
+
+const replay = (turns) => {
+  page.dataset.view = "ask";
+  mark();
+  trigger("replay", { turns });
+};
+
+const reopen = (conversation) => {
+  sessionStorage.setItem(CURRENT, conversation.id);
+  replay(conversation.turns);
+};
+
+const dialog = one("dialog");
+
+const list = () => {
+  const rows = stored().map((conversation) => {
+    const row = document.createElement("li");
+    const open = document.createElement("button");
+    const [title, when] = [document.createElement("bdi"), document.createElement("span")];
+    title.textContent = conversation.turns[0].question;
+    when.textContent = [
+      new Date(conversation.when).toLocaleString(),
+      conversation.turns.length > 1 ? `${conversation.turns.length} questions` : "1 question",
+    ].join(" · ");
+    open.type = "button";
+    open.className = "conversation";
+    open.append(title, when);
+    open.addEventListener("click", () => (dialog.close(), reopen(conversation)));
+    const forget = document.createElement("button");
+    forget.type = "button";
+    forget.textContent = "×";
+    forget.setAttribute("aria-label", `Forget: ${title.textContent}`);
+    forget.addEventListener("click", () => {
+      store(stored().filter(({ id }) => id !== conversation.id));
+      list();
+    });
+    row.append(open, forget);
+    return row;
+  });
+  one("dialog ul").replaceChildren(...rows);
+  one("dialog .none").hidden = rows.length > 0;
+  one("dialog .forget").hidden = rows.length === 0;
+};
+
+// ----------------------------------------------------------------------------------- links
+
+// #q=…&publisher=…&without=…&q=…&quote=…: what follows a q belongs to it. Behind the #, it is
+// never sent to a server.
+const asLink = (turns, key) => {
+  const parts = new URLSearchParams();
+  for (const { question, filters = {}, without = [] } of turns) {
+    parts.append("q", question);
+    for (const [name, value] of Object.entries(filters)) parts.append(name, value);
+    for (const word of without) parts.append("without", word);
+  }
+  if (key) parts.append("quote", key);
+  return `${location.origin}${location.pathname}#${parts}`;
+};
+quotidian.asLink = asLink;
+
+const fromLink = () => {
+  const turns = [];
+  let quote = null;
+  for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
+    const last = turns.at(-1);
+    if (name === "q") turns.push({ question: value, filters: {}, without: [] });
+    else if (name === "quote") quote = value;
+    else if (last && name === "without") last.without.push(value);
+    else if (last && ["publisher", "author", "language", "after", "before"].includes(name))
+      last.filters[name] = value;
+  }
+  return { turns, quote };
+};
+
+const openLink = () => {
+  const { turns, quote } = fromLink();
+  if (!turns.length) return false;
+  sessionStorage.removeItem(CURRENT);
+  quotidian.wanted = { quote, place: turns.length - 1 };
+  history.replaceState(null, "", location.pathname + location.search);
+  replay(turns);
+  return true;
+};
+window.addEventListener("hashchange", openLink);
+
+// ------------------------------------------------------------------------------ the buttons
+
+const mark = () => {
+  const view = page.dataset.view ?? "ask";
+  for (const button of element.querySelectorAll("[data-view]"))
+    if (button.dataset.view === view) button.setAttribute("aria-current", "page");
+    else button.removeAttribute("aria-current");
+  document.dispatchEvent(new CustomEvent("quotidian:view", { detail: { view } }));
+};
+
+element.addEventListener("click", ({ target }) => {
+  const button = target.closest("button");
+  if (!button) return;
+  const { view, export: format } = button.dataset;
+  if (view) {
+    page.dataset.view = view;
+    mark();
+  } else if (format) {
+    button.closest("details").open = false;
+    trigger("export_as", { format });
+  } else if (button.matches(".anew")) {
+    sessionStorage.removeItem(CURRENT);
+    page.dataset.view = "ask";
+    mark();
+    trigger("begin_anew");
+    document.querySelector("#question textarea")?.focus();
+  } else if (button.matches("[data-dialog]")) {
+    list();
+    dialog.showModal();
+  } else if (button.matches("dialog .close")) {
+    dialog.close();
+  } else if (button.matches(".forget")) {
+    store([]);
+    list();
+  }
+});
+
+// A click beside a menu closes it, wherever it is; so does Escape, which gives the focus back.
+document.addEventListener("click", ({ target }) => {
+  for (const menu of document.querySelectorAll("details.menu[open]"))
+    if (!menu.contains(target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  const menu = document.activeElement?.closest?.("details.menu[open]");
+  if (event.key === "Escape" && menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+    event.stopImmediatePropagation();
+  }
+  const typing = event.target.closest?.("input, textarea, select, dialog");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    document.dispatchEvent(new CustomEvent("quotidian:close"));
+    page.dataset.view = "ask";
+    mark();
+    document.querySelector("#question textarea")?.focus();
+  }
+});
+
+// One line that says what was done, then goes away by itself.
+const note = document.createElement("p");
+note.className = "said";
+note.setAttribute("role", "status");
+document.body.append(note);
+let silence = 0;
+quotidian.say = (words) => {
+  note.textContent = words;
+  clearTimeout(silence);
+  silence = setTimeout(() => (note.textContent = ""), 4000);
+};
+
+// A reload brings the conversation back, a link the one it names.
+if (!openLink()) {
+  const last = stored().find(({ id }) => id === current());
+  if (last) reopen(last);
+}
