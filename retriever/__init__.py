@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         QuotidianError,
         SettingsError,
     )
+    from retriever.index.doctor import Finding, examine
     from retriever.library import BuildReport, Index, Progress, build, open_index
     from retriever.records import (
         Answer,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
         Span,
         describe,
     )
+    from retriever.settings import load_settings
 
 __all__ = [
     "EXPORT_FORMATS",
@@ -62,6 +64,7 @@ __all__ = [
     "EncoderError",
     "Failure",
     "Filters",
+    "Finding",
     "Footnote",
     "Hit",
     "Index",
@@ -85,7 +88,9 @@ __all__ = [
     "Verdict",
     "build",
     "describe",
+    "examine",
     "export",
+    "load_settings",
     "open_index",
     "quote_forms",
     "verify_answer",
@@ -98,6 +103,8 @@ _MODULES = (
     "answer.exporting",
     "answer.references",
     "answer.verifying",
+    "index.doctor",
+    "settings",
 )
 
 

@@ -110,6 +110,11 @@ class Index:
         """What the index holds now."""
         return self._told(self._current().generation.coverage)
 
+    @property
+    def corpus(self) -> Path:
+        """The folder or file that the index was built from."""
+        return Path(self._current().generation.manifest.corpus)
+
     def ledger(self) -> list[LedgerEntry]:
         """Return what came of every file of the corpus, sorted by path."""
         return ledger_of(self._current().generation.store)

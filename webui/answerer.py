@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from retriever import Answer, Article, Coverage, Filters, Hit, Message
+from retriever import Answer, Article, Coverage, Filters, Hit, LedgerEntry, Message
 
 History = Sequence[Message | Mapping[str, str]]
 
@@ -56,4 +56,8 @@ class Answerer(Protocol):
 
     def articles(self) -> Iterator[Article]:
         """Yield every stored article, in a fixed order."""
+        ...
+
+    def ledger(self) -> list[LedgerEntry]:
+        """Return what came of every file of the corpus, sorted by path."""
         ...

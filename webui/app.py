@@ -9,6 +9,8 @@ from webui import handlers, programs, render
 from webui.answerer import Answerer
 from webui.asking import Asked, asked_of, filters_of, turns_of
 from webui.catalogue import remembered as remembered_catalogue
+from webui.corpus_tab import Corpus, May
+from webui.curating import Curator
 from webui.examples import remembered as remembered_examples
 from webui.feedback import Feedback
 from webui.handlers import Conversation
@@ -19,6 +21,9 @@ from webui.layout import Parts, lay_out
 # Questions answered at a time; more wait in line. Answering keeps a processor busy: few suffice.
 _TOGETHER = 8
 _WAITING = 256
+
+# Seconds: files that were uploaded and never added to the corpus are removed.
+_CLEANED_EVERY, _KEPT_FOR = 3_600, 86_400
 
 # Events of the page itself: no spinner over the text, and no part of the API for programs.
 _QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -32,16 +37,30 @@ _AT_ONCE: dict[str, Any] = {**_QUIETLY, "queue": False}
 _WITH_FILTERS = "(question, _, talk) => [question, window.quotidian.chosen(), talk]"
 
 
-def build_app(index: Answerer, feedback: Feedback | None = None) -> gr.Blocks:
-    """Return the page over an index, not yet served; conversations live in Gradio's sessions."""
+def build_app(
+    index: Answerer,
+    feedback: Feedback | None = None,
+    curator: Curator | None = None,
+    may_curate: May = lambda _: True,
+) -> gr.Blocks:
+    """Return the page over an index, not yet served; conversations live in Gradio's sessions.
+
+    ``curator`` changes the corpus for those whom ``may_curate`` lets, by their name.
+    """
     page: gr.Blocks = gr.Blocks(
-        title="Quotidian", fill_height=True, fill_width=True, analytics_enabled=False
+        title="Quotidian",
+        fill_height=True,
+        fill_width=True,
+        analytics_enabled=False,
+        delete_cache=(_CLEANED_EVERY, _KEPT_FOR),
     )
+    catalogue = remembered_catalogue(index)
+    corpus = Corpus(index=index, catalogue=catalogue, curator=curator, may_curate=may_curate)
     with page:
-        parts = lay_out(feedback)
+        parts = lay_out(feedback, corpus)
         _wire_questions(parts, index)
         _wire_the_rest(parts, index)
-        _wire_loading(page, parts, index)
+        _wire_loading(page, parts, corpus)
         programs.offer(index)
     page.queue(default_concurrency_limit=_TOGETHER, max_size=_WAITING)
     return page
@@ -106,15 +125,15 @@ def _wire_the_rest(parts: Parts, index: Answerer) -> None:
     parts.masthead.export_as(save, [parts.talk], [parts.kept], **_AT_ONCE)
 
 
-def _wire_loading(page: gr.Blocks, parts: Parts, index: Answerer) -> None:
-    examples, catalogue = remembered_examples(index), remembered_catalogue(index)
+def _wire_loading(page: gr.Blocks, parts: Parts, corpus: Corpus) -> None:
+    examples = remembered_examples(corpus.index)
 
     def show_filters() -> str:
-        held = catalogue()
+        held = corpus.catalogue()
         return render.filter_bar(held, bars_of(held.dates))
 
     def show_welcome() -> str:
-        return render.welcome(index.coverage, examples())
+        return render.welcome(corpus.index.coverage, examples())
 
     loaders: list[tuple[Callable[[], str], gr.HTML]] = [
         (show_filters, parts.filters),

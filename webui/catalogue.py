@@ -4,15 +4,16 @@ Read from the index once for each generation: the texts themselves are not kept.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from threading import Lock
 
-from retriever import Article
+from retriever import Article, LedgerEntry
 from webui.answerer import Answerer
+from webui.cards import place_key
 
-ARTICLE, FAILED = "article", "failed"
+ARTICLE, DUPLICATE, FAILED = "article", "duplicate", "failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,7 @@ class Entry:
     """An article, or a source file that gave none, and what is known about it.
 
     ``state`` is ``article``, ``duplicate``, ``skipped`` or ``failed``; all but the first have a
-    ``reason`` and no ``id``. ``characters`` is the length of the text.
+    ``reason``, the last two no ``id``. ``characters`` is the length of the text.
     """
 
     path: str
@@ -33,6 +34,11 @@ class Entry:
     language: str | None = None
     characters: int = 0
     reason: str | None = None
+
+    @property
+    def key(self) -> str | None:
+        """What opens the article from its beginning."""
+        return place_key(self.id, 0, 0) if self.id is not None else None
 
     def to_dict(self) -> dict[str, object]:
         """Return it as programs get it."""
@@ -47,8 +53,8 @@ class Catalogue:
 
     @cached_property
     def articles(self) -> tuple[Entry, ...]:
-        """The entries that are articles."""
-        return tuple(entry for entry in self.entries if entry.state == ARTICLE)
+        """The entries that are articles, duplicates included."""
+        return tuple(entry for entry in self.entries if entry.id is not None)
 
     @cached_property
     def publishers(self) -> tuple[tuple[str, int], ...]:
@@ -73,12 +79,10 @@ class Catalogue:
 
 def catalogue_of(answerer: Answerer) -> Catalogue:
     """Return what the index holds now."""
-    articles = [_entry(article) for article in answerer.articles()]
-    failed = [
-        Entry(path=failure.path, state=FAILED, reason=failure.reason)
-        for failure in answerer.coverage.failed
-    ]
-    return Catalogue(entries=(*articles, *failed))
+    articles = {article.id: article for article in answerer.articles()}
+    return Catalogue(
+        entries=tuple(entry for seen in answerer.ledger() for entry in _entries(seen, articles))
+    )
 
 
 def remembered(answerer: Answerer) -> Callable[[], Catalogue]:
@@ -97,9 +101,21 @@ def remembered(answerer: Answerer) -> Callable[[], Catalogue]:
     return catalogue
 
 
-def _entry(article: Article) -> Entry:
+def _entries(seen: LedgerEntry, articles: Mapping[str, Article]) -> Iterator[Entry]:
+    """Yield what a file gave, article by article; then what of it gave nothing, if anything."""
+    given = [articles[name] for name in seen.articles if name in articles]
+    reason = seen.reason if seen.state == DUPLICATE else None
+    for article in given:
+        yield _entry(article, state=seen.state, reason=reason)
+    if not given or (seen.state == ARTICLE and seen.reason):
+        state = FAILED if given else seen.state
+        yield Entry(path=seen.path, state=state, reason=seen.reason)
+
+
+def _entry(article: Article, *, state: str, reason: str | None) -> Entry:
     return Entry(
         path=article.path,
+        state=state,
         id=article.id,
         title=article.title,
         author=article.author,
@@ -107,6 +123,7 @@ def _entry(article: Article) -> Entry:
         published=article.published.value if article.published else None,
         language=article.language,
         characters=len(article.text),
+        reason=reason,
     )
 
 

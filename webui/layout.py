@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from webui import handlers, render
+from webui import corpus_tab, handlers, render
+from webui.corpus_tab import Corpus
 from webui.feedback import Feedback
 from webui.keeping import judge_with
 from webui.parts import script, scripted
@@ -24,7 +25,7 @@ class Parts:
     kept: gr.HTML
 
 
-def lay_out(feedback: Feedback | None) -> Parts:
+def lay_out(feedback: Feedback | None, corpus: Corpus) -> Parts:
     """Lay the page out and return its components; judgements go to ``feedback``."""
     talk = gr.State(())
     masthead = scripted("masthead", render.masthead(), "masthead.js")
@@ -46,6 +47,7 @@ def lay_out(feedback: Feedback | None) -> Parts:
                 submit_btn="Ask",
                 elem_id="question",
             )
+        corpus_tab.lay_out(corpus)
         with gr.Column(elem_id="reader"):
             source = scripted("source", "", "reader.js")
     kept = gr.HTML("", html_template="", elem_id="kept", js_on_load=script("kept.js"))

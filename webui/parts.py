@@ -8,13 +8,13 @@ import gradio as gr
 STATIC = Path(__file__).parent / "static"
 
 
-def scripted(name: str, value: str, source: str, *called: Callable[..., object]) -> gr.HTML:
-    """Return a component with the id ``name`` whose script may call the functions by name."""
+def scripted(name: str, value: str, source: str | None, *called: Callable[..., object]) -> gr.HTML:
+    """Return a component with the id ``name`` whose script, if any, may call the functions."""
     return gr.HTML(
         value,
         elem_id=name,
         apply_default_css=False,
-        js_on_load=script(source),
+        js_on_load=script(source) if source else None,
         server_functions=[*called],
     )
 

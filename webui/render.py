@@ -15,8 +15,10 @@ from webui import wording
 from webui.cards import Cards
 from webui.catalogue import Catalogue
 from webui.chips import Chip
+from webui.curating import Work
 from webui.histogram import Bar
 from webui.reader import SourceView
+from webui.shelf import Shelf
 
 _UNHOLDABLE = {0: "\N{REPLACEMENT CHARACTER}"} | dict.fromkeys(
     range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}"
@@ -46,6 +48,10 @@ _ENVIRONMENT = Environment(
 _ENVIRONMENT.filters["counted"] = wording.count
 _ENVIRONMENT.filters["language"] = wording.language_name
 _ENVIRONMENT.filters["dated"] = wording.date_in_words
+_ENVIRONMENT.filters["state"] = lambda state: wording.STATES.get(state, state)
+
+# More than these are named, not drawn.
+_PUBLISHERS = 10
 
 
 def masthead() -> str:
@@ -99,7 +105,10 @@ def answer_given(answer: Answer, cards: Cards, chips: Sequence[Chip]) -> Markup:
         sources=len({card.article_id for card in cards.quotes}),
         searched=searched if searched != answer.question.strip() else None,
         newest=max((card.published for card in cards.closest if card.published), default=None),
-        facts=wording.coverage_facts(answer.coverage, narrowed=bool(answer.filters.to_dict())),
+        facts=wording.coverage_facts(
+            answer.coverage,
+            searched=wording.NARROWED if answer.filters.to_dict() else "searched",
+        ),
     )
 
 
@@ -114,6 +123,35 @@ def transcript(turns: Sequence[tuple[str, Markup]], *, at: int) -> str:
 def source(view: SourceView) -> str:
     """Return the reader pane: the whole article with the place marked."""
     return str(_fill("source.html", view=view))
+
+
+def figures(catalogue: Catalogue, bars: Sequence[Bar], facts: Sequence[str]) -> str:
+    """Return what the corpus holds, in figures and two plots."""
+    shown, others = catalogue.publishers[:_PUBLISHERS], catalogue.publishers[_PUBLISHERS:]
+    most = max((bar.count for bar in bars), default=0)
+    return str(
+        _fill(
+            "figures.html",
+            facts=facts,
+            bars=bars,
+            most=most,
+            publishers=shown,
+            others=len(others),
+        )
+    )
+
+
+def listing(catalogue: Catalogue, shelf: Shelf) -> str:
+    """Return one page of the list of articles, with what it can be narrowed to."""
+    return str(
+        _fill("listing.html", shelf=shelf, states=catalogue.states, publishers=catalogue.publishers)
+    )
+
+
+def works(work: Work, *, allowed: bool) -> str:
+    """Return what can be done with the corpus, if it may be, and what is being done."""
+    stage = wording.STAGES.get(work.stage, work.stage)
+    return str(_fill("works.html", work=work, allowed=allowed, stage=stage))
 
 
 def source_missing(message: str) -> str:

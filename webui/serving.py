@@ -1,10 +1,10 @@
 """Starting the page: on this machine alone unless told otherwise, and then with a password."""
 
 import contextlib
-import hmac
 import os
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from threading import Thread
@@ -13,42 +13,29 @@ import click
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
-from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from retriever import SettingsError, open_index
+from webui.accounts import PASSWORD, USER, USERS, Accounts, accounts_from
 from webui.answerer import Answerer
 from webui.app import build_app
+from webui.curating import Curator
 from webui.feedback import Feedback
+from webui.guard import Guard, Headed
 from webui.parts import STATIC
 from webui.theme import reading_theme
+from webui.tools import over_http, tools_over
 
-USER = "QUOTIDIAN_USER"
-PASSWORD = "QUOTIDIAN_PASSWORD"  # noqa: S105 - the name of the variable
-
-# Gradio writes scripts and styles into its page and compiles its templates there, hence the two
-# "unsafe"; nothing can be loaded from another host or sent to one.
-_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    )
-)
-_HEADERS = {
-    "Content-Security-Policy": _POLICY,
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
 _GOODBYE_SECONDS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What is served: the index, and what may be kept of it and changed in it."""
+
+    index: Answerer
+    feedback: Feedback | None = None
+    curator: Curator | None = None
 
 
 def serve(index_dir: str | Path, *, host: str = "127.0.0.1", port: int = 7860) -> None:
@@ -60,11 +47,15 @@ def serve(index_dir: str | Path, *, host: str = "127.0.0.1", port: int = 7860) -
         environment, or if the address cannot be had.
     :raises IndexUnusableError: if the index cannot answer.
     """
-    account = required_account(host, os.environ)
-    index = open_index(index_dir)
+    accounts = required_accounts(host, os.environ)
+    folder, index = Path(index_dir), open_index(index_dir)
+    desk = Desk(
+        index=index,
+        feedback=Feedback(folder / "feedback", index),
+        curator=Curator(folder, index.corpus),
+    )
     with _listen(host, port) as listener:
-        feedback = Feedback(Path(index_dir) / "feedback", index)
-        app = application(index, host=host, account=account, feedback=feedback)
+        app = application(desk, host=host, accounts=accounts)
         # The encoder is loaded while the first reader still looks at the page.
         Thread(target=index.warm_up, daemon=True).start()
         click.echo(f"Quotidian is at {_address(listener)} - Ctrl+C stops it.")
@@ -76,24 +67,32 @@ def serve(index_dir: str | Path, *, host: str = "127.0.0.1", port: int = 7860) -
 
 
 def application(
-    index: Answerer,
-    *,
-    host: str = "127.0.0.1",
-    account: tuple[str, str] | None = None,
-    feedback: Feedback | None = None,
+    desk: Desk, *, host: str = "127.0.0.1", accounts: Accounts | None = None
 ) -> FastAPI:
-    """Return the page as an ASGI application, behind ``account`` (user, password) if given."""
-    app = FastAPI(openapi_url=None)
-    app.add_middleware(_Headers)
+    """Return the page and the tools as an ASGI application, for ``accounts`` only if given."""
+    tools = over_http(tools_over(desk.index))
+
+    @contextlib.asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        async with tools.router.lifespan_context(tools):
+            yield
+
+    app = FastAPI(openapi_url=None, lifespan=running)
+    app.router.routes.extend(tools.routes)
+    app.add_middleware(Guard, accounts=accounts)
+    app.add_middleware(Headed)
     if is_loopback(host):
         # Another site's script could otherwise reach us under a name that it points to 127.0.0.1.
         names = {"localhost", "127.0.0.1", "[::1]", host}
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=sorted(names))
+    page = build_app(
+        desk.index, desk.feedback, desk.curator, accounts.may_curate if accounts else lambda _: True
+    )
     gr.mount_gradio_app(
         app,
-        build_app(index, feedback),
+        page,
         path="/",
-        auth=_checker(account) if account else None,
+        auth=accounts.check if accounts else None,
         theme=reading_theme(),
         head=_head(),
         favicon_path=str(STATIC / "favicon.svg"),
@@ -104,7 +103,8 @@ def application(
         pwa=False,
         enable_monitoring=False,
         mcp_server=False,
-        max_file_size="1kb",  # nothing is uploaded here, but Gradio's endpoint for it is open
+        # Gradio's endpoint for files is open either way.
+        max_file_size="20mb" if desk.curator else "1kb",
     )
     return app
 
@@ -114,19 +114,17 @@ def _head() -> str:
     return f"<style>{(STATIC / 'style.css').read_text(encoding='utf-8')}</style>"
 
 
-def required_account(host: str, environment: Mapping[str, str]) -> tuple[str, str] | None:
-    """Return the user and password that the environment sets, or ``None`` where none are needed.
+def required_accounts(host: str, environment: Mapping[str, str]) -> Accounts | None:
+    """Return the accounts that the environment sets, or ``None`` where none are needed.
 
-    :raises SettingsError: if ``host`` is not loopback and either is missing or empty.
+    :raises SettingsError: if ``host`` is not loopback and there are none, or they are unusable.
     """
-    user, password = environment.get(USER, ""), environment.get(PASSWORD, "")
-    if user and password:
-        return user, password
-    if is_loopback(host):
-        return None
+    accounts = accounts_from(environment)
+    if accounts is not None or is_loopback(host):
+        return accounts
     raise SettingsError(
         f"Host {host!r} can be reached from other machines and there is no password: set {USER} "
-        f"and {PASSWORD} in the environment, or serve on 127.0.0.1."
+        f"and {PASSWORD}, or {USERS}, in the environment, or serve on 127.0.0.1."
     )
 
 
@@ -152,27 +150,3 @@ def _listen(host: str, port: int) -> socket.socket:
 def _address(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
-
-
-def _checker(account: tuple[str, str]) -> Callable[[str, str], bool]:
-    expected = "\0".join(account).encode()
-
-    def check(user: str, password: str) -> bool:
-        return hmac.compare_digest(f"{user}\0{password}".encode(), expected)
-
-    return check
-
-
-class _Headers:
-    """Adds our headers to every response and leaves streams alone."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

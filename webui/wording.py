@@ -26,8 +26,32 @@ UNDATED = "undated"
 NO_ANSWER = "The articles hold no answer to this question."
 BROKEN = "Something went wrong inside the program. Its log on the server says what; ask again."
 NO_SUCH_TURN = "That question is no longer part of this conversation; ask it again."
+NARROWED = "narrowed as above"
 NOTHING_TO_SAVE = "There is no answer to save yet."
 NOT_KEPT = "This server keeps no judgements."
+ADDED = "Added {count} to the corpus. Rebuild to have them answer."
+CANCELLED = "Stopped. The articles answer as before."
+NOT_A_FOLDER = "The corpus is a single file; add to that file and rebuild."
+NOT_STARTED = "That could not be done; the log on the server says why."
+STOPPED_EARLY = "The rebuild ended before it was done. The articles answer as before."
+UNUSABLE_NAME = "{name} is no name for a file; give it another."
+NOT_ALLOWED = "Only those who look after the articles may do that."
+FOREIGN = "This request comes from another site."
+TOO_OFTEN = "Too many requests from this address; wait a moment."
+TOO_LARGE = "This request is too large."
+WHO = "Give a user and a password."
+STAGES = {
+    "starting": "Starting",
+    "reading": "Reading the articles",
+    "embedding": "Encoding the passages",
+    "calibrating": "Measuring when to refuse",
+}
+STATES = {
+    "article": "indexed",
+    "duplicate": "duplicate",
+    "skipped": "skipped",
+    "failed": "could not be read",
+}
 FORMAT_NAMES = {
     "markdown": "Markdown",
     "json": "JSON, to be verified",
@@ -105,14 +129,13 @@ def count(number: int, noun: str) -> str:
 
 
 def coverage_facts(
-    coverage: Coverage, *, narrowed: bool = False, now: datetime | None = None
+    coverage: Coverage, *, searched: str = "searched", now: datetime | None = None
 ) -> list[str]:
-    """Return what was searched, as short phrases in the order they are shown.
+    """Return what the index holds, as short phrases in the order they are shown.
 
-    ``narrowed`` says that only some of the articles might answer.
+    ``searched`` says what was done with the articles, or nothing.
     """
-    searched = "narrowed as above" if narrowed else "searched"
-    facts = [f"{count(coverage.articles, 'article')} {searched}", _dates(coverage)]
+    facts = [f"{count(coverage.articles, 'article')} {searched}".rstrip(), _dates(coverage)]
     if coverage.failed:
         facts.append(f"{count(len(coverage.failed), 'file')} could not be read")
     age = age_in_words(coverage.built, now=now or datetime.now(UTC))
@@ -138,3 +161,9 @@ def _dates(coverage: Coverage) -> str:
     first, last = date_in_words(coverage.earliest), date_in_words(coverage.latest)
     dated = f"dated {first}" if first == last else f"dated {first} to {last}"
     return f"{dated}, {coverage.undated:,} undated" if coverage.undated else dated
+
+
+def rebuilt(articles: int, encoded: int, seconds: float) -> str:
+    """Return what a rebuild came to, in one line."""
+    passages = count(encoded, "passage")
+    return f"Rebuilt: {count(articles, 'article')}, {passages} encoded, {seconds:.1f} seconds."

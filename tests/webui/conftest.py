@@ -14,6 +14,7 @@ from retriever import (
     Filters,
     Footnote,
     Hit,
+    LedgerEntry,
     Message,
     Outcome,
     Passage,
@@ -98,6 +99,16 @@ class Library:
             filters=filters,
             unknown=tuple(word for word in words if word not in everything),
         )
+
+    def ledger(self) -> list[LedgerEntry]:
+        """Return each article's file, then what could not be read."""
+        given = [
+            LedgerEntry(path=a.path, state="article", articles=(a.id,)) for a in self.articles()
+        ]
+        failed = [
+            LedgerEntry(path=f.path, state="failed", reason=f.reason) for f in self.coverage.failed
+        ]
+        return [*given, *failed]
 
     def search(
         self,

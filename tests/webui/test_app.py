@@ -13,7 +13,7 @@ from gradio_client.exceptions import AppError
 
 from webui.answerer import Answerer
 from webui.programs import NAMES
-from webui.serving import application
+from webui.serving import Desk, application
 
 # Gradio's queue uses what pandas 3 deprecates, and the server runs in this process.
 pytestmark = pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")
@@ -27,7 +27,7 @@ def client(library: Answerer) -> Iterator[Client]:
 
         async def run() -> None:
             config = uvicorn.Config(
-                application(library), log_level="warning", timeout_graceful_shutdown=1
+                application(Desk(index=library)), log_level="warning", timeout_graceful_shutdown=1
             )
             servers.append(uvicorn.Server(config))
             await servers[0].serve(sockets=[listener])

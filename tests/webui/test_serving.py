@@ -1,6 +1,8 @@
 """Who may reach the page, and under which name."""
 
 import asyncio
+import base64
+import re
 from threading import Thread
 from typing import Any
 
@@ -9,10 +11,12 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from retriever import SettingsError
-from webui.answerer import Answerer
-from webui.serving import application, is_loopback, required_account, serve
+from webui.accounts import Account, Accounts, hashed
+from webui.guard import LARGEST, LOGIN_BURST
+from webui.serving import Desk, application, is_loopback, required_accounts, serve
 
 ACCOUNT = {"QUOTIDIAN_USER": "ann", "QUOTIDIAN_PASSWORD": "secret"}
+LOCAL = "http://127.0.0.1"
 
 
 @pytest.mark.parametrize(
@@ -42,29 +46,32 @@ def test_loopback_is_told_from_the_rest(host: str, alone: bool) -> None:  # noqa
 )
 def test_another_host_needs_a_user_and_a_password(environment: dict[str, str]) -> None:
     """Another host needs a user and a password."""
-    assert required_account("127.0.0.1", environment) is None
+    assert required_accounts("127.0.0.1", environment) is None
     with pytest.raises(SettingsError, match="set QUOTIDIAN_USER and QUOTIDIAN_PASSWORD") as caught:
-        required_account("0.0.0.0", environment)
+        required_accounts("0.0.0.0", environment)
     assert "\n" not in str(caught.value)
-    assert required_account("0.0.0.0", ACCOUNT) == ("ann", "secret")
-    assert required_account("127.0.0.1", ACCOUNT) == ("ann", "secret")
+    for host in ("0.0.0.0", "127.0.0.1"):
+        accounts = required_accounts(host, ACCOUNT)
+        assert accounts is not None
+        assert accounts.check("ann", "secret")
 
 
 def test_serving_elsewhere_is_refused_before_the_index_is_opened(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Serving elsewhere is refused before the index is opened."""
-    monkeypatch.delenv("QUOTIDIAN_USER", raising=False)
+    for name in ("QUOTIDIAN_USER", "QUOTIDIAN_USERS"):
+        monkeypatch.delenv(name, raising=False)
     with pytest.raises(SettingsError, match=r"Host '0\.0\.0\.0' can be reached"):
         serve("no such folder", host="0.0.0.0")
 
 
-async def _in_a_loop(library: Answerer, **how: Any) -> FastAPI:
+async def _in_a_loop(library: Any, **how: Any) -> FastAPI:
     # Outside a running loop Gradio makes loops of its own and never closes them.
-    return application(library, **how)
+    return application(Desk(index=library), **how)
 
 
-def served(library: Answerer, **how: Any) -> FastAPI:
+def served(library: Any, **how: Any) -> FastAPI:
     """Return the page as an application, made in a thread: a loop may run in this one."""
     made: list[FastAPI] = []
     thread = Thread(target=lambda: made.append(asyncio.run(_in_a_loop(library, **how))))
@@ -73,27 +80,66 @@ def served(library: Answerer, **how: Any) -> FastAPI:
     return made[0]
 
 
-def test_the_page_names_no_other_host(library: Answerer) -> None:
-    """The page names no other host."""
-    with TestClient(served(library), base_url="http://127.0.0.1") as client:
+def known() -> Accounts:
+    """Return one account."""
+    return Accounts({"ann": Account(hashed=hashed("secret"))})
+
+
+def test_the_page_names_no_other_host_and_is_confined_to_its_own(library: Any) -> None:
+    """Nothing of another host is named, and nothing of one could be loaded."""
+    with TestClient(served(library), base_url=LOCAL) as client:
         page = client.get("/")
         assert page.status_code == 200
         assert "default-src 'self'" in page.headers["content-security-policy"]
         assert page.headers["referrer-policy"] == "no-referrer"
+        assert page.headers["cross-origin-opener-policy"] == "same-origin"
         for word in ("googleapis", "gstatic", "cdn.", "huggingface.co"):
             assert word not in page.text
         assert "googleapis" not in client.get("/theme.css").text
 
 
-def test_a_foreign_name_for_this_machine_is_turned_away(library: Answerer) -> None:
-    """A foreign name for this machine is turned away."""
+def test_a_foreign_name_for_this_machine_is_turned_away(library: Any) -> None:
+    """Another site's name that points to this machine reaches nothing."""
     with TestClient(served(library), base_url="http://evil.example") as client:
         assert client.get("/").status_code == 400
+        assert client.post("/mcp", json={}).status_code == 400
 
 
-def test_with_an_account_nothing_is_told_without_it(library: Answerer) -> None:
-    """With an account nothing is told without it."""
-    app = served(library, host="0.0.0.0", account=("ann", "secret"))
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://127.0.0.1:9"},
+        {"Origin": "http://127.0.0.1.evil.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_another_site_can_neither_ask_nor_change_anything(
+    library: Any, headers: dict[str, str]
+) -> None:
+    """What a page of another site sends is refused, and it may read no reply."""
+    with TestClient(served(library), base_url=LOCAL) as client:
+        for path in ("/gradio_api/queue/join", "/gradio_api/component_server", "/mcp", "/login"):
+            refused = client.post(path, json={}, headers=headers)
+            assert refused.status_code == 403
+            assert refused.json() == {"detail": "This request comes from another site."}
+        allowed = client.get("/config", headers=headers).headers
+        assert allowed.get("access-control-allow-origin") in {None, LOCAL}
+
+
+def test_a_request_too_large_is_refused(library: Any) -> None:
+    """Whether it states its size or not."""
+    with TestClient(served(library), base_url=LOCAL) as client:
+        for body in (b"x" * (LARGEST + 1), iter([b"x" * LARGEST, b"xx"])):
+            reply = client.post("/mcp", content=body)
+            assert reply.status_code in {400, 413}
+
+
+def test_with_an_account_nothing_is_told_without_it(library: Any) -> None:
+    """Neither the page nor a program learns anything before it has said who it is."""
+    app = served(library, host="0.0.0.0", accounts=known())
     with TestClient(app, base_url="http://example.org") as client:
         assert client.get("/config").status_code == 401
         assert "China" not in client.get("/").text
@@ -101,4 +147,39 @@ def test_with_an_account_nothing_is_told_without_it(library: Answerer) -> None:
         assert wrong.status_code == 400
         right = client.post("/login", data={"username": "ann", "password": "secret"})
         assert right.status_code == 200
+        for cookie in right.headers.get_list("set-cookie"):
+            assert "HttpOnly" in cookie
+            assert re.findall(r"samesite=(\w+)", cookie, re.IGNORECASE) == ["Strict"]
         assert client.get("/config").status_code == 200
+
+
+def test_the_tools_want_the_password_too(library: Any) -> None:
+    """Given as HTTP Basic, since a program has no cookie."""
+    app = served(library, host="0.0.0.0", accounts=known())
+    request = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+    accept = {"Accept": "application/json, text/event-stream"}
+    with TestClient(app, base_url="http://example.org") as client:
+        for given in (None, "Basic !", "Bearer x", _basic("ann", "wrong"), _basic("bob", "secret")):
+            headers = {"Authorization": given} if given else {}
+            refused = client.post("/mcp", json=request, headers=accept | headers)
+            assert refused.status_code == 401
+            assert refused.headers["www-authenticate"].startswith("Basic")
+        headers = accept | {"Authorization": _basic("ann", "secret")}
+        told = client.post("/mcp", json=request, headers=headers)
+        assert {tool["name"] for tool in told.json()["result"]["tools"]} >= {"ask", "search"}
+
+
+def test_guessing_a_password_is_held_back(library: Any) -> None:
+    """After a few wrong ones in a row nothing more is tried for this address."""
+    app = served(library, host="0.0.0.0", accounts=known())
+    with TestClient(app, base_url="http://example.org") as client:
+        codes = [
+            client.post("/login", data={"username": "ann", "password": str(n)}).status_code
+            for n in range(LOGIN_BURST + 2)
+        ]
+    assert codes[0] == 400
+    assert codes[-1] == 429
+
+
+def _basic(user: str, password: str) -> str:
+    return f"Basic {base64.b64encode(f'{user}:{password}'.encode()).decode()}"

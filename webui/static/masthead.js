@@ -128,8 +128,11 @@ window.addEventListener("hashchange", openLink);
 
 // ------------------------------------------------------------------------------ the buttons
 
+let shown = "ask";
 const mark = () => {
   const view = page.dataset.view ?? "ask";
+  if (view === shown) return;
+  shown = view;
   for (const button of element.querySelectorAll("[data-view]"))
     if (button.dataset.view === view) button.setAttribute("aria-current", "page");
     else button.removeAttribute("aria-current");

@@ -5,10 +5,11 @@ const page = document.documentElement;
 // As in style.css: below this the pane lies over the conversation, which then is out of reach.
 const narrow = window.matchMedia("(max-width: 60rem)");
 let card = null;
+let opener = null;
 
 const isOpen = () => page.dataset.reader === "open";
 const cover = () => {
-  for (const part of document.querySelectorAll("#chat, #masthead"))
+  for (const part of document.querySelectorAll("#chat, #corpus, #masthead"))
     part.inert = narrow.matches && isOpen();
 };
 narrow.addEventListener("change", cover);
@@ -61,19 +62,20 @@ const close = () => {
   cover();
   for (const other of document.querySelectorAll(".card[aria-current]"))
     other.removeAttribute("aria-current");
-  if (card?.isConnected) card.focus({ preventScroll: true });
-  card = null;
+  if (opener?.isConnected) opener.focus({ preventScroll: true });
+  card = opener = null;
 };
 
 document.addEventListener("quotidian:open", ({ detail }) => {
-  card = detail.card;
+  card = detail.card ?? null;
+  opener = card ?? detail.opener ?? null;
   page.dataset.reader = "open";
   cover();
   // The same place again changes nothing in the pane, so it is scrolled to from here.
   if (element.querySelector("[data-key]")?.dataset.key === detail.key) show();
 });
 document.addEventListener("quotidian:close", close);
-document.addEventListener("quotidian:view", ({ detail }) => detail.view === "ask" || close());
+document.addEventListener("quotidian:view", close);
 document.addEventListener("keydown", (event) => {
   if (!isOpen() || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape" && !document.querySelector("dialog[open]")) return close();
@@ -94,7 +96,7 @@ element.addEventListener("click", ({ target }) => {
   if (button.matches(".close")) close();
   else if (button.matches(".back")) window.quotidian.open(card);
   else if (by) step(Number(by));
-  else if (open) window.quotidian.open(card, open);
+  else if (open && card) window.quotidian.open(card, open);
   else if (note) jump(element.querySelector(`#note-${Number(note)}`));
   else if (noteBack) jump(element.querySelector(`[data-note="${Number(noteBack)}"]`));
 });

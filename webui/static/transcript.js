@@ -19,7 +19,14 @@ const open = (card, key = card.dataset.key) => {
   document.dispatchEvent(new CustomEvent("quotidian:open", { detail: { key, card } }));
   trigger("open_source", { key });
 };
-if (!isWelcome) quotidian.open = open;
+if (!isWelcome) {
+  quotidian.open = open;
+  // An article on its own, from its beginning; the focus goes back to where it was opened.
+  quotidian.read = (key, opener) => {
+    document.dispatchEvent(new CustomEvent("quotidian:open", { detail: { key, opener } }));
+    trigger("open_source", { key });
+  };
+}
 
 // --------------------------------------------------------------------------------- copying
 
