@@ -9,11 +9,12 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from retriever.errors import QuotidianError
+from retriever.outlets import export, format_option, hash_password, read_json, serve, tools
 from retriever.records import Filters
 from retriever.settings import load_settings
 
@@ -180,6 +181,7 @@ def search(
 @filter_options
 @index_option
 @json_option
+@format_option
 def ask(
     question: str,
     *,
@@ -187,6 +189,7 @@ def ask(
     without: tuple[str, ...],
     index: str | None,
     as_json: bool,
+    form: str | None,
     **filters: str | None,
 ) -> None:
     """Answer QUESTION with verbatim quotes, or say that the articles hold no answer.
@@ -195,12 +198,17 @@ def ask(
     Examples:
       quotidian ask "Who did Andrey Rudenko meet in Beijing?"
       quotidian ask "And what did he say?" --history chat.json --json
+      quotidian ask "Who is Ding?" --format bibtex
     """
+    from retriever.answer.exporting import export as exported
     from retriever.terminal import answer_lines
 
-    turns = _read_json(history) if history else []
-    answer = _open(index).ask(question, history=turns, filters=Filters(**filters), without=without)
-    _print(answer.to_dict() if as_json else answer_lines(answer))
+    turns, opened = read_json(history) if history else [], _open(index)
+    answer = opened.ask(question, history=turns, filters=Filters(**filters), without=without)
+    if form:
+        click.echo(exported(answer.to_dict(), form, article=opened.article), nl=False)
+    else:
+        _print(answer.to_dict() if as_json else answer_lines(answer))
 
 
 @main.command()
@@ -228,7 +236,7 @@ def verify(answer_file: str, *, index: str | None, as_json: bool) -> None:
     from retriever.terminal import verdict_lines
 
     opened = _open(index)
-    verdicts = verify_answer(_read_json(answer_file), opened.article, opened.article_with_text)
+    verdicts = verify_answer(read_json(answer_file), opened.article, opened.article_with_text)
     _print([v.to_dict() for v in verdicts] if as_json else verdict_lines(verdicts))
     sys.exit(HELD if all(verdict.stands for verdict in verdicts) else FAILED)
 
@@ -283,25 +291,8 @@ def evaluate(dataset: str, *, index: str | None, limit: int | None, as_json: boo
     _print(report.to_dict() if as_json else report.lines())
 
 
-@main.command()
-@click.option("--host", metavar="H", help="Address to listen on (default: 127.0.0.1).")
-@click.option("--port", metavar="N", type=int, help="Port (default: 7860).")
-@index_option
-def serve(*, host: str | None, port: int | None, index: str | None) -> None:
-    """Open the chat page on this machine.
-
-    \b
-    Examples:
-      quotidian serve
-      QUOTIDIAN_USER=me QUOTIDIAN_PASSWORD=secret quotidian serve --host 0.0.0.0
-    """
-    from importlib import import_module
-
-    settings = load_settings(flags={"index": index, "host": host, "port": port})
-    # By name: the library never depends on the page.
-    import_module("webui.serving").serve(
-        Path(settings.index), host=settings.host, port=settings.port
-    )
+for _command in (serve, tools, export, hash_password):
+    main.add_command(_command)
 
 
 def _open(index: str | None) -> "Index":
@@ -309,14 +300,6 @@ def _open(index: str | None) -> "Index":
 
     settings = load_settings(flags={"index": index})
     return open_index(settings.index, reranker=settings.reranker)
-
-
-def _read_json(path: str) -> Any:  # noqa: ANN401  # JSON may hold anything
-    try:
-        return json.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        message = f"cannot read JSON from {path}: {error}"
-        raise click.UsageError(message) from error
 
 
 def _print(result: object) -> None:

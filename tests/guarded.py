@@ -57,10 +57,12 @@ def _served(index: str) -> int:
     import uvicorn
 
     from retriever import open_index
-    from webui.serving import application
+    from webui.serving import Desk, application
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(application(open_index(index)), log_level="error"))
+        server = uvicorn.Server(
+            uvicorn.Config(application(Desk(index=open_index(index))), log_level="error")
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         port = listener.getsockname()[1]

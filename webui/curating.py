@@ -105,12 +105,12 @@ class Curator:
 
     def _follow(self, process: subprocess.Popen[str]) -> None:
         last: dict[str, Any] = {}
-        for line in process.stdout or ():
-            last = json.loads(line)
-            with self._lock:
-                if self._work.running and "stage" in last:
-                    self._work = Work(running=True, **last)
-        process.wait()
+        with process:
+            for line in process.stdout or ():
+                last = json.loads(line)
+                with self._lock:
+                    if self._work.running and "stage" in last:
+                        self._work = Work(running=True, **last)
         with self._lock:
             if self._work.running:
                 self._work = _ended(last)

@@ -1,0 +1,142 @@
+"""One answer: the page, its API, the tools, the command line and Python give the same quotes."""
+
+import asyncio
+import json
+import re
+import socket
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from threading import Thread
+from typing import Any
+
+import pytest
+import uvicorn
+from click.testing import CliRunner
+from gradio_client import Client as PageClient
+from mcp import Client as ToolClient
+
+from retriever import Index
+from retriever.cli import main
+from webui import handlers
+from webui.asking import Asked
+from webui.examples import candidates
+from webui.serving import Desk, application
+
+pytestmark = [
+    pytest.mark.model,
+    # Gradio's queue uses what pandas 3 deprecates, and the server runs in this process.
+    pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning"),
+]
+
+NOT_IN_THE_SEEDS = (
+    "What is the population of Reykjavik?",
+    "Who won the World Cup in 2022?",
+    "How many Wagner fighters were killed?",
+    "zzz",
+    "?",
+)
+
+
+def questions(index: Index) -> list[str]:
+    """Return fifty questions: about the seeds' names and sentences, and five about neither."""
+    articles = [*index.articles()]
+    asked = [question for article in articles for question in candidates(article)]
+    sentences = [line for article in articles for line in re.split(r"(?<=[.!?])\s", article.text)]
+    asked += [f"What about {' '.join(line.split()[:7])}?" for line in sentences if len(line) > 60]
+    return [*[*dict.fromkeys(asked)][:45], *NOT_IN_THE_SEEDS]
+
+
+@pytest.fixture(scope="module")
+def address(seeds_index: Index) -> Iterator[str]:
+    """Serve the page over the seeds and return its address."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        servers: list[uvicorn.Server] = []
+
+        async def run() -> None:
+            app = application(Desk(index=seeds_index))
+            servers.append(uvicorn.Server(uvicorn.Config(app, log_level="warning")))
+            await servers[0].serve(sockets=[listener])
+
+        thread = Thread(target=asyncio.run, args=[run()])
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        servers[0].should_exit = True
+        thread.join()
+
+
+def test_every_way_of_asking_gives_the_same_answer(address: str, seeds_index: Index) -> None:
+    asked = questions(seeds_index)
+    assert len(set(asked)) == 50
+    expected = [seeds_index.ask(question).to_dict() for question in asked]
+    assert {answer["outcome"] for answer in expected} == {"answered", "not_found"}
+    assert through_the_api(address, asked) == expected
+    assert asyncio.run(through_the_tools(address, asked)) == expected
+    assert [on_the_command_line(question, seeds_index) for question in asked] == expected
+    for question, answer in zip(asked, expected, strict=True):
+        assert on_the_page(question, seeds_index) == shown(answer)
+
+
+def through_the_api(address: str, asked: list[str]) -> list[Any]:
+    """Ask the page's endpoint for programs."""
+    client = PageClient(address, verbose=False, analytics_enabled=False, download_files=False)
+    answers = [client.predict(question, api_name="/ask") for question in asked]
+    client.close()
+    return answers
+
+
+async def through_the_tools(address: str, asked: list[str]) -> list[Any]:
+    """Ask the tool; what it says in text is what it gives as a structure."""
+    answers = []
+    async with ToolClient(f"{address}mcp") as client:
+        for question in asked:
+            result: Any = await client.call_tool("ask", {"question": question})
+            assert json.loads(result.content[0].text) == result.structured_content
+            answers.append(result.structured_content)
+    return answers
+
+
+def on_the_command_line(question: str, index: Index) -> Any:
+    """Ask as a person does in a shell."""
+    arguments = ["ask", question, "--json", "--index", str(index.folder)]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+class _Cards(HTMLParser):
+    """Collects article, place and words of every card."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.cards: list[tuple[str, int, int, str]] = []
+        self._reading = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        if tag == "article":
+            start, end = int(str(known["data-start"])), int(str(known["data-end"]))
+            self.cards.append((str(known["data-article"]), start, end, ""))
+        self._reading = tag == "span" and known.get("class") == "words"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._reading = self._reading and tag != "span"
+
+    def handle_data(self, data: str) -> None:
+        if self._reading:
+            *place, words = self.cards[-1]
+            self.cards[-1] = (*place, words + data)  # type: ignore[assignment]
+
+
+def on_the_page(question: str, index: Index) -> list[tuple[str, int, int, str]]:
+    """Ask as the page does and read its cards, quotes or closest passages."""
+    turn = handlers.reply_to(Asked(question=question), (), index)
+    return _Cards(str(turn.shown)).cards
+
+
+def shown(answer: dict[str, Any]) -> list[tuple[str, int, int, str]]:
+    """Return what the page has to show of an answer."""
+    return [
+        (quote["article"]["id"], quote["start"], quote["end"], quote["text"])
+        for quote in answer["quotes"] or answer["closest"]
+    ]
