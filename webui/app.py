@@ -84,7 +84,8 @@ def _wire_questions(parts: Parts, index: Answerer) -> None:
         yield from show(handlers.converse(asked, talk, index), typed="")
 
     def converse_anew(talk: Conversation, event: gr.EventData) -> Iterator[tuple[object, ...]]:
-        place = event.turn if isinstance(event.turn, int) else None
+        turn = getattr(event, "turn", None)
+        place = turn if isinstance(turn, int) else None
         steps = handlers.converse(asked_of(event.asked), talk, index, place=place)
         yield from show(steps, at=place)
 

@@ -6,6 +6,7 @@ Without Chromium these tests are skipped, unless the environment says that they 
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -31,7 +32,11 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WIDE = {"width": 1360, "height": 850}
+PUBLISHERS = ("The Harbour Post", "Daily Meridian", "Northern Courier")
+PLACES = ("Aldra", "Lunde", "Kestrel", "Vey", "Sorne", "Tarn", "Holm", "Brae", "Esk", "Ayr")
+PARTS = ("", " North", " South", " East", " West", " Bay")
+OUTPUT = ROOT / "test-output"
+WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 
@@ -64,6 +69,39 @@ def seeds_address(seeds_index_folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def news_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of articles that are dated, of several publishers, languages and kinds."""
+    folder = tmp_path_factory.mktemp("news")
+    rows = [
+        {
+            "id": f"report-{number}",
+            "title": f"{place} report {number}",
+            "author": "Ann Berg",
+            "publisher": PUBLISHERS[number % 3],
+            "published": f"{2021 + number % 4}-{1 + number % 12:02}-15",
+            "url": f"https://news.example/{number}",
+            "language": "fr" if number % 7 == 0 else "en",
+            "text": f"The {place} ferry was cancelled on day {number}, said captain Ines Holm.\n\n"
+            f"The council of {place} met {number} times that year.",
+        }
+        for number, place in enumerate(f"{place}{part}" for part in PARTS for place in PLACES)
+    ]
+    rows[-1]["text"] = rows[-2]["text"]  # a reprint
+    lines = [json.dumps(row) for row in rows]
+    (folder / "reports.jsonl").write_text("\n".join([*lines, "{broken"]), encoding="utf-8")
+    (folder / "old.txt").write_text("The lighthouse of Sorne was lit in 1742.\n")
+    return folder
+
+
+@pytest.fixture
+def news_address(news_folder: Path, tmp_path: Path) -> Iterator[str]:
+    """Serve the page over those articles, a copy for each test, and return its address."""
+    corpus = shutil.copytree(news_folder, tmp_path / "corpus")
+    build(corpus, index=tmp_path / "index")
+    yield from _serve(tmp_path / "index")
+
+
+@pytest.fixture(scope="session")
 def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the page over articles that attack it in every field, and return its address."""
     folder = tmp_path_factory.mktemp("hostile")
@@ -90,10 +128,11 @@ class Visit:
 
     def __init__(self, context: BrowserContext) -> None:
         """Open a page and listen."""
+        self.context = context
         self.page: Page = context.new_page()
         self.requests: list[str] = []
         self.errors: list[str] = []
-        self.page.on("request", self._note)
+        context.on("request", self._note)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("dialog", lambda dialog: self.errors.append(f"dialog: {dialog.message}"))
 
@@ -134,6 +173,7 @@ def phone(chromium: Browser) -> Iterator[Visit]:
 
 def _visit(browser: Browser, size: dict[str, int], scheme: str = "light") -> Iterator[Visit]:
     context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
     context.set_default_timeout(60_000)
     yield Visit(context)
     context.close()

@@ -1,13 +1,11 @@
 """Ask a question, read the quote, see it in its source."""
 
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from retriever import Index
-from tests.browser.conftest import PHONE, ROOT, WIDE, Visit
+from tests.browser.conftest import PHONE, ROOT, Visit
 
 QUESTION = "Who did Andrey Rudenko meet in Beijing?"
-OUTPUT = ROOT / "test-output"
 
 
 def test_a_question_gets_quotes_and_a_click_shows_the_source(
@@ -39,7 +37,9 @@ def test_a_question_without_an_answer_is_refused(visit: Visit, seeds_address: st
     visit.ask("What is the population of Reykjavik?")
     answer = page.locator(".message.bot")
     expect(answer).to_contain_text("The articles hold no answer to this question.")
-    expect(answer.locator(".unknown")).to_contain_text("Reykjavik", ignore_case=True)
+    expect(answer.locator(".unknown")).to_have_text(
+        "Words that occur in none of them: population, Reykjavik"
+    )
     expect(answer.locator("article.card.quote")).to_have_count(0)
     expect(answer.locator(".coverage")).to_contain_text("2 articles searched")
 
@@ -92,7 +92,7 @@ def test_an_example_is_offered_and_answered(visit: Visit, seeds_address: str) ->
 
 
 def test_the_keyboard_alone_suffices(visit: Visit, seeds_address: str) -> None:
-    """Type, Enter, Tab to the card, Enter, Escape: the focus returns to the card."""
+    """Type, Enter, up to the quote, Enter, Escape; and everything is reached by Tab as well."""
     page = visit.open(seeds_address)
     expect(page.get_by_role("textbox", name="Your question")).to_be_focused()
     page.keyboard.type(QUESTION)
@@ -100,10 +100,14 @@ def test_the_keyboard_alone_suffices(visit: Visit, seeds_address: str) -> None:
     card = page.locator("article.card.quote").first
     card.wait_for()
     expect(page.get_by_role("textbox", name="Your question")).to_be_focused()
-    for _ in range(12):
+    for _ in range(60):
         page.keyboard.press("Shift+Tab")
         if card.evaluate("card => card === document.activeElement"):
             break
+    expect(card).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.get_by_role("textbox", name="Your question")).to_be_focused()
+    page.keyboard.press("ArrowUp")
     expect(card).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("mark").first).to_be_focused()
@@ -140,45 +144,3 @@ def test_two_readers_do_not_see_each_other(visit: Visit, phone: Visit, seeds_add
     expect(other.locator(".turn")).to_have_count(1)
     expect(one.locator("#chat")).not_to_contain_text("Reykjavik")
     expect(other.locator("#chat")).not_to_contain_text("Qin Gang and his deputy")
-
-
-def test_a_whole_session_asks_nothing_of_another_host(visit: Visit, seeds_address: str) -> None:
-    """Not on loading, not on asking, not on reading."""
-    page = visit.open(seeds_address)
-    page.locator("button.example").first.wait_for()
-    visit.ask(QUESTION)
-    page.locator("article.card.quote").first.click()
-    expect(page.locator("mark").first).to_be_in_viewport()
-    page.wait_for_timeout(500)
-    assert len(visit.requests) > 10
-    assert visit.hosts() == {"127.0.0.1"}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["wide", "phone"])
-def test_what_the_page_looks_like_is_kept(
-    chromium: Browser, seeds_address: str, size: str, scheme: str
-) -> None:
-    """Leave screenshots of the empty page, an answer, a source and a refusal to look at."""
-    OUTPUT.mkdir(exist_ok=True)
-    context = chromium.new_context(
-        viewport=WIDE if size == "wide" else PHONE,  # type: ignore[arg-type]
-        color_scheme=scheme,  # type: ignore[arg-type]
-    )
-    visit = Visit(context)
-    page = visit.open(seeds_address)
-    page.locator("button.example").first.wait_for()
-    page.screenshot(path=OUTPUT / f"{size}-{scheme}-1-empty.png")
-    visit.ask(QUESTION)
-    page.screenshot(path=OUTPUT / f"{size}-{scheme}-2-answer.png")
-    page.locator("article.card.quote").first.click()
-    expect(page.locator("mark").first).to_be_in_viewport()
-    page.wait_for_timeout(300)
-    page.screenshot(path=OUTPUT / f"{size}-{scheme}-3-source.png")
-    page.keyboard.press("Escape")
-    visit.ask("What is the population of Reykjavik?")
-    page.screenshot(path=OUTPUT / f"{size}-{scheme}-4-refusal.png")
-    assert not visit.errors
-    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert dark == ("rgb(250, 248, 243)" if scheme == "light" else "rgb(25, 24, 21)")
-    context.close()

@@ -1,0 +1,113 @@
+"""The reader pane: from quote to quote, to notes and back, by mouse, keyboard and on a phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+
+QUESTION = "Who did Andrey Rudenko meet in Beijing?"
+NOTED = "What did China's Foreign Ministry say about the armed uprising?"
+
+
+def opened(visit: Visit, address: str, question: str = QUESTION) -> Page:
+    """Return the page with the first quote open in its article."""
+    page = visit.open(address)
+    visit.ask(question)
+    page.locator("article.card").first.click()
+    expect(page.locator("mark").first).to_be_in_viewport()
+    return page
+
+
+def marked(page: Page) -> str:
+    """Return the words that are marked."""
+    return "".join(page.locator("mark").all_text_contents())
+
+
+def test_the_quotes_of_an_answer_are_walked_in_the_pane(visit: Visit, seeds_address: str) -> None:
+    """By its buttons and by keys; each quote is marked in its own article, and its card told."""
+    page = opened(visit, seeds_address)
+    words = page.locator("article.card .words").all_text_contents()
+    assert len(words) > 2
+    which, before = page.locator(".which"), page.get_by_role("button", name="Previous quote")
+    expect(which).to_have_text(f"Quote 1 of {len(words)}")
+    expect(before).to_be_disabled()
+    after = page.get_by_role("button", name="Next quote")
+    for step, number in (("click", 2), ("n", 3), ("p", 2), ("ArrowLeft", 1)):
+        if step == "click":
+            after.click()
+        else:
+            page.keyboard.press(step)
+        expect(which).to_have_text(f"Quote {number} of {len(words)}")
+        page.wait_for_function(
+            "words => [...document.querySelectorAll('mark')].map(m => m.textContent).join('') "
+            "=== words",
+            arg=words[number - 1],
+        )
+        current = page.locator("article.card[aria-current]")
+        expect(current).to_have_count(1)
+        assert current.locator(".words").text_content() == words[number - 1]
+        expect(page.locator("mark").first).to_be_in_viewport()
+
+
+def test_a_note_is_followed_to_its_source_and_back(visit: Visit, seeds_address: str) -> None:
+    """The mark leads to the entry, the entry back to the mark, and the focus goes along."""
+    page = opened(visit, seeds_address, NOTED)
+    mark = page.locator("button.note-mark").first
+    mark.click()
+    entry = page.locator("p.entry").first
+    expect(entry).to_be_focused()
+    expect(entry).to_be_in_viewport()
+    entry.get_by_role("button").click()
+    expect(mark).to_be_focused()
+    expect(mark).to_be_in_viewport()
+
+
+def test_a_reprint_is_opened_and_the_quote_found_again(visit: Visit, news_address: str) -> None:
+    """The other article opens from its beginning; one button leads back to the quote."""
+    page = opened(visit, news_address, "Which Esk Bay ferry was cancelled on day 58?")
+    title = page.locator(".source .title")
+    first = str(title.text_content())
+    page.locator(".elsewhere summary").click()
+    page.locator(".elsewhere button").first.click()
+    expect(title).not_to_have_text(first)
+    expect(page.locator("mark")).to_have_count(0)
+    page.get_by_role("button", name="Back to the quote").click()
+    expect(title).to_have_text(first)
+    expect(page.locator("mark").first).to_be_in_viewport()
+
+
+def test_the_original_opens_at_the_quoted_words(visit: Visit, news_address: str) -> None:
+    """The link carries a text fragment, which browsers mark and never send."""
+    page = opened(visit, news_address, "Which Vey ferry was cancelled on day 3?")
+    link = page.locator(".source a.origin")
+    expect(link).to_have_attribute("href", re.compile(r"^https://news\.example/\d+#:~:text=The%20"))
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+    expect(link).to_have_attribute("target", "_blank")
+
+
+def test_the_pane_tells_what_it_is_and_gives_the_focus_back(
+    visit: Visit, seeds_address: str
+) -> None:
+    """It has a name; Escape closes it and puts the focus where it was."""
+    page = opened(visit, seeds_address)
+    expect(page.get_by_role("region", name=re.compile("article|Russia"))).to_be_visible()
+    expect(page.get_by_role("group", name="Quotes of this answer")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#reader")).to_be_hidden()
+    expect(page.locator("article.card").first).to_be_focused()
+
+
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+def test_on_a_phone_the_focus_stays_in_the_pane(phone: Visit, seeds_address: str, key: str) -> None:
+    """What lies under it is out of reach until it is closed."""
+    page = opened(phone, seeds_address)
+    for _ in range(25):
+        page.keyboard.press(key)
+        assert page.evaluate(
+            "document.activeElement === document.body || "
+            "Boolean(document.activeElement.closest('#reader'))"
+        )
+    page.get_by_role("button", name="Close the article").click()
+    expect(page.locator("#reader")).to_be_hidden()
