@@ -88,7 +88,7 @@ def test_an_example_is_offered_and_answered(visit: Visit, seeds_address: str) ->
     wanted = examples.first.text_content()
     examples.first.click()
     expect(page.locator("article.card.quote").first).to_be_visible()
-    expect(page.locator(".message.user p")).to_have_text(str(wanted))
+    expect(page.locator(".message.user .asked")).to_have_text(str(wanted))
 
 
 def test_the_keyboard_alone_suffices(visit: Visit, seeds_address: str) -> None:

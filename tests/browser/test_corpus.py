@@ -44,8 +44,8 @@ def test_the_list_is_sorted_narrowed_and_turned(visit: Visit, news_address: str)
 def test_an_article_is_read_from_the_list(visit: Visit, news_address: str) -> None:
     """It opens beside the list from its beginning, and the focus comes back."""
     page = articles(visit, news_address)
-    title = page.locator(".listing td button").first
-    words = str(title.text_content())
+    words = "Vey report 3"
+    title = page.get_by_role("button", name=words)
     title.click()
     expect(page.get_by_role("region", name=words)).to_be_visible()
     expect(page.locator("mark")).to_have_count(0)

@@ -37,7 +37,7 @@ def test_a_hostile_question_is_only_text(visit: Visit, hostile_address: str, pla
     attack = ATTACKS[place].replace("\0", "").replace("\x1b", "").replace("\x7f", "")
     page = visit.open(hostile_address)
     visit.ask(attack)
-    assert page.locator(".message.user p").text_content() == attack
+    assert page.locator(".message.user .asked").text_content() == attack
     _is_unharmed(visit)
 
 

@@ -197,6 +197,7 @@ def test_the_history_survives_a_reload_and_a_closed_tab(visit: Visit, seeds_addr
     assert page.locator("article.card .words").all_text_contents() == words
 
     page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".turn")).to_have_count(0)
     visit.ask("Who is Ding?")
     page.close()
     visit.page = page = visit.context.new_page()
