@@ -105,7 +105,8 @@ def news_address(news_folder: Path, tmp_path: Path) -> Iterator[str]:
 def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the page over articles that attack it in every field, and return its address."""
     folder = tmp_path_factory.mktemp("hostile")
-    corpus = folder / "corpus.jsonl"
+    corpus = folder / "corpus"
+    corpus.mkdir()
     rows = [
         {
             "id": f"{place} {attack}",
@@ -113,12 +114,17 @@ def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             "author": attack,
             "publisher": attack,
             "published": None,
-            "url": "javascript:document.title='owned'",
+            "language": attack,
+            "url": attack,
             "text": f"The zeppelin number {place} carried {attack} over the harbour of Genoa.",
         }
         for place, attack in enumerate(ATTACKS)
     ]
-    corpus.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    lines = "".join(f"{json.dumps(row)}\n" for row in rows)
+    (corpus / "fields.jsonl").write_text(lines, encoding="utf-8")
+    for place, attack in enumerate(ATTACKS):
+        name = f"{place} {attack}".replace("/", "\u2215").replace("\0", "")[:60]
+        (corpus / f"{name}.txt").write_text(f"The balloon number {place} flew over Pisa.\n")
     build(corpus, index=folder / "index")
     yield from _serve(folder / "index")
 
