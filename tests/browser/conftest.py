@@ -109,22 +109,22 @@ def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     corpus.mkdir()
     rows = [
         {
-            "id": f"{place} {attack}",
+            "id": f"z{place} {attack}",
             "title": attack,
             "author": attack,
             "publisher": attack,
             "published": None,
             "language": attack,
             "url": attack,
-            "text": f"The zeppelin number {place} carried {attack} over the harbour of Genoa.",
+            "text": f"The zeppelin Zx{place} carried {attack} over the harbour of Genoa.",
         }
         for place, attack in enumerate(ATTACKS)
     ]
     lines = "".join(f"{json.dumps(row)}\n" for row in rows)
     (corpus / "fields.jsonl").write_text(lines, encoding="utf-8")
     for place, attack in enumerate(ATTACKS):
-        name = f"{place} {attack}".replace("/", "\u2215").replace("\0", "")[:60]
-        (corpus / f"{name}.txt").write_text(f"The balloon number {place} flew over Pisa.\n")
+        name = f"b{place} {attack}".replace("/", "\u2215").replace("\0", "")[:60]
+        (corpus / f"{name}.txt").write_text(f"The balloon Bx{place} flew over Pisa.\n")
     build(corpus, index=folder / "index")
     yield from _serve(folder / "index")
 

@@ -29,11 +29,11 @@ def test_a_hostile_article_is_only_text(visit: Visit, hostile_address: str, wind
     """The card and the mark hold the article's words, and the page is still the page."""
     page = visit.open(hostile_address)
     for place, attack in attacks(window):
-        visit.ask(f"What did the zeppelin number {place} carry over the harbour of Genoa?")
-        card = page.locator(f'article.card[data-article^="{place} "]').first
+        visit.ask(f"What did the zeppelin Zx{place} carry?")
+        card = page.locator(f'article.card[data-article^="z{place} "]').first
         expect(card).to_be_visible()
         words = str(card.locator(".words").text_content())
-        whole = f"The zeppelin number {place} carried {attack} over the harbour of Genoa."
+        whole = f"The zeppelin Zx{place} carried {attack} over the harbour of Genoa."
         assert words in whole.replace("\0", "\ufffd")
         card.locator("blockquote").hover()
         card.locator(".open").click()
@@ -52,9 +52,9 @@ def test_a_hostile_file_name_is_only_text(visit: Visit, hostile_address: str, wi
     """On the card, in the pane and in the list of articles."""
     page = visit.open(hostile_address)
     for place, _ in attacks(window):
-        visit.ask(f"Which balloon number {place} flew over Pisa?")
-        path = page.locator(f'article.card[data-article^="{place} "] .path').first
-        expect(path).to_contain_text(re.compile(rf"^{place} "))
+        visit.ask(f"Which balloon Bx{place} flew over Pisa?")
+        path = page.locator(f'article.card[data-article^="b{place} "] .path').first
+        expect(path).to_contain_text(re.compile(rf"^b{place} "))
         _is_unharmed(visit)
         anew(page)
 
