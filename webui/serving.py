@@ -55,9 +55,9 @@ def serve(index_dir: str | Path, *, host: str = "127.0.0.1", port: int = 7860) -
         curator=Curator(folder, index.corpus),
     )
     with _listen(host, port) as listener:
-        app = application(desk, host=host, accounts=accounts)
-        # The encoder is loaded while the first reader still looks at the page.
+        # The encoder is loaded while the page is put together and first looked at.
         Thread(target=index.warm_up, daemon=True).start()
+        app = application(desk, host=host, accounts=accounts)
         click.echo(f"Quotidian is at {_address(listener)} - Ctrl+C stops it.")
         config = uvicorn.Config(
             app, log_level="warning", timeout_graceful_shutdown=_GOODBYE_SECONDS
