@@ -1,14 +1,21 @@
 """What the README tells a reader to type does what it says."""
 
+import asyncio
 import re
 import shlex
 import shutil
+import socket
 from pathlib import Path
+from threading import Thread
 
 import pytest
+import uvicorn
 from click.testing import CliRunner
+from gradio_client import Client
 
+from retriever import Index
 from retriever.cli import main
+from webui.serving import Desk, application
 
 pytestmark = pytest.mark.model
 ROOT = Path(__file__).parents[1]
@@ -41,8 +48,8 @@ def test_every_command_of_the_readme_runs(at_home: Path) -> None:
     for command in commands():
         words, _, output = command.partition(" > ")
         arguments = shlex.split(words)[1:]
-        if arguments[0] == "serve":
-            continue  # the browser tests serve
+        if arguments[0] in {"serve", "hash-password"}:
+            continue  # the browser tests serve; a password is asked for
         result = CliRunner().invoke(main, arguments)
         assert result.exit_code == 0, f"{command}\n{result.output}"
         if output:
@@ -59,6 +66,43 @@ def test_the_first_example_prints_what_the_readme_shows(at_home: Path) -> None:
 
 
 def test_the_python_example_runs(at_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    exec(compile(blocks("python")[0], "README.md", "exec"), {})  # noqa: S102  # our own README
+    run(blocks("python")[0])
     assert "2001" in capsys.readouterr().out
     assert at_home.exists()
+
+
+@pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")  # Gradio's queue
+def test_the_examples_for_programs_run_against_the_page(
+    seeds_index: Index, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Both clients, the page's and the tools', with the address that it has here."""
+    _, page, tools = blocks("python")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        servers: list[uvicorn.Server] = []
+
+        async def serve() -> None:
+            app = application(Desk(index=seeds_index))
+            servers.append(uvicorn.Server(uvicorn.Config(app, log_level="warning")))
+            await servers[0].serve(sockets=[listener])
+
+        thread = Thread(target=asyncio.run, args=[serve()])
+        thread.start()
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        for example in (page, tools):
+            run(example.replace("http://127.0.0.1:7860/", address))
+        servers[0].should_exit = True
+        thread.join()
+    printed = capsys.readouterr().out
+    assert "Rudenko" in printed
+    assert "True\n" in printed
+    assert "@misc{" in printed
+    assert "Ding" in printed
+
+
+def run(example: str) -> None:
+    """Run a block of the README as a program of its own."""
+    names: dict[str, object] = {"__name__": "__main__"}
+    exec(compile(example, "README.md", "exec"), names)  # noqa: S102  # our own README
+    client = names.get("client")
+    if isinstance(client, Client):
+        client.close()

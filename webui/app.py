@@ -5,7 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from webui import handlers, programs, render
+from webui import handlers, render
 from webui.answerer import Answerer
 from webui.asking import Asked, asked_of, filters_of, turns_of
 from webui.catalogue import remembered as remembered_catalogue
@@ -17,6 +17,7 @@ from webui.handlers import Conversation
 from webui.histogram import bars_of
 from webui.keeping import exported
 from webui.layout import Parts, lay_out
+from webui.programs import Curating, Programs, offer
 
 # Questions answered at a time; more wait in line. Answering keeps a processor busy: few suffice.
 _TOGETHER = 8
@@ -61,7 +62,7 @@ def build_app(
         _wire_questions(parts, index)
         _wire_the_rest(parts, index)
         _wire_loading(page, parts, corpus)
-        programs.offer(index)
+        offer(Programs(index), Curating(curator, feedback, may_curate))
     page.queue(default_concurrency_limit=_TOGETHER, max_size=_WAITING)
     return page
 

@@ -42,7 +42,7 @@ def lay_out(corpus: Corpus) -> None:
     tab = _Tab(corpus)
     works.show_corpus(tab.show, None, [figures, works, listing], **_AT_ONCE)
     works.show_work(tab.progress, None, [works], **_AT_ONCE)
-    works.do_work(tab.work, None, [works], **_AT_ONCE)
+    works.do_work(tab.do, None, [works], **_AT_ONCE)
     works.add_files(tab.add, None, [works], **_AT_ONCE)
     listing.show_list(tab.listing, None, [listing], **_AT_ONCE)
 
@@ -70,7 +70,7 @@ class _Tab:
         curator = self._corpus.curator
         return self._shown(curator.work if curator else Work(), request)
 
-    def work(self, event: gr.EventData, request: gr.Request) -> str:
+    def do(self, event: gr.EventData, request: gr.Request) -> str:
         def wanted(curator: Curator) -> Work:
             doing = {"rebuild": curator.rebuild, "cancel": curator.cancel}
             return doing.get(str(event.work), curator.examine)()

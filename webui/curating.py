@@ -42,6 +42,16 @@ class Work:
     problem: bool = False
     findings: tuple[Finding, ...] | None = None
 
+    def to_dict(self) -> dict[str, object]:
+        """Return it as programs get it; findings only after a check."""
+        told: dict[str, object] = {
+            name: getattr(self, name)
+            for name in ("running", "stage", "done", "total", "said", "problem")
+        }
+        if self.findings is not None:
+            told["findings"] = [finding.to_dict() for finding in self.findings]
+        return told
+
 
 class Curator:
     """Rebuilds the index in a folder and adds to its corpus; threads may share it."""

@@ -10,10 +10,14 @@ from typing import Any, ParamSpec, TypeVar
 import gradio as gr
 from gradio.events import api
 
-from retriever import QuotidianError, describe, export, verify_answer
+from retriever import QuotidianError, SettingsError, describe, export, verify_answer
 from webui.answerer import Answerer
 from webui.asking import filters_of
 from webui.catalogue import catalogue_of
+from webui.corpus_tab import May
+from webui.curating import Curator
+from webui.feedback import Feedback
+from webui.wording import NOT_ALLOWED, NOT_KEPT
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -125,13 +129,77 @@ class Programs:
         return [entry.to_dict() for entry in catalogue_of(self._index).entries]
 
 
+class Curating:
+    """The actions that change what is served, for those who may; errors as in :class:`Programs`."""
+
+    def __init__(self, curator: Curator | None, feedback: Feedback | None, may: May) -> None:
+        """Change what these keep, for those whom ``may`` lets by name."""
+        self._curator = curator
+        self._feedback = feedback
+        self._may = may
+
+    def judge(self, judgement: dict[str, Any]) -> dict[str, Any]:
+        """Store whether a quote answers a question, as a data set beside the index.
+
+        Args:
+            judgement: {"asked": {"question": text}, "earlier": [such questions before it],
+                "key": "article id:start-end", the id percent-encoded, "verdict": "right", "wrong"
+                or "neither"}.
+
+        Returns:
+            The verdict that was stored.
+        """
+        if self._feedback is None:
+            raise SettingsError(NOT_KEPT)
+        return {"verdict": self._feedback.judge(judgement)}
+
+    def rebuild(self, request: gr.Request) -> dict[str, Any]:
+        """Start bringing the index up to date with its corpus, and return at once.
+
+        Returns:
+            How far it is, as the action work tells later.
+        """
+        return self._allowed(request).rebuild().to_dict()
+
+    def cancel(self, request: gr.Request) -> dict[str, Any]:
+        """Stop the rebuild that is running; the index in use stays as it is.
+
+        Returns:
+            What came of it.
+        """
+        return self._allowed(request).cancel().to_dict()
+
+    def work(self, request: gr.Request) -> dict[str, Any]:
+        """Tell how far a rebuild is, or what came of the last thing done.
+
+        Returns:
+            running, stage, done and total; said in one line, and whether that is a problem.
+        """
+        return self._allowed(request).work.to_dict()
+
+    def examine(self, request: gr.Request) -> dict[str, Any]:
+        """Check the index from end to end.
+
+        Returns:
+            As the action work, with findings: each a problem and the command that mends it.
+        """
+        return self._allowed(request).examine().to_dict()
+
+    def _allowed(self, request: gr.Request) -> Curator:
+        if self._curator is None or not self._may(request.username):
+            raise SettingsError(NOT_ALLOWED)
+        return self._curator
+
+
 NAMES = ("ask", "search", "article", "verify", "export", "articles")
+CURATING = ("judge", "rebuild", "cancel", "work", "examine")
 
 
-def offer(index: Answerer) -> None:
+def offer(programs: Programs, curating: Curating) -> None:
     """Add the endpoints to the page that is being laid out."""
-    for name in NAMES:
-        api(_saying_why(getattr(Programs(index), name)), api_name=name)
+    for actions, names in ((programs, NAMES), (curating, CURATING)):
+        for name in names:
+            api(_saying_why(getattr(actions, name)), api_name=name)
 
 
 def _saying_why(action: Callable[_P, _R]) -> Callable[_P, _R]:

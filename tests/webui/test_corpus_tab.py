@@ -113,7 +113,7 @@ def test_who_may_not_curate_sees_everything_and_changes_nothing(
     assert "it is empty" in listing
     assert "<button" not in works
     for work in ("rebuild", "cancel", "examine"):
-        refused = tab(library, tmp_path, may=False).work(SimpleNamespace(work=work), reader)
+        refused = tab(library, tmp_path, may=False).do(SimpleNamespace(work=work), reader)
         assert "Only those who look after the articles may do that." in refused
     assert not (tmp_path / "index").exists()
 
@@ -122,7 +122,7 @@ def test_who_may_curate_is_told_what_is_wrong(library: Any, tmp_path: Path) -> N
     curator: Any = SimpleNamespace(username=None)
     events = tab(library, tmp_path, may=True)
     assert 'data-work="rebuild"' in events.show(curator)[1]
-    checked = events.work(SimpleNamespace(work="examine"), curator)
+    checked = events.do(SimpleNamespace(work="examine"), curator)
     assert "1 thing found wrong with the index:" in checked
     event = SimpleNamespace(files=[{"name": "a.txt", "path": "/etc/passwd"}])
     assert "that file was not uploaded" in events.add(event, curator)
