@@ -26,6 +26,7 @@ class Byline:
     publisher: str | None
     date: str
     date_from: str | None
+    updated: str | None
     link: str | None
     path: str
 
@@ -125,6 +126,7 @@ def byline_of(article: Article, *, quoted: str = "") -> Byline:
         publisher=article.publisher,
         date=date_in_words(published.value if published else None),
         date_from=published.source if published else None,
+        updated=date_in_words(article.updated.value) if article.updated else None,
         link=safe_link(article.url, quoted=quoted),
         path=article.path,
     )

@@ -50,7 +50,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceView:
-    """An article as the reader pane shows it; ``sources`` are the notes' sources, in order."""
+    """An article as the reader pane shows it; ``sources`` are the notes' sources, in order.
+
+    ``warnings`` say what of the file's own statements was not used.
+    """
 
     key: str
     byline: Byline
@@ -58,6 +61,7 @@ class SourceView:
     language: str | None
     blocks: tuple[Block, ...]
     sources: tuple[str, ...]
+    warnings: tuple[str, ...]
 
 
 def source_view(article: Article, *, start: int, end: int) -> SourceView:
@@ -75,6 +79,7 @@ def source_view(article: Article, *, start: int, end: int) -> SourceView:
         language=article.language,
         blocks=tuple(_blocks(article, marked)),
         sources=tuple(note.source.of(article.text) for note in article.footnotes),
+        warnings=article.warnings,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever import Article, Footnote, Span
+from retriever import Article, Footnote, Published, Span
 from webui import render
 from webui.reader import Block, source_view
 
@@ -162,3 +162,15 @@ def test_a_title_that_the_text_begins_with_is_not_said_twice(make_article: Make)
     untitled: Any = source_view(make_article("Text."), start=0, end=1)
     assert not untitled.titled
     assert 'aria-label="Untitled article"' in render.source(untitled)
+
+
+def test_an_update_and_what_was_not_believed_are_told(make_article: Make) -> None:
+    """The day of a change stands in the byline, a date that cannot be in words below it."""
+    article = make_article(
+        "Text.",
+        updated=Published(value="2024-06-03", precision="day", source="meta"),
+        warnings=("the date <2099> lies in the future",),
+    )
+    html = render.source(source_view(article, start=0, end=5))
+    assert '<span class="updated">updated 3 June 2024</span>' in html
+    assert '<p class="warning" dir="auto">the date &lt;2099&gt; lies in the future</p>' in html
