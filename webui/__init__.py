@@ -1,7 +1,11 @@
-"""The chat page: a question goes in, quotes come out, and a click opens each in its article.
+"""The page: a question goes in, quotes come out, and a click opens each in its article.
 
-``app`` lays the page out, ``handlers`` answers its events with plain functions, ``cards`` and
-``reader`` prepare what is shown, ``render`` alone makes HTML, ``serving`` starts the server.
+``layout`` says what stands where, ``app`` which function answers which event. What happens is
+plain functions: ``handlers`` for conversations, ``corpus_tab`` and ``curating`` for the articles,
+``keeping`` and ``feedback`` for what is kept, ``programs`` and ``tools`` for other programs.
+``cards``, ``chips``, ``reader``, ``catalogue``, ``histogram`` and ``shelf`` prepare what is shown;
+``render`` alone makes HTML, from ``templates/``, and ``static/`` holds its scripts and styles.
+``serving`` starts the server, with ``accounts`` and ``guard`` before it.
 """
 
 import os

@@ -20,7 +20,7 @@ PASSWORD = "QUOTIDIAN_PASSWORD"  # noqa: S105 - the name of the variable
 USERS = "QUOTIDIAN_USERS"
 CURATOR = "curator"
 
-# What OWASP's cheat sheet gives for scrypt at 32 MB: about 0.2 s on one core.
+# What OWASP's cheat sheet gives for scrypt at 32 MB: some tenths of a second.
 _COST, _BLOCK, _LANES = 2**15, 8, 3
 _SCHEME = "scrypt"
 _MEMORY = 128 * _COST * _BLOCK * 2
