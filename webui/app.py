@@ -1,13 +1,11 @@
 """The page: which function answers which event."""
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import gradio as gr
 
 from webui import handlers, render
 from webui.answerer import Answerer
-from webui.asking import Asked, asked_of, filters_of, turns_of
 from webui.catalogue import remembered as remembered_catalogue
 from webui.corpus_tab import Corpus, May
 from webui.curating import Curator
@@ -18,6 +16,7 @@ from webui.histogram import bars_of
 from webui.keeping import exported
 from webui.layout import Parts, lay_out
 from webui.programs import Curating, Programs, offer
+from webui.questions import Questions
 
 # Questions answered at a time; more wait in line. Answering keeps a processor busy: few suffice.
 _TOGETHER = 8
@@ -69,41 +68,13 @@ def build_app(
 
 def _wire_questions(parts: Parts, index: Answerer) -> None:
     shown = [parts.transcript, parts.question, parts.talk]
-
-    def show(
-        steps: Iterator[Conversation], *, typed: str | None = None, at: int | None = None
-    ) -> Iterator[tuple[object, ...]]:
-        box: object = gr.skip() if typed is None else typed
-        for talk in steps:
-            yield handlers.show(talk, at=at), box, talk
-            # The box is left alone now: the next question may already be in it.
-            box = gr.skip()
-
-    # No event's function has the name of an endpoint for programs: Gradio would give it to that.
-    def converse(question: str, filters: str, talk: Conversation) -> Iterator[tuple[object, ...]]:
-        asked = Asked(question=question, filters=filters_of(filters))
-        yield from show(handlers.converse(asked, talk, index), typed="")
-
-    def converse_anew(talk: Conversation, event: gr.EventData) -> Iterator[tuple[object, ...]]:
-        turn = getattr(event, "turn", None)
-        place = turn if isinstance(turn, int) else None
-        steps = handlers.converse(asked_of(event.asked), talk, index, place=place)
-        yield from show(steps, at=place)
-
-    def replay(event: gr.EventData) -> Iterator[tuple[object, ...]]:
-        yield from show(handlers.replay(turns_of(event.turns), index))
-
+    typed = [parts.question, parts.filters, parts.talk]
+    events = Questions(index)
     asking = [
-        parts.question.submit(
-            converse,
-            [parts.question, parts.filters, parts.talk],
-            shown,
-            js=_WITH_FILTERS,
-            **_QUIETLY,
-        ),
-        parts.welcome.ask_again(converse_anew, [parts.talk], shown, **_QUIETLY),
-        parts.transcript.ask_again(converse_anew, [parts.talk], shown, **_QUIETLY),
-        parts.masthead.replay(replay, None, shown, **_QUIETLY),
+        parts.question.submit(events.converse, typed, shown, js=_WITH_FILTERS, **_QUIETLY),
+        parts.welcome.ask_again(events.converse_anew, [parts.talk], shown, **_QUIETLY),
+        parts.transcript.ask_again(events.converse_anew, [parts.talk], shown, **_QUIETLY),
+        parts.masthead.replay(events.replay, None, shown, **_QUIETLY),
     ]
     for event in asking:
         event.failure(handlers.show_broken, [parts.talk], [parts.transcript], **_QUIETLY)
@@ -137,9 +108,5 @@ def _wire_loading(page: gr.Blocks, parts: Parts, corpus: Corpus) -> None:
     def show_welcome() -> str:
         return render.welcome(corpus.index.coverage, examples())
 
-    loaders: list[tuple[Callable[[], str], gr.HTML]] = [
-        (show_filters, parts.filters),
-        (show_welcome, parts.welcome),
-    ]
-    for load, part in loaders:
-        page.load(load, None, [part], **_AT_ONCE)
+    page.load(show_filters, None, [parts.filters], **_AT_ONCE)
+    page.load(show_welcome, None, [parts.welcome], **_AT_ONCE)

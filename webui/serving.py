@@ -88,6 +88,12 @@ def application(
     page = build_app(
         desk.index, desk.feedback, desk.curator, accounts.may_curate if accounts else lambda _: True
     )
+    _mount(app, page, accounts, uploads=desk.curator is not None)
+    return app
+
+
+def _mount(app: FastAPI, page: gr.Blocks, accounts: Accounts | None, *, uploads: bool) -> None:
+    """Put the page into the application, with all of Gradio's that talks to others left out."""
     gr.mount_gradio_app(
         app,
         page,
@@ -104,9 +110,8 @@ def application(
         enable_monitoring=False,
         mcp_server=False,
         # Gradio's endpoint for files is open either way.
-        max_file_size="20mb" if desk.curator else "1kb",
+        max_file_size="20mb" if uploads else "1kb",
     )
-    return app
 
 
 def _head() -> str:
