@@ -31,7 +31,8 @@ _QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "privat
 # Only questions are queued. A click must not wait behind the questions of others, and where one
 # queued event of a tab ends while the next begins, Gradio 6.31 can lose the reply to the second:
 # a question asked while the page was still loading its examples was never answered.
-_AT_ONCE: dict[str, Any] = {**_QUIETLY, "queue": False}
+# The last of several clicks counts: Gradio would drop what comes while a reply is on its way.
+_AT_ONCE: dict[str, Any] = {**_QUIETLY, "queue": False, "trigger_mode": "always_last"}
 
 # Which filters are chosen is known to the browser only: it adds them to the question.
 _WITH_FILTERS = "(question, _, talk) => [question, window.quotidian.chosen(), talk]"

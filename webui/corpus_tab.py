@@ -18,7 +18,13 @@ from webui.parts import scripted
 from webui.shelf import shelf_of, wanted_of
 from webui.wording import NOT_ALLOWED, coverage_facts
 
-_AT_ONCE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
+# As in webui/app.py: private, not queued, and the last of several clicks counts.
+_AT_ONCE: dict[str, Any] = {
+    "show_progress": "hidden",
+    "api_visibility": "private",
+    "queue": False,
+    "trigger_mode": "always_last",
+}
 
 May = Callable[[str | None], bool]
 
