@@ -54,6 +54,10 @@ class Answerer(Protocol):
         """
         ...
 
+    def article_with_text(self, sha256: str) -> Article | None:
+        """Return an article whose text has this SHA-256, in hex, if there is any."""
+        ...
+
     def articles(self) -> Iterator[Article]:
         """Yield every stored article, in a fixed order."""
         ...

@@ -102,7 +102,7 @@ class Programs:
         Returns:
             holds, true only if every quote still stands, and a verdict on each quote.
         """
-        verdicts = verify_answer(answer, self._index.article)
+        verdicts = verify_answer(answer, self._index.article, self._index.article_with_text)
         return {
             "holds": all(verdict.stands for verdict in verdicts),
             "verdicts": [verdict.to_dict() for verdict in verdicts],

@@ -62,6 +62,10 @@ class Library:
             raise QuestionError(f"There is no article {article_id!r}; list them first.")
         return self._articles[article_id]
 
+    def article_with_text(self, sha256: str) -> Article | None:
+        """Return the article whose text has this hash."""
+        return next((a for a in self.articles() if a.sha256 == sha256), None)
+
     def articles(self) -> Iterator[Article]:
         """Yield the articles."""
         yield from self._articles.values()

@@ -20,6 +20,8 @@ class Listening:
         self.article = library.article
         self.articles = library.articles
         self.search = library.search
+        self.ledger = library.ledger
+        self.article_with_text = library.article_with_text
         self.heard: list[list[Message]] = []
         self.narrowed: list[tuple[Filters, tuple[str, ...]]] = []
 
