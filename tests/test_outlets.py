@@ -1,6 +1,5 @@
 """The commands by which answers leave: files of other formats, tools, hashed passwords."""
 
-import asyncio
 import json
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from mcp import Client, StdioServerParameters
 from retriever import EXPORT_FORMATS, Index
 from retriever.cli import main
 from retriever.outlets import FORMATS
+from tests.loops import in_a_loop
 from webui.accounts import is_hash, matches
 
 pytestmark = pytest.mark.model
@@ -87,5 +87,5 @@ def test_the_tools_answer_over_standard_input_and_output(seeds_index: Index) -> 
             result = await client.call_tool("ask", {"question": QUESTION})
             return result.structured_content
 
-    answer = asyncio.run(ask())
+    answer = in_a_loop(ask)
     assert json.dumps(answer) == json.dumps(seeds_index.ask(QUESTION).to_dict())

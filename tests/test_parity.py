@@ -17,6 +17,7 @@ from mcp import Client as ToolClient
 
 from retriever import Index
 from retriever.cli import main
+from tests.loops import in_a_loop
 from webui import handlers
 from webui.asking import Asked
 from webui.examples import candidates
@@ -70,7 +71,7 @@ def test_every_way_of_asking_gives_the_same_answer(address: str, seeds_index: In
     expected = [seeds_index.ask(question).to_dict() for question in asked]
     assert {answer["outcome"] for answer in expected} == {"answered", "not_found"}
     assert through_the_api(address, asked) == expected
-    assert asyncio.run(through_the_tools(address, asked)) == expected
+    assert in_a_loop(lambda: through_the_tools(address, asked)) == expected
     assert [on_the_command_line(question, seeds_index) for question in asked] == expected
     for question, answer in zip(asked, expected, strict=True):
         assert on_the_page(question, seeds_index) == shown(answer)

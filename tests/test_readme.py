@@ -5,6 +5,7 @@ import re
 import shlex
 import shutil
 import socket
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -15,6 +16,7 @@ from gradio_client import Client
 
 from retriever import Index
 from retriever.cli import main
+from tests.loops import in_a_thread
 from webui.serving import Desk, application
 
 pytestmark = pytest.mark.model
@@ -89,7 +91,7 @@ def test_the_examples_for_programs_run_against_the_page(
         thread.start()
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
         for example in (page, tools):
-            run(example.replace("http://127.0.0.1:7860/", address))
+            in_a_thread(partial(run, example.replace("http://127.0.0.1:7860/", address)))
         servers[0].should_exit = True
         thread.join()
     printed = capsys.readouterr().out

@@ -1,6 +1,5 @@
 """The tools: what other programs are told of them, and what they return."""
 
-import asyncio
 import json
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import pytest
 from mcp import Client
 
+from tests.loops import in_a_loop
 from webui.tools import NAMES, tools_over
 
 
@@ -18,7 +18,7 @@ def with_tools(library: Any, doing: Callable[[Client], Any]) -> Any:
         async with Client(tools_over(library)) as client:
             return await doing(client)
 
-    return asyncio.run(run())
+    return in_a_loop(run)
 
 
 def call(library: Any, name: str, **arguments: Any) -> Any:
