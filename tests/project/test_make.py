@@ -146,7 +146,7 @@ def test_documents_name_commands_that_exist(document: Path) -> None:
     named = {
         command
         for line in commands(document)
-        for command in re.findall(r"^(?:\.venv/bin/)?quotidian ([a-z]+)", line)
+        for command in re.findall(r"^(?:\.venv/bin/)?quotidian ([a-z-]+)", line)
     }
     assert named <= set(quotidian.commands)
 
