@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 import click
 
 from retriever.errors import QuotidianError
-from retriever.outlets import export, format_option, hash_password, read_json, serve, tools
+from retriever.outlets import (
+    export,
+    format_option,
+    hash_password,
+    index_option,
+    read_json,
+    serve,
+    tools,
+)
 from retriever.records import Filters
 from retriever.settings import load_settings
 
@@ -37,9 +45,6 @@ class _Commands(click.Group):
             ctx.exit(UNUSABLE)
 
 
-index_option = click.option(
-    "--index", metavar="DIR", help="Folder of the index (default: .quotidian)."
-)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
