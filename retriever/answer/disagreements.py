@@ -6,12 +6,12 @@ different ones. A reader has to see both and judge: one may be older, or of some
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import combinations
 
 from retriever.records import Disagreement, Quote
 from retriever.search.wanted import MONTHS, NUMBERS, Wanted, wanted_by
-from retriever.search.wording import folded, is_content
+from retriever.search.wording import capitalised
 from retriever.text.terms import WORD, terms, words
 
 # Shared index terms, of both texts together, from which two texts are versions of one another.
@@ -46,12 +46,12 @@ def difference(one: str, other: str, question: str) -> str | None:
         if found or kind is Wanted.AMOUNT:
             return found
     if versions and kind is Wanted.NAME:
-        own, others = _names(one) - asked, _names(other) - asked
+        own, others = (capitalised(WORD.findall(text)[1:]) - asked for text in (one, other))
         return _apart("names", own - others, others - own)
     return None
 
 
-def _apart(what: str, one: set[str], other: set[str]) -> str | None:
+def _apart(what: str, one: Set[str], other: Set[str]) -> str | None:
     """Return the fixed phrase for two sets without a common member, if neither is empty."""
     if not one or not other or one & other:
         return None
@@ -73,8 +73,3 @@ def _amounts(text: str) -> set[str]:
     """Return the numbers of ``text`` as they are spoken of, years and days of a month left out."""
     found = {word for word in words(_DAY.sub(" ", text)) if word[0].isdigit() or word in NUMBERS}
     return {number for number in found if not _YEAR.fullmatch(number)}
-
-
-def _names(text: str) -> set[str]:
-    found = {word for word in WORD.findall(text)[1:] if word[0].isupper() and is_content(word)}
-    return {folded(word) for word in found}

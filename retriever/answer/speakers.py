@@ -9,7 +9,7 @@ the others left without a speaker.
 import re
 
 from retriever.records import Quote, Span
-from retriever.search.wording import folded, is_content
+from retriever.search.wording import capitalised
 from retriever.text.saying import CUES
 from retriever.text.sentences import sentence_spans
 from retriever.text.terms import WORD
@@ -122,18 +122,12 @@ def _named_before(text: str, end: int) -> Span | None:
         said = sentence.of(before)
         found = _speaker_in(said)
         if found:
-            own = _capitalised(found.of(said))
+            own = capitalised(WORD.findall(found.of(said)))
             shift = start + sentence.start
             speaker = Span(start=shift + found.start, end=shift + found.end)
             return speaker if between <= own else None
-        between |= _capitalised(said)
+        between |= capitalised(WORD.findall(said))
     return None
-
-
-def _capitalised(text: str) -> set[str]:
-    """Return the folded words of ``text`` that may be names."""
-    found = {word for word in WORD.findall(text) if word[0].isupper() and is_content(word)}
-    return {folded(word) for word in found}
 
 
 def _without_quotations(text: str) -> str:

@@ -4,7 +4,7 @@ Written by hand, none of them tuned to a data set.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from retriever.text.terms import STOP_WORDS, fold_word
 
@@ -71,8 +71,12 @@ def names_in(text: str) -> frozenset[str]:
     """Return the folded words with a capital after the first word; none for a text in capitals."""
     if text.isupper():
         return frozenset()
-    found = [match.group() for match in words_of(text)]
-    return frozenset(folded(word) for word in found[1:] if word[0].isupper() and is_content(word))
+    return capitalised([match.group() for match in words_of(text)][1:])
+
+
+def capitalised(found: Iterable[str]) -> frozenset[str]:
+    """Return those of the words that may be names, folded: with a capital, and about something."""
+    return frozenset(folded(word) for word in found if word[0].isupper() and is_content(word))
 
 
 def continues(text: str) -> bool:
