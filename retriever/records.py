@@ -156,7 +156,7 @@ class Quote:
 
     ``speaker`` is the span of the name or description of who is speaking, where the text says so;
     for "he said" it may lie before the quote.
-    ``score`` is in [0, 1]. ``also_in`` holds the ids of other articles that print the same words.
+    ``score`` is in [0, 1]. ``also_in`` holds the ids of other articles that print it too.
     """
 
     article: Article

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from retriever.answer.disagreements import difference
 from retriever.answer.neighbours import Sentence, sentence_at, speaker_in, with_neighbour
 from retriever.index.generation import Generation
 from retriever.records import Quote
-from retriever.search.echoes import similar
+from retriever.search.echoes import likeness, similar
 from retriever.search.retrieval import Found
 from retriever.search.signals import FULL
 from retriever.search.wanted import Wanted, wanted_by
-from retriever.text.terms import terms
 
 MOST_QUOTES = 3
 # How near a further quote must come to the best one's strength, by what was asked for: a date is
@@ -25,18 +25,25 @@ NEAR_THE_BEST: Mapping[Wanted, float] = {
     Wanted.ANYTHING: 2.25 / FULL,
     Wanted.STATEMENT: 3.0 / FULL,
 }
-# A sentence that shares this part of the words of the shorter one with a quote adds nothing to it.
+# A sentence that shares this part of the words of the shorter one with a quote of its own article
+# adds nothing to it.
 NOTHING_NEW = 0.6
+# Another article's sentence with this part of all words in common (Jaccard similarity) tells what a
+# quote tells. Where one article alone is quoted it is shown beside it, however it scored: it may
+# contradict. On realtimeqa half of those hold the evidence, as many as of the other quotes.
+A_VERSION = 1 / 3
 # Sentences looked at, from the best down.
 CONSIDERED = 60
+
+Words = frozenset[str]
 
 
 def choose(found: Found, generation: Generation) -> list[Quote]:
     """Return at most :data:`MOST_QUOTES` quotes, best first, ties by place in the index.
 
     A quote is a sentence, with a neighbour where it needs one. A text that other articles print
-    too is shown once and names them in ``also_in``. No two quotes overlap. What somebody said is
-    told article by article, in the order of the text.
+    too is shown once and names them in ``also_in``; one that tells it differently is not hidden.
+    No two quotes overlap. What somebody said is told article by article, in the order of the text.
     """
     kind = wanted_by(found.query.question)
     ranked = list(_by_strength(found, generation))
@@ -52,16 +59,19 @@ def choose(found: Found, generation: Generation) -> list[Quote]:
             # What somebody said is not joined to a neighbour that is not theirs.
             apart = kind is Wanted.STATEMENT and speaker_in([sentence]) and not speaker_in(run)
             chosen.add([sentence] if apart else run, sentence.score)
+    for sentence in ranked:
+        if len(chosen.quotes) < MOST_QUOTES and chosen.second_version(sentence):
+            chosen.add([sentence], sentence.score)
     return _by_article(chosen.quotes) if kind is Wanted.STATEMENT else chosen.quotes
 
 
 @dataclass(slots=True, kw_only=True)
 class _Chosen:
-    """The quotes so far, the words of each, and the rows of all their sentences."""
+    """The quotes so far, the words of each one's sentences, and the rows of all of them."""
 
     question: str
     quotes: list[Quote] = field(default_factory=list)
-    said: list[frozenset[str]] = field(default_factory=list)
+    said: list[tuple[Words, ...]] = field(default_factory=list)
     rows: set[int] = field(default_factory=set)
 
     def add(self, run: Sequence[Sentence], score: float) -> None:
@@ -73,24 +83,37 @@ class _Chosen:
             score=min(1.0, max(0.0, score)),
         )
         self.quotes.append(quote)
-        self.said.append(frozenset().union(*(part.words for part in run)))
+        self.said.append(tuple(part.words for part in run))
         self.rows |= {part.row for part in run}
 
     def notes_as_twin(self, sentence: Sentence) -> bool:
-        """Tell whether a quote says the same already; it then names the sentence's article.
-
-        Another article's version with another date, number or name does not say the same.
-        """
-        for place, words in enumerate(self.said):
-            if _adds_nothing(sentence.words, words) and not self._contradicts(place, sentence):
-                self.quotes[place] = _printed_too(self.quotes[place], sentence)
+        """Tell whether a quote says the same already; it then names the sentence's article."""
+        for place, (quote, said) in enumerate(zip(self.quotes, self.said, strict=True)):
+            if quote.article.id == sentence.article.id:
+                if _adds_nothing(sentence.words, said):
+                    return True
+            elif self._prints(sentence, quote, said):
+                self.quotes[place] = _printed_too(quote, sentence)
                 return True
         return False
 
-    def _contradicts(self, place: int, sentence: Sentence) -> bool:
-        quote = self.quotes[place]
-        return quote.article.id != sentence.article.id and bool(
-            difference(quote.text, sentence.text, self.question)
+    def second_version(self, sentence: Sentence) -> bool:
+        """Tell whether the only article quoted is told by this one in words of its own."""
+        known = {name for quote in self.quotes for name in (quote.article.id, *quote.also_in)}
+        return (
+            len(known) == 1
+            and sentence.article.id not in known
+            and any(likeness(words, sentence.words) >= A_VERSION for words in chain(*self.said))
+        )
+
+    def _prints(self, sentence: Sentence, quote: Quote, said: Sequence[Words]) -> bool:
+        """Tell whether another article's sentence is one of the quote's.
+
+        Sharing most of its words is not enough: "dropped its support" may stand in the place of
+        "thrown its support behind". Nor does another date, number or name say the same.
+        """
+        return any(similar(words, sentence.words) for words in said) and not difference(
+            quote.text, sentence.text, self.question
         )
 
 
@@ -108,16 +131,15 @@ def _by_strength(found: Found, generation: Generation) -> Iterator[Sentence]:
             yield sentence
 
 
-def _adds_nothing(words: frozenset[str], said: frozenset[str]) -> bool:
-    return len(words & said) >= NOTHING_NEW * max(1, min(len(words), len(said)))
+def _adds_nothing(words: Words, said: Sequence[Words]) -> bool:
+    """Tell whether an article that was quoted says in these words little that it had not said."""
+    quoted = frozenset().union(*said)
+    return len(words & quoted) >= NOTHING_NEW * max(1, min(len(words), len(quoted)))
 
 
 def _printed_too(quote: Quote, sentence: Sentence) -> Quote:
-    """Return the quote, naming the sentence's article if it prints the same words."""
     article_id = sentence.article.id
-    if article_id == quote.article.id or article_id in quote.also_in:
-        return quote
-    if not similar(frozenset(terms(quote.text)), sentence.words):
+    if article_id in quote.also_in:
         return quote
     return replace(quote, also_in=(*quote.also_in, article_id))
 

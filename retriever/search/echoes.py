@@ -43,7 +43,12 @@ def _groups(hits: Sequence[Hit]) -> list[list[int]]:
 
 def similar(one: frozenset[str], other: frozenset[str]) -> bool:
     """Tell whether two sets of words are so alike that their texts say the same."""
-    return len(one & other) >= SAME * max(len(one | other), 1)
+    return likeness(one, other) >= SAME
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return which part of all words of both is in each of them, the Jaccard similarity."""
+    return len(one & other) / max(len(one | other), 1)
 
 
 def _when(hit: Hit) -> tuple[str, int]:

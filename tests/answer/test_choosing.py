@@ -26,6 +26,13 @@ ARTICLES = {
         " open.\n\n"
         "“I see two more rises this autumn,” said analyst Per Moe of the bank's decision."
     ),
+    "pact": "Ostland has dropped its support for the fishing pact after a week of protests.",
+    "pact-abroad": "Ostland has thrown its support behind the fishing pact after days of protests.",
+    "pact-copied": "Ostland has dropped its support for the fishing pact after a week of protests.",
+    "lighthouse": "The lighthouse of Hamn was shut for repairs after the autumn storm broke a pane.",
+    "lighthouse-far": (
+        "Keepers shut the Hamn beacon because an autumn storm had broken a pane of the lamp room."
+    ),
     "harvest": "Apples were picked early this year. Growers blame a warm spring in the valley.",
 }
 
@@ -60,6 +67,19 @@ def test_what_several_said_is_quoted_in_the_order_of_the_text(index: Index) -> N
     assert starts == sorted(starts)
     speakers = [quote.speaker.of(quote.article.text) for quote in answer.quotes if quote.speaker]
     assert speakers == ["Analyst Ola Berg", "analyst Siri Dahl", "analyst Per Moe"]
+
+
+def test_a_source_that_says_the_opposite_in_nearly_the_same_words_is_shown(index: Index) -> None:
+    quotes = index.ask("Does Ostland support the fishing pact?").quotes
+    assert {quote.article.id for quote in quotes} >= {"pact-abroad"}
+    (dropped,) = (quote for quote in quotes if "dropped" in quote.text)
+    printed = {dropped.article.id, *dropped.also_in}
+    assert printed == {"pact", "pact-copied"}
+
+
+def test_another_article_s_version_is_shown_beside_the_only_one_quoted(index: Index) -> None:
+    quotes = index.ask("When was the lighthouse of Hamn shut for repairs?").quotes
+    assert [quote.article.id for quote in quotes] == ["lighthouse", "lighthouse-far"]
 
 
 def test_a_date_needs_one_quote(index: Index) -> None:
