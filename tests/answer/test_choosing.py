@@ -29,7 +29,7 @@ ARTICLES = {
     "pact": "Ostland has dropped its support for the fishing pact after a week of protests.",
     "pact-abroad": "Ostland has thrown its support behind the fishing pact after days of protests.",
     "pact-copied": "Ostland has dropped its support for the fishing pact after a week of protests.",
-    "lighthouse": "The lighthouse of Hamn was shut for repairs after the autumn storm broke a pane.",
+    "lighthouse": "The lighthouse of Hamn was shut for repairs: an autumn storm broke a pane.",
     "lighthouse-far": (
         "Keepers shut the Hamn beacon because an autumn storm had broken a pane of the lamp room."
     ),

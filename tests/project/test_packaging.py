@@ -114,7 +114,7 @@ def test_what_is_installed_is_what_is_pinned() -> None:
 def test_the_command_is_the_library_s() -> None:
     """The console script names the module that holds it."""
     assert project()["scripts"] == {"quotidian": "retriever.cli:main"}
-    assert (ROOT / "retriever" / "cli.py").is_file()
+    assert (ROOT / "retriever" / "cli" / "__init__.py").is_file()
 
 
 @pytest.mark.parametrize("package", ["retriever", "webui"])

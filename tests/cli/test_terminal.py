@@ -3,7 +3,7 @@
 import pytest
 
 from retriever import BuildReport, Failure, LedgerEntry, Progress
-from retriever.terminal import report_lines, show_progress
+from retriever.cli.terminal import report_lines, show_progress
 
 
 def told(steps: list[Progress], capsys: pytest.CaptureFixture[str]) -> list[str]:

@@ -10,7 +10,7 @@ from mcp import Client, StdioServerParameters
 
 from retriever import EXPORT_FORMATS, Index
 from retriever.cli import main
-from retriever.outlets import FORMATS
+from retriever.cli.options import FORMATS
 from tests.loops import in_a_loop
 from webui.accounts import is_hash, matches
 

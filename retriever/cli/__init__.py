@@ -1,0 +1,60 @@
+"""The command ``quotidian``: thin wrappers around the library, one a command.
+
+Everything heavy is imported inside the commands that need it, so that ``--help`` is instant.
+"""
+
+import sys
+
+import click
+
+from retriever.cli.asking import article, ask, search
+from retriever.cli.building import build, doctor, rollback, watch
+from retriever.cli.checking import evaluate, export, verify
+from retriever.cli.serving import hash_password, serve, tools
+from retriever.errors import QuotidianError
+
+UNUSABLE = 2  # the exit status of what could not be done; 1 is for a check that did not hold
+
+
+class _Commands(click.Group):
+    """Turns every error of the library into one line on standard error and exit status 2."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except QuotidianError as error:
+            click.echo(f"quotidian: {error}", err=True)
+            ctx.exit(UNUSABLE)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="quotidian")
+def main() -> None:
+    """Ask your articles a question; they answer in their own words.
+
+    \b
+    Examples:
+      quotidian build seeds
+      quotidian ask "Where will Prigozhin move?"
+      quotidian serve
+    """
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # text streams can
+
+
+for _command in (
+    build,
+    watch,
+    search,
+    ask,
+    article,
+    verify,
+    export,
+    evaluate,
+    doctor,
+    rollback,
+    serve,
+    tools,
+    hash_password,
+):
+    main.add_command(_command)

@@ -1,0 +1,102 @@
+"""The commands that ask an index: passages, an answer, an article."""
+
+import sys
+import time
+
+import click
+
+from retriever.cli.options import (
+    filter_options,
+    format_option,
+    index_option,
+    json_option,
+    opened_index,
+    print_result,
+    read_json,
+)
+from retriever.records import Filters
+
+
+@click.command()
+@click.argument("question")
+@click.option("-k", "count", default=10, show_default=True, help="How many passages.")
+@filter_options
+@index_option
+@click.option("--explain", is_flag=True, help="Show scores of each channel, and the time taken.")
+@json_option
+def search(
+    question: str,
+    *,
+    count: int,
+    index: str | None,
+    explain: bool,
+    as_json: bool,
+    **filters: str | None,
+) -> None:
+    """List the passages that fit QUESTION best.
+
+    \b
+    Examples:
+      quotidian search "treaty of good neighborhood" -k 3
+      quotidian search "mutiny" --after 2023-06 --explain
+    """
+    from retriever.cli.terminal import hit_lines
+
+    started = time.perf_counter()
+    opened = opened_index(index)
+    hits = opened.search(question, k=count, filters=Filters(**filters))
+    seconds = time.perf_counter() - started
+    if as_json:
+        found: dict[str, object] = {"question": question, "hits": [hit.to_dict() for hit in hits]}
+        print_result(found | ({"seconds": round(seconds, 3)} if explain else {}))
+    else:
+        print_result(hit_lines(hits, seconds=seconds if explain else None))
+
+
+@click.command()
+@click.argument("question")
+@click.option("--history", metavar="FILE", help="Conversation so far: JSON list of role, content.")
+@click.option("--without", metavar="WORD", multiple=True, help="Do not carry over or respell it.")
+@filter_options
+@index_option
+@json_option
+@format_option
+def ask(
+    question: str,
+    *,
+    history: str | None,
+    without: tuple[str, ...],
+    index: str | None,
+    as_json: bool,
+    form: str | None,
+    **filters: str | None,
+) -> None:
+    """Answer QUESTION in verbatim quotes.
+
+    It says so when the articles hold no answer, and shows what came closest.
+
+    \b
+    Examples:
+      quotidian ask "Who did Andrey Rudenko meet in Beijing?"
+      quotidian ask "And what did he say?" --history chat.json --json
+      quotidian ask "Who is Ding?" --format bibtex
+    """
+    from retriever.answer.exporting import export as exported
+    from retriever.cli.terminal import answer_lines
+
+    turns, opened = read_json(history) if history else [], opened_index(index)
+    answer = opened.ask(question, history=turns, filters=Filters(**filters), without=without)
+    if form:
+        click.echo(exported(answer.to_dict(), form, article=opened.article), nl=False)
+    else:
+        print_result(answer.to_dict() if as_json else answer_lines(answer))
+
+
+@click.command()
+@click.argument("article_id", metavar="ID")
+@index_option
+def article(article_id: str, *, index: str | None) -> None:
+    """Print the stored text of article ID exactly."""
+    text = opened_index(index).article(article_id).text
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()

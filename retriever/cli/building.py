@@ -1,0 +1,108 @@
+"""The commands that make an index: build it, follow the corpus, go back, look it over."""
+
+import sys
+from functools import partial
+from pathlib import Path
+
+import click
+
+from retriever.cli.options import index_option, json_option, print_result
+from retriever.settings import load_settings
+
+
+@click.command()
+@click.argument("corpus", required=False)
+@index_option
+@click.option("--full", is_flag=True, help="Read and encode everything anew.")
+@json_option
+def build(corpus: str | None, index: str | None, *, full: bool, as_json: bool) -> None:
+    """Index the articles in CORPUS.
+
+    CORPUS is a folder or a file (default: seeds). Only what changed since the last build is read
+    and encoded. What cannot be read is listed; the rest is indexed.
+
+    \b
+    Examples:
+      quotidian build
+      quotidian build ~/articles --index ~/articles.index
+    """
+    from retriever.cli.terminal import report_lines, show_progress
+    from retriever.library import build as build_index
+
+    settings = load_settings(flags={"corpus": corpus, "index": index})
+    with show_progress() as progress:
+        report = build_index(
+            settings.corpus,
+            index=settings.index,
+            full=full,
+            encoder=settings.encoder,
+            progress=progress,
+        )
+    print_result(report.to_dict() if as_json else report_lines(report, settings.index))
+
+
+@click.command()
+@click.argument("corpus", required=False)
+@index_option
+@click.option("--poll", is_flag=True, help="Look at the files instead of waiting for events.")
+def watch(corpus: str | None, index: str | None, *, poll: bool) -> None:
+    """Build whenever the articles in CORPUS change.
+
+    It goes on until Ctrl-C. A change is taken up when the folder has been still for two seconds.
+    --poll is for network folders, which send no events.
+
+    \b
+    Example:
+      quotidian watch ~/articles --index ~/articles.index
+    """
+    from retriever.cli.terminal import show_outcomes, show_progress
+    from retriever.library import build as build_index
+    from retriever.watching import follow
+
+    settings = load_settings(flags={"corpus": corpus, "index": index})
+    with show_progress() as progress:
+        rebuild = partial(
+            build_index,
+            settings.corpus,
+            index=settings.index,
+            encoder=settings.encoder,
+            progress=progress,
+        )
+        try:
+            show_outcomes(
+                follow(Path(settings.corpus), Path(settings.index), rebuild, poll=poll),
+                settings.index,
+            )
+        except KeyboardInterrupt:
+            click.echo(f"no longer watching {settings.corpus}", err=True)
+
+
+@click.command()
+@index_option
+def rollback(*, index: str | None) -> None:
+    """Go back to the generation before the one in use."""
+    from retriever.index.generations import roll_back
+
+    folder = roll_back(Path(load_settings(flags={"index": index}).index))
+    print_result([f"generation {int(folder.name)} is in use again"])
+
+
+@click.command()
+@index_option
+@json_option
+def doctor(*, index: str | None, as_json: bool) -> None:
+    """Check the index from end to end.
+
+    Nothing is changed; the exit status is 0 only if the index is sound.
+    """
+    from retriever.cli.terminal import finding_lines
+    from retriever.index.doctor import examine
+
+    findings = examine(Path(load_settings(flags={"index": index}).index))
+    sound = not findings
+    print_result(
+        {"sound": sound, "findings": [finding.to_dict() for finding in findings]}
+        if as_json
+        else finding_lines(findings)
+    )
+    sys.exit(not sound)

@@ -1,0 +1,71 @@
+"""What several commands share: their options, opening an index, printing, reading JSON."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from retriever.settings import load_settings
+
+if TYPE_CHECKING:
+    from retriever.library import Index
+
+Command = Callable[..., None]
+
+# As retriever.answer.exporting has them, whose import is not for --help; a test compares.
+FORMATS = ("markdown", "json", "csl", "bibtex", "annotations")
+
+format_option = click.option(
+    "--format", "form", type=click.Choice(FORMATS), help="Print it as a file of this format."
+)
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+index_option = click.option(
+    "--index", metavar="DIR", help="Folder of the index (default: .quotidian)."
+)
+
+
+def filter_options(command: Command) -> Command:
+    """Add the filters that ``search`` and ``ask`` share."""
+    for option in (
+        click.option("--before", metavar="DATE", help="Published on this day or earlier."),
+        click.option("--after", metavar="DATE", help="Published on this day or later."),
+        click.option("--language", metavar="CODE", help="Written in this language, such as en."),
+        click.option("--author", metavar="NAME", help="Written by this person."),
+        click.option("--publisher", metavar="NAME", help="Published by this outlet."),
+    ):
+        command = option(command)
+    return command
+
+
+def opened_index(index: str | None) -> "Index":
+    """Return the index that the option, or else the settings, name.
+
+    :raises IndexUnusableError: when there is none, or it is damaged or stale.
+    """
+    from retriever.library import open_index
+
+    settings = load_settings(flags={"index": index})
+    return open_index(settings.index, reranker=settings.reranker)
+
+
+def read_json(path: str) -> Any:  # noqa: ANN401  # JSON may hold anything
+    """Return what a JSON file holds.
+
+    :raises click.UsageError: when it cannot be read.
+    """
+    try:
+        return json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        message = f"cannot read JSON from {path}: {error}"
+        raise click.UsageError(message) from error
+
+
+def print_result(result: object) -> None:
+    """Print lines as they are and anything else as JSON."""
+    if isinstance(result, list) and all(isinstance(line, str) for line in result):
+        click.echo("\n".join(result))
+    else:
+        click.echo(json.dumps(result, ensure_ascii=False, indent=2))

@@ -1,0 +1,55 @@
+"""The commands that serve others: the chat page, tools for other programs, accounts.
+
+The page is imported by name: the library never depends on it.
+"""
+
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from retriever.cli.options import index_option, opened_index
+from retriever.settings import load_settings
+
+
+@click.command()
+@click.option("--host", metavar="H", help="Address to listen on (default: 127.0.0.1).")
+@click.option("--port", metavar="N", type=int, help="Port (default: 7860).")
+@index_option
+def serve(*, host: str | None, port: int | None, index: str | None) -> None:
+    """Open the chat page on this machine.
+
+    Another address than loopback needs accounts: see the README.
+
+    \b
+    Examples:
+      quotidian serve
+      QUOTIDIAN_USERS=users quotidian serve --host 0.0.0.0
+    """
+    settings = load_settings(flags={"index": index, "host": host, "port": port})
+    page = import_module("webui.serving")
+    page.serve(Path(settings.index), host=settings.host, port=settings.port)
+
+
+@click.command()
+@index_option
+def tools(*, index: str | None) -> None:
+    """Serve MCP tools on standard input and output.
+
+    They are search, ask, article and verify.
+
+    \b
+    Example, in the settings of an MCP client:
+      {"command": "quotidian", "args": ["tools", "--index", "/path/to/.quotidian"]}
+    """
+    import_module("webui.tools").tools_over(opened_index(index)).run("stdio")
+
+
+@click.command(name="hash-password")
+def hash_password() -> None:
+    """Ask for a password and print its hash.
+
+    It is for QUOTIDIAN_PASSWORD or the file of users.
+    """
+    password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    click.echo(import_module("webui.accounts").hashed(password))
