@@ -71,7 +71,7 @@ class _Unpickler(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> type:
         """Return one of the nouns of :mod:`retriever.records`."""
-        if module != records.__name__:
+        if module.rpartition(".")[0] != records.__name__:
             message = f"{module}.{name} is no record"
             raise pickle.UnpicklingError(message)
         return getattr(records, name)  # type: ignore[no-any-return]  # looked up by name

@@ -1,0 +1,32 @@
+"""The nouns that travel between the stages.
+
+All are frozen, slotted and keyword-only. A span owns no text: ``text`` is always sliced from the
+article, so ``article.text[quote.start:quote.end] == quote.text`` holds by construction. Offsets
+are half-open and count Unicode code points of :attr:`Article.text`.
+"""
+
+from retriever.records.answers import Answer, Disagreement, Outcome, Quote
+from retriever.records.articles import Article, Footnote, Published, Span, describe
+from retriever.records.coverage import Coverage, Failure, LedgerEntry
+from retriever.records.passages import Hit, Passage, Scores
+from retriever.records.questions import Filters, Message
+
+__all__ = [
+    "Answer",
+    "Article",
+    "Coverage",
+    "Disagreement",
+    "Failure",
+    "Filters",
+    "Footnote",
+    "Hit",
+    "LedgerEntry",
+    "Message",
+    "Outcome",
+    "Passage",
+    "Published",
+    "Quote",
+    "Scores",
+    "Span",
+    "describe",
+]

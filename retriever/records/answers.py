@@ -1,0 +1,131 @@
+"""The reply to a question: quotes, or an honest refusal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from retriever.records.articles import Article, Footnote, Span, describe
+from retriever.records.coverage import Coverage
+from retriever.records.questions import Filters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """One or more whole neighbouring sentences of an article, offered as evidence.
+
+    ``speaker`` is the span of the name or description of who is speaking, where the text says so;
+    for "he said" it may lie before the quote.
+    ``score`` is in [0, 1]. ``also_in`` holds the ids of other articles that print it too.
+    """
+
+    article: Article
+    start: int
+    end: int
+    score: float
+    speaker: Span | None = None
+    also_in: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The quoted words, sliced from the article."""
+        return self.article.text[self.start : self.end]
+
+    @property
+    def page(self) -> int | None:
+        """The page of the source, from 1, on which the quote begins; ``None`` without pages."""
+        return self.article.page_at(self.start)
+
+    @property
+    def footnotes(self) -> tuple[Footnote, ...]:
+        """The notes that the quoted words refer to: the source behind the source."""
+        return tuple(
+            note
+            for note in self.article.footnotes
+            if any(self.start <= mark.start and mark.end <= self.end for mark in note.marks)
+        )
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the quote as ``ask --json`` prints it."""
+        speaker = self.speaker
+        return {
+            "article": describe(self.article),
+            "start": self.start,
+            "end": self.end,
+            "text": self.text,
+            "page": self.page,
+            "speaker": speaker.of(self.article.text) if speaker else None,
+            "speaker_start": speaker.start if speaker else None,
+            "speaker_end": speaker.end if speaker else None,
+            "score": self.score,
+            "also_in": list(self.also_in),
+            "footnotes": [
+                {"label": note.label, "text": note.source.of(self.article.text)}
+                for note in self.footnotes
+            ],
+        }
+
+
+class Outcome(StrEnum):
+    """How a question ended."""
+
+    ANSWERED = "answered"
+    NOT_FOUND = "not_found"
+    EMPTY_QUESTION = "empty_question"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """Two quotes on one subject that may not say the same; nothing is merged or decided."""
+
+    reason: str
+    quotes: tuple[int, int]
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the pair as indices into the answer's quotes."""
+        return {"reason": self.reason, "quotes": list(self.quotes)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The reply to one question, the same in the browser, Python, JSON and on the command line.
+
+    ``search_text`` is what was really searched. ``carried`` are the words taken over from the
+    conversation, ``respelt`` maps a word of the question to the spelling that the corpus uses,
+    ``unknown`` are content words of the question that occur nowhere in the corpus, ``filters``
+    decided which articles might answer. ``confidence``
+    is the estimated chance, in [0, 1], that the quotes hold the answer. ``quotes`` is non-empty
+    exactly when ``outcome`` is ``answered``; otherwise ``closest`` holds what came nearest, which
+    is not an answer. ``withheld`` counts quotes that failed the check against the stored text.
+    """
+
+    question: str
+    search_text: str
+    outcome: Outcome
+    confidence: float
+    coverage: Coverage
+    quotes: tuple[Quote, ...] = ()
+    closest: tuple[Quote, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    carried: tuple[str, ...] = ()
+    respelt: Mapping[str, str] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    withheld: int = 0
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the answer as ``ask --json`` prints it."""
+        return {
+            "question": self.question,
+            "search_text": self.search_text,
+            "outcome": str(self.outcome),
+            "confidence": self.confidence,
+            "quotes": [quote.to_dict() for quote in self.quotes],
+            "closest": [quote.to_dict() for quote in self.closest],
+            "disagreements": [pair.to_dict() for pair in self.disagreements],
+            "coverage": self.coverage.to_dict(),
+            "carried": list(self.carried),
+            "respelt": dict(self.respelt),
+            "unknown": list(self.unknown),
+            "filters": self.filters.to_dict(),
+            "withheld": self.withheld,
+        }
