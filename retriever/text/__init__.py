@@ -1,1 +1,1 @@
-"""Text as spans: sentences, passages, and folding for matching."""
+"""Text as spans: paragraphs, sentences, passages, terms."""
