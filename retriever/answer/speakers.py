@@ -56,6 +56,7 @@ _LEADING = re.compile(r"(?:But|And|However|As|Then|Yet|Still|So|Later|Meanwhile|
 _BESIDE = re.compile(
     r"\b(?:because|when|after|while|before|if|since|though|although)\s", re.IGNORECASE
 )
+_LONGEST_BESIDE = 20  # characters looked at for such a word; more of a text would cost its square
 _PRONOUN_SAYS = re.compile(
     rf"\b[Hh]e\s+{_ADVERB}{_HELPER}{CUES}\b|\b[Ss]he\s+{_ADVERB}{_HELPER}{CUES}\b"
     rf"|(?<=[,”\"’'])\s*{CUES}\s+s?he\b"
@@ -105,7 +106,8 @@ def _speaker_in(text: str) -> Span | None:
 
 def _word_before(text: str, match: re.Match[str]) -> str:
     """Return the word before the speaker with the blank after it, empty at the start."""
-    found = re.search(r"\w+\s$", text[: match.start("who")])
+    start = match.start("who")
+    found = re.search(r"\w+\s$", text[max(0, start - _LONGEST_BESIDE) : start])
     return found.group() if found else ""
 
 
