@@ -8,15 +8,17 @@ from retriever.answer.refusal import confidence_of, support_of
 from retriever.answer.speakers import speaker_of
 from retriever.index.encoder import Encoder
 from retriever.index.generation import Generation
-from retriever.records import Answer, Outcome, Quote
+from retriever.records import Answer, Filters, Outcome, Quote
 from retriever.search.question import Question
 from retriever.search.reranker import Reranker
-from retriever.search.retrieval import retrieve
+from retriever.search.retrieval import Found, retrieve
 from retriever.search.wording import content_words
 from retriever.text.terms import terms
 
 # Below it an answer is refused: the confidence of what just reaches the calibrated floor.
 LEAST_CONFIDENCE = 0.5
+# Where the quotes hold the very words that were asked for, and nothing else was asked.
+AS_ASKED = 0.9
 
 
 def answer(
@@ -35,8 +37,7 @@ def answer(
     found = retrieve(question, generation, encoder, reranker)
     quotes = choose(found, generation)
     standing = tuple(_with_speaker(quote) for quote in quotes if stands(quote, generation))
-    floor = generation.manifest.calibration.floor
-    confidence = confidence_of(support_of(found.evidence), floor=floor) if standing else 0.0
+    confidence = _confidence(found, generation) if standing else 0.0
     answered = confidence >= LEAST_CONFIDENCE
     return Answer(
         question=question.text,
@@ -49,7 +50,7 @@ def answer(
         disagreements=disagreements_among(standing, question.text) if answered else (),
         carried=found.query.carried,
         respelt=found.query.respelt,
-        unknown=_unknown(found.query.question, generation),
+        unknown=_unknown(found, question.filters, generation),
         filters=question.filters,
         withheld=len(quotes) - len(standing),
     )
@@ -64,10 +65,23 @@ def _with_speaker(quote: Quote) -> Quote:
     return replace(quote, speaker=speaker_of(quote))
 
 
-def _unknown(question: str, generation: Generation) -> tuple[str, ...]:
-    """Return the content words of the question that occur in no article, as they were typed."""
-    return tuple(
+def _confidence(found: Found, generation: Generation) -> float:
+    """Return the chance that the quotes hold the answer; phrases decide where there are any."""
+    if found.phrases.missing:
+        return 0.0
+    floor = generation.manifest.calibration.floor
+    measured = confidence_of(support_of(found.evidence), floor=floor)
+    return max(measured, AS_ASKED) if found.phrases.sought else measured
+
+
+def _unknown(found: Found, filters: Filters, generation: Generation) -> tuple[str, ...]:
+    """Return the content words of the question that occur in no article, as they were typed.
+
+    Phrases in quotation marks follow, unless some articles were left out by filters.
+    """
+    words = (
         word
-        for word in dict.fromkeys(content_words(question))
+        for word in content_words(found.query.question)
         if not any(term in generation.lexical for term in terms(word))
     )
+    return tuple(dict.fromkeys((*words, *(found.phrases.missing if filters == Filters() else ()))))

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
+import numpy as np
+
 from retriever.answer.disagreements import difference
 from retriever.answer.neighbours import Sentence, sentence_at, speaker_in, with_neighbour
 from retriever.index.generation import Generation
@@ -50,7 +52,7 @@ def choose(found: Found, generation: Generation) -> list[Quote]:
     scored = {sentence.row: sentence for sentence in ranked}
     chosen = _Chosen(question=found.query.question)
     for sentence in ranked:
-        if chosen.quotes and sentence.score < ranked[0].score - NEAR_THE_BEST[kind]:
+        if chosen.quotes and _is_far(sentence, ranked[0], kind):
             break
         if chosen.notes_as_twin(sentence) or sentence.row in chosen.rows:
             continue
@@ -60,7 +62,9 @@ def choose(found: Found, generation: Generation) -> list[Quote]:
             apart = kind is Wanted.STATEMENT and speaker_in([sentence]) and not speaker_in(run)
             chosen.add([sentence] if apart else run, sentence.score)
     for sentence in ranked:
-        if len(chosen.quotes) < MOST_QUOTES and chosen.second_version(sentence):
+        if sentence.held < ranked[0].held or len(chosen.quotes) == MOST_QUOTES:
+            break
+        if chosen.second_version(sentence):
             chosen.add([sentence], sentence.score)
     return _by_article(chosen.quotes) if kind is Wanted.STATEMENT else chosen.quotes
 
@@ -118,17 +122,23 @@ class _Chosen:
 
 
 def _by_strength(found: Found, generation: Generation) -> Iterator[Sentence]:
-    """Yield the best sentences by falling strength, without headings and footnote entries."""
+    """Yield the best sentences, those with what is sought first, then by falling strength."""
     evidence = found.evidence
-    order = sorted(
-        range(len(evidence.sentences)),
-        key=lambda n: (-float(evidence.scores[n]), int(evidence.sentences[n])),
-    )
-    for n in order[:CONSIDERED]:
-        row, fitting = int(evidence.sentences[n]), float(evidence.signals.fitting[n])
-        sentence = sentence_at(row, float(evidence.scores[n]), fitting, generation)
+    order = np.lexsort((evidence.sentences, -evidence.scores, -evidence.held))
+    for place in order[:CONSIDERED].tolist():
+        sentence = sentence_at(
+            int(evidence.sentences[place]),
+            generation,
+            score=float(evidence.scores[place]),
+            fitting=float(evidence.signals.fitting[place]),
+            held=float(evidence.held[place]),
+        )
         if sentence:
             yield sentence
+
+
+def _is_far(sentence: Sentence, best: Sentence, kind: Wanted) -> bool:
+    return sentence.held < best.held or sentence.score < best.score - NEAR_THE_BEST[kind]
 
 
 def _adds_nothing(words: Words, said: Sequence[Words]) -> bool:

@@ -27,7 +27,8 @@ class Sentence:
     """A sentence under consideration.
 
     ``row`` is its number in the index, ``score`` its strength, ``fitting`` in [0, 1] how far it
-    holds the kind of thing that was asked for, ``words`` its index terms.
+    holds the kind of thing that was asked for, ``held`` how much of the phrases that are all that
+    was asked for, ``words`` its index terms.
     """
 
     row: int
@@ -35,6 +36,7 @@ class Sentence:
     span: Span
     score: float
     fitting: float
+    held: float
     words: frozenset[str]
 
     @property
@@ -43,7 +45,9 @@ class Sentence:
         return self.span.of(self.article.text)
 
 
-def sentence_at(row: int, score: float, fitting: float, generation: Generation) -> Sentence | None:
+def sentence_at(
+    row: int, generation: Generation, *, score: float = 0.0, fitting: float = 0.0, held: float = 0.0
+) -> Sentence | None:
     """Return the sentence in ``row``; ``None`` for a heading or an entry of the footnotes."""
     article = generation.store.passage(generation.sentences.passage(row)).article
     span = generation.sentences.span(row)
@@ -56,6 +60,7 @@ def sentence_at(row: int, score: float, fitting: float, generation: Generation) 
         span=span,
         score=score,
         fitting=fitting,
+        held=held,
         words=frozenset(terms(span.of(article.text))),
     )
 
@@ -112,7 +117,7 @@ def _before(
     row = sentence.row - 1
     if row < 0:
         return None
-    before = scored.get(row) or sentence_at(row, 0.0, 0.0, generation)
+    before = scored.get(row) or sentence_at(row, generation)
     follows = before and before.article.id == sentence.article.id and is_finished(before.text)
     return before if follows else None
 

@@ -110,7 +110,8 @@ def answer_lines(answer: Answer) -> list[str]:
     if answer.outcome is Outcome.NOT_FOUND:
         lines.append("The articles hold no answer to this.")
         if answer.unknown:
-            lines.append(f"In no article: {', '.join(answer.unknown)}")
+            unknown = (f"“{part}”" if " " in part else part for part in answer.unknown)
+            lines.append(f"In no article: {', '.join(unknown)}")
         lines += ["", "Closest passages, not an answer:"] if answer.closest else []
     for quote in answer.quotes or answer.closest:
         lines += ["", *_quote_lines(quote)]

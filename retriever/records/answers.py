@@ -91,9 +91,10 @@ class Answer:
 
     ``search_text`` is what was really searched. ``carried`` are the words taken over from the
     conversation, ``respelt`` maps a word of the question to the spelling that the corpus uses,
-    ``unknown`` are content words of the question that occur nowhere in the corpus, ``filters``
-    decided which articles might answer. ``confidence``
-    is the estimated chance, in [0, 1], that the quotes hold the answer. ``quotes`` is non-empty
+    ``unknown`` are content words of the question that occur nowhere in the corpus, and parts of it
+    in quotation marks that stand nowhere in it. ``filters`` decided which articles might answer.
+    ``confidence`` is the estimated chance, in [0, 1], that the quotes hold the answer; 0 where
+    what stands in quotation marks is not found. ``quotes`` is non-empty
     exactly when ``outcome`` is ``answered``; otherwise ``closest`` holds what came nearest, which
     is not an answer. ``withheld`` counts quotes that failed the check against the stored text.
     """

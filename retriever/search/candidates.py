@@ -12,6 +12,7 @@ from retriever.search.query import Query
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
+_NONE: Rows = np.zeros(0, dtype=np.int64)
 DEPTH = 100  # of each channel; deeper changed no figure on nine sets
 
 
@@ -24,6 +25,7 @@ LEXICAL_WEIGHT = 1.6
 class Candidates:
     """Passages that at least one channel found, best fused score first, ties by row.
 
+    Those that were known to be wanted stand before them, in the same order.
     ``rows``, ``cosine``, ``bm25`` and ``fused`` are ``(n,)``, scores as in Scores; ``words`` is
     BM25 as a share of its bound. ``sentences`` are the rows of all their sentences, ``(m,)``, with
     ``owners``, the place of each one's passage in ``rows``, and ``sentence_cosine``.
@@ -53,17 +55,23 @@ class Candidates:
         )
 
 
-def find_candidates(query: Query, generation: Generation, allowed: Rows | None) -> Candidates:
-    """Return the best of both channels among the ``allowed`` passages (all when ``None``)."""
+def find_candidates(
+    query: Query, generation: Generation, allowed: Rows | None, *, wanted: Rows = _NONE
+) -> Candidates:
+    """Return the best of both channels among the ``allowed`` passages (all when ``None``).
+
+    The rows in ``wanted`` are among them, and first.
+    """
     bm25 = generation.lexical.scores(*query.searched)
     dense_rows, _ = generation.vectors.search(query.vector, k=DEPTH, rows=allowed)
-    rows = np.union1d(dense_rows, _best_lexical(bm25, allowed))
+    found = np.union1d(dense_rows, _best_lexical(bm25, allowed))
+    rows = np.union1d(found, wanted)
     cosine = generation.vectors.cosines(query.vector, rows)
     words = as_share(bm25[rows], query, generation.lexical)
     sentences, owners = generation.sentences.rows_of(rows)
     sentence_cosine = generation.sentences.cosines(query.vector, sentences)
     fused = fuse((cosine + _best(sentence_cosine, owners, len(rows))) / np.float32(2), words)
-    order = np.lexsort((rows, -fused))
+    order = np.lexsort((rows, -fused, ~np.isin(rows, wanted)))
     place = np.argsort(order)[owners]
     by_place = np.argsort(place, kind="stable")
     return Candidates(

@@ -26,13 +26,15 @@ class Evidence:
 
     ``sentences`` are sentence rows and ``scores`` their strength, both ``(m,)``, with the
     ``signals`` behind it and in ``owners`` the places of their passages among the candidates.
-    ``passage_scores`` is ``(n,)``, in the order of the candidates.
+    ``passage_scores`` is ``(n,)``, in the order of the candidates. ``held``, ``(m,)`` in [0, 1], is
+    the share that a sentence holds of phrases that are all the question asks for.
     """
 
     sentences: Rows
     owners: Rows
     scores: Floats
     signals: Signals
+    held: Floats
     passage_scores: Floats
 
 
@@ -53,6 +55,7 @@ def weigh_sentences(
         owners=best.owners,
         scores=scores,
         signals=signals,
+        held=np.zeros_like(scores),
         passage_scores=passage_scores,
     )
 

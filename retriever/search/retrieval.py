@@ -14,10 +14,12 @@ from retriever.search.conversation import context_of
 from retriever.search.echoes import originals_first
 from retriever.search.evidence import Evidence, read_together, weigh_sentences
 from retriever.search.filters import allowed_rows
+from retriever.search.phrases import Phrases, find_phrases, mark_phrases, quoted
 from retriever.search.query import Query, make_query
 from retriever.search.question import Question
 from retriever.search.reranker import Reranker
 from retriever.search.timeliness import freshness, names_its_time
+from retriever.text.terms import words
 
 Floats = NDArray[np.float32]
 Channel = Literal["dense", "lexical", "fused"]
@@ -25,9 +27,10 @@ Channel = Literal["dense", "lexical", "fused"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What was found: the query, the candidates, and the sentences in the best of them."""
+    """What was found: the query, its phrases, the candidates, and the sentences in the best."""
 
     query: Query
+    phrases: Phrases
     candidates: Candidates
     evidence: Evidence
 
@@ -36,12 +39,13 @@ def retrieve(
     question: Question, generation: Generation, encoder: Encoder, reranker: Reranker | None
 ) -> Found:
     """Return the candidates for a question, with the sentences that speak for them."""
-    query, candidates = _candidates(question, generation, encoder)
+    query, phrases, candidates = _candidates(question, generation, encoder)
     gains = _gains(question, candidates, generation)
     evidence = weigh_sentences(query, candidates, generation, gains=gains)
+    evidence = mark_phrases(evidence, phrases, candidates, generation)
     if reranker:
         evidence = read_together(evidence, query, candidates, generation, reranker)
-    return Found(query=query, candidates=candidates, evidence=evidence)
+    return Found(query=query, phrases=phrases, candidates=candidates, evidence=evidence)
 
 
 def hits_of(found: Found, generation: Generation) -> list[Hit]:
@@ -54,7 +58,7 @@ def retrieve_channel(
     question: Question, generation: Generation, encoder: Encoder, *, channel: Channel
 ) -> list[Hit]:
     """Return what one channel alone finds, for measuring each stage by itself."""
-    _, found = _candidates(question, generation, encoder)
+    _, _, found = _candidates(question, generation, encoder)
     order_by = {"dense": found.cosine, "lexical": found.bm25, "fused": found.fused}[channel]
     hits = _hits(found, order_by, generation)
     return [hit for hit in hits if hit.scores.bm25 > 0] if channel == "lexical" else hits
@@ -62,11 +66,13 @@ def retrieve_channel(
 
 def _candidates(
     question: Question, generation: Generation, encoder: Encoder
-) -> tuple[Query, Candidates]:
+) -> tuple[Query, Phrases, Candidates]:
     context = context_of(question, generation, encoder)
-    query = make_query(question.text, context, generation, encoder, as_typed=question.without)
+    as_typed = question.without | frozenset(words(" ".join(quoted(question.text))))
+    query = make_query(question.text, context, generation, encoder, as_typed=as_typed)
     allowed = allowed_rows(generation.store, question.filters)
-    return query, find_candidates(query, generation, allowed)
+    phrases = find_phrases(query, generation, allowed)
+    return query, phrases, find_candidates(query, generation, allowed, wanted=phrases.rows)
 
 
 def _gains(question: Question, candidates: Candidates, generation: Generation) -> Floats:
