@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from retriever.corpus.accompanying import accompanies
-from retriever.corpus.reading import FORMATS, format_of
+from retriever.corpus.formats.endings import FORMATS, ending_of
 from retriever.corpus.source import NOT_A_FILE, SIDECAR, SourceFile, sidecar_of
 from retriever.errors import CorpusError
 
@@ -167,7 +167,7 @@ def _described(file: Path, root: Path) -> SourceFile:
 def _format_problem(name: str) -> str | None:
     if name.endswith(SIDECAR):
         return f"describes {name.removesuffix(SIDECAR)}, which is not there"
-    if format_of(name):
+    if ending_of(name):
         return None
     kind = Path(name).suffix or "without an ending"
     return f"{kind} is not a format that is read yet; read are {FORMATS}"

@@ -18,7 +18,7 @@ import datetime
 import tomllib
 from dataclasses import dataclass, fields, replace
 
-from retriever.corpus.dates import parse_published
+from retriever.corpus.article.dates import parse_published
 from retriever.corpus.source import SourceFile
 from retriever.records import Article, Failure, Published
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from retriever.corpus import expanding
+from retriever.corpus.formats.archives import expanding
 from retriever.records import Article, Failure
 from tests.corpus.conftest import Read
 from tests.corpus.documents import tarred, zipped

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever.corpus.dates import check_published, parse_published
+from retriever.corpus.article.dates import check_published, parse_published
 
 TODAY = date(2023, 6, 25)
 

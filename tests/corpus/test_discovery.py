@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from retriever.corpus import digest, find_sources, read_source, survey
-from retriever.corpus.reading import FORMATS
+from retriever.corpus.formats.endings import FORMATS
 from retriever.errors import CorpusError
 from retriever.records import Failure
 

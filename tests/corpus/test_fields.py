@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from retriever.corpus.fields import names_in
+from retriever.corpus.article.names import names_in
 from retriever.records import Article, Failure
 from tests.corpus.conftest import Read
 

@@ -1,6 +1,6 @@
 """Footnotes: entries, marks and Ibid."""
 
-from retriever.corpus.footnotes import find_footnotes
+from retriever.corpus.article.footnotes import find_footnotes
 
 
 def notes(text: str) -> list[tuple[str, int, str, str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retriever.corpus.headings import find_headings
+from retriever.corpus.article.headings import find_headings
 
 
 def headings(text: str) -> list[str]:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from retriever.corpus import find_sources, jsonl, read_source
+from retriever.corpus import find_sources, read_source
+from retriever.corpus.formats.json import lines as jsonl
 from retriever.records import Article, Failure, Published
 from tests.corpus.conftest import Read
 from tests.strategies import any_texts

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import document_fromstring
 
-from retriever.corpus.jsonld import ArticleData, read_jsonld
+from retriever.corpus.formats.webpage.jsonld import ArticleData, read_jsonld
 
 NODE = {
     "@type": "NewsArticle",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from retriever.corpus.mhtml import is_mhtml, open_mhtml
+from retriever.corpus.formats.webpage.mhtml import is_mhtml, open_mhtml
 from retriever.records import Article, Failure
 from tests.corpus.conftest import Read
 

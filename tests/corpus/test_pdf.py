@@ -15,7 +15,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 from reportlab.platypus import Paragraph as Typeset
 
 from retriever.corpus import find_sources
-from retriever.corpus import pdf as pdf_reader
+from retriever.corpus.formats.pdf import reader as pdf_reader
 from retriever.corpus.reading import read_here
 from retriever.records import Article, Failure
 from tests.corpus.conftest import Read

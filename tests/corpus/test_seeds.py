@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from retriever.corpus import find_sources
-from retriever.corpus.plain import read_plain
+from retriever.corpus.formats.plain import read_plain
 from retriever.records import Article
 
 SEEDS = Path(__file__).parents[2] / "seeds"

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from retriever.corpus import find_sources, webpage
+from retriever.corpus import find_sources
+from retriever.corpus.formats.webpage import reader as webpage
+from retriever.corpus.formats.webpage.reader import article_text
 from retriever.corpus.reading import read_here
-from retriever.corpus.webpage import article_text
 from retriever.records import Article, Failure, Published
 from tests.corpus.conftest import Read
 

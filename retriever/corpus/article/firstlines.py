@@ -1,0 +1,142 @@
+"""Headline, author and publication date, where the first lines of a text state them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retriever.corpus.article.dates import WRITTEN_DATE, parse_published
+from retriever.records import Published
+
+_HEAD_LINES = 6
+_LONGEST_TITLE = 160  # code points
+_FEWEST_TITLE_WORDS = 2
+_LONGEST_HEAD_LINE = 120
+_MOST_WORDS_OF_A_NAME = 3
+
+_NOT_A_TITLE_END = re.compile(r"[.!…:;,—–-][\"'”’)\]]*(?:\[\d{1,3}\])*$|[¹²³⁴-⁹\]]$")
+_NOT_A_TITLE_START = re.compile(r"[\[(•*·–—-]|https?:|\d+[.)]\s|www\.")
+_BODY = re.compile(r".{80,}|.*[.!?…][\"'”’)\]]*(?:\[\d{1,3}\])*$")
+
+_NAME = r"[^\W\d_a-z][\w.'’-]*"
+_NAMES = (
+    rf"{_NAME}(?:(?:,? and |, |\s)(?:(?:de|van|von|der|den|la|al|bin|ibn|da|di)\s)*{_NAME}){{0,9}}"
+)
+_SEPARATOR = r"\s*[|•·,–—-]\s*"
+_MARKED = r"(?:(?:first )?published|posted|date)(?:\s+(?:on|at))?\s*:?\s*"
+_TIME = (
+    r"(?:,?\s*(?:at\s+)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?)?"
+)
+_UPDATED = r"(?:[\s|•·,;–—-]*(?:last )?(?:updated|modified)\b.{0,60})?"
+
+_BYLINE = re.compile(
+    rf"(?:[Ww]ritten )?[Bb][Yy]:?\s+(?P<names>{_NAMES})(?:{_SEPARATOR}(?P<date>.+))?"
+)
+_DATE_LINE = re.compile(rf"(?:{_MARKED})?(?P<date>{WRITTEN_DATE}){_TIME}{_UPDATED}", re.IGNORECASE)
+_DATELINE = re.compile(
+    rf"(?-i:[A-Z][A-Z .'’-]{{2,30}})(?:,\s*[A-Z][\w. ]{{1,20}})?,\s+(?P<date>{WRITTEN_DATE})"
+    r"\s*(?:\([^)\n]{2,40}\)\s*)?[-–—]{1,2}\s",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What a text states about itself, and the text without the lines that state only that."""
+
+    title: str | None
+    author: str | None
+    published: Published | None
+    rest: str
+
+
+def take_metadata(text: str, *, title: str | None = None) -> Stated:
+    """Return headline, author and date of a cleaned text, and the lines that are not these.
+
+    ``title`` is the headline if it is known; then no other line is taken for it.
+
+    The headline is the first line that is not a byline or a date, if it is short, does not end
+    like a sentence and is followed by body text; its repetitions go with it. A date counts if it
+    fills a line near the top or opens a paragraph as a dateline does; one in a sentence or a
+    caption says when something happened, not when it was published.
+    """
+    lines = text.split("\n")
+    author, published, taken = _byline_and_date(lines)
+    place = next((n for n, line in enumerate(lines) if line and n not in taken), None)
+    if title is None and place is not None and _is_title(lines, place):
+        title = lines[place]
+    if title is not None:
+        taken |= {n for n, line in enumerate(lines) if _same(line, title)}
+    return Stated(
+        title=title,
+        author=author,
+        published=published or _dateline(lines),
+        rest="\n".join(line for n, line in enumerate(lines) if n not in taken),
+    )
+
+
+def _byline_and_date(lines: Sequence[str]) -> tuple[str | None, Published | None, set[int]]:
+    """Return author and date from the lines of the head that state nothing else, and which."""
+    author, published, taken = None, None, set()
+    for n in _head(lines):
+        byline = _BYLINE.fullmatch(lines[n][:_LONGEST_HEAD_LINE])
+        stated = _date_of(byline["date"] or "") if byline else _date_of(lines[n])
+        if byline and author is None and (stated or not byline["date"]):
+            author, published = byline["names"], published or stated
+            taken.add(n)
+        elif stated and not byline and published is None:
+            published = stated
+            taken.add(n)
+    return author, published, taken
+
+
+def _head(lines: Sequence[str]) -> list[int]:
+    """Return the first lines, down to the second that is body: a standfirst may be the first."""
+    head, bodies = [], 0
+    for n in [n for n, line in enumerate(lines) if line][:_HEAD_LINES]:
+        bodies += _BODY.fullmatch(lines[n]) is not None
+        if bodies > 1:
+            break
+        head.append(n)
+    return head
+
+
+def _date_of(line: str) -> Published | None:
+    match = _DATE_LINE.fullmatch(line) if len(line) <= _LONGEST_HEAD_LINE else None
+    return parse_published(match["date"], source="text: date line") if match else None
+
+
+def _dateline(lines: Sequence[str]) -> Published | None:
+    """Return the date of "BEIJING, June 25, 2023 (Reuters) -" at the start of a first paragraph."""
+    for line in [line for line in lines if line][:_HEAD_LINES]:
+        if match := _DATELINE.match(line):
+            return parse_published(match["date"], source="text: dateline")
+    return None
+
+
+def _is_title(lines: Sequence[str], place: int) -> bool:
+    """Return whether the line is a headline: its form, and that body text follows it."""
+    line = lines[place]
+    following = [below for below in lines[place + 1 :] if below]
+    return (
+        len(line) <= _LONGEST_TITLE
+        and len(line.split()) >= _FEWEST_TITLE_WORDS
+        and any(character.isalpha() for character in line)
+        and not line[0].islower()
+        and not _is_names(line)
+        and not _NOT_A_TITLE_START.match(line)
+        and not _NOT_A_TITLE_END.search(line)
+        and any(_BODY.fullmatch(below) for below in following)
+        and not following[0][0].islower()
+    )
+
+
+def _is_names(line: str) -> bool:
+    """Return whether the line may be nothing but people or an agency, as a byline without "By"."""
+    return all(
+        len(words) <= _MOST_WORDS_OF_A_NAME and all(re.fullmatch(_NAME, word) for word in words)
+        for words in map(str.split, re.split(r",? and |, ", line))
+    )
+
+
+def _same(line: str, title: str) -> bool:
+    return " ".join(line.split()).casefold() == " ".join(title.split()).casefold()

@@ -1,0 +1,1 @@
+"""Taking away what is not the article, line by line."""

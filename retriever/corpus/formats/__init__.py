@@ -1,0 +1,1 @@
+"""One reader a format; `endings` says which file is read by which."""

@@ -1,0 +1,222 @@
+"""Zip and tar archives, and single compressed files, as if their members were files of a folder.
+
+A member is unfolded into a private temporary folder under a number, read, and deleted: nothing is
+written by a name that the archive chose, and nothing into the corpus.
+"""
+
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import IO, cast
+
+from retriever.corpus.accompanying import accompanies
+from retriever.corpus.formats.archives import expanding, tars, zips
+from retriever.corpus.formats.archives.expanding import Expanding
+from retriever.corpus.formats.archives.members import Member
+from retriever.corpus.sidecar import LARGEST_SIDECAR
+from retriever.corpus.source import SIDECAR, SourceFile, sidecar_of
+from retriever.errors import UnreadableError
+from retriever.records import Failure
+
+DEEPEST = 2
+"""Archives inside archives: a day's zip in a year's is one deep."""
+LARGEST_MEMBER = 500_000_000
+HONEST_MEMBER = 10_000_000
+"""Bytes that a member may unfold to, however small it is."""
+
+_DAMAGE = (*expanding.DAMAGE, *tars.DAMAGE, *zips.DAMAGE)
+_CHUNK = 1 << 16
+_DRIVE = re.compile(r"[A-Za-z]:")
+
+
+class _SpentError(UnreadableError):
+    """The archive unfolds to more than all its members together may."""
+
+
+@dataclass(slots=True)
+class _Budget:
+    """How many bytes an archive may still unfold to, the archives inside it included."""
+
+    left: int = field(default_factory=lambda: expanding.MOST)
+
+    def spend(self, size: int) -> None:
+        self.left -= size
+        if self.left < 0:
+            message = f"unfolds to more than {expanding.MOST:,} bytes; the rest is not read"
+            raise _SpentError(message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """What is left for an archive: bytes, and depth of archives inside archives."""
+
+    budget: _Budget = field(default_factory=_Budget)
+    depth: int = 0
+
+    def inside(self) -> "Allowance":
+        """Return what is left for an archive inside this one."""
+        return Allowance(budget=self.budget, depth=self.depth + 1)
+
+
+def members(
+    source: SourceFile, allowance: Allowance, *, is_read: Callable[[str], bool]
+) -> Iterator[SourceFile | Failure]:
+    """Yield the members, each until the next is asked for, and a failure for each that is bad.
+
+    Folders, links, hidden members and what only accompanies articles are passed over; ``is_read``
+    tells which names are of a format that is read. A zip gives its members in the order of their
+    names, a tar in its own.
+
+    :raises UnreadableError: when the archive itself is bad, after the members before that place.
+    """
+    if allowance.depth > DEEPEST:
+        message = f"is an archive inside more than {DEEPEST} others; unpack the outer ones"
+        raise UnreadableError(message)
+    with tempfile.TemporaryDirectory(prefix="quotidian-") as name:
+        unfolding = _Unfolding(source=source, folder=Path(name), budget=allowance.budget)
+        sidecars = unfolding.sidecars()
+        for number, member in enumerate(_sound(source)):
+            if not _is_passed_over(member.name):
+                yield unfolding.file(member, number, sidecars, is_read=is_read)
+                unfolding.clear(number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Unfolding:
+    """Where an archive's members are unfolded to, and how far."""
+
+    source: SourceFile
+    folder: Path
+    budget: _Budget
+
+    def sidecars(self) -> dict[str, bytes]:
+        """Return the members that describe others, by the name of what they describe."""
+        found: dict[str, bytes] = {}
+        try:
+            for member in _sound(self.source):
+                if member.name.endswith(SIDECAR) and not member.problem:
+                    with member.open() as stream:
+                        described = _inner(member.name.removesuffix(SIDECAR))
+                        found[described or ""] = stream.read(LARGEST_SIDECAR + 1)
+        except (UnreadableError, OSError, *_DAMAGE):  # it is told when the members are read
+            return found
+        return found
+
+    def file(
+        self,
+        member: Member,
+        number: int,
+        sidecars: dict[str, bytes],
+        *,
+        is_read: Callable[[str], bool],
+    ) -> SourceFile | Failure:
+        """Return the member as a file that can be read, or why it is none."""
+        inner = _inner(member.name)
+        path = f"{self.source.path}/{inner or _written(member.name)}"
+        if inner is None:
+            return Failure(path=path, reason="has a name that leads out of the archive")
+        if member.problem:
+            return Failure(path=path, reason=member.problem)
+        if not is_read(inner):
+            kind = PurePosixPath(inner).suffix or "without an ending"
+            return Failure(path=path, reason=f"{kind} is not a format that is read yet")
+        target = self.folder / str(number)
+        try:
+            self._unfold(member, target)
+        except _SpentError:
+            raise
+        except UnreadableError as error:
+            return Failure(path=path, reason=str(error))
+        except (OSError, *_DAMAGE) as error:
+            return Failure(path=path, reason=f"is damaged in the archive: {str(error)[:200]}")
+        return self._described(target, path, sidecars.get(inner))
+
+    def clear(self, number: int) -> None:
+        """Delete what a member was unfolded to."""
+        target = self.folder / str(number)
+        for file in (target, sidecar_of(target)):
+            file.unlink(missing_ok=True)
+
+    def _unfold(self, member: Member, target: Path) -> None:
+        most = LARGEST_MEMBER
+        if member.packed is not None:
+            most = min(most, HONEST_MEMBER + expanding.RATIO * member.packed)
+        written = 0
+        with member.open() as stream, target.open("wb") as file:
+            while chunk := stream.read(_CHUNK):
+                written += len(chunk)
+                self.budget.spend(len(chunk))
+                if written > most:
+                    message = f"unfolds to more than {most:,} bytes"
+                    raise UnreadableError(message)
+                file.write(chunk)
+
+    def _described(self, target: Path, path: str, sidecar: bytes | None) -> SourceFile:
+        if sidecar is not None:
+            sidecar_of(target).write_bytes(sidecar)
+        about = target.stat()
+        return SourceFile(
+            root=self.folder,
+            path=path,
+            location=target,
+            size=about.st_size,
+            mtime_ns=self.source.mtime_ns,
+            sidecar_size=None if sidecar is None else len(sidecar),
+        )
+
+
+def _sound(source: SourceFile) -> Iterator[Member]:
+    """Yield the members as far as the archive is sound."""
+    try:
+        with _opened(source) as found:
+            yield from found
+    except _DAMAGE as error:
+        message = f"is damaged: {str(error)[:200]}"
+        raise UnreadableError(message) from error
+
+
+def _opened(source: SourceFile) -> AbstractContextManager[Iterator[Member]]:
+    name = PurePosixPath(source.path).name.lower()
+    if name.endswith(".zip"):
+        return zips.open_zip(source.location)
+    if ".tar" in name[-8:] or name.endswith((".tgz", ".tbz2", ".txz")):
+        return tars.open_tar(source.location, name)
+    return _open_single(source.location, PurePosixPath(source.path).name)
+
+
+@contextmanager
+def _open_single(file: Path, name: str) -> Iterator[Iterator[Member]]:
+    """Open a compressed file as an archive of the one that it was."""
+    yield iter(
+        [
+            Member(
+                name=PurePosixPath(name).stem,
+                packed=None,
+                open=lambda: cast("AbstractContextManager[IO[bytes]]", Expanding(file, name)),
+            )
+        ]
+    )
+
+
+def _inner(name: str) -> str | None:
+    """Return a member's name as a relative path, ``None`` if it leads out of the archive."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or _DRIVE.match(name):
+        return None
+    return _written(path.as_posix())
+
+
+def _written(name: str) -> str:
+    r"""Return the name so that it can be written; bytes that are no UTF-8 become ``\xe9``."""
+    return os.fsencode(name.replace("\0", "")).decode("utf-8", "backslashreplace")
+
+
+def _is_passed_over(name: str) -> bool:
+    """Return whether a member is hidden or only accompanies the articles beside it."""
+    parts = [part for part in PurePosixPath(name.replace("\\", "/")).parts if part != ".."]
+    hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
+    return hidden or not parts or parts[-1].endswith(SIDECAR) or accompanies(parts[-1])

@@ -1,0 +1,144 @@
+"""The members of a zip archive."""
+
+import os
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from retriever.corpus.formats.archives.expanding import HONEST, RATIO
+from retriever.corpus.formats.archives.members import MOST_MEMBERS, Member
+from retriever.corpus.source import open_file
+from retriever.errors import UnreadableError
+
+DAMAGE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, struct.error, ValueError)
+"""What zipfile raises about damaged archives, beside what zlib and reading raise."""
+
+LARGEST_PACKAGE = 500_000_000
+"""Bytes that all parts of a document together may unfold to; pictures are most of it."""
+
+_OLE = b"\xd0\xcf\x11\xe0"  # old Office files, and new ones with a password
+_END = b"PK\x05\x06"
+_END_LENGTH = 22
+_LONGEST_COMMENT = 65_535
+_LOCATOR = b"PK\x06\x07"  # of the end of a ZIP64 archive
+_LOCATOR_LENGTH = 20
+_ENCRYPTED = 0x1
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others unfold without a limit
+
+
+@contextmanager
+def open_zip(file: Path) -> Iterator[Iterator[Member]]:
+    """Open an archive and give its members, in the order of their names.
+
+    :raises UnreadableError: when it is no archive, damaged, or lists too many members.
+    """
+    with open_file(file) as stream:
+        _check_directory(stream)
+        try:
+            archive = zipfile.ZipFile(stream)
+        except (*DAMAGE, OverflowError) as error:
+            message = f"is not a whole zip archive: {error}"
+            raise UnreadableError(message) from error
+        with archive:
+            _check_members(archive.infolist(), os.fstat(stream.fileno()).st_size)
+            yield (_member(archive, info) for info in _files(archive))
+
+
+def _check_directory(stream: BinaryIO) -> None:
+    """Refuse a directory that would fill memory: zipfile makes an object of every entry."""
+    length = stream.seek(0, 2)
+    stream.seek(max(0, length - _END_LENGTH - _LONGEST_COMMENT - _LOCATOR_LENGTH))
+    tail = stream.read()
+    end = tail.rfind(_END)
+    if end < 0 or len(tail) - end < _END_LENGTH:
+        message = "is not a whole zip archive: it has no directory"
+        raise UnreadableError(message)
+    if tail[:end].endswith(_LOCATOR) or _LOCATOR in tail[max(0, end - _LOCATOR_LENGTH) : end]:
+        message = f"is a ZIP64 archive; make one of at most {MOST_MEMBERS:,} files and 4 GB"
+        raise UnreadableError(message)
+    stream.seek(0)
+
+
+def _check_members(members: list[zipfile.ZipInfo], size: int) -> None:
+    """Refuse members that share their bytes: a small file then unfolds without end."""
+    if sum(member.compress_size for member in members) > size:
+        message = "is an archive bomb: its members overlap"
+        raise UnreadableError(message)
+
+
+def _files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """Return the members but folders and links."""
+    return sorted(
+        (
+            info
+            for info in archive.infolist()
+            if not info.is_dir() and not stat.S_ISLNK(info.external_attr >> 16)
+        ),
+        key=lambda info: info.filename,
+    )
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
+    return Member(
+        name=info.filename,
+        packed=info.compress_size,
+        open=partial(archive.open, info),
+        problem=_problem(info),
+    )
+
+
+def _problem(info: zipfile.ZipInfo) -> str | None:
+    if info.flag_bits & _ENCRYPTED:
+        return "is encrypted; unpack it with its password"
+    if info.compress_type not in _METHODS:
+        return "is compressed by a method that is not read; pack it anew as an ordinary zip"
+    return None
+
+
+def open_package(data: bytes, what: str) -> zipfile.ZipFile:
+    """Return the parts of a document that is a zip inside, checked against the same limits.
+
+    :raises UnreadableError: when ``data`` is no such document, or a bomb; ``what`` names the kind.
+    """
+    if data.startswith(_OLE):
+        message = f"is locked with a password, or no {what} but of an older kind; save it anew"
+        raise UnreadableError(message)
+    stream = BytesIO(data)
+    _check_directory(stream)
+    try:
+        package = zipfile.ZipFile(stream)
+    except (*DAMAGE, OverflowError) as error:
+        message = f"is not a whole {what} document: {error}"
+        raise UnreadableError(message) from error
+    _check_members(package.infolist(), len(data))
+    problem = next(filter(None, map(_problem, package.infolist())), None)
+    if problem:
+        message = f"has a part that {problem}"
+        raise UnreadableError(message)
+    size = sum(info.file_size for info in package.infolist())
+    if size > min(LARGEST_PACKAGE, HONEST + RATIO * len(data)):
+        message = f"unfolds to {size:,} bytes from {len(data):,}"
+        raise UnreadableError(message)
+    return package
+
+
+def read_part(package: zipfile.ZipFile, name: str) -> bytes:
+    """Return the bytes of a part.
+
+    :raises UnreadableError: when it is missing or damaged.
+    """
+    try:
+        return package.read(name)
+    except KeyError as error:
+        message = f"lacks its part {name[:80]}"
+        raise UnreadableError(message) from error
+    except (*DAMAGE, zlib.error, EOFError) as error:
+        message = f"has a damaged part {name[:80]}: {error}"
+        raise UnreadableError(message) from error

@@ -1,0 +1,76 @@
+"""Which reader reads a file: told by the ending of its name."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+
+from retriever.corpus.formats.archives.expanding import COMPRESSED
+from retriever.corpus.source import SourceFile
+from retriever.records import Article, Failure
+
+_Reader = Callable[[SourceFile], Iterator[Article | Failure]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """How files of one kind are read.
+
+    ``apart`` is for readers that a file may crash, stall or bloat: they run in a process of their
+    own. Those of plain text and JSON Lines cannot be, and are as fast as they are in this one.
+    ``reader`` is named, not imported: the libraries behind them take most of a second to load, and
+    most are needed in the process apart only.
+    """
+
+    reader: str
+    endings: tuple[str, ...]
+    apart: bool = True
+
+    def read(self, source: SourceFile) -> Iterator[Article | Failure]:
+        """Yield what the reader makes of a file."""
+        module, _, name = self.reader.rpartition(".")
+        reader: _Reader = getattr(import_module(f"retriever.corpus.formats.{module}"), name)
+        yield from reader(source)
+
+
+_FORMATS = (
+    Format(reader="plain.read_plain", endings=(".txt", ".text"), apart=False),
+    Format(
+        reader="webpage.reader.read_webpage",
+        endings=(".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht"),
+    ),
+    Format(
+        reader="json.lines.read_jsonl",
+        endings=(".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"),
+        apart=False,
+    ),
+    Format(reader="json.files.read_json", endings=(".json",)),
+    Format(reader="markdown.read_markdown", endings=(".md", ".markdown")),
+    Format(reader="pdf.reader.read_pdf", endings=(".pdf",)),
+    Format(reader="word.read_word", endings=(".docx",)),
+    Format(reader="epub.read_epub", endings=(".epub",)),
+    Format(reader="xml.reader.read_xml", endings=(".xml", ".rss", ".atom", ".nitf", ".newsml")),
+)
+BY_ENDING = {ending: one for one in _FORMATS for ending in one.endings}
+"""The format of each ending, archives left out: their members are read by their own."""
+
+ARCHIVES = (
+    *(".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz"),
+    *COMPRESSED,  # one file of a format that is read
+)
+_ENDINGS = sorted((*BY_ENDING, *ARCHIVES), key=len, reverse=True)
+FORMATS = ", ".join((*(one.endings[0] for one in _FORMATS), *ARCHIVES[:3], COMPRESSED[0]))
+"""An ending of each format that is read, to show to a person."""
+
+
+def ending_of(name: str) -> str | None:
+    """Return the ending by which a file is read, ``None`` if it is not one of those."""
+    lower = name.lower()
+    ending = next((ending for ending in _ENDINGS if lower.endswith(ending)), None)
+    if ending in COMPRESSED and not ending_of(lower.removesuffix(ending)):
+        return None
+    return ending
+
+
+def is_read(name: str) -> bool:
+    """Return whether a file of this name is of a format that is read."""
+    return ending_of(name) is not None

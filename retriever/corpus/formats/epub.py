@@ -1,0 +1,150 @@
+"""Books and magazines in EPUB: one article a chapter.
+
+A book as one article would be dated, titled and shown as one; a reader who follows a quote wants
+its chapter. So each document of the spine is an article, called ``book.epub/chapter.xhtml``, with
+the book's title before the chapter's and the book's own metadata.
+"""
+
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import unquote
+
+from lxml.etree import _Element as Element
+
+from retriever.corpus.article.composing import About, compose, one_line
+from retriever.corpus.article.moments import stated_moment
+from retriever.corpus.article.properties import real_authors
+from retriever.corpus.formats.archives.zips import open_package, read_part
+from retriever.corpus.formats.markup.fragments import paragraphs_of
+from retriever.corpus.formats.xml.tree import children, descendants, first, parse_xml, words
+from retriever.corpus.source import SourceFile, read_bytes
+from retriever.errors import UnreadableError
+from retriever.records import Article, Failure
+
+LARGEST_BOOK = 300_000_000
+"""Bytes, its pictures included."""
+LARGEST_CHAPTER = 20_000_000
+
+_CONTAINER = "META-INF/container.xml"
+_AROUND = frozenset(
+    "cover titlepage halftitlepage toc landmarks copyright-page colophon loi lot index".split()
+)
+
+
+def read_epub(source: SourceFile) -> Iterator[Article | Failure]:
+    """Yield the chapters in the order of the book, and a failure for each that cannot be read.
+
+    Cover, contents and copyright page are passed over where the book says that they are these.
+    """
+    with open_package(read_bytes(source, LARGEST_BOOK), "EPUB") as package:
+        place = _package_file(package)
+        root = parse_xml(read_part(package, place))
+        about = _about(root)
+        found = False
+        for name in _chapters(root, posixpath.dirname(place)):
+            found = True
+            try:
+                yield from _read_chapter(package, name, about, source.path)
+            except UnreadableError as error:
+                yield Failure(path=f"{source.path}/{name}", reason=str(error))
+        if not found:
+            message = "lists no chapters"
+            raise UnreadableError(message)
+
+
+def _package_file(package: zipfile.ZipFile) -> str:
+    """Return the name of the part that lists all others."""
+    if "META-INF/encryption.xml" in package.namelist():
+        encryption = parse_xml(read_part(package, "META-INF/encryption.xml"))
+        if any(not _is_of_font(one) for one in descendants(encryption, "cipherreference")):
+            message = "is locked against copying (DRM)"
+            raise UnreadableError(message)
+    container = parse_xml(read_part(package, _CONTAINER))
+    rootfile = first(descendants(container, "rootfile"))
+    if rootfile is None:
+        message = f"names no package in {_CONTAINER}"
+        raise UnreadableError(message)
+    return unquote(rootfile.get("full-path", ""))
+
+
+def _is_of_font(reference: Element) -> bool:
+    return str(reference.get("URI", "")).lower().endswith((".ttf", ".otf", ".woff", ".woff2"))
+
+
+def _about(package: Element) -> About:
+    """Return what the book says about itself."""
+    metadata = first(descendants(package, "metadata"))
+    stated = package if metadata is None else metadata
+    dates = list(descendants(stated, "date"))
+    event = "{http://www.idpf.org/2007/opf}event"
+    dates = [one for one in dates if one.get(event) == "publication"] or [
+        one for one in dates if one.get(event) is None
+    ]
+    published, warning = stated_moment(words(first(dates)), source="epub dc:date")
+    title = one_line(words(first(descendants(stated, "title"))))
+    return About(
+        title=title,
+        authors=tuple(
+            name for one in descendants(stated, "creator") for name in real_authors(words(one))
+        ),
+        publisher=one_line(words(first(descendants(stated, "publisher")))) or title,
+        published=published,
+        language=words(first(descendants(stated, "language"))),
+        url=_address(stated),
+        warnings=(warning,) if warning else (),
+    )
+
+
+def _address(stated: Element) -> str | None:
+    found = map(words, descendants(stated, "source", "identifier"))
+    return next((one for one in found if one and one.startswith(("http://", "https://"))), None)
+
+
+def _chapters(package: Element, folder: str) -> Iterator[str]:
+    """Yield the parts of the spine, in order, without the navigation."""
+    items = {one.get("id"): one for one in descendants(package, "item")}
+    for reference in descendants(package, "itemref"):
+        item = items.get(reference.get("idref"))
+        if item is None or "nav" in str(item.get("properties", "")).split():
+            continue
+        if "html" in str(item.get("media-type", "html")):
+            href = unquote(str(item.get("href", "")).partition("#")[0])
+            yield posixpath.normpath(posixpath.join(folder, href))
+
+
+def _read_chapter(
+    package: zipfile.ZipFile, name: str, about: About, path: str
+) -> Iterator[Article]:
+    data = read_part(package, name)
+    if len(data) > LARGEST_CHAPTER:
+        message = f"is larger than {LARGEST_CHAPTER:,} bytes"
+        raise UnreadableError(message)
+    root = parse_xml(data)
+    body = first(descendants(root, "body"))
+    if body is None or _is_around(body):
+        return
+    paragraphs = list(paragraphs_of(body))
+    if not paragraphs:  # a picture
+        return
+    heading = paragraphs[0].text if paragraphs[0].heading else None
+    chapter = one_line(heading)
+    paragraphs = paragraphs[1:] if heading and len(paragraphs) > 1 else paragraphs
+    titles = [one for one in (about.title, chapter) if one]
+    if chapter and about.title and about.title.casefold() in chapter.casefold():
+        titles = [chapter]
+    yield compose(
+        paragraphs,
+        replace(about, title=": ".join(titles) or None),
+        path=path,
+        article_id=f"{path}/{name}",
+    )
+
+
+def _is_around(body: Element) -> bool:
+    """Return whether a document says that it is not the text of the book."""
+    kind = "{http://www.idpf.org/2007/ops}type"
+    marked = [body, *children(body, "section", "div", "nav")][:2]
+    kinds = {word for one in marked for word in str(one.get(kind, "")).split()}
+    return bool(kinds & _AROUND)

@@ -1,0 +1,178 @@
+"""The fields of a record, by the names that people and programs give them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
+
+from retriever.corpus.article.composing import About, compose, one_line
+from retriever.corpus.article.moments import stated_moment
+from retriever.corpus.article.names import names_in
+from retriever.corpus.formats.markup.fragments import looks_like_markup, paragraphs_of_markup
+from retriever.corpus.source import text_digest
+from retriever.errors import UnreadableError
+from retriever.records import Article, Published
+
+Record = Mapping[str, object]
+
+# Asked in this order. The names are those of schema.org, IPTC ninjs, JSON Feed, NewsAPI, the
+# interfaces of the Guardian, the New York Times and WordPress, and of common data sets.
+_TEXT = (
+    "text articleBody article_body body_text bodyText content_text full_text fulltext maintext"
+    " body content article_text story article body_html bodyHtml body_xhtml content_html html"
+).split()
+_ID = "id _id guid uuid uri @id".split()
+_TITLE = "title headline name webTitle".split()
+_URL = (
+    "url link canonical canonical_url canonicalUrl permalink webUrl web_url source_url"
+    " mainEntityOfPage external_url source uri"
+).split()
+_PUBLISHED = (
+    "published published_at publishedAt published_date publication_date publicationDate"
+    " date_published datePublished publish_date publishDate date_publish pub_date pubDate"
+    " webPublicationDate firstpublished firstcreated issued versioncreated date date_gmt timestamp"
+).split()
+_UPDATED = (
+    "updated updated_at updatedAt date_modified dateModified modified modified_gmt date_modify"
+    " last_modified lastModified versioncreated"
+).split()
+_AUTHOR = "author authors byline creator creators dc:creator by".split()
+_PUBLISHER = (
+    "publisher source site site_name siteName provider outlet publication newspaper source_domain"
+).split()
+_LANGUAGE = "language lang inLanguage locale".split()
+_WORDS_IN = "rendered name #text text value _ main kicker $oid @value".split()
+
+_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+
+
+def article_of(record: Record, *, path: str, place: str) -> Article:
+    """Return the article that a record holds; ``place`` is its id if the record has none.
+
+    Plain text is stored as it stands, character by character; markup becomes its paragraphs.
+
+    :raises UnreadableError: when the record has no text.
+    """
+    text = _text(record)
+    about = about_record(record, source="record field")
+    stated = _one(record, _ID) or place
+    if looks_like_markup(text[1]) and text[0] != "text":
+        paragraphs = paragraphs_of_markup(text[1])
+        return compose(paragraphs, about, path=path, article_id=stated)
+    return Article(
+        id=stated,
+        path=path,
+        text=text[1],
+        sha256=text_digest(text[1]),
+        title=about.title,
+        author=", ".join(about.authors) or None,
+        publisher=about.publisher,
+        published=about.published,
+        url=about.url,
+        language=about.language,
+        updated=about.updated,
+        authors=about.authors,
+        warnings=about.warnings,
+    )
+
+
+def has_text(record: object) -> bool:
+    """Return whether something is a record that holds the text of an article."""
+    return isinstance(record, dict) and any(_text_in(record.get(name)) for name in _TEXT)
+
+
+def writable(text: str) -> str:
+    """Return the text with lone surrogates, one for one, as U+FFFD.
+
+    JSON can spell them, but they are no characters and cannot be written as UTF-8: no store, page
+    or terminal could show the text. One for one, every other offset stays what it was.
+    """
+    return _LONE_SURROGATES.sub("\ufffd", text)
+
+
+def _text(record: Record) -> tuple[str, str]:
+    """Return the field that holds the text, and the text."""
+    for name in _TEXT:
+        text = _text_in(record.get(name))
+        if text and text.strip():
+            return name, writable(text)
+    blank = next((name for name in _TEXT if isinstance(record.get(name), str)), None)
+    message = f'has an empty field "{blank}"' if blank else 'has no field "text" that holds text'
+    raise UnreadableError(message)
+
+
+def _text_in(value: object) -> str | None:
+    return _words(value) if isinstance(value, str | dict) else None
+
+
+def about_record(record: Record, *, source: str) -> About:
+    """Return what a record states beside the text; ``source`` says what its fields are called."""
+    published, first_warning = _moment(record, _PUBLISHED, source)
+    updated, second_warning = _moment(record, _UPDATED, source)
+    return About(
+        title=_one(record, _TITLE),
+        authors=tuple(dict.fromkeys(_authors(record))),
+        publisher=_publisher(record),
+        published=published,
+        updated=updated if updated and updated.source != getattr(published, "source", "") else None,
+        url=next(filter(_ADDRESS.fullmatch, _all(record, _URL)), None),
+        language=_one(record, _LANGUAGE),
+        warnings=tuple(warning for warning in (first_warning, second_warning) if warning),
+    )
+
+
+def _moment(record: Record, names: list[str], source: str) -> tuple[Published | None, str | None]:
+    """Return the first of the dates that can be read, and what was wrong with one before it."""
+    wrong = None
+    for name in names:
+        stated = _words(record.get(name))
+        if not stated:
+            continue
+        found, warning = stated_moment(stated, source=f"{source} {name}")
+        if found:
+            return found, wrong
+        wrong = wrong or warning
+    return None, wrong
+
+
+def _authors(record: Record) -> Iterator[str]:
+    for name in _AUTHOR:
+        value = record.get(name)
+        for one in value if isinstance(value, list) else [value]:
+            words = _words(one) if isinstance(one, str | dict) else None
+            if words:
+                yield from names_in(writable(words))
+        if value:
+            return
+
+
+def _publisher(record: Record) -> str | None:
+    stated = _one(record, _PUBLISHER)
+    if stated and _ADDRESS.fullmatch(stated):
+        return urlsplit(stated).hostname
+    return stated
+
+
+def _one(record: Record, names: list[str]) -> str | None:
+    return next(_all(record, names), None)
+
+
+def _all(record: Record, names: list[str]) -> Iterator[str]:
+    """Yield what the fields of these names hold, on one line each."""
+    for name in names:
+        stated = _words(record.get(name))
+        words = one_line(writable(stated)) if stated else None
+        if words:
+            yield words
+
+
+def _words(value: object, *, depth: int = 0) -> str | None:
+    """Return a field's words; a number is written out and of an object the telling field taken."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, dict) and depth < 2:
+        found = (_words(value.get(name), depth=depth + 1) for name in _WORDS_IN)
+        return next((words for words in found if words), None)
+    return None

@@ -1,0 +1,1 @@
+"""HTML, from its bytes to blocks of text, wherever it stands."""

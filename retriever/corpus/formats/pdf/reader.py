@@ -1,0 +1,194 @@
+"""PDF: the text as people read it, page by page, and what the file states about itself."""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+
+import pypdfium2
+from lxml.etree import _Element as Element
+
+from retriever.corpus.article.composing import About, Paragraph, compose, one_line
+from retriever.corpus.article.headmatter import take_head
+from retriever.corpus.article.moments import stated_moment
+from retriever.corpus.article.properties import MADE_NOT_PUBLISHED, real_authors, real_title
+from retriever.corpus.formats.pdf.lines import Line, lines_of
+from retriever.corpus.formats.pdf.order import columns_of_pages, without_margins
+from retriever.corpus.formats.pdf.paragraphs import paragraphs_of
+from retriever.corpus.formats.xml.tree import descendants, local_name, parse_xml, words
+from retriever.corpus.source import SourceFile, read_bytes
+from retriever.errors import UnreadableError
+from retriever.records import Article, Failure, Published
+
+LARGEST_PDF = 300_000_000
+"""Bytes; a scanned book has a hundred million."""
+MOST_PAGES = 2_000
+"""Fifty pages are read a second: more would take longer than a file may."""
+
+_XMP = re.compile(rb"<x:xmpmeta.{0,500000}?</x:xmpmeta>", re.DOTALL)
+_OF_PDF = (b"http://ns.adobe.com/pdf/", b"application/pdf")
+# A page that was printed to a file was published before, on a day that nobody wrote down.
+_PRINTED = re.compile(
+    r"skia|chrom|mozilla|firefox|webkit|wkhtml|quartz|print|cairo|ghostscript|distiller|scan|ocr"
+    r"|safari|edge|headless",
+    re.IGNORECASE,
+)
+_HEADLINE = 1.25  # sizes of the text
+_FEWEST_LETTERS = 3  # a page, of one that holds text
+_NO_CHARACTER = re.compile("[\ue000-\uf8ff\ufffd]")
+_MOST_WITHOUT_CHARACTER = 0.3
+
+
+def read_pdf(source: SourceFile) -> Iterator[Article | Failure]:
+    """Yield the one article of a PDF; its id is its path, ``pages`` tells where each page stands.
+
+    The title is that of the properties where the first page shows it, else the largest line of the
+    first page. A byline and a date line in the text go before the properties. The day on which the
+    file was made is the last resort, with a warning, and never used for a printed page.
+    """
+    data = read_bytes(source, LARGEST_PDF)
+    with closing(_opened(data)) as document:
+        paragraphs, scales = _paragraphs(document)
+        stated = _xmp(data)
+        title = stated.title or real_title(document.get_metadata_value("Title"))
+        place = _headline(paragraphs, scales, title)
+        if place is not None:
+            title = one_line(paragraphs[place].text)
+            paragraphs = paragraphs[:place] + paragraphs[place + 1 :]
+        kept, about = take_head(paragraphs, replace(stated, title=title, authors=()))
+        about = replace(about, authors=about.authors or stated.authors)
+        about = _with_properties(about, document)
+        yield compose(kept, about, path=source.path, pages=len(document))
+
+
+def _opened(data: bytes) -> pypdfium2.PdfDocument:
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = "assword" in str(error)
+        message = "is locked with a password" if locked else "is not a whole PDF document"
+        raise UnreadableError(message) from error
+    if not 0 < len(document) <= MOST_PAGES:
+        message = f"has {len(document):,} pages; from 1 to {MOST_PAGES:,} are read"
+        document.close()
+        raise UnreadableError(message)
+    return document
+
+
+def _paragraphs(document: pypdfium2.PdfDocument) -> tuple[list[Paragraph], list[float]]:
+    """Return the paragraphs of all pages, and how large each is beside the usual text."""
+    pages, heights = [], []
+    for number in range(len(document)):
+        lines, height = _page(document, number)
+        pages.append(lines)
+        heights.append(height)
+    letters = sum(len(line.text) for lines in pages for line in lines)
+    if letters < _FEWEST_LETTERS * len(pages):
+        message = (
+            "holds no text; where its pages are pictures, have their text recognised (OCR) first"
+        )
+        raise UnreadableError(message)
+    strange = sum(len(_NO_CHARACTER.findall(line.text)) for lines in pages for line in lines)
+    if strange > _MOST_WITHOUT_CHARACTER * letters:
+        message = "has fonts that do not say which characters they show"
+        raise UnreadableError(message)
+    kept = without_margins(pages, heights)
+    columns = list(columns_of_pages(kept))
+    if not columns:
+        message = "holds no text but page numbers and running heads"
+        raise UnreadableError(message)
+    return paragraphs_of(columns)
+
+
+def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[list[Line], tuple[float, float]]:
+    """Return the lines of a page and its upper and lower edge; a damaged one has no lines."""
+    try:
+        page = document[number]
+        text = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        return [], (0.0, 0.0)
+    with closing(page), closing(text):
+        lines = lines_of(text.raw, number + 1)
+        height = page.get_height()
+    if lines and min(line.top for line in lines) >= 0:
+        return lines, (0.0, height)
+    return lines, (-height, 0.0)
+
+
+def _headline(paragraphs: list[Paragraph], scales: list[float], stated: str | None) -> int | None:
+    """Return which paragraph of the first page is the title, ``None`` if none stands out."""
+    on_first = [place for place, one in enumerate(paragraphs) if one.page in {None, 1}]
+    for place in on_first:
+        if stated and _folded(paragraphs[place].text) == _folded(stated):
+            return place
+    large = [
+        place for place in on_first if paragraphs[place].heading and scales[place] >= _HEADLINE
+    ]
+    return max(large, key=lambda place: (scales[place], -place), default=None)
+
+
+def _folded(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _with_properties(about: About, document: pypdfium2.PdfDocument) -> About:
+    """Return what is known, completed from what the file's properties say."""
+    about = replace(
+        about,
+        authors=about.authors or real_authors(document.get_metadata_value("Author")),
+    )
+    made = document.get_metadata_value("CreationDate")
+    programs = document.get_metadata_value("Creator") + document.get_metadata_value("Producer")
+    if about.published or not made or _PRINTED.search(programs):
+        return about
+    published, warning = stated_moment(made, source="pdf CreationDate")
+    warning = warning or MADE_NOT_PUBLISHED
+    return replace(about, published=published, warnings=(*about.warnings, warning))
+
+
+def _xmp(data: bytes) -> About:
+    """Return what the document's XMP packet states, where it is written out in the file."""
+    packet = next((one[0] for one in _XMP.finditer(data) if any(k in one[0] for k in _OF_PDF)), b"")
+    if not packet:
+        return About()
+    try:
+        root = parse_xml(packet)
+    except UnreadableError:  # it only adds to what the text says
+        return About()
+    published, warning = _xmp_published(root)
+    return About(
+        title=real_title(next(_stated(root, "title"), None)),
+        authors=tuple(
+            name
+            for creator in descendants(root, "creator")
+            for one in descendants(creator, "li")
+            for name in real_authors(words(one))
+        ),
+        publisher=one_line(next(_stated(root, "publicationname", "publisher"), None)),
+        published=published,
+        url=_address(root),
+        language=next(_stated(root, "language"), None),
+        warnings=(warning,) if warning else (),
+    )
+
+
+def _xmp_published(root: Element) -> tuple[Published | None, str | None]:
+    for name in ("publicationdate", "coverdate", "date"):
+        for stated in _stated(root, name):
+            return stated_moment(stated, source=f"pdf xmp {name}")
+    return None, None
+
+
+def _stated(root: Element, *names: str) -> Iterator[str]:
+    """Yield what the packet states under these names, in elements or in attributes."""
+    for element in root.iter():
+        if local_name(element) in names and (stated := words(element)):
+            yield stated
+        for name, value in element.items():
+            if name.rpartition("}")[2].lower() in names and value.strip():
+                yield value.strip()
+
+
+def _address(root: Element) -> str | None:
+    found = _stated(root, "url", "source")
+    return next((one for one in found if one.startswith(("http://", "https://"))), None)

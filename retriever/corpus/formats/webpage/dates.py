@@ -1,0 +1,143 @@
+"""When a saved page was published and updated, and which of its fields says so."""
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+import htmldate
+from lxml import etree
+from lxml.html import HtmlElement
+
+from retriever.corpus.article.dates import check_published, parse_published
+from retriever.corpus.formats.webpage.jsonld import ArticleData
+from retriever.records import Published
+
+# It reports what it could not find; that no date is shown says the same.
+logging.getLogger("htmldate").addHandler(logging.NullHandler())
+
+_PUBLISHED_METAS = (
+    "article:published_time article:published og:published_time og:article:published_time"
+    " datepublished publishdate publish-date publish_date published_time published-date pubdate"
+    " pub_date pdate date.issued dc.date.issued dcterms.issued dcterms.created dc.date.created"
+    " dc.created dcterms.date dc.date citation_publication_date citation_date citation_online_date"
+    " parsely-pub-date sailthru.date article.published article_date_original rbpubdate"
+    " originalpublicationdate cxenseparse:recs:publishtime bt:pubdate date"
+).split()
+_UPDATED_METAS = (
+    "article:modified_time article:modified og:updated_time datemodified dcterms.modified"
+    " dc.date.modified lastmod last-modified revised article:updated_time"
+).split()
+_YEAR = r"(?<!\d)((?:19|20)\d\d)"
+_IN_ADDRESS = (
+    re.compile(rf"{_YEAR}/(\d{{1,2}})(?:/(\d{{1,2}}))?(?=/|$)"),
+    re.compile(rf"{_YEAR}-(\d\d)-(\d\d)(?!\d)"),
+    re.compile(rf"{_YEAR}([01]\d)([0-3]\d)(?!\d)"),
+)
+_NAMED = re.compile(r"\b(?:entry-date|published|pubdate|date-published|post-date|dt-published)\b")
+_UNIVERSAL = re.compile(r"[T\s]\d\d?:\d\d.*(?:Z|\+00:?00|UTC|GMT)$", re.IGNORECASE)
+_LONGEST = 100  # code points of a field that states a date
+GUESSED = "text of the page"
+"""The source of a date that no field states."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageDates:
+    """The dates of a page, and what it states that cannot be true."""
+
+    published: Published | None = None
+    updated: Published | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def find_dates(
+    root: HtmlElement, metas: Mapping[str, list[str]], data: ArticleData, *, url: str | None
+) -> PageDates:
+    """Return when the article was published and updated, each from the most telling field.
+
+    JSON-LD comes before ``<meta>``, these before marks in the text, and the address comes last.
+    """
+    warnings: list[str] = []
+    published = _first(_published_fields(root, metas, data), warnings, url)
+    published = published or _in_address(url)
+    updated = _first(_updated_fields(metas, data), [], url)
+    if updated and published and updated.value < published.value:
+        updated = None
+    return PageDates(published=published, updated=updated, warnings=tuple(dict.fromkeys(warnings)))
+
+
+def _first(
+    fields: Iterator[tuple[str, str]], warnings: list[str], url: str | None
+) -> Published | None:
+    """Return the first date among name and content of fields; what is wrong goes to warnings."""
+    for source, stated in fields:
+        published, warning = check_published(stated, source=source)
+        if warning:
+            warnings.append(warning)
+        if published:
+            return _day_there(published, stated[:_LONGEST], url)
+    return None
+
+
+def _published_fields(
+    root: HtmlElement, metas: Mapping[str, list[str]], data: ArticleData
+) -> Iterator[tuple[str, str]]:
+    """Yield the fields that state the publication date, the most telling first."""
+    yield "json-ld datePublished", data.published
+    for name in _PUBLISHED_METAS:
+        for content in metas.get(name, []):
+            yield f"meta {name}", content
+    for element in root.iter("time", "abbr", "span", "div", "p"):
+        stated = element.get("datetime") or element.get("content") or element.get("title") or ""
+        if "datepublished" in element.get("itemprop", "").lower() or "pubdate" in element.attrib:
+            yield "itemprop datePublished", stated or element.text_content()
+        elif element.tag in {"time", "abbr"} and _NAMED.search(element.get("class", "").lower()):
+            yield f"{element.tag} published", stated or element.text_content()
+
+
+def _updated_fields(metas: Mapping[str, list[str]], data: ArticleData) -> Iterator[tuple[str, str]]:
+    yield "json-ld dateModified", data.updated
+    for name in _UPDATED_METAS:
+        for content in metas.get(name, []):
+            yield f"meta {name}", content
+
+
+def _day_there(published: Published, stated: str, url: str | None) -> Published:
+    """Return the date of the place: late evening there is the next day already in UTC.
+
+    Only the address can tell, where it has a day of its own beside that of the stated moment.
+    """
+    there = _in_address(url)
+    if not there or there.precision != "day" or not _UNIVERSAL.search(stated.strip()):
+        return published
+    apart = date.fromisoformat(published.value) - date.fromisoformat(there.value)
+    if abs(apart.days) != 1:
+        return published
+    source = f"{published.source}, day of the address"
+    return Published(value=there.value, precision="day", source=source)
+
+
+def _in_address(url: str | None) -> Published | None:
+    """Return the date in an address such as ``/2023/06/25/``, ``/2023/06/`` or ``/20230625/``."""
+    path = urlsplit(url).path if url else ""
+    for pattern in _IN_ADDRESS:
+        if match := pattern.search(path):
+            stated = "-".join(part.zfill(2) for part in match.groups() if part)
+            published, _ = check_published(stated, source="address")
+            if published:
+                return published
+    return None
+
+
+def guess_published(root: HtmlElement) -> Published | None:
+    """Return the date that htmldate reads from the text of a page without such fields, if any.
+
+    Its wider search is left off: it dates pages that state no date.
+    """
+    try:
+        found = htmldate.find_date(root, extensive_search=False, original_date=True)
+    except (ValueError, etree.LxmlError):
+        return None
+    return parse_published(found or "", source=GUESSED)

@@ -1,0 +1,189 @@
+"""Saved web pages, HTML or MHTML: the article's own words, and what the page says about it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml.html import HtmlElement
+
+from retriever.corpus.article.dates import check_published
+from retriever.corpus.article.firstlines import Stated, take_metadata
+from retriever.corpus.article.footnotes import find_footnotes
+from retriever.corpus.article.headings import find_headings
+from retriever.corpus.cleaning.lines import clean
+from retriever.corpus.decoding import decode_markup
+from retriever.corpus.formats.markup.blocks import Block, find_blocks
+from retriever.corpus.formats.markup.tree import parse_markup
+from retriever.corpus.formats.webpage.body import find_article
+from retriever.corpus.formats.webpage.bylines import split_names
+from retriever.corpus.formats.webpage.dates import guess_published
+from retriever.corpus.formats.webpage.metadata import PageMetadata, read_metadata
+from retriever.corpus.formats.webpage.mhtml import SavedPage, is_mhtml, open_mhtml
+from retriever.corpus.source import SourceFile, open_file, text_digest
+from retriever.records import Article, Failure, Published, Span
+
+LARGEST_PAGE = 50_000_000
+"""Bytes of one file. Pages saved whole carry their pictures: some have twenty million."""
+
+_SAVED_FROM = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)(?P<browser>\S+)"
+    r"|page saved with singlefile\s+url:\s*(?P<single>\S+)"
+    r"|mirrored from (?P<mirror>\S+) by httrack)",
+    re.IGNORECASE,
+)
+_HEAD = 20_000  # code points in which the comment on the address stands
+SHORTEST_ARTICLE = 80
+"""Bytes in UTF-8: the shortest reports have one sentence, and what is shorter is a notice. Bytes,
+as a Chinese character says as much as three Latin letters."""
+_LONGER = 2  # times that JSON-LD must state more than the page shows
+_AGREEING = 0.8
+_MOSTLY_LINKS = 0.8
+_CELLS = frozenset({"td", "th"})
+_WORD = re.compile(r"\w+")
+_LINE = re.compile(r"[^\n]+")
+
+
+def read_webpage(source: SourceFile) -> Iterator[Article | Failure]:
+    """Yield the one article of a saved page, or why there is none.
+
+    Its id is its path. Nothing is fetched: what the page would load from elsewhere is not there.
+    """
+    with open_file(source.location) as stream:
+        data = stream.read(LARGEST_PAGE + 1)
+    item = _read(source.path, data)
+    yield Failure(path=source.path, reason=item) if isinstance(item, str) else item
+
+
+def article_text(html: str | bytes) -> str:
+    """Return the text of an article that is kept as markup: in a feed, a record, a book.
+
+    All that the markup shows is text, in the order of the markup; nothing is taken for the page
+    around an article, but the lines that :func:`retriever.corpus.cleaning.lines.clean` leaves
+    out. It is empty where the markup shows none or cannot be read.
+    """
+    markup = decode_markup(html) if isinstance(html, bytes) else html
+    root = parse_markup(markup or "")
+    return "" if isinstance(root, str) else clean(_joined([*find_blocks(root)]))
+
+
+def _read(path: str, data: bytes) -> Article | str:
+    """Return the article, or the reason why there is none."""
+    if not data.strip():
+        return "is empty"
+    if len(data) > LARGEST_PAGE:
+        return f"is larger than {LARGEST_PAGE:,} bytes; save the page without its pictures"
+    page = open_mhtml(data) if is_mhtml(data) else SavedPage(markup=data)
+    if page is None:
+        return "is a mail message without a web page in it"
+    markup = decode_markup(page.markup, declared=page.encoding)
+    if markup is None:
+        return "holds binary data, not a web page"
+    root = parse_markup(markup)
+    if isinstance(root, str):
+        return root
+    return _read_page(path, root, address=_saved_from(markup) or page.address)
+
+
+def _saved_from(markup: str) -> str | None:
+    """Return the address that a browser wrote into the page as it saved it."""
+    match = _SAVED_FROM.search(markup[:_HEAD])
+    if match is None:
+        return None
+    return f"http://{match['mirror']}" if match["mirror"] else match["browser"] or match["single"]
+
+
+def _read_page(path: str, root: HtmlElement, *, address: str | None) -> Article | str:
+    about = read_metadata(root, address=address)
+    blocks = find_article(root, (*about.titles, about.url or ""))
+    text = _better(clean(_joined(blocks)), about.body)
+    if len(text.encode()) < SHORTEST_ARTICLE:
+        return _why_none(root)
+    stated = take_metadata(text, title=about.title)
+    text = clean(stated.rest)
+    if not text:
+        return _why_none(root)
+    published, warnings = _published(root, about, stated)
+    footnotes = find_footnotes(text)
+    notes = min((note.entry.start for note in footnotes), default=len(text))
+    byline = tuple(split_names(stated.author or ""))
+    authors = byline if byline and about.authors in {(), (about.publisher,)} else about.authors
+    return Article(
+        id=path,
+        path=path,
+        text=text,
+        sha256=text_digest(text),
+        title=about.title or stated.title,
+        author=", ".join(authors) or None,
+        authors=authors,
+        publisher=about.publisher,
+        published=published,
+        updated=about.dates.updated,
+        url=about.url,
+        language=about.language,
+        headings=_headings(text, blocks, end=notes),
+        footnotes=footnotes,
+        warnings=warnings,
+    )
+
+
+def _joined(blocks: Sequence[Block]) -> str:
+    """Return the text of blocks: paragraphs parted by a blank line, cells of a row by a tab."""
+    parts: list[str] = []
+    for before, block in zip([None, *blocks], blocks, strict=False):
+        same_row = (
+            before is not None
+            and {before.tag, block.tag} <= _CELLS
+            and before.element.getparent() is block.element.getparent()
+        )
+        parts += ["\t" if same_row else "\n\n", block.text]
+    return "".join(parts)
+
+
+def _better(shown: str, stated: str) -> str:
+    """Return the text that the page shows, or states in JSON-LD where it shows much less of it.
+
+    Such a page is made by a program in the browser, or shows only how the article begins.
+    """
+    body = article_text(stated) if "</" in stated else clean(stated)
+    if len(body) < _LONGER * len(shown):
+        return shown
+    known = set(_WORD.findall(body))
+    words = _WORD.findall(shown)
+    agreeing = sum(word in known for word in words)
+    return body if agreeing >= _AGREEING * len(words) else shown
+
+
+def _published(
+    root: HtmlElement, about: PageMetadata, stated: Stated
+) -> tuple[Published | None, tuple[str, ...]]:
+    """Return when the page was published, by its fields, its lines or at a guess, and warnings."""
+    warnings = about.dates.warnings
+    if about.dates.published:
+        return about.dates.published, warnings
+    if stated.published:
+        in_text, warning = check_published(stated.published.value, source=stated.published.source)
+        return in_text, (*warnings, *filter(None, [warning]))
+    guess = None if warnings else guess_published(root)  # it would read the same field again
+    if guess:
+        warnings += (f"no field states when it was published; {guess.value} is read from the text",)
+    return guess, warnings
+
+
+def _headings(text: str, blocks: Sequence[Block], *, end: int) -> tuple[Span, ...]:
+    """Return the lines that are headings by their markup, or by their form."""
+    marked = {line for block in blocks if block.is_heading for line in block.text.split("\n")}
+    lines = (Span(start=m.start(), end=m.end()) for m in _LINE.finditer(text, 0, end))
+    found = {line for line in lines if line.of(text) in marked}
+    return tuple(sorted(found.union(find_headings(text, end=end))))
+
+
+def _why_none(root: HtmlElement) -> str:
+    """Return what a page without an article is."""
+    if root.find(".//frameset") is not None:
+        return "is a frameset: the text is in the pages that it shows, save those"
+    if root.find(".//input[@type='password']") is not None:
+        return "asks to log in and shows no article"
+    blocks = [*find_blocks(root)]
+    linked = sum(block.link_share >= _MOSTLY_LINKS for block in blocks)
+    if blocks and linked >= len(blocks) / 2:
+        return "is a list of links and shows no article"
+    return "shows no text of an article"

@@ -1,0 +1,1 @@
+"""XML: feeds, and the exchange formats of newsrooms."""
