@@ -13,7 +13,7 @@ from retriever.errors import UnreadableError
 from retriever.records import Article, Failure
 
 # Raised whenever the same file would give other articles: reading, cleaning, metadata.
-READING = 3
+READING = 4
 
 
 def read_source(source: SourceFile) -> Iterator[Article | Failure]:

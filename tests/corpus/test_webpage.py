@@ -7,7 +7,6 @@ import pytest
 
 from retriever.corpus import find_sources
 from retriever.corpus.formats.webpage import reader as webpage
-from retriever.corpus.formats.webpage.reader import article_text
 from retriever.corpus.reading import read_here
 from retriever.records import Article, Failure, Published
 from tests.corpus.conftest import Read
@@ -403,12 +402,6 @@ def test_words_are_never_run_together_or_parted(read_page: ReadPage) -> None:
     assert "One\ntwo three, four five six\n" in article.text
 
 
-def test_what_is_not_shown_inside_a_sentence_does_not_part_it() -> None:
-    for hidden in ("<script>x()</script>", "<meta itemprop=a>", "<svg><text>x</text></svg>"):
-        assert article_text(f"<p>One {hidden}and two.</p>") == "One and two."
-    assert article_text("<p><ruby>東<rp>(</rp><rt>とう</rt><rp>)</rp></ruby>京</p>") == "東京"
-
-
 def test_page_that_shows_little_gives_what_its_json_ld_states(read: Read) -> None:
     text = "The harbour was closed on Monday. " + "Ships wait outside for better weather. " * 20
     data = f'{{"@type": "NewsArticle", "articleBody": "{text.strip()}"}}'
@@ -416,16 +409,3 @@ def test_page_that_shows_little_gives_what_its_json_ld_states(read: Read) -> Non
     (article,) = read({"a.html": page})
     assert isinstance(article, Article)
     assert article.text == text.strip()
-
-
-def test_fragment_of_markup_gives_all_that_it_shows() -> None:
-    markup = (
-        "<h2>A heading</h2><p>One <b>line</b>.<script>x()</script></p><ul><li>Two<li>Three</ul>"
-    )
-    assert article_text(markup) == "A heading\n\nOne line.\n\nTwo\n\nThree"
-    assert article_text("<table><tr><td>Ayes<td>12</table>") == "Ayes\t12"
-    assert article_text("She left the caf\xe9 on Monday.".encode("cp1252")) == (
-        "She left the café on Monday."
-    )
-    assert article_text("no markup at all") == "no markup at all"
-    assert article_text("") == article_text("<!-- -->") == article_text(b"") == ""

@@ -29,10 +29,18 @@ def clean(text: str) -> str:
     lines = _without_blank_runs(_CONTROL.sub("", _LINE_BREAKS.sub("\n", text)).split("\n"))
     while True:  # each round shortens the text, so the rounds end
         before = lines
-        lines = _without_blank_runs(unwrapped(_without_repeats(_without_furniture(lines))))
-        lines = _without_blank_runs(_without_teasers(lines))
+        lines = [lines[place] for place in _without_repeats(lines, _without_furniture(lines))]
+        lines = _without_blank_runs(unwrapped(lines))
+        lines = _without_blank_runs([lines[place] for place in _without_teasers(lines)])
         if lines == before:
             return "\n".join(lines)
+
+
+def places_kept(paragraphs: Sequence[str]) -> list[int]:
+    """Return the places of the paragraphs that :func:`clean` would keep, an empty one always."""
+    places = [*_without_repeats(paragraphs, _without_furniture(paragraphs))]
+    kept = [paragraphs[place] for place in places]
+    return [places[place] for place in _without_teasers(kept)]
 
 
 def _without_blank_runs(lines: Iterable[str]) -> list[str]:
@@ -47,21 +55,22 @@ def _without_blank_runs(lines: Iterable[str]) -> list[str]:
     return kept
 
 
-def _without_furniture(lines: Sequence[str]) -> Iterator[str]:
-    return (line for line in lines if not is_furniture(line))
+def _without_furniture(lines: Sequence[str]) -> Iterator[int]:
+    return (place for place, line in enumerate(lines) if not is_furniture(line))
 
 
-def _without_repeats(lines: Iterator[str]) -> Iterator[str]:
+def _without_repeats(lines: Sequence[str], places: Iterable[int]) -> Iterator[int]:
     """Leave out a line that repeats the one before it, blank lines between them or not."""
     last = ""
-    for line in lines:
+    for place in places:
+        line = lines[place]
         if line and line == last and len(line) >= _SHORTEST_REPEATED:
             continue
         last = line or last
-        yield line
+        yield place
 
 
-def _without_teasers(lines: Sequence[str]) -> Iterator[str]:
+def _without_teasers(lines: Sequence[str]) -> Iterator[int]:
     """Leave out the paragraphs at the top that one below repeats whole or as its beginning."""
     places = [place for place, line in enumerate(lines) if line][: _MOST_TEASERS + 1]
     dropped = set()
@@ -73,4 +82,4 @@ def _without_teasers(lines: Sequence[str]) -> Iterator[str]:
         if words not in below:
             break
         dropped.add(place)
-    return (line for place, line in enumerate(lines) if place not in dropped)
+    return (place for place in range(len(lines)) if place not in dropped)

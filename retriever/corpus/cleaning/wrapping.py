@@ -1,13 +1,13 @@
 """Paragraphs that were cut into lines of a fixed width, made whole again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 
 _WIDTHS = range(50, 101)
 _FEWEST_LINES = 3
 
 
-def unwrapped(lines: Iterator[str]) -> list[str]:
+def unwrapped(lines: Iterable[str]) -> list[str]:
     """Return the lines, each hard-wrapped block joined into one; blank lines part blocks.
 
     A block is hard-wrapped if no line but the last could have taken the first word of the next.

@@ -1,26 +1,34 @@
-"""From the tree of a page to its blocks of text, in the order they are read."""
+"""From a tree of markup to its blocks of text, in the order they are read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from lxml.etree import _Element as Element
 from lxml.etree import iterwalk
-from lxml.html import HtmlElement
+
+from retriever.corpus.formats.xml.tree import local_name
 
 _UNSEEN = frozenset(
     "script style noscript template head title iframe object embed applet canvas svg math audio"
     " video source track map area input select option optgroup datalist textarea button"
-    " progress meter dialog menu nav footer noframes rp rt".split()
+    " progress meter dialog menu nav noframes rp rt".split()
 )
 """What holds no text that is read: code, controls, the page's own parts, how a character sounds."""
 _FLOWING = frozenset(
     "a abbr acronym area b bdi bdo big button cite code data del dfn em font i img input ins kbd"
     " label link map mark math meta nobr noscript output q rp rt ruby s samp script small span"
-    " strike strong style sub sup svg template time tt u var wbr".split()
+    " strike strong style sub sup svg template time tt u var wbr"
+    # of NITF: what names people, places, sums and dates inside a sentence
+    " alt-code chron city classifier copyrite copyrite.holder copyrite.year country event frac"
+    " frac-den frac-num frac-sep function identified-content lang location money name.family"
+    " name.given num object.title org person postaddr pronounce region state sublocation"
+    " virtloc".split()
 )
 """What stands inside a sentence, shown or not, and does not part it."""
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2"})
+_CELLS = frozenset({"td", "th"})
 _FEWEST_CARD_LINKS = 2
 _MOST_CARD_PARTS = 60
 _CARD_LINKS = 0.8
@@ -35,22 +43,24 @@ _AROUND_BREAK = re.compile(r" ?\n ?")
 class Block:
     """A run of text between two borders of block elements.
 
-    ``text`` has one line for each ``<br>`` or line of ``<pre>``, blanks made single; ``element`` is
-    the block element that it stands in; ``linked`` counts the code points inside links.
+    ``text`` has one line for each ``<br>``, blanks made single, or stands as in the source where it
+    is ``verbatim``, in ``<pre>``; ``element`` is the block element that it stands in; ``linked``
+    counts the code points inside links.
     """
 
     text: str
-    element: HtmlElement
+    element: Element
     linked: int
+    verbatim: bool = False
 
     @property
     def tag(self) -> str:
-        """The name of the element."""
-        return str(self.element.tag)
+        """The name of the element, without its namespace."""
+        return local_name(self.element)
 
     @property
     def is_heading(self) -> bool:
-        """Whether the element is one of ``<h1>`` to ``<h6>``."""
+        """Whether the element is one of ``<h1>`` to ``<h6>``, or a headline in NITF."""
         return self.tag in _HEADINGS
 
     @property
@@ -59,53 +69,71 @@ class Block:
         return self.linked / max(1, _weight(self.text))
 
 
-def find_blocks(root: HtmlElement) -> Iterator[Block]:
-    """Yield the page's blocks; what a browser would not show as text is left out."""
+def find_blocks(root: Element, *, is_page: bool = False) -> Iterator[Block]:
+    """Yield the blocks of HTML, XHTML or NITF; what a browser would not show is left out.
+
+    So is the foot of a page; that of a fragment belongs to it: notes, or who said what is quoted.
+    """
     run, links, exact = _Run(), 0, 0
     owners = [root]
     walk = iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        ends = event == "end"
-        if element.tag not in _FLOWING and element.tag != "br":
+        ends, name = event == "end", local_name(element)
+        if name not in _FLOWING and name != "br":
             yield from run.block(owners[-1])
             owners = owners[:-1] if ends else [*owners, element]
         step = -1 if ends else 1
-        links += step * (element.tag == "a")
-        exact += step * (element.tag == "pre")
-        if not ends and (is_unseen(element) or _is_card(element)):
+        links += step * (name == "a")
+        exact += step * (name == "pre")
+        is_foot = is_page and name == "footer"
+        if not ends and (is_foot or _is_unseen(element) or _is_card(element)):
             walk.skip_subtree()
         elif not ends:
-            run.add("\n" if element.tag == "br" else element.text, links=links, exact=exact)
-        if ends:
+            run.add("\n" if name == "br" else element.text, links=links, exact=exact)
+        if ends and element is not root:
             run.add(element.tail, links=links, exact=exact)
 
 
-def is_unseen(element: HtmlElement) -> bool:
+def in_rows(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """Yield each block by itself, those of a table's row together."""
+    row: list[Block] = []
+    for block in blocks:
+        same = row and {row[-1].tag, block.tag} <= _CELLS
+        if row and not (same and row[-1].element.getparent() is block.element.getparent()):
+            yield row
+            row = []
+        row.append(block)
+    if row:
+        yield row
+
+
+def _is_unseen(element: Element) -> bool:
     """Return whether a browser would show no text for the element, or none that is read."""
+    name = local_name(element)
     return (
-        element.tag in _UNSEEN
+        name in _UNSEEN
         or "hidden" in element.attrib
         or element.get("aria-hidden") == "true"
         or _HIDDEN_STYLE.search(element.get("style", "")) is not None
-        or (element.tag == "form" and not wraps_page(element))
+        or (name == "form" and not wraps_page(element))
     )
 
 
-def wraps_page(form: HtmlElement) -> bool:
+def wraps_page(form: Element) -> bool:
     """Return whether a form is not one to fill in: some sites wrap every page in one."""
-    return len(form.findall(".//p")) >= _PARAGRAPHS_OF_A_PAGE
+    return len(form.findall(".//{*}p")) >= _PARAGRAPHS_OF_A_PAGE
 
 
-def _is_card(element: HtmlElement) -> bool:
+def _is_card(element: Element) -> bool:
     """Return whether an element inside a sentence is a card that pops up: picture, name, links."""
-    if element.tag not in _FLOWING or element.find(".//img") is None:
+    if local_name(element) not in _FLOWING or element.find(".//{*}img") is None:
         return False
     parts = list(islice(element.iter(), _MOST_CARD_PARTS + 1))
     if len(parts) > _MOST_CARD_PARTS or any(_is_card(part) for part in parts[1:]):
         return False
-    links = [part for part in parts if part.tag == "a"]
-    linked = sum(_weight(link.text_content()) for link in links)
-    weight = _weight(element.text_content())
+    links = [part for part in parts if local_name(part) == "a"]
+    linked = sum(_weight("".join(link.itertext())) for link in links)
+    weight = _weight("".join(element.itertext()))
     return len(links) >= _FEWEST_CARD_LINKS and linked >= _CARD_LINKS * weight
 
 
@@ -115,21 +143,24 @@ class _Run:
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.linked = 0
+        self.exact = False
 
     def add(self, text: str | None, *, links: int, exact: int) -> None:
         """Add text as it stands in the source."""
         if text:
             text = _LAYOUT.sub("", text)
+            self.exact = self.exact or exact > 0
             self.parts.append(text if exact or text == "\n" else _BLANKS.sub(" ", text))
             self.linked += _weight(text) if links else 0
 
-    def block(self, element: HtmlElement) -> Iterator[Block]:
+    def block(self, element: Element) -> Iterator[Block]:
         """Yield the block collected, if there is text in it, and begin anew."""
-        text = _AROUND_BREAK.sub("\n", re.sub(" +", " ", "".join(self.parts))).strip()
-        linked = self.linked
-        self.parts, self.linked = [], 0
-        if text:
-            yield Block(text=text, element=element, linked=linked)
+        text, linked, exact = "".join(self.parts), self.linked, self.exact
+        self.parts, self.linked, self.exact = [], 0, False
+        if not exact:
+            text = _AROUND_BREAK.sub("\n", re.sub(" +", " ", text)).strip()
+        if text.strip():
+            yield Block(text=text, element=element, linked=linked, verbatim=exact)
 
 
 def _weight(text: str) -> int:

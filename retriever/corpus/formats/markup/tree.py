@@ -3,7 +3,9 @@
 import re
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import Element, HtmlElement, HTMLParser, document_fromstring
+
+from retriever.errors import UnreadableError
 
 LONGEST_MARKUP = 20_000_000
 """Code points of one page's markup, embedded pictures left out: pages of news have 0.05 to 3
@@ -23,23 +25,26 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 
 
-def parse_markup(markup: str) -> HtmlElement | str:
-    """Return the root of the page, or the reason why it cannot be read whole.
+def parse_markup(markup: str) -> HtmlElement:
+    """Return the root of the markup, an empty one where there is none.
 
     libxml2 gives up, and forgets the rest of the page, where elements are nested more than 256
     deep. Old pages get there by never closing ``<font>`` or ``<b>``, so such a page is tried once
     more without the tags that only format; one still as deep is none that people read.
+
+    :raises UnreadableError: when it cannot be read whole.
     """
     text = _DECLARATION.sub("", _NOT_IN_XML.sub("", _EMBEDDED.sub("data:,", markup)), count=1)
     problem = _problem(text)
     if problem:
-        return problem
+        raise UnreadableError(problem)
     root, whole = _parsed(text)
     if not whole:
         root, whole = _parsed(_INLINE_TAGS.sub("", text))
     if not whole:
-        return "nests its elements more than 256 deep"
-    return "holds no markup" if root is None else root
+        message = "nests its elements more than 256 deep"
+        raise UnreadableError(message)
+    return root
 
 
 def _problem(text: str) -> str | None:
@@ -54,12 +59,12 @@ def _problem(text: str) -> str | None:
     return None
 
 
-def _parsed(text: str) -> tuple[HtmlElement | None, bool]:
+def _parsed(text: str) -> tuple[HtmlElement, bool]:
     """Return the tree, and whether the parser reached the end of the text."""
     parser = HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:
         root = document_fromstring(text, parser=parser, ensure_head_body=True)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):  # nothing but blanks, or no text
-        return None, True
+        return Element("html"), True
     limit = etree.ErrorTypes.ERR_RESOURCE_LIMIT
     return root, all(error.type != limit for error in parser.error_log)

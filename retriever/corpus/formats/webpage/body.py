@@ -50,7 +50,7 @@ def find_article(root: HtmlElement, titles: Collection[str]) -> list[Block]:
     ``titles`` are the names that the page gives the article; blocks that only repeat one are left
     out, as the title is told apart from the text.
     """
-    blocks = list(find_blocks(root))
+    blocks = list(find_blocks(root, is_page=True))
     prose = sum(len(block.text) for block in blocks if _is_paragraph(block))
     found = FoundText(root, prose=prose)
     voted = {place for place, block in enumerate(blocks) if found.holds(block.text)}

@@ -11,7 +11,8 @@ from retriever.corpus.article.footnotes import find_footnotes
 from retriever.corpus.article.headings import find_headings
 from retriever.corpus.cleaning.lines import clean
 from retriever.corpus.decoding import decode_markup
-from retriever.corpus.formats.markup.blocks import Block, find_blocks
+from retriever.corpus.formats.markup.blocks import Block, find_blocks, in_rows
+from retriever.corpus.formats.markup.fragments import paragraphs_of_markup
 from retriever.corpus.formats.markup.tree import parse_markup
 from retriever.corpus.formats.webpage.body import find_article
 from retriever.corpus.formats.webpage.bylines import split_names
@@ -19,6 +20,7 @@ from retriever.corpus.formats.webpage.dates import guess_published
 from retriever.corpus.formats.webpage.metadata import PageMetadata, read_metadata
 from retriever.corpus.formats.webpage.mhtml import SavedPage, is_mhtml, open_mhtml
 from retriever.corpus.source import SourceFile, open_file, text_digest
+from retriever.errors import UnreadableError
 from retriever.records import Article, Failure, Published, Span
 
 LARGEST_PAGE = 50_000_000
@@ -37,7 +39,6 @@ as a Chinese character says as much as three Latin letters."""
 _LONGER = 2  # times that JSON-LD must state more than the page shows
 _AGREEING = 0.8
 _MOSTLY_LINKS = 0.8
-_CELLS = frozenset({"td", "th"})
 _WORD = re.compile(r"\w+")
 _LINE = re.compile(r"[^\n]+")
 
@@ -53,18 +54,6 @@ def read_webpage(source: SourceFile) -> Iterator[Article | Failure]:
     yield Failure(path=source.path, reason=item) if isinstance(item, str) else item
 
 
-def article_text(html: str | bytes) -> str:
-    """Return the text of an article that is kept as markup: in a feed, a record, a book.
-
-    All that the markup shows is text, in the order of the markup; nothing is taken for the page
-    around an article, but the lines that :func:`retriever.corpus.cleaning.lines.clean` leaves
-    out. It is empty where the markup shows none or cannot be read.
-    """
-    markup = decode_markup(html) if isinstance(html, bytes) else html
-    root = parse_markup(markup or "")
-    return "" if isinstance(root, str) else clean(_joined([*find_blocks(root)]))
-
-
 def _read(path: str, data: bytes) -> Article | str:
     """Return the article, or the reason why there is none."""
     if not data.strip():
@@ -77,10 +66,7 @@ def _read(path: str, data: bytes) -> Article | str:
     markup = decode_markup(page.markup, declared=page.encoding)
     if markup is None:
         return "holds binary data, not a web page"
-    root = parse_markup(markup)
-    if isinstance(root, str):
-        return root
-    return _read_page(path, root, address=_saved_from(markup) or page.address)
+    return _read_page(path, parse_markup(markup), address=_saved_from(markup) or page.address)
 
 
 def _saved_from(markup: str) -> str | None:
@@ -127,15 +113,7 @@ def _read_page(path: str, root: HtmlElement, *, address: str | None) -> Article 
 
 def _joined(blocks: Sequence[Block]) -> str:
     """Return the text of blocks: paragraphs parted by a blank line, cells of a row by a tab."""
-    parts: list[str] = []
-    for before, block in zip([None, *blocks], blocks, strict=False):
-        same_row = (
-            before is not None
-            and {before.tag, block.tag} <= _CELLS
-            and before.element.getparent() is block.element.getparent()
-        )
-        parts += ["\t" if same_row else "\n\n", block.text]
-    return "".join(parts)
+    return "\n\n".join("\t".join(cell.text for cell in row) for row in in_rows(blocks))
 
 
 def _better(shown: str, stated: str) -> str:
@@ -143,13 +121,21 @@ def _better(shown: str, stated: str) -> str:
 
     Such a page is made by a program in the browser, or shows only how the article begins.
     """
-    body = article_text(stated) if "</" in stated else clean(stated)
+    body = clean(_shown_by(stated) if "</" in stated else stated)
     if len(body) < _LONGER * len(shown):
         return shown
     known = set(_WORD.findall(body))
     words = _WORD.findall(shown)
     agreeing = sum(word in known for word in words)
     return body if agreeing >= _AGREEING * len(words) else shown
+
+
+def _shown_by(markup: str) -> str:
+    """Return the text that a fragment of markup shows, none where it cannot be read."""
+    try:
+        return "\n\n".join(one.text for one in paragraphs_of_markup(markup))
+    except UnreadableError:
+        return ""
 
 
 def _published(
@@ -182,7 +168,7 @@ def _why_none(root: HtmlElement) -> str:
         return "is a frameset: the text is in the pages that it shows, save those"
     if root.find(".//input[@type='password']") is not None:
         return "asks to log in and shows no article"
-    blocks = [*find_blocks(root)]
+    blocks = [*find_blocks(root, is_page=True)]
     linked = sum(block.link_share >= _MOSTLY_LINKS for block in blocks)
     if blocks and linked >= len(blocks) / 2:
         return "is a list of links and shows no article"
