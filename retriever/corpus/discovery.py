@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from retriever.corpus.accompanying import accompanies
+from retriever.corpus.accompanying import accompanies, pages_of_parts
 from retriever.corpus.formats.endings import FORMATS, ending_of
 from retriever.corpus.source import NOT_A_FILE, SIDECAR, SourceFile, sidecar_of
 from retriever.errors import CorpusError
@@ -39,11 +39,11 @@ def find_sources(corpus: Path) -> list[SourceFile]:
 def survey(corpus: Path, *, apart: Path | None = None) -> Survey:
     """Look through ``corpus``, a folder or one file, without opening any file.
 
-    Hidden files, links, sidecars, files that accompany articles (README, LICENSE, the questions
-    of a data set) and the folder ``apart`` are skipped. Links are not followed: one that leads out
-    of the folder is not part of it, and one that stays inside is found as what it points to. A
-    file of a format that is not read, a device and a folder without permission are sources with
-    their ``problem``.
+    Hidden files, links, sidecars, files that accompany articles (README, LICENSE, the questions of
+    a data set), folders of the parts of a saved page and the folder ``apart`` are skipped. Links
+    are not followed: one that leads out of the folder is not part of it, and one that stays inside
+    is found as what it points to. A file of a format that is not read, a device and a folder
+    without permission are sources with their ``problem``.
 
     :raises CorpusError: when ``corpus`` is missing, may not be read, is neither a folder nor a
         file, or holds no file of a format that is read.
@@ -126,7 +126,10 @@ def _why_skipped(entry: "os.DirEntry[str]", names: set[str]) -> str | None:
         return "is hidden"
     if entry.is_symlink():
         return "is a link, and links are not followed"
-    return None if entry.is_dir(follow_symlinks=False) else _what_it_accompanies(entry.name, names)
+    if entry.is_dir(follow_symlinks=False):
+        page = next((page for page in pages_of_parts(entry.name) if page in names), None)
+        return f"holds the parts of {page}" if page else None
+    return _what_it_accompanies(entry.name, names)
 
 
 def _what_it_accompanies(name: str, names: set[str]) -> str | None:

@@ -45,6 +45,22 @@ def test_what_is_no_article_is_passed_over(read: Read) -> None:
     assert [*told(read({"all.zip": zipped(members)}))] == ["all.zip/a.txt"]
 
 
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_parts_of_a_saved_page_are_passed_over(read: Read, pack: object) -> None:
+    assert callable(pack)
+    members = {
+        "in/a.txt": STORY,
+        "in/b.htm": b"<p>" + STORY * 3,
+        "in/b_files/ad.html": b"<p>" + STORY * 3,
+        "in/b_files/x/ad.txt": STORY,
+        "in/c-Dateien/c.txt": STORY,
+        "b_files/d.txt": STORY,
+    }
+    name = "all.zip" if pack is zipped else "all.tar"
+    kept = ["b_files/d.txt", "in/a.txt", "in/b.htm", "in/c-Dateien/c.txt"]
+    assert sorted(told(read({name: pack(members)}))) == [f"{name}/{one}" for one in kept]
+
+
 def test_other_formats_are_named(read: Read) -> None:
     items = read({"all.zip": zipped({"photo.jpg": b"x", "a.txt": STORY})})
     assert told(items)["all.zip/photo.jpg"] == ".jpg is not a format that is read yet"

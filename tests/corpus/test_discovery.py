@@ -53,6 +53,37 @@ def test_what_is_skipped_is_listed_with_the_reason(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("page", "parts"),
+    [
+        ("Storm.html", "Storm_files"),
+        ("Storm.htm", "Storm.files"),
+        ("Sturm.html", "Sturm-Dateien"),
+        ("Orage.xhtml", "Orage_fichiers"),
+        ("Tormenta.htm", "Tormenta_archivos"),
+        ("Myrsky.html", "Myrsky_tiedostot"),
+        ("a_files.html", "a_files_files"),
+    ],
+)
+def test_folder_of_the_parts_of_a_saved_page_is_skipped(
+    tmp_path: Path, page: str, parts: str
+) -> None:
+    make(tmp_path, f"news/{page}", f"news/{parts}/ad.html", f"news/{parts}/deep/frame.html")
+    found = survey(tmp_path)
+    assert [source.path for source in found.sources] == [f"news/{page}"]
+    assert [(entry.path, entry.reason) for entry in found.skipped] == [
+        (f"news/{parts}/", f"holds the parts of {page}")
+    ]
+
+
+def test_folder_with_such_a_name_and_no_page_beside_it_is_read(tmp_path: Path) -> None:
+    names = ["case_files/a.txt", "x/b_files/b.html", "files/c.txt", "d-Dateien/d.txt", "d.txt"]
+    make(tmp_path, "b.html", *names)
+    found = survey(tmp_path)
+    assert [source.path for source in found.sources] == sorted(["b.html", *names])
+    assert not found.skipped
+
+
 def test_data_set_folder_gives_its_corpus_only(tmp_path: Path) -> None:
     make(tmp_path, "corpus.jsonl", "queries.jsonl", "evidence.jsonl", "qrels.tsv", "x/more.jsonl")
     assert [source.path for source in find_sources(tmp_path)] == ["corpus.jsonl", "x/more.jsonl"]

@@ -7,13 +7,13 @@ written by a name that the archive chose, and nothing into the corpus.
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
-from retriever.corpus.accompanying import accompanies
+from retriever.corpus.accompanying import accompanies, pages_of_parts
 from retriever.corpus.formats.archives import expanding, tars, zips
 from retriever.corpus.formats.archives.expanding import Expanding
 from retriever.corpus.formats.archives.members import Member
@@ -30,6 +30,7 @@ HONEST_MEMBER = 10_000_000
 
 _DAMAGE = (*expanding.DAMAGE, *tars.DAMAGE, *zips.DAMAGE)
 _CHUNK = 1 << 16
+_DEEPEST_FOLDER = 32  # in which parts of a page are looked for
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -67,7 +68,8 @@ def members(
 ) -> Iterator[SourceFile | Failure]:
     """Yield the members, each until the next is asked for, and a failure for each that is bad.
 
-    Folders, links, hidden members and what only accompanies articles are passed over; ``is_read``
+    Folders, links, hidden members and what only accompanies articles are passed over, the parts of
+    a saved page with them; ``is_read``
     tells which names are of a format that is read. A zip gives its members in the order of their
     names, a tar in its own.
 
@@ -78,9 +80,9 @@ def members(
         raise UnreadableError(message)
     with tempfile.TemporaryDirectory(prefix="quotidian-") as name:
         unfolding = _Unfolding(source=source, folder=Path(name), budget=allowance.budget)
-        sidecars = unfolding.sidecars()
+        names, sidecars = unfolding.looked_through()
         for number, member in enumerate(_sound(source)):
-            if not _is_passed_over(member.name):
+            if not _is_passed_over(member.name, names):
                 yield unfolding.file(member, number, sidecars, is_read=is_read)
                 unfolding.clear(number)
 
@@ -93,18 +95,20 @@ class _Unfolding:
     folder: Path
     budget: _Budget
 
-    def sidecars(self) -> dict[str, bytes]:
-        """Return the members that describe others, by the name of what they describe."""
+    def looked_through(self) -> tuple[set[str], dict[str, bytes]]:
+        """Return the members' names, and those that describe others by what they describe."""
+        names: set[str] = set()
         found: dict[str, bytes] = {}
         try:
             for member in _sound(self.source):
+                names.add(member.name.replace("\\", "/"))
                 if member.name.endswith(SIDECAR) and not member.problem:
                     with member.open() as stream:
                         described = _inner(member.name.removesuffix(SIDECAR))
                         found[described or ""] = stream.read(LARGEST_SIDECAR + 1)
         except (UnreadableError, OSError, *_DAMAGE):  # it is told when the members are read
-            return found
-        return found
+            return names, found
+        return names, found
 
     def file(
         self,
@@ -215,8 +219,14 @@ def _written(name: str) -> str:
     return os.fsencode(name.replace("\0", "")).decode("utf-8", "backslashreplace")
 
 
-def _is_passed_over(name: str) -> bool:
-    """Return whether a member is hidden or only accompanies the articles beside it."""
+def _is_passed_over(name: str, names: Container[str]) -> bool:
+    """Return whether a member is hidden or only accompanies the articles among ``names``."""
     parts = [part for part in PurePosixPath(name.replace("\\", "/")).parts if part != ".."]
     hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
-    return hidden or not parts or parts[-1].endswith(SIDECAR) or accompanies(parts[-1])
+    if hidden or not parts or parts[-1].endswith(SIDECAR) or accompanies(parts[-1]):
+        return True
+    return any(
+        "/".join((*parts[:depth], page)) in names
+        for depth, folder in enumerate(parts[:-1][:_DEEPEST_FOLDER])
+        for page in pages_of_parts(folder)
+    )
