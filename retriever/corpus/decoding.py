@@ -5,6 +5,8 @@ import re
 
 from charset_normalizer import from_bytes
 
+from retriever.errors import UnreadableError
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -27,6 +29,7 @@ _FILE_MAGIC = (
     b"{\\rtf",
     b"SQLite format 3\x00",
 )
+_BINARY = "holds binary data, not text"
 _SAMPLE = 200_000  # bytes that encoding detection looks at: it is slow, and more tells no more
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -57,64 +60,108 @@ _AS_BROWSERS_DO = {
 _SEVEN_BIT = ("iso2022", "hz")
 _NEVER = ("utf-7", "utf-16", "utf-32", "punycode", "idna", "unicode_escape", "raw_unicode_escape")
 """No page is written in these: those in UTF-16 are told by their bytes."""
-_MOST_DAMAGED = 0.001
+_MOST_DAMAGED = 0.01
+"""Share of the characters that may be replaced in text that is beyond doubt in an encoding."""
+_MOST_MISREAD = 0.001
 _MOST_CONTROL = 0.02
 _FEWEST_NULS = 0.1
 _MOST_ACCENTED = 0.08
 _WESTERN_MARKS = frozenset("‘’‚“”„–—…«»•£€¥©®™°·½¼¾§\xa0\xad")
 
 
-def decode(data: bytes) -> str | None:
-    """Return the text that ``data`` holds, ``None`` if it is binary.
+def decode(data: bytes) -> str:
+    """Return the text that ``data`` holds.
 
     A byte order mark decides; then UTF-16 without one, which shows in its zero bytes; then UTF-8;
-    then what charset-normalizer finds most likely. Byte order marks are not part of the text.
+    then what charset-normalizer finds most likely. Byte order marks are not part of the text. Where
+    a few bytes are no characters of the encoding, U+FFFD stands for them.
+
+    :raises UnreadableError: when it is binary, or too damaged to tell what stood there.
     """
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            text = _strictly(data[len(mark) :], encoding)
-            if text is not None:
-                return _if_text(text)
-    if data.startswith(_FILE_MAGIC):
-        return None
-    for text in (_utf16(data), _strictly(data, "utf-8")):
-        if text is not None:
-            return _if_text(text)
-    return _guessed(data)
+    text = _by_mark(data)
+    if text is None and data.startswith(_FILE_MAGIC):
+        raise UnreadableError(_BINARY)
+    text = _utf16(data) if text is None else text
+    text = _utf8(data) if text is None else text
+    return _guessed(data, data[:_SAMPLE]) if text is None else _checked(text)
 
 
-def decode_markup(data: bytes, *, declared: str | None = None) -> str | None:
-    """Return the text of a page of markup, ``None`` if it is binary.
+def decode_markup(data: bytes, *, declared: str | None = None) -> str:
+    """Return the text of a page of markup.
 
     ``declared`` is the encoding that came with the data, else the one that the markup states is
     taken. Neither is believed against the bytes: a byte order mark, UTF-16 seen in its zero bytes
     and valid UTF-8 come first, and a western encoding is not believed for text that is not western.
+
+    :raises UnreadableError: as :func:`decode` does.
     """
     codec = _codec(declared) or _codec(_stated_encoding(data))
-    if data.startswith(tuple(mark for mark, _ in _BOMS)) or _utf16(data) is not None:
+    if data.startswith((*(mark for mark, _ in _BOMS), *_FILE_MAGIC)) or _utf16(data) is not None:
         return decode(data)
-    if data.startswith(_FILE_MAGIC):
-        return None
-    if not (codec or "").startswith(_SEVEN_BIT):
-        text = _strictly(data, "utf-8")
-        if text is not None:
-            return _if_text(text)
+    text = None if (codec or "").startswith(_SEVEN_BIT) else _utf8(data)
+    if text is not None:
+        return _checked(text)
     parts = (part for part in _TAGS_AND_LINES.split(data) if not part.isascii())
     sample = b"\n".join(parts)[:_SAMPLE]
-    for candidate in filter(None, (codec, "utf-8")):
-        if candidate == "cp1252" and not _is_western(sample):
-            continue
-        text = data.decode(candidate, "replace")
+    if codec and not (codec == "cp1252" and not _is_western(sample)):
+        text = data.decode(codec, "replace")
         if _is_hardly_damaged(text, sample):
-            return _if_text(text)
-    return _guessed(data, sample)
+            return _checked(text)
+    return _guessed(data, sample or data[:_SAMPLE])
+
+
+def _by_mark(data: bytes) -> str | None:
+    """Return what the byte order mark says the data is, ``None`` if it has none."""
+    marked = [(mark, encoding) for mark, encoding in _BOMS if data.startswith(mark)]
+    for mark, encoding in marked:
+        rest = data[len(mark) :]
+        text = _strictly(rest, encoding)
+        if text is None:
+            text = rest.decode(encoding, "replace")
+            if text.count("\ufffd") > _most_damaged(text):
+                continue
+        if not encoding.startswith("utf-16") or not _is_shifted(data):
+            return text
+    if marked:
+        name = marked[-1][1][:6].upper()
+        message = f"is damaged: it begins as {name} and does not go on so; save it as UTF-8"
+        raise UnreadableError(message)
+    return None
+
+
+def _is_shifted(data: bytes) -> bool:
+    """Return whether a byte was lost or added midway, so that zeros stand on both sides."""
+    return min(data[::2].count(0), data[1::2].count(0)) > len(data) // 2 * _FEWEST_NULS
+
+
+def _utf8(data: bytes) -> str | None:
+    """Return UTF-8 text, U+FFFD for what is damaged; ``None`` if it is another encoding.
+
+    Bytes above 127 make characters of UTF-8 by chance so rarely that they tell its text where they
+    do so more often than not.
+    """
+    text = _strictly(data, "utf-8")
+    if text is not None:
+        return text
+    text = data.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    if len(text) - len(text.encode("ascii", "ignore")) < 2 * damaged:
+        return None
+    if damaged > _most_damaged(text):
+        message = f"mixes UTF-8 with another encoding in {damaged:,} places; save it as UTF-8"
+        raise UnreadableError(message)
+    return text
+
+
+def _most_damaged(text: str) -> float:
+    return max(1, _MOST_DAMAGED * len(text))
 
 
 def _is_hardly_damaged(text: str, sample: bytes) -> bool:
     """Return whether so few bytes were no characters that the encoding can still be right."""
     damaged = text.count("\ufffd")
     others = sum(character > "\x7f" for character in text) - damaged
-    return damaged <= 1 + len(sample) * _MOST_DAMAGED and damaged <= others
+    return damaged <= 1 + len(sample) * _MOST_MISREAD and damaged <= others
 
 
 def _stated_encoding(data: bytes) -> str | None:
@@ -143,31 +190,37 @@ def _strictly(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _if_text(text: str) -> str | None:
-    """Return the text unless too much of it is control characters."""
-    return text if len(_CONTROL.findall(text)) <= len(text) * _MOST_CONTROL else None
+def _checked(text: str) -> str:
+    """Return the text.
+
+    :raises UnreadableError: when too much of it is control characters.
+    """
+    if len(_CONTROL.findall(text)) > len(text) * _MOST_CONTROL:
+        raise UnreadableError(_BINARY)
+    return text
 
 
 def _utf16(data: bytes) -> str | None:
     """Return UTF-16 text without a byte order mark, told by which byte of the pairs is zero."""
     sample = data[:_SAMPLE]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if len(data) % 2 or max(even, odd) < len(sample) // 2 * _FEWEST_NULS or not even + odd:
+    if max(even, odd) < max(1, len(sample) // 2 * _FEWEST_NULS) or _is_shifted(sample):
         return None
-    text = _strictly(data, "utf-16-be" if even > odd else "utf-16-le")
-    return text if text is not None and _if_text(text) is not None else None
+    text = data.decode("utf-16-be" if even > odd else "utf-16-le", "replace")
+    is_text = len(_CONTROL.findall(text)) <= len(text) * _MOST_CONTROL
+    return text if is_text and text.count("\ufffd") <= _most_damaged(text) else None
 
 
-def _guessed(data: bytes, sample: bytes = b"") -> str | None:
+def _guessed(data: bytes, sample: bytes) -> str:
     """Return what an eight-bit or East Asian encoding makes of the data, told by a sample."""
-    sample = sample or data[:_SAMPLE]
     if len(_CONTROL_BYTES.findall(sample)) > len(sample) * _MOST_CONTROL:
-        return None
+        raise UnreadableError(_BINARY)
     found = from_bytes(sample).best()
     if found is None:
-        return None
+        message = "is text in an encoding that cannot be told; save it as UTF-8"
+        raise UnreadableError(message)
     encoding = "cp1252" if _is_western(sample) else found.encoding
-    return _if_text(data.decode(encoding, "replace"))
+    return _checked(data.decode(encoding, "replace"))
 
 
 def _is_western(sample: bytes) -> bool:

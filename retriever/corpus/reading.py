@@ -15,17 +15,24 @@ from retriever.records import Article, Failure
 # Raised whenever the same file would give other articles: reading, cleaning, metadata.
 READING = 4
 
+_DAMAGED = "\ufffd"  # stands where bytes, or the letters of a PDF, are no characters
+
 
 def read_source(source: SourceFile) -> Iterator[Article | Failure]:
     """Yield the file's articles in order, and a failure for each part that cannot be read.
 
     Nothing is raised: a bad file gives one failure, a bad record one that names its line, a bad
     sidecar one that names the sidecar while the article is read without it. A file of many
-    articles is read as a stream. A reason is one line.
+    articles is read as a stream. A reason is one line. An article in which characters could not be
+    read has a warning that says in how many places.
     """
     for item in _read(source, None):
         if isinstance(item, Failure):
             yield replace(item, reason=one_line(item.reason) or "cannot be read")
+        elif damaged := item.text.count(_DAMAGED) + (item.title or "").count(_DAMAGED):
+            places = "1 place" if damaged == 1 else f"{damaged:,} places"
+            warning = f"its source is damaged: {_DAMAGED} stands in {places}"
+            yield replace(item, warnings=(*item.warnings, warning))
         else:
             yield item
 

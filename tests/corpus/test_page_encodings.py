@@ -3,6 +3,7 @@
 import pytest
 
 from retriever.corpus.decoding import decode_markup
+from retriever.errors import UnreadableError
 
 RUSSIAN = "Москва объявила о новых мерах сегодня утром, сообщает агентство новостей."
 JAPANESE = "東京で今日、新しい展覧会が開かれた。多くの人が訪れ、長い列ができた。"
@@ -69,4 +70,5 @@ def test_one_damaged_byte_does_not_change_the_encoding(stated: str | None) -> No
     "data", [b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b"%PDF-1.7\n", b"\x00" * 99]
 )
 def test_binary_data_is_refused(data: bytes) -> None:
-    assert decode_markup(data) is None
+    with pytest.raises(UnreadableError, match="binary data"):
+        decode_markup(data)

@@ -68,7 +68,7 @@ def test_golden_page_is_read_word_for_word(read: Read) -> None:
         (b" \n ", "is empty"),
         (b"<html><body></body></html>", "shows no text of an article"),
         (b"<p>Access denied.</p>", "shows no text of an article"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(100), "holds binary data, not a web page"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "holds binary data, not text"),
         (
             b"<html><frameset cols='20%,*'><frame src=a.html><frame src=b.html></frameset></html>",
             "is a frameset: the text is in the pages that it shows, save those",

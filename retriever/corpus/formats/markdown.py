@@ -15,7 +15,6 @@ from retriever.corpus.decoding import decode
 from retriever.corpus.formats.json.fields import about_record
 from retriever.corpus.formats.markup.fragments import paragraphs_of_markup
 from retriever.corpus.source import SourceFile, read_bytes
-from retriever.errors import UnreadableError
 from retriever.records import Article, Failure
 
 LARGEST_MARKDOWN = 5_000_000
@@ -46,9 +45,6 @@ def read_markdown(source: SourceFile) -> Iterator[Article | Failure]:
     emphasis leave their words, pictures nothing; program text is kept with its lines.
     """
     text = decode(read_bytes(source, LARGEST_MARKDOWN))
-    if text is None:
-        message = "holds binary data, not text"
-        raise UnreadableError(message)
     matter, body = _parted(_LINE_BREAKS.sub("\n", text))
     about = about_record(matter, source="front matter")
     markup = _BRACKETED.sub(_shown, _parser().render(body))

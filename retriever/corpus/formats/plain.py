@@ -20,12 +20,7 @@ def read_plain(source: SourceFile) -> Iterator[Article | Failure]:
 
     Its id is its path. What the text does not state about itself stays ``None``.
     """
-    data = read_bytes(source, LARGEST_ARTICLE)
-    text = decode(data)
-    if text is None:
-        yield Failure(path=source.path, reason="holds binary data, not text")
-        return
-    yield _article(source.path, text)
+    yield _article(source.path, decode(read_bytes(source, LARGEST_ARTICLE)))
 
 
 def _article(path: str, raw: str) -> Article | Failure:

@@ -45,9 +45,6 @@ def read_json(source: SourceFile) -> Iterator[Article | Failure]:
 
 def _content(source: SourceFile) -> object:
     text = decode(read_bytes(source, LARGEST_JSON))
-    if text is None:
-        message = "holds binary data, not text"
-        raise UnreadableError(message)
     try:
         return json.loads(text)
     except ValueError as error:

@@ -64,8 +64,6 @@ def _read(path: str, data: bytes) -> Article | str:
     if page is None:
         return "is a mail message without a web page in it"
     markup = decode_markup(page.markup, declared=page.encoding)
-    if markup is None:
-        return "holds binary data, not a web page"
     return _read_page(path, parse_markup(markup), address=_saved_from(markup) or page.address)
 
 

@@ -76,11 +76,7 @@ def _decoded(data: bytes) -> str:
             return codecs.decode(data, declared[1].decode("ascii"))
         except (LookupError, UnicodeError, TypeError, ValueError):  # unknown, or another after all
             pass
-    text = decode(data)
-    if text is None:
-        message = "holds binary data, not text"
-        raise UnreadableError(message)
-    return text
+    return decode(data)
 
 
 def _character(match: re.Match[str]) -> str:
