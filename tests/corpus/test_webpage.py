@@ -279,6 +279,43 @@ def test_date_read_from_the_text_is_called_a_guess(read_page: ReadPage) -> None:
     assert "is read from the text" in article.warnings[0]
 
 
+LD = '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "%s"}</script>'
+META = "<meta property=article:published_time content='%s'>"
+LINK = "<link rel=canonical href='https://coast.example/%s/storm'>"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "other"),
+    [
+        (LD % "2023-06-25" + META % "2023-06-28", BODY, "2023-06-28 (meta article:published_time)"),
+        (META % "2023-06-25" + LINK % "2023/06/28", BODY, "2023-06-28 (address)"),
+        (META % "2023-06-25" + LINK % "2022/06", BODY, "2022-06 (address)"),
+        (META % "2023-06-25", f"<p>June 28, 2023</p>{BODY}", "2023-06-28 (text: date line)"),
+    ],
+)
+def test_dates_that_contradict_each_other_are_warned_of(
+    read_page: ReadPage, head: str, body: str, other: str
+) -> None:
+    article = read_page(head, body=body)
+    assert article.published
+    assert article.published.value == "2023-06-25"
+    first = f"2023-06-25 ({article.published.source})"
+    assert article.warnings == (f"the page states two dates: {first} and {other}",)
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (LD % "2023-06-25" + META % "2023-06-26", BODY),  # another zone
+        (META % "2023-06-25" + LINK % "2023/06", BODY),
+        (META % "2023-06-30T23:00:00Z" + LINK % "2023/07", BODY),
+        (META % "2023-06-25", f"{BODY}<time class=published>2023-07-09</time>"),  # a comment
+    ],
+)
+def test_dates_that_agree_are_not_warned_of(read_page: ReadPage, head: str, body: str) -> None:
+    assert read_page(head, body=body).warnings == ()
+
+
 def test_update_before_the_publication_is_left_out(read_page: ReadPage) -> None:
     published = "<meta property=article:published_time content='2023-06-25'>"
     assert (

@@ -2,9 +2,10 @@
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import islice
 from urllib.parse import urlsplit
 
 import htmldate
@@ -38,6 +39,7 @@ _IN_ADDRESS = (
 )
 _NAMED = re.compile(r"\b(?:entry-date|published|pubdate|date-published|post-date|dt-published)\b")
 _UNIVERSAL = re.compile(r"[T\s]\d\d?:\d\d.*(?:Z|\+00:?00|UTC|GMT)$", re.IGNORECASE)
+_ONE_DAY = timedelta(days=1)
 _LONGEST = 100  # code points of a field that states a date
 GUESSED = "text of the page"
 """The source of a date that no field states."""
@@ -58,37 +60,61 @@ def find_dates(
     """Return when the article was published and updated, each from the most telling field.
 
     JSON-LD comes before ``<meta>``, these before marks in the text, and the address comes last.
+    Where they contradict each other, a warning says so.
     """
     warnings: list[str] = []
-    published = _first(_published_fields(root, metas, data), warnings, url)
-    published = published or _in_address(url)
-    updated = _first(_updated_fields(metas, data), [], url)
+    stated = [*_read(_fields_of_head(metas, data), warnings, url)]
+    if not stated:  # what is marked in the text may be of another article, and contradicts nothing
+        stated = [*islice(_read(_fields_of_text(root), warnings, url), 1)]
+    stated += filter(None, [_in_address(url)])
+    published = next(iter(stated), None)
+    updated = next(_read(_updated_fields(metas, data), [], url), None)
     if updated and published and updated.value < published.value:
         updated = None
-    return PageDates(published=published, updated=updated, warnings=tuple(dict.fromkeys(warnings)))
+    wrong = (*warnings, *contradictions(stated))
+    return PageDates(published=published, updated=updated, warnings=tuple(dict.fromkeys(wrong)))
 
 
-def _first(
-    fields: Iterator[tuple[str, str]], warnings: list[str], url: str | None
-) -> Published | None:
-    """Return the first date among name and content of fields; what is wrong goes to warnings."""
+def contradictions(stated: Sequence[Published]) -> Iterator[str]:
+    """Yield a warning if a date is more than a day from the first, as another zone's may be."""
+    for other in stated[1:]:
+        first, last = _days(stated[0])
+        begins, ends = _days(other)
+        if begins > last + _ONE_DAY or first > ends + _ONE_DAY:
+            dates = (f"{one.value} ({one.source})" for one in (stated[0], other))
+            yield f"the page states two dates: {' and '.join(dates)}"
+            return
+
+
+def _days(published: Published) -> tuple[date, date]:
+    """Return the first and the last day that a date may be."""
+    first = date.fromisoformat(f"{published.value}-01-01"[:10])
+    length = {"day": 0, "month": 30, "year": 365}[published.precision]
+    return first, first + length * _ONE_DAY
+
+
+def _read(
+    fields: Iterable[tuple[str, str]], warnings: list[str], url: str | None
+) -> Iterator[Published]:
+    """Yield the dates among name and content of fields; what is wrong goes to warnings."""
     for source, stated in fields:
         published, warning = check_published(stated, source=source)
         if warning:
             warnings.append(warning)
         if published:
-            return _day_there(published, stated[:_LONGEST], url)
-    return None
+            yield _day_there(published, stated[:_LONGEST], url)
 
 
-def _published_fields(
-    root: HtmlElement, metas: Mapping[str, list[str]], data: ArticleData
-) -> Iterator[tuple[str, str]]:
-    """Yield the fields that state the publication date, the most telling first."""
+def _fields_of_head(metas: Mapping[str, list[str]], data: ArticleData) -> Iterator[tuple[str, str]]:
+    """Yield the fields that state the publication date to machines, the most telling first."""
     yield "json-ld datePublished", data.published
     for name in _PUBLISHED_METAS:
         for content in metas.get(name, []):
             yield f"meta {name}", content
+
+
+def _fields_of_text(root: HtmlElement) -> Iterator[tuple[str, str]]:
+    """Yield what is marked in the text as the publication date, in its order."""
     for element in root.iter("time", "abbr", "span", "div", "p"):
         stated = element.get("datetime") or element.get("content") or element.get("title") or ""
         if "datepublished" in element.get("itemprop", "").lower() or "pubdate" in element.attrib:

@@ -16,7 +16,7 @@ from retriever.corpus.formats.markup.fragments import paragraphs_of_markup
 from retriever.corpus.formats.markup.tree import parse_markup
 from retriever.corpus.formats.webpage.body import find_article
 from retriever.corpus.formats.webpage.bylines import split_names
-from retriever.corpus.formats.webpage.dates import guess_published
+from retriever.corpus.formats.webpage.dates import contradictions, guess_published
 from retriever.corpus.formats.webpage.metadata import PageMetadata, read_metadata
 from retriever.corpus.formats.webpage.mhtml import SavedPage, is_mhtml, open_mhtml
 from retriever.corpus.source import SourceFile, open_file, text_digest
@@ -142,7 +142,8 @@ def _published(
     """Return when the page was published, by its fields, its lines or at a guess, and warnings."""
     warnings = about.dates.warnings
     if about.dates.published:
-        return about.dates.published, warnings
+        shown = [one for one in (about.dates.published, stated.published) if one]
+        return about.dates.published, (*warnings, *contradictions(shown))
     if stated.published:
         in_text, warning = check_published(stated.published.value, source=stated.published.source)
         return in_text, (*warnings, *filter(None, [warning]))
