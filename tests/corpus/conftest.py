@@ -7,8 +7,10 @@ import pytest
 
 from retriever.corpus import find_sources, read_source
 from retriever.records import Article, Failure
+from tests.corpus.pages import BODY
 
 Read = Callable[..., list[Article | Failure]]
+ReadPage = Callable[..., Article]
 
 
 @pytest.fixture
@@ -35,3 +37,16 @@ def read_one(read: Read) -> Callable[[str | bytes], Article]:
         return article
 
     return read_text
+
+
+@pytest.fixture
+def read_page(read: Read) -> ReadPage:
+    """Return a function that reads a page of a head and a body, by default five paragraphs."""
+
+    def read_markup(head: str = "", body: str = BODY, name: str = "a.html") -> Article:
+        page = f"<html><head>{head}</head><body><article>{body}</article></body></html>"
+        (article,) = read({name: page})
+        assert isinstance(article, Article), article
+        return article
+
+    return read_markup
