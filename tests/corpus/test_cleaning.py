@@ -39,6 +39,7 @@ def test_furniture_goes_when_it_fills_a_line() -> None:
         "Advertisement",
         "Share this article",
         "Sign up for our daily newsletter",
+        "Sign up for The Example's Science newsletter. News of stars, seas and storms every day",
         "We use cookies to improve your experience.",
         "Follow us on Twitter and Facebook",
         "Facebook | Twitter | Email",

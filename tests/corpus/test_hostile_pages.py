@@ -49,12 +49,17 @@ def test_any_bytes_give_an_article_or_one_failure(data: bytes, read: Read) -> No
         if isinstance(item, Article):
             assert item.text.strip()
             item.text.encode()
-            assert "never to be quoted" not in item.text or b"<!--" in data or b"<title>" in data
+            assert "never to be quoted" not in item.text or _hides_tags(data)
             for heading in item.headings:
                 assert heading.of(item.text).strip()
         else:
             assert isinstance(item, Failure)
             assert "\n" not in item.reason
+
+
+def _hides_tags(data: bytes) -> bool:
+    """Return whether the page may open something in which a script's own tag is text."""
+    return any(mark in data.replace(b"\0", b"") for mark in (b"<!--", b"<![CDATA[", b"<title>"))
 
 
 @pytest.mark.parametrize(

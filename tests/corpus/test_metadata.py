@@ -7,6 +7,10 @@ import pytest
 from retriever.records import Article, Published
 
 BODY = "The harbour was closed on Monday after the worst storm that anyone remembers."
+STANDFIRST = (
+    "Ships wait in the roads for the wind to turn, the mayor counts the damage and nobody can say"
+    " when the north pier will open again"
+)
 ReadOne = Callable[[str], Article]
 
 
@@ -29,6 +33,9 @@ def test_headline_is_taken_out_with_its_repetition(read_one: ReadOne) -> None:
         pytest.param(f"The harbour was closed on Monday after\nthe storm. {BODY}", id="goes on"),
         pytest.param(f"Jane Doe and John A. Smith, The Example\n\n{BODY}", id="names"),
         pytest.param(f"[1] Smith\n\n{BODY}", id="a note"),
+        pytest.param(f"Jane Doe, @janedoe, The Example\n\n{BODY}", id="a byline"),
+        pytest.param(f"A version of this story was sent as a letter\n\n{BODY}", id="a remark"),
+        pytest.param(f"{STANDFIRST}\n\n{BODY}", id="a standfirst"),
     ],
 )
 def test_text_without_headline_has_no_title_and_loses_nothing(read_one: ReadOne, text: str) -> None:

@@ -8,13 +8,17 @@ from retriever.corpus.article.dates import WRITTEN_DATE, parse_published
 from retriever.records import Published
 
 _HEAD_LINES = 6
-_LONGEST_TITLE = 160  # code points
+_LONGEST_TITLE = 120
+"""Code points: of 650 headlines of news 1 % are longer, of standfirsts 18 %."""
 _FEWEST_TITLE_WORDS = 2
 _LONGEST_HEAD_LINE = 120
 _MOST_WORDS_OF_A_NAME = 3
 
 _NOT_A_TITLE_END = re.compile(r"[.!…:;,—–-][\"'”’)\]]*(?:\[\d{1,3}\])*$|[¹²³⁴-⁹\]]$")
-_NOT_A_TITLE_START = re.compile(r"[\[(•*·–—-]|https?:|\d+[.)]\s|www\.")
+_NOT_A_TITLE = re.compile(
+    r"[\[(•*·–—-]|https?:|\d+[.)]\s|www\.|.*(?:^|\s)@\w|a version of this (?:article|story)\b",
+    re.IGNORECASE,
+)
 _BODY = re.compile(r".{80,}|.*[.!?…][\"'”’)\]]*(?:\[\d{1,3}\])*$")
 
 _NAME = r"[^\W\d_a-z][\w.'’-]*"
@@ -123,7 +127,7 @@ def _is_title(lines: Sequence[str], place: int) -> bool:
         and any(character.isalpha() for character in line)
         and not line[0].islower()
         and not _is_names(line)
-        and not _NOT_A_TITLE_START.match(line)
+        and not _NOT_A_TITLE.match(line)
         and not _NOT_A_TITLE_END.search(line)
         and any(_BODY.fullmatch(below) for below in following)
         and not following[0][0].islower()

@@ -98,7 +98,7 @@ _PHRASES = frozenset(
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"sign up (?:for|to) (?:our|the|your)\b.{0,80}\bnewsletters?\b.{0,60}",
+        r"sign up (?:for|to)\b.{1,80}\bnewsletters?\b.{0,120}",
         r"subscribe to (?:our|the)\b.{0,60}\b(?:newsletters?|channel|podcast)\b.{0,40}",
         r"(?:this (?:web)?site|we)(?: and our partners)? uses? cookies\b.{0,200}",
         r"by (?:continuing|using this site).{0,60}"
