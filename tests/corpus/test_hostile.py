@@ -11,12 +11,13 @@ from tests.corpus import hostile
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="pipes, devices and /proc")
 
-MOST_MEMORY = 1.5 * 2**30
+MOST_MEMORY = 1.5e9
+"""Bytes of both processes at their largest, which they need not be at the same time."""
 _BUILD = """
 import json, os, resource, sys, time
 from pathlib import Path
 from tests.building import articles, build_with
-from tests.hashing_encoder import HashingEncoder
+from retriever.index.encoder import load_encoder
 corpus = Path(sys.argv[1])
 def change(progress):
     # Once the files are listed and before they are read.
@@ -27,7 +28,7 @@ def change(progress):
         (corpus / "turning.txt").unlink()
         os.mkfifo(corpus / "turning.txt")
 started = time.monotonic()
-report = build_with(HashingEncoder(), corpus, Path(sys.argv[2]), progress=change)
+report = build_with(load_encoder(), corpus, Path(sys.argv[2]), progress=change)
 from retriever.corpus import apart
 apart._end_all()
 print(json.dumps({
@@ -41,6 +42,7 @@ print(json.dumps({
 """
 
 
+@pytest.mark.model
 @pytest.mark.slow
 def test_hostile_folder_is_indexed_and_every_bad_file_has_its_reason(tmp_path: Path) -> None:
     expected, _ = hostile.write_all(tmp_path / "corpus")
