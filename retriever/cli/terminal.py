@@ -87,6 +87,7 @@ def hit_lines(hits: Sequence[Hit], *, seconds: float | None) -> list[str]:
     lines = [] if hits else ["Nothing found."]
     for hit in hits:
         lines.append(f"{hit.rank}. {source_line(hit.passage.article)}")
+        lines += _warning_lines(hit.passage.article)
         if seconds is not None:
             scores = hit.scores
             lines.append(
@@ -162,12 +163,18 @@ def _quote_lines(quote: Quote) -> list[str]:
     said_by = f"{speaker}, in: " if speaker else ""
     place = f"{quote.article.path} [{quote.start}:{quote.end}]"
     lines.append(f"   — {said_by}{source_line(quote.article)} · {place}")
+    lines += _warning_lines(quote.article)
     lines += [
         f"     [{note.label}] {note.source.of(quote.article.text)}" for note in quote.footnotes
     ]
     if quote.also_in:
         lines.append(f"     also in {', '.join(quote.also_in)}")
     return lines
+
+
+def _warning_lines(article: Article) -> list[str]:
+    """Return what is doubtful of an article's own statements, a line each."""
+    return [f"     ! {warning}" for warning in article.warnings]
 
 
 def _indented(text: str) -> list[str]:

@@ -54,8 +54,9 @@ class Article:
     the same across rebuilds. ``path`` is the source file relative to the corpus. ``sha256`` is
     the hex digest of ``text`` in UTF-8. What the source does not say is ``None``. ``authors`` are
     the names that ``author`` joins, where the source tells them apart. ``warnings`` say in words
-    what the source states that cannot be true and was not used. ``pages`` are the pages of a paged
-    source, in order, each as the span of its text; between them they cover it.
+    what is doubtful: a date that cannot be true and was not used, two that contradict each other,
+    characters that could not be read. ``pages`` are the pages of a paged source, in order, each as
+    the span of its text; between them they cover it.
     """
 
     id: str
@@ -81,7 +82,7 @@ class Article:
 
 
 def describe(article: Article) -> dict[str, object]:
-    """Return who wrote what, where and when: the attribution that every quote carries."""
+    """Return who wrote what, where and when, and what is doubtful of it, for every quote."""
     return {
         "id": article.id,
         "title": article.title,
@@ -91,4 +92,5 @@ def describe(article: Article) -> dict[str, object]:
         "url": article.url,
         "path": article.path,
         "sha256": article.sha256,
+        "warnings": list(article.warnings),
     }

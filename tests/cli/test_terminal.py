@@ -1,9 +1,12 @@
 """What commands print while they work and when they are done."""
 
+import json
+
 import pytest
 
 from retriever import BuildReport, Failure, LedgerEntry, Progress
-from retriever.cli.terminal import report_lines, show_progress
+from retriever.cli.terminal import answer_lines, hit_lines, report_lines, show_progress
+from retriever.records import Answer, Article, Coverage, Hit, Outcome, Passage, Quote, Scores
 
 
 def told(steps: list[Progress], capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -55,3 +58,36 @@ def test_a_report_says_what_was_redone_skipped_and_repeated() -> None:
         "1 could not be read:",
         "  c.pdf: is encrypted",
     ]
+
+
+def test_what_is_doubtful_of_an_article_stands_below_its_source() -> None:
+    warning = "the page states two dates: 2023-06-25 (address) and 2023-06-28 (meta date)"
+    article = Article(
+        id="a", path="a.html", text="Nobody was hurt.", sha256="", title="T", warnings=(warning,)
+    )
+    passage = Passage(article=article, start=0, end=16, ordinal=0)
+    hit = Hit(passage=passage, rank=1, scores=Scores(cosine=0.5, bm25=1.0, fused=0.5))
+    assert hit_lines([hit], seconds=None)[:2] == ["1. T · undated", f"     ! {warning}"]
+    quote = Quote(article=article, start=0, end=16, score=0.5)
+    coverage = Coverage(
+        articles=1,
+        passages=1,
+        publishers=0,
+        undated=1,
+        earliest=None,
+        latest=None,
+        failed=(),
+        built="2023-06-29T00:00:00Z",
+        generation=1,
+    )
+    answer = Answer(
+        question="Q?",
+        search_text="Q?",
+        outcome=Outcome.ANSWERED,
+        confidence=0.5,
+        quotes=(quote,),
+        coverage=coverage,
+    )
+    assert f"     ! {warning}" in answer_lines(answer)
+    described = json.loads(json.dumps(answer.to_dict()))["quotes"][0]["article"]
+    assert described["warnings"] == [warning]
