@@ -65,6 +65,8 @@ _MOST_DAMAGED = 0.01
 _MOST_MISREAD = 0.001
 _MOST_CONTROL = 0.02
 _FEWEST_NULS = 0.1
+_PARTS = 16  # of a text, in which its zero bytes are looked at
+_SHORTEST_PART = 64  # bytes
 _MOST_ACCENTED = 0.08
 _WESTERN_MARKS = frozenset("‘’‚“”„–—…«»•£€¥©®™°·½¼¾§\xa0\xad")
 
@@ -130,8 +132,15 @@ def _by_mark(data: bytes) -> str | None:
 
 
 def _is_shifted(data: bytes) -> bool:
-    """Return whether a byte was lost or added midway, so that zeros stand on both sides."""
-    return min(data[::2].count(0), data[1::2].count(0)) > len(data) // 2 * _FEWEST_NULS
+    """Return whether UTF-16 lost or gained a byte midway: its zero bytes change sides there."""
+    size = max(_SHORTEST_PART, len(data) // _PARTS // 2 * 2)
+    sides = set()
+    for start in range(0, len(data), size):
+        part = data[start : start + size]
+        more = part[::2].count(0) - part[1::2].count(0)
+        if abs(more) > len(part) // 2 * _FEWEST_NULS:
+            sides.add(more > 0)
+    return len(sides) > 1
 
 
 def _utf8(data: bytes) -> str | None:

@@ -89,6 +89,11 @@ def test_utf16_that_lost_a_byte_midway_is_not_guessed_at(mark: bytes) -> None:
         decode(mark + data[:1001] + data[1002:])
 
 
+def test_characters_whose_own_bytes_are_zero_do_not_look_like_a_lost_byte() -> None:
+    text = "😀 Ā " * 50 + ENGLISH
+    assert decode(text.encode("utf-16")) == text
+
+
 def test_two_encodings_in_one_file_are_not_guessed_at() -> None:
     data = POLISH.encode() + POLISH[: len(POLISH) // 2].encode("iso-8859-2")
     with pytest.raises(UnreadableError, match=r"mixes UTF-8 .* in 90 places; save it as UTF-8"):
