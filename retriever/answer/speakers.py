@@ -33,11 +33,16 @@ _PARTY = r"(?:\s+\([^()]{1,20}\))?"
 _ASIDE = r"(?:,\s+\d{1,3},(?:\s+(?:of|from)\s[^“”\"]{1,60}?,)?|,[^,“”\"]{1,120},)?"
 _ADVERB = r"(?:(?:also|then|later|once|repeatedly|recently|now|\w+ly)\s+)?"
 _HELPER = r"(?:(?:has|have|had)\s+)?"
+_NOUN_BEFORE = (
+    r"(?:(?<=claims)|(?<=notes)|(?<=replies))"
+    r"\s+(?:being|made|of|from|over|about|against|was|were|are|have|had)\b"
+)
 _PATTERNS = (
     # Ding also said / Su told VOA / Jane Doe, the mayor, has said
     re.compile(
         rf"{_WHO}(?<!['’]s){_PARTY}{_ASIDE}\s+{_ADVERB}{_HELPER}{_ADVERB}{CUES}\b"
         r"(?!\s+(?:\w+\s+)?by\b)"  # a deal announced Saturday by the Kremlin
+        rf"(?!{_NOUN_BEFORE})"  # over new Partygate claims being examined
     ),
     # ” said Tzu-yun Su / , said a spokesperson; but not: , said Carson had been led astray
     re.compile(

@@ -28,6 +28,9 @@ NAMED = {
     "It is late, warned campaign chairman Jo Reyes, adding numbers.": "campaign chairman Jo Reyes",
     "But Reyes conceded that it was late.": "Reyes",
     "Republican voters said no, according to Reyes.": "Reyes",
+    "New Partygate claims being examined are “a blow,” said grandee Ada Reyes.": (
+        "grandee Ada Reyes"
+    ),
 }
 
 
