@@ -35,6 +35,7 @@ from retriever.text.terms import STOP_WORDS, WORD, fold_word, terms
 FEW = 3  # of the likeliest terms are looked up in the corpus
 MORE_LIKELY = 3  # times as frequent: then one of two equally near words is the one that is meant
 MOSTLY_APART = 0.2  # of the articles with a name: so few also write its other spelling
+FOREIGN = 3  # unknown words, if they are most: "¿Quién ganó las elecciones?" asks for no queen
 OTHER_ENDING = 2  # letters by which another inflection of the same word may differ
 
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
@@ -65,7 +66,10 @@ def respell(
 
     Words that are common, short or hold a digit are never touched, nor those near to no word of
     the corpus, or near to several that are equally likely, nor the folded words in ``as_typed``.
+    A text that is mostly in another language than the corpus is left as it is.
     """
+    if _is_foreign(text, generation, encoder):
+        return Spelling(text=text, respelt={}, variants={})
     parts: list[str] = []
     respelt: dict[str, str] = {}
     variants: dict[str, str] = {}
@@ -80,6 +84,18 @@ def respell(
         parts += [text[end:start], meant]
         end = start + len(typed)
     return Spelling(text="".join([*parts, text[end:]]), respelt=respelt, variants=variants)
+
+
+def _is_foreign(text: str, generation: Generation, encoder: Encoder) -> bool:
+    """Tell whether most words are unknown, and too many to be the names of one question."""
+    words = WORD.findall(text)
+    unknown = [
+        word
+        for word in words
+        if not all(term in generation.lexical for term in terms(word))
+        and not _is_common(word, encoder)
+    ]
+    return len(unknown) >= FOREIGN and 2 * len(unknown) > len(words)
 
 
 def _doubtful(text: str, encoder: Encoder) -> Iterator[tuple[str, int]]:

@@ -196,3 +196,15 @@ def test_an_index_without_words_spells_nothing(tmp_path: Path, encoder: Encoder)
     build_with(encoder, corpus, tmp_path / "index", name=BUNDLED_ENCODER)
     with opened(tmp_path / "index") as generation:
         assert respell("Who is Valdemarow?", generation, encoder).respelt == {}
+
+
+def test_a_question_in_another_language_is_left_as_it_is(
+    generation: Generation, encoder: Encoder
+) -> None:
+    for text in (
+        "Wer hat die Fischereiministerin Kerekeshasy abgelöst?",
+        "¿Quién sucedió a Kerekeshasy después?",
+    ):
+        assert respell(text, generation, encoder).text == text
+    asked = "Which travel agencies will Kerekeshasy visit tomorrow morning?"
+    assert respell(asked, generation, encoder).text != asked
