@@ -18,7 +18,7 @@ from retriever.search.phrases import Phrases, find_phrases, mark_phrases, quoted
 from retriever.search.query import Query, make_query
 from retriever.search.question import Question
 from retriever.search.reranker import Reranker
-from retriever.search.timeliness import freshness, names_its_time
+from retriever.search.timeliness import time_of, timeliness
 from retriever.text.terms import words
 
 Floats = NDArray[np.float32]
@@ -77,10 +77,8 @@ def _candidates(
 
 def _gains(question: Question, candidates: Candidates, generation: Generation) -> Floats:
     """Return what each candidate gains from when its article was published, ``(n,)``."""
-    if names_its_time(question.text):
-        return np.zeros(len(candidates.rows), dtype=np.float32)
     articles = generation.store.passage_article[candidates.rows]
-    return freshness(generation.store, articles, question.today)
+    return timeliness(generation.store, articles, time_of(question.text, question.today))
 
 
 def _hits(candidates: Candidates, order_by: Floats, generation: Generation) -> list[Hit]:

@@ -43,8 +43,9 @@ _ASKS_FOR = (
     ),
     (Wanted.NAME, re.compile(r"\b(?:who|whom|whose|where|which|what)\b")),
 )
-MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
 )
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday century".split()
