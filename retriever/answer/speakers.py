@@ -30,7 +30,12 @@ _NOT_A_ROLE = r"(?!(?:he|she|they|it|we|i|last|late|early|this|there|as|but|not|
 _WITH_ROLE = rf"(?P<who>(?:{_NOT_A_ROLE}{_WORD}\s+){{0,3}}{_NAME}|{_NOUN})"
 _PARTY = r"(?:\s+\([^()]{1,20}\))?"
 # ", the mayor," or ", 29, of Huntsville, Ala.,"
-_ASIDE = r"(?:,\s+\d{1,3},(?:\s+(?:of|from)\s[^“”\"]{1,60}?,)?|,[^,“”\"]{1,120},)?"
+# but not a clause of its own: "by the FDA, the vaccine may come in May, said Dr. Jane Doe".
+_MODAL = r"\b(?:may|might|can|could|will|would|shall|should|must)\b"
+_ASIDE = (
+    r"(?:,\s+\d{1,3},(?:\s+(?:of|from)\s[^“”\"]{1,60}?,)?"
+    rf"|,(?:\s+(?:who|whose|which)\b[^,“”\"]{{1,120}}|(?:(?!{_MODAL})[^,“”\"]){{1,120}}),)?"
+)
 _ADVERB = r"(?:(?:also|then|later|once|repeatedly|recently|now|\w+ly)\s+)?"
 _HELPER = r"(?:(?:has|have|had)\s+)?"
 _NOUN_BEFORE = (

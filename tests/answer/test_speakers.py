@@ -28,6 +28,7 @@ NAMED = {
     "It is late, warned campaign chairman Jo Reyes, adding numbers.": "campaign chairman Jo Reyes",
     "But Reyes conceded that it was late.": "Reyes",
     "Republican voters said no, according to Reyes.": "Reyes",
+    "By the FDA, the vaccine may be there in May, said Dr. Ada Reyes, its maker.": "Dr. Ada Reyes",
     "New Partygate claims being examined are “a blow,” said grandee Ada Reyes.": (
         "grandee Ada Reyes"
     ),
