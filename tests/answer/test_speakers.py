@@ -29,6 +29,9 @@ NAMED = {
     "But Reyes conceded that it was late.": "Reyes",
     "Republican voters said no, according to Reyes.": "Reyes",
     "By the FDA, the vaccine may be there in May, said Dr. Ada Reyes, its maker.": "Dr. Ada Reyes",
+    "Ada Reyes, 54, a folk singer from Ellery near Hamn, said she fled.": "Ada Reyes",
+    "“It ends in May,” R&D told the paper.": "R&D",
+    "The suspect has admitted to shooting him, according to Ellery police.": "Ellery",
     "New Partygate claims being examined are “a blow,” said grandee Ada Reyes.": (
         "grandee Ada Reyes"
     ),
@@ -54,6 +57,11 @@ def test_the_speaker_is_found(text: str) -> None:
         "Experts have long discounted Ellery’s claims.",
         "To believe that the government must ensure states are fair, wait.",
         "The council, said Okafor had left.",
+        "The agency did not say whether anybody was hurt.",
+        "He left as a free agent in a deal they announced on Monday.",
+        "Three people familiar with the matter told the paper.",
+        "Officials with the state of Ellery told a reporter on Tuesday.",
+        "If the House concludes that she is not fit, it can remove her.",
     ],
 )
 def test_nobody_is_named_where_nobody_is(text: str) -> None:
