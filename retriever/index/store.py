@@ -4,7 +4,6 @@ Passage rows count from 0 in the order of their articles, and row ``n`` here is 
 vectors and of the lexical index. Written once per generation, then only read.
 """
 
-import json
 import sqlite3
 import threading
 import weakref
@@ -18,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.errors import IndexDamagedError, QuestionError
+from retriever.index.article_record import decoded
 from retriever.index.kinds import require_kinds
 from retriever.index.schema import in_order, problem_of, seal
-from retriever.records import Article, Failure, Footnote, Passage, Published, Span
+from retriever.records import Article, Failure, Passage
 
 STORE = "articles.sqlite"
 ARTICLES_CACHED = 2_048
@@ -262,7 +262,7 @@ class _Base:
             article_id, text, record, sealed = found[0]
             if seal(article_id, text, record) != sealed:
                 raise ValueError("altered")  # noqa: TRY301  # as damage that decoding meets
-            article = _decode(article_id, text, json.loads(record))
+            article = decoded(article_id, text, record)
             require_kinds(article)
         except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
             raise self._damaged(f"article row {row}: {type(error).__name__}") from error
@@ -271,31 +271,3 @@ class _Base:
     def _damaged(self, reason: object) -> IndexDamagedError:
         message = f"{self._path} cannot be read ({reason}); quotidian build --full mends it"
         return IndexDamagedError(message)
-
-
-def _decode(article_id: str, text: str, fields: dict[str, Any]) -> Article:
-    published = fields.pop("published")
-    updated = fields.pop("updated", None)  # articles stored before there was one lack it
-    headings = fields.pop("headings")
-    footnotes = fields.pop("footnotes")
-    return Article(
-        id=article_id,
-        text=text,
-        published=Published(**published) if published else None,
-        updated=Published(**updated) if updated else None,
-        authors=tuple(fields.pop("authors", ())),
-        warnings=tuple(fields.pop("warnings", ())),
-        headings=tuple(Span(**span) for span in headings),
-        footnotes=tuple(_footnote(note) for note in footnotes),
-        pages=tuple(Span(**span) for span in fields.pop("pages", ())),
-        **fields,
-    )
-
-
-def _footnote(note: dict[str, Any]) -> Footnote:
-    return Footnote(
-        label=note["label"],
-        marks=tuple(Span(**mark) for mark in note["marks"]),
-        entry=Span(**note["entry"]),
-        source=Span(**note["source"]),
-    )

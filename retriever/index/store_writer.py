@@ -1,13 +1,12 @@
 """Filling a new article store; :mod:`retriever.index.store` reads it."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 
 from retriever.corpus import Skipped
+from retriever.index.article_record import encoded
 from retriever.index.pieces import Piece
 from retriever.index.schema import STATEMENTS, seal
 from retriever.index.store import STORE, SeenFile
@@ -69,7 +68,7 @@ class StoreWriter:
         """Add an article from the file ``source``, which calls it ``stated_id``."""
         published = article.published.value if article.published else None
         about = [article.id, stated_id, source, article.publisher, published]
-        record = _encode(article)
+        record = encoded(article)
         self._run(
             "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [self.articles, *about, article.text, record, seal(article.id, article.text, record)],
@@ -101,10 +100,3 @@ def _as_os_error(path: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         raise OSError(f"{path.name}: {error}") from error
-
-
-def _encode(article: Article) -> str:
-    record = asdict(article)
-    for column in ("id", "text"):
-        del record[column]
-    return json.dumps(record, ensure_ascii=False)
