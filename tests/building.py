@@ -88,9 +88,9 @@ def contents(index: Path) -> Mapping[str, object]:
             "keys": store.passage_keys(),
             "failures": sorted((f.path, f.reason) for f in store.failures()),
             "sentences": generation.sentences.table.tolist(),
-            "codes": generation.sentences.all_codes().tolist(),
+            "codes": generation.sentences.codes.tolist(),
             "vectors": np.round(generation.vectors.matrix(), 5).tolist(),
-            "titles": generation.titles.codes().tolist(),
+            "titles": generation.titles.codes.tolist(),
         }
 
 

@@ -1,5 +1,6 @@
 """Source files → articles: one reader per format, cleaning, metadata with its provenance."""
 
+from retriever.corpus.apart import interrupt
 from retriever.corpus.discovery import Skipped, Survey, find_sources, survey
 from retriever.corpus.reading import READING, read_source
 from retriever.corpus.source import SourceFile, digest
@@ -11,6 +12,7 @@ __all__ = [
     "Survey",
     "digest",
     "find_sources",
+    "interrupt",
     "read_source",
     "survey",
 ]

@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Generator, Iterator
 from io import BytesIO
-from threading import Timer
+from threading import Lock, Timer, get_ident
 from typing import IO
 
 from retriever import records
@@ -46,14 +46,26 @@ def read_apart(source: SourceFile) -> Iterator[Article | Failure]:
         yield Failure(path=source.path, reason=reason)
         return
     stays = False
+    with _changing:
+        _busy[worker] = get_ident()
     try:
         stays = yield from worker.read(source)
     finally:  # also where the caller takes no more of it
-        if stays:
+        with _changing:
+            interrupted = _busy.pop(worker, None) is None
+        if stays and not interrupted:
             worker.free_since = time.monotonic()
             _idle.append(worker)
         else:
             worker.end()
+
+
+def interrupt(thread: int) -> None:
+    """End the processes that read for the thread of this number; their files fail at once."""
+    with _changing:
+        for worker in [worker for worker, owner in _busy.items() if owner == thread]:
+            del _busy[worker]
+            worker.kill()
 
 
 def _taken() -> "_Worker":
@@ -112,6 +124,10 @@ class _Worker:
             if isinstance(item, str):
                 return item == STAYS
             yield item
+
+    def kill(self) -> None:
+        """Let the process go as soon as it can, without waiting for that."""
+        self._process.kill()
 
     def end(self) -> None:
         """End the process and wait until it is gone."""
@@ -177,6 +193,8 @@ def _close(stream: IO[bytes] | None) -> None:
 
 
 _idle: list[_Worker] = []
+_busy: dict[_Worker, int] = {}  # and for which thread
+_changing = Lock()
 
 
 def _end_all() -> None:

@@ -9,19 +9,23 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from retriever.corpus import READING, Survey, survey
 from retriever.errors import CorpusError, IndexMissingError, IndexUnusableError
 from retriever.index import generations
-from retriever.index.drafting import Before, Draft, draft
-from retriever.index.embedding import embed
+from retriever.index.before import Before
+from retriever.index.drafting import Draft, draft
+from retriever.index.embedding import Embedding
 from retriever.index.encoder import Encoder
-from retriever.index.generation import VECTORS, Generation
+from retriever.index.generation import Generation
 from retriever.index.ledger import ledger_of
 from retriever.index.manifest import FORMAT, UNCALIBRATED, Calibration, Manifest, checksums
 from retriever.index.pieces import splitting
 from retriever.index.store import Store
+from retriever.index.taking import Taking
+from retriever.index.titling import write_titles
 from retriever.index.words import WORDS, index_words
 from retriever.records import Failure, LedgerEntry
 
@@ -31,11 +35,17 @@ RECALIBRATED = 0.1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a build is: ``done`` of ``total`` in a stage; ``total`` is None while unknown."""
+    """How far a build is: ``done`` of ``total`` in a stage; ``total`` is None while unknown.
+
+    While files are read, ``articles`` counts what they gave so far, and ``encoded`` the passages
+    that were encoded beside; ``embedding`` then begins with those.
+    """
 
     stage: str
     done: int
     total: int | None
+    articles: int = 0
+    encoded: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,17 +116,14 @@ def build_index(job: Job) -> BuildReport:
             return _report(before.generation, found, {}, 0, time.perf_counter() - started)
         folder = opened.enter_context(generations.new_generation(job.index))
 
-        def step(done: int) -> None:
-            job.progress(Progress(stage="reading", done=done, total=len(found.sources)))
-
-        made = draft(found, folder, job.encoder, before=before, seen_ns=seen_ns, step=step)
-        _require_articles(job, made)
-        embedded = _write_channels(job, folder, made, before)
+        made, embedding = _draft(job, found, folder, before, seen_ns)
+        _write_channels(job, folder, embedding.dimension, before)
         number = generations.next_number(job.index)
         _write_manifest(job, folder, made, number, redone)
         with closing(Generation(folder)) as checked:
             _calibrate(job, checked, before)
-            report = _report(checked, found, redone, embedded, time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            report = _report(checked, found, redone, embedding.encoded, seconds)
         generations.publish(job.index, folder, number)
         return report
 
@@ -136,6 +143,39 @@ def _previous(job: Job, opened: ExitStack) -> tuple[Before | None, Mapping[str, 
     return before, before.redone
 
 
+def _draft(
+    job: Job, found: Survey, folder: Path, before: Before | None, seen_ns: int
+) -> tuple[Draft, Embedding]:
+    """Read, cut, store and embed; return what was stored, and how it was embedded."""
+    with Embedding(folder, job.encoder, before=_same_encoder(before)) as embedding:
+
+        def step(so_far: Draft) -> None:
+            job.progress(
+                Progress(
+                    stage="reading",
+                    done=so_far.files,
+                    total=len(found.sources),
+                    articles=so_far.articles,
+                    encoded=embedding.encoded,
+                )
+            )
+
+        taking = Taking(encoder=job.encoder, before=before, seen_ns=seen_ns)
+        made = draft(found, taking, embedding, folder=folder, step=step)
+        _require_articles(job, made)
+        embedding.finish(partial(_tell, job, "embedding"))
+        return made, embedding
+
+
+def _same_encoder(before: Before | None) -> Before | None:
+    """Return the generation before if its vectors can be taken."""
+    return before if before and before.same_encoder else None
+
+
+def _tell(job: Job, stage: str, done: int, total: int) -> None:
+    job.progress(Progress(stage=stage, done=done, total=total))
+
+
 def _require_articles(job: Job, made: Draft) -> None:
     if made.articles:
         return
@@ -145,22 +185,20 @@ def _require_articles(job: Job, made: Draft) -> None:
     raise CorpusError(message)
 
 
-def _write_channels(job: Job, folder: Path, made: Draft, before: Before | None) -> int:
-    """Write vectors and lexical index of the new store; return how many passages were encoded."""
-
-    def step(stage: str, done: int, total: int) -> None:
-        job.progress(Progress(stage=stage, done=done, total=total))
-
-    reusable = before.generation if before and before.same_encoder else None
+def _write_channels(job: Job, folder: Path, dimension: int, before: Before | None) -> None:
+    """Write the vectors of the titles and the lexical index of the new store."""
     with closing(Store(folder)) as store:
-        dense = embed(store, made.sentences, job.encoder, before=reusable, step=step)
-        dense.vectors.save(folder / VECTORS)
-        dense.sentences.save(folder)
-        dense.titles.save(folder)
-        job.progress(Progress(stage="indexing words", done=0, total=made.passages))
+        write_titles(
+            store,
+            job.encoder,
+            before=_same_encoder(before),
+            folder=folder,
+            dimension=dimension,
+            step=partial(_tell, job, "encoding titles"),
+        )
+        _tell(job, "indexing words", 0, len(store))
         index_words(store).save(folder)
-        job.progress(Progress(stage="indexing words", done=made.passages, total=made.passages))
-    return dense.encoded
+        _tell(job, "indexing words", len(store), len(store))
 
 
 def _write_manifest(
@@ -191,9 +229,9 @@ def _calibrate(job: Job, generation: Generation, before: Before | None) -> None:
     if old and abs(made.passages - old.passages) <= RECALIBRATED * old.passages:
         calibration = old.calibration
     else:
-        job.progress(Progress(stage="calibrating", done=0, total=1))
+        _tell(job, "calibrating", 0, 1)
         calibration = job.calibrate(generation)
-        job.progress(Progress(stage="calibrating", done=1, total=1))
+        _tell(job, "calibrating", 1, 1)
     replace(made, calibration=calibration).write(generation.folder)
 
 

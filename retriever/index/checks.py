@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.corpus.source import text_digest
+from retriever.index.eightbit import quantised
 from retriever.index.encoder import Encoder
 from retriever.index.generation import Generation
 from retriever.index.pieces import Piece, encoded_text, inside, pieces_of, title_of
-from retriever.index.sentences import quantised
 from retriever.index.words import index_words
 from retriever.records import Article, Span
 
@@ -64,7 +64,7 @@ def _encoder(case: Case) -> Iterator[str]:
         if not cosine > SAME:
             yield f"the vector of passage row {row} is not that of its text (cosine {cosine:.3f})"
     codes, owners = generation.sentences.rows_of(np.array(rows, dtype=np.int64))
-    found = generation.sentences.all_codes()[codes].astype(np.int16)
+    found = generation.sentences.codes[codes].astype(np.int16)
     apart = np.abs(found - quantised(encoded.parts)).max(axis=1) > SAME_CODE
     for place in np.unique(owners[apart]).tolist():
         yield f"the sentences of passage row {rows[place]} have vectors of other words"
@@ -78,7 +78,7 @@ def _rows_to_encode(generation: Generation) -> list[int]:
     """
     count = len(generation.store)
     spread = {row * count // SAMPLED for row in range(SAMPLED)}
-    table, codes = generation.sentences.table, generation.sentences.all_codes()
+    table, codes = generation.sentences.table, generation.sentences.codes
     owners, first = np.unique(table[:, 0], return_index=True)
     lengths = (table[:, 2] - table[:, 1]).astype(np.float32)
     means = np.add.reduceat(codes.astype(np.float32) * lengths[:, None], first, axis=0)
@@ -146,9 +146,9 @@ def _vectors(case: Case) -> Iterator[str]:
     lengths = np.linalg.norm(case.generation.vectors.matrix(), axis=1)
     for row in np.flatnonzero(~(np.abs(lengths - 1) < UNIT)).tolist():
         yield f"the vector of passage row {row} has length {lengths[row]:.3f} instead of 1"
-    yield from _without_codes("sentence", case.generation.sentences.all_codes())
+    yield from _without_codes("sentence", case.generation.sentences.codes)
     titles = [bool((article.title or "").split()) for article in case.generation.store.articles()]
-    yield from _without_codes("title of article", case.generation.titles.codes()[titles])
+    yield from _without_codes("title of article", case.generation.titles.codes[titles])
 
 
 def _without_codes(what: str, codes: NDArray[np.int8]) -> Iterator[str]:

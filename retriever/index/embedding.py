@@ -1,18 +1,23 @@
 """The dense part of a generation: encoded where it is new, taken from the one before otherwise."""
 
+from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from retriever.index.before import Before
+from retriever.index.eightbit import Codes, quantised
 from retriever.index.encoder import Encoder
-from retriever.index.generation import Generation
-from retriever.index.pieces import encoded_text, inside, shortened, title_of
-from retriever.index.sentences import Codes, Sentences, quantised
-from retriever.index.store import Store
-from retriever.index.titles import Titles
-from retriever.index.vectors import Vectors
+from retriever.index.generation import VECTORS
+from retriever.index.growing import GrowingArray
+from retriever.index.pieces import Piece, encoded_text, inside, title_of
+from retriever.index.sentences import SPANS
+from retriever.index.sentences import VECTORS as SENTENCE_VECTORS
+from retriever.index.vectors import head
+from retriever.index.waiting import Waiting, Wanted
 
 # Texts between two steps of the progress bar, which is when a build can be stopped; the encoder
 # sorts them by length among themselves.
@@ -20,122 +25,128 @@ ENCODED_AT_ONCE = 128
 
 Matrix = NDArray[np.float32]
 Ints = NDArray[np.int64]
-# Told the stage, how many are done, of how many.
-Step = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Embedded:
-    """The dense part of a generation, and how many passages had to be encoded for it."""
+class Embedding:
+    """Writes the vectors of passages and of their sentences; use as a context manager.
 
-    vectors: Vectors
-    sentences: Sentences
-    titles: Titles
-    encoded: int
-
-
-def embed(
-    store: Store,
-    table: Ints,
-    encoder: Encoder,
-    *,
-    before: Generation | None,
-    step: Step,
-) -> Embedded:
-    """Return the vectors of all passages of ``store`` and of their sentences.
-
-    ``table`` lists the sentences, see :class:`Sentences`. What ``before`` holds under the same
-    key is taken from it, so it must have been made with the same encoder.
+    Passages come article by article; :meth:`encode` is called whenever there is time for it, and
+    gives the same whenever that is. What ``before`` holds under the same key is taken from it, so
+    it must have been made with the same encoder. Every method raises :class:`OSError` when the
+    disk does not take what is written.
     """
-    keys = store.passage_keys()
-    known = {key: row for row, key in enumerate(before.store.passage_keys())} if before else {}
-    first: dict[bytes, int] = {}
-    for row, key in enumerate(keys):
-        first.setdefault(key, row)
-    missing = [row for key, row in first.items() if key not in known]
-    dense = _Dense(table, len(keys))
-    if before:
-        old = [(row, known[key]) for row, key in enumerate(keys) if key in known]
-        dense.copy(old, before.vectors.matrix(), before.sentences)
-    _encode_missing(store, encoder, dense, missing, step)
-    dense.repeat([(row, first[key]) for row, key in enumerate(keys) if key not in known])
-    return Embedded(
-        vectors=Vectors.of(dense.matrix),
-        sentences=Sentences(table, dense.codes),
-        titles=_titles(store, encoder, dense.matrix.shape[1], before, step),
-        encoded=len(missing),
-    )
 
+    def __init__(self, folder: Path, encoder: Encoder, *, before: Before | None) -> None:
+        """Begin the files in ``folder``."""
+        self.wanted = self.encoded = 0
+        self._encoder, self._before = encoder, before
+        self._known = {key: row for row, key in enumerate(before.keys)} if before else {}
+        self._first: dict[bytes, int] = {}
+        # Pairs of rows: one here, and where it is taken from, before and here.
+        self._taken, self._repeated = array("q"), array("q")
+        # Where the sentences of each passage begin, and where the last one's end.
+        self._borders = array("q", [0])
+        with ExitStack() as opened:
+            self._vectors = GrowingArray(folder / VECTORS, kind=np.float32, head=head)
+            opened.callback(self._vectors.close)
+            self._spans = GrowingArray(folder / SPANS, kind=np.int32)
+            opened.callback(self._spans.close)
+            self._codes = GrowingArray(folder / SENTENCE_VECTORS, kind=np.int8)
+            opened.callback(self._codes.close)
+            self._waiting = Waiting(folder, portion=ENCODED_AT_ONCE)
+            opened.callback(self._waiting.close)
+            self._opened = opened.pop_all()
 
-def _titles(
-    store: Store, encoder: Encoder, dimension: int, before: Generation | None, step: Step
-) -> Titles:
-    """Return the vectors of all titles; those that ``before`` has are not encoded again."""
-    titles = store.titles()
-    codes = dict(zip(before.store.titles(), before.titles.codes(), strict=True)) if before else {}
-    nothing = np.zeros(dimension, dtype=np.int8)
-    codes |= dict.fromkeys((title for title in titles if not (title or "").split()), nothing)
-    missing = sorted({title for title in titles if title and title not in codes})
-    for start in range(0, len(missing), ENCODED_AT_ONCE):
-        step("encoding titles", start, len(missing))
-        chunk = missing[start : start + ENCODED_AT_ONCE]
-        vectors = encoder.encode([shortened(title, encoder) for title in chunk])
-        codes |= zip(chunk, quantised(vectors), strict=True)
-    if missing:
-        step("encoding titles", len(missing), len(missing))
-    return Titles(np.stack([codes[title] for title in titles]))
+    def __enter__(self) -> "Embedding":
+        """Return itself."""
+        return self
 
+    def __exit__(self, *failed: object) -> None:
+        """Let go of the files."""
+        self._opened.close()
 
-class _Dense:
-    """All vectors and codes of a generation, filled row by row; sized when the first come."""
+    @property
+    def ready(self) -> bool:
+        """Whether enough passages wait to be encoded at once."""
+        return self._waiting.has_portion
 
-    def __init__(self, table: Ints, passages: int) -> None:
-        self.places = Sentences(table, np.empty((len(table), 0), dtype=np.int8))
-        self.matrix: Matrix = np.empty((passages, 0), dtype=np.float32)
-        self.codes: Codes = self.places.all_codes()
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has, once there is one."""
+        return self._vectors.width
 
-    def put(self, rows: Sequence[int], vectors: Matrix, codes: Codes) -> None:
+    def add(self, pieces: Sequence[Piece]) -> None:
+        """Take the passages of an article: their rows are the next ones."""
+        row = len(self._borders) - 1
+        title: str | None = None
+        for own, piece in enumerate(pieces, row):
+            self._borders.append(self._borders[-1] + len(piece.sentences))
+            if (known := self._known.get(piece.key)) is not None:
+                self._taken.extend((own, known))
+            elif (first := self._first.setdefault(piece.key, own)) != own:
+                self._repeated.extend((own, first))
+            else:
+                title = title_of(piece.passage.article, self._encoder) if title is None else title
+                self._want(own, piece, title)
+        self._write_spans(row, pieces)
+        if len(self._taken) >= 2 * ENCODED_AT_ONCE:
+            self._take_over()
+
+    def encode(self) -> None:
+        """Encode the passages that have waited longest, as many as are encoded at once."""
+        if wanted := self._waiting.take():
+            texts = [one.text for one in wanted]
+            encoded = self._encoder.encode_parts(texts, [one.sentences for one in wanted])
+            rows = np.array([one.row for one in wanted])
+            self._put(rows, encoded.texts, quantised(encoded.parts))
+            self.encoded += len(wanted)
+
+    def finish(self, step: Callable[[int, int], None]) -> None:
+        """Encode what still waits and complete the files; ``step`` is told how many of how many."""
+        while self.encoded < self.wanted:
+            step(self.encoded, self.wanted)
+            self.encode()
+        self._take_over()
+        for start in range(0, len(self._repeated), 2 * ENCODED_AT_ONCE):
+            pairs = np.array(self._repeated[start : start + 2 * ENCODED_AT_ONCE]).reshape(-1, 2)
+            rows, first = pairs.T
+            self._put(rows, self._vectors.get(first), self._codes.get(self._sentences(first)))
+        passages = len(self._borders) - 1
+        self._vectors.finish(passages)
+        self._spans.finish(self._borders[-1])
+        self._codes.finish(self._borders[-1])
+        step(self.encoded, self.wanted)
+
+    def _want(self, row: int, piece: Piece, title: str) -> None:
+        text = encoded_text(piece.passage, title)
+        sentences = inside(piece.passage, piece.sentences, title)
+        self._waiting.put(Wanted(row=row, text=text, sentences=sentences))
+        self.wanted += 1
+
+    def _take_over(self) -> None:
+        """Copy what the generation before has."""
+        pairs, self._taken = np.array(self._taken).reshape(-1, 2), array("q")
+        if self._before and len(pairs):
+            rows, old = pairs.T
+            vectors, sentences = self._before.generation.vectors, self._before.generation.sentences
+            codes = sentences.codes[sentences.rows_of(old)[0]]
+            self._put(rows, vectors.matrix()[old], codes)
+
+    def _put(self, rows: Ints, vectors: Matrix, codes: Codes) -> None:
         """Set the vectors of passages, and the codes of all their sentences in that order."""
-        if self.matrix.shape[1] == 0:
-            self.matrix = np.empty((len(self.matrix), vectors.shape[1]), dtype=np.float32)
-            self.codes = np.empty((len(self.codes), codes.shape[1]), dtype=np.int8)
-        own = np.array(rows, dtype=np.int64)
-        self.matrix[own] = vectors
-        self.codes[self.places.rows_of(own)[0]] = codes
+        self._vectors.put(rows, vectors)
+        self._codes.put(self._sentences(rows), codes)
 
-    def copy(self, pairs: Sequence[tuple[int, int]], matrix: Matrix, sentences: Sentences) -> None:
-        """Take each pair's first row from the second row of another generation."""
-        for start in range(0, len(pairs), ENCODED_AT_ONCE):
-            rows, old = zip(*pairs[start : start + ENCODED_AT_ONCE], strict=True)
-            others = np.array(old, dtype=np.int64)
-            codes = sentences.all_codes()[sentences.rows_of(others)[0]]
-            self.put(rows, matrix[others], codes)
+    def _sentences(self, rows: Ints) -> Ints:
+        """Return the rows of all sentences of these passages, in that order."""
+        borders = self._borders
+        return np.concatenate([np.arange(borders[row], borders[row + 1]) for row in rows.tolist()])
 
-    def repeat(self, pairs: Sequence[tuple[int, int]]) -> None:
-        """Give each pair's first row what its second row has."""
-        self.copy([pair for pair in pairs if pair[0] != pair[1]], self.matrix, self._filled())
-
-    def _filled(self) -> Sentences:
-        return Sentences(self.places.table, self.codes)
-
-
-def _encode_missing(
-    store: Store,
-    encoder: Encoder,
-    dense: _Dense,
-    rows: Sequence[int],
-    step: Step,
-) -> None:
-    for start in range(0, len(rows), ENCODED_AT_ONCE):
-        step("embedding", start, len(rows))
-        chunk = rows[start : start + ENCODED_AT_ONCE]
-        passages = [store.passage(row) for row in chunk]
-        titles = [title_of(part.article, encoder) for part in passages]
-        texts = [encoded_text(part, title) for part, title in zip(passages, titles, strict=True)]
-        parts = [
-            inside(part, dense.places.spans(row), title)
-            for part, row, title in zip(passages, chunk, titles, strict=True)
+    def _write_spans(self, row: int, pieces: Sequence[Piece]) -> None:
+        table = [
+            (own, span.start, span.end)
+            for own, piece in enumerate(pieces, row)
+            for span in piece.sentences
         ]
-        encoded = encoder.encode_parts(texts, parts)
-        dense.put(chunk, encoded.texts, quantised(encoded.parts))
-    step("embedding", len(rows), len(rows))
+        rows = np.arange(self._borders[row], self._borders[-1])
+        self._spans.put(rows, np.array(table, dtype=np.int32).reshape(-1, 3))

@@ -3,16 +3,20 @@
 from contextlib import ExitStack
 from pathlib import Path
 
+import numpy as np
+
 from retriever.errors import IndexDamagedError, IndexStaleError
+from retriever.index.arrays import mapped
+from retriever.index.eightbit import EightBit
 from retriever.index.lexical import LexicalIndex
 from retriever.index.manifest import Manifest, check_files, read_manifest
 from retriever.index.sentences import Sentences
 from retriever.index.store import Store
-from retriever.index.titles import Titles
 from retriever.index.vectors import Vectors
 from retriever.records import Coverage
 
 VECTORS = "vectors.faiss"
+TITLES = "title-vectors.npy"
 LEXICAL = "lexical"
 ARTICLE_LEXICAL = "lexical-articles"
 
@@ -38,7 +42,10 @@ class Generation:
             opened.callback(self.store.close)
             self.vectors = Vectors.load(folder / VECTORS, count=count)
             self.sentences = Sentences.load(folder, passages=count)
-            self.titles = Titles.load(folder, articles=self.manifest.articles)
+            # A passage reads its title as well, but only the title by itself tells whether a
+            # question is about the article's subject.
+            shape = (self.manifest.articles, None)
+            self.titles = EightBit(mapped(folder / TITLES, kind=np.int8, shape=shape))
             self.lexical = LexicalIndex.load(folder / LEXICAL, count=count)
             self.article_lexical = LexicalIndex.load(
                 folder / ARTICLE_LEXICAL, count=self.manifest.articles

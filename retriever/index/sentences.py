@@ -1,8 +1,7 @@
 """Sentences of all passages: where they stand, and their vectors in eight bits a number.
 
 Quotes are sentences, so sentences are what a question is compared with in the end. Their vectors
-cost no encoding of their own (see ``SentenceEncoder.encode_parts``) and 384 bytes each on disk;
-they are mapped, not read, so a question touches only the sentences it looks at.
+cost no encoding of their own (see ``SentenceEncoder.encode_parts``).
 """
 
 from pathlib import Path
@@ -12,30 +11,26 @@ from numpy.typing import NDArray
 
 from retriever.errors import IndexDamagedError
 from retriever.index.arrays import mapped
+from retriever.index.eightbit import Codes, EightBit
 from retriever.records import Span
 
 SPANS = "sentences.npy"
 VECTORS = "sentence-vectors.npy"
-# No number of a passage or sentence of squad2 passes 0.3; beyond 0.5 it would be clipped. Rounding
-# changes a cosine by 0.001 (standard deviation), at the most by 0.005 (20,000 pairs of squad2).
-SCALE = 254
 
-Matrix = NDArray[np.float32]
-Codes = NDArray[np.int8]
 Ints = NDArray[np.int64]
 
 
-class Sentences:
-    """The sentences of every passage, row by row."""
+class Sentences(EightBit):
+    """The vectors of all sentences, and where each stands, row by row."""
 
     def __init__(self, table: Ints, codes: Codes) -> None:
         """Take ``table``, ``(n, 3)`` of passage row, start and end in row order, and the codes."""
+        super().__init__(codes)
         self._table = table
-        self._codes = codes
 
     @classmethod
     def load(cls, folder: Path, *, passages: int) -> "Sentences":
-        """Map what :meth:`save` wrote.
+        """Map both files in ``folder``.
 
         :raises IndexDamagedError: when the files are malformed or disagree with each other.
         """
@@ -46,28 +41,10 @@ class Sentences:
             raise IndexDamagedError(message)
         return cls(table, codes)
 
-    def save(self, folder: Path) -> None:
-        """Write both files into ``folder``."""
-        np.save(folder / SPANS, self._table.astype(np.int32), allow_pickle=False)
-        np.save(folder / VECTORS, self._codes, allow_pickle=False)
-
-    def __len__(self) -> int:
-        """Return how many sentences there are."""
-        return len(self._table)
-
     @property
     def table(self) -> Ints:
         """Passage row, start and end of every sentence, ``(n, 3)`` in row order."""
         return self._table
-
-    @property
-    def dimension(self) -> int:
-        """How many numbers a vector has."""
-        return int(self._codes.shape[1])
-
-    def all_codes(self) -> Codes:
-        """Return the stored codes of all sentences, ``(n, dimension) int8``."""
-        return self._codes
 
     def rows(self, passage: int) -> range:
         """Return the sentence rows of a passage, in the order of its text."""
@@ -104,16 +81,6 @@ class Sentences:
         rows = self.rows(passage)
         found = self._table[rows.start : rows.stop, 1:].tolist()
         return [Span(start=start, end=end) for start, end in found]
-
-    def cosines(self, query: Matrix, rows: Ints) -> Matrix:
-        """Return the cosine of ``query`` with each sentence of ``rows``, ``(len(rows),)``."""
-        cosines: Matrix = (self._codes[rows].astype(np.float32) @ query) / np.float32(SCALE)
-        return cosines
-
-
-def quantised(vectors: Matrix) -> Codes:
-    """Return unit vectors as eight-bit codes, ``(n, dimension) int8``."""
-    return np.clip(np.rint(vectors * SCALE), -127, 127).astype(np.int8)
 
 
 def _in_order(table: Ints, passages: int) -> bool:

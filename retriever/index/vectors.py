@@ -23,6 +23,7 @@ _LARGEST_DIMENSION = 1 << 16
 # How faiss begins a flat file: kind, dimension, rows, two numbers that it does not use, whether it
 # is trained, the measure, and how many numbers follow.
 _HEADER = struct.Struct("<4siqqqBiQ")
+_UNUSED = 1 << 20
 
 
 class Vectors:
@@ -111,6 +112,13 @@ class Vectors:
         less = float(np.nextafter(np.float32(cosine), np.float32(-2)))
         _, cosines, found = self._index.range_search(query.reshape(1, -1), less, params=_only(rows))
         return found, cosines
+
+
+def head(count: int, dimension: int) -> bytes:
+    """Return how the file of so many vectors begins; they follow as they are, row by row."""
+    trained, inner_product = True, 0
+    rest = (_UNUSED, _UNUSED, trained, inner_product, count * dimension)
+    return _HEADER.pack(b"IxFI", dimension, count, *rest)
 
 
 def _is_flat(path: Path, count: int) -> bool:

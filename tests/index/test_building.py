@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from retriever import BuildCancelled, BuildReport, CorpusError, Progress
+from retriever.index.eightbit import quantised
 from retriever.index.generations import current_generation
 from retriever.index.pieces import encoded_text, title_of
-from retriever.index.sentences import quantised
 from tests.building import (
     BRIDGE,
     HARBOUR,
@@ -90,7 +90,7 @@ def test_the_same_words_cut_otherwise_are_kept_apart(
         assert lengths[0] == lengths[2] != lengths[1]
         for row, passage in enumerate(generation.store.passages()):
             words = [span.of(passage.article.text) for span in sentences.spans(row)]
-            stored = sentences.all_codes()[list(sentences.rows(row))]
+            stored = sentences.codes[list(sentences.rows(row))]
             np.testing.assert_array_equal(stored, quantised(hashing_encoder.encode(words)))
 
 

@@ -90,6 +90,6 @@ def check_sentences(generation: Generation) -> None:
                 assert span.end in borders | {passage.end}
                 reached = span.end
             assert reached == passage.end
-    assert len(sentences) == len(sentences.all_codes())
-    lengths = np.linalg.norm(sentences.all_codes().astype(np.float32) / 254, axis=1)
+    assert len(sentences) == len(sentences.codes)
+    lengths = np.linalg.norm(sentences.codes.astype(np.float32) / 254, axis=1)
     assert np.all((lengths > 0.4) & (lengths < 1.1))  # a number beyond 0.5 is clipped

@@ -11,7 +11,7 @@ import pytest
 
 from retriever import Article, BuildReport, Failure, IndexStaleError, build, open_index
 from retriever.corpus import SourceFile, read_source
-from retriever.index import drafting
+from retriever.index import taking
 from retriever.index.doctor import examine
 from retriever.index.generations import roll_back
 from retriever.index.pieces import Piece, pieces_of
@@ -93,7 +93,7 @@ def test_only_what_changed_in_a_large_or_moved_file_is_cut_again(
         cut.append(article.id)
         return pieces_of(article, encoder)
 
-    monkeypatch.setattr(drafting, "pieces_of", cutting)
+    monkeypatch.setattr(taking, "pieces_of", cutting)
     write_articles(
         corpus / "c.jsonl", {"long": LONG, "short": "Another line.", "new": f"{BRIDGE} So."}
     )
@@ -147,10 +147,10 @@ def test_another_encoder_never_mixes_its_vectors_with_the_old(corpus: Path, inde
 @pytest.mark.parametrize(
     ("where", "part"),
     [
-        (["drafting.READING", "building.READING"], "reading"),
+        (["before.READING", "building.READING"], "reading"),
         (["pieces.RULES"], "splitting"),
         (["pieces.TITLE_CHARACTERS"], "splitting"),
-        (["drafting.WORDS", "building.WORDS"], "words"),
+        (["before.WORDS", "building.WORDS"], "words"),
     ],
 )
 @pytest.mark.usefixtures("built")
@@ -255,7 +255,7 @@ def test_a_file_that_failed_is_not_read_again_until_it_changes(
         read.append(source.path)
         return read_source(source)
 
-    monkeypatch.setattr(drafting, "read_source", reading)
+    monkeypatch.setattr(taking, "read_source", reading)
     again = build_with(hashing_encoder, corpus, index)
     assert (read, again.generation, len(again.failed)) == ([], 2, 2)
     write_articles(corpus / "b.jsonl", {"bridge": HARBOUR})

@@ -1,0 +1,47 @@
+"""Unit vectors in eight bits a number: those of sentences and of titles.
+
+384 bytes each on disk. They are mapped, not read: a question touches only those it looks at.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+# No number of a passage or sentence of squad2 passes 0.3; beyond 0.5 it would be clipped. Rounding
+# changes a cosine by 0.001 (standard deviation), at the most by 0.005 (20,000 pairs of squad2).
+SCALE = 254
+
+Matrix = NDArray[np.float32]
+Codes = NDArray[np.int8]
+Ints = NDArray[np.int64]
+
+
+class EightBit:
+    """Vectors by row; one of zeros is near to nothing."""
+
+    def __init__(self, codes: Codes) -> None:
+        """Take codes as :func:`quantised` makes them, ``(n, dimension) int8``."""
+        self._codes = codes
+
+    def __len__(self) -> int:
+        """Return how many vectors there are."""
+        return len(self._codes)
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+        return int(self._codes.shape[1])
+
+    @property
+    def codes(self) -> Codes:
+        """The stored codes of all vectors, ``(n, dimension) int8``."""
+        return self._codes
+
+    def cosines(self, query: Matrix, rows: Ints) -> Matrix:
+        """Return the cosine of ``query`` with each vector of ``rows``, ``(len(rows),)``."""
+        cosines: Matrix = (self._codes[rows].astype(np.float32) @ query) / np.float32(SCALE)
+        return cosines
+
+
+def quantised(vectors: Matrix) -> Codes:
+    """Return unit vectors as eight-bit codes, ``(n, dimension) int8``."""
+    return np.clip(np.rint(vectors * SCALE), -127, 127).astype(np.int8)

@@ -1,0 +1,67 @@
+"""Arrays that are written to disk while they come, so that no memory holds them."""
+
+from collections.abc import Callable
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+Ints = NDArray[np.int64]
+# Returns how the file of an array of so many rows and columns begins; always as long.
+Head = Callable[[int, int], bytes]
+
+
+class GrowingArray:
+    """A file of equally long rows, put in any order and read back; whole once it is finished."""
+
+    def __init__(self, path: Path, *, kind: DTypeLike, head: Head | None = None) -> None:
+        """Begin the file; without ``head`` it will be what ``np.save`` writes."""
+        self._file = path.open("w+b")
+        self._kind = np.dtype(kind)
+        self._head = head or self._npy_head
+        self.width = self._start = 0
+
+    def put(self, rows: Ints, values: NDArray[Any]) -> None:
+        """Write ``values``, ``(len(rows), width)``, to these rows."""
+        if not self._start:
+            self.width = values.shape[1]
+            self._start = len(self._head(0, self.width))
+        block = np.ascontiguousarray(values, dtype=self._kind)
+        borders = [0, *(np.flatnonzero(np.diff(rows) != 1) + 1).tolist(), len(rows)]
+        for first, end in pairwise(borders):
+            if first < end:
+                self._go_to(int(rows[first]))
+                self._file.write(block[first:end].data)
+
+    def get(self, rows: Ints) -> NDArray[Any]:
+        """Return these rows, which were put before, ``(len(rows), width)``."""
+        found = np.empty((len(rows), self.width), dtype=self._kind)
+        for place, row in enumerate(rows.tolist()):
+            self._go_to(row)
+            found[place] = np.frombuffer(self._file.read(found[place].nbytes), dtype=self._kind)
+        return found
+
+    def finish(self, count: int) -> None:
+        """Write what the file begins with: it has ``count`` rows."""
+        self._file.seek(0)
+        self._file.write(self._head(count, self.width))
+        self._file.close()
+
+    def close(self) -> None:
+        """Let go of the file, finished or not."""
+        self._file.close()
+
+    def _go_to(self, row: int) -> None:
+        place = self._start + row * self.width * self._kind.itemsize
+        if self._file.tell() != place:  # seeking would write out what is buffered
+            self._file.seek(place)
+
+    def _npy_head(self, count: int, width: int) -> bytes:
+        """Return numpy's own, which leaves room for the count to grow."""
+        stream = BytesIO()
+        about = np.lib.format.header_data_from_array_1_0(np.empty((0, width), dtype=self._kind))
+        np.lib.format.write_array_header_1_0(stream, {**about, "shape": (count, width)})
+        return stream.getvalue()
