@@ -4,8 +4,10 @@ Scores are those of Lucene's BM25 (Robertson and Zaragoza 2009, doi:10.1561/1500
 Lucene's non-negative idf). Nothing is pickled: arrays are ``.npy`` files, the vocabulary JSON.
 """
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -53,14 +55,10 @@ class LexicalIndex:
     @classmethod
     def of(cls, passages: Iterable[list[str]]) -> "LexicalIndex":
         """Index the terms of each passage; the same terms always give the same index."""
-        numbers: dict[str, int] = {}
-        # A passage without a word holds the empty one: bm25s fails when no passage has any.
-        ids = [
-            [numbers.setdefault(term, len(numbers)) for term in found or [""]] for found in passages
-        ]
-        bm25 = bm25s.BM25(**METHOD)
-        bm25.index((ids, numbers), create_empty_token=False, show_progress=False)
-        return cls(bm25, len(ids))
+        counting = Counting()
+        for found in passages:
+            counting.add(found)
+        return counting.index()
 
     @classmethod
     def load(cls, folder: Path, *, count: int) -> "LexicalIndex":
@@ -163,6 +161,44 @@ class LexicalIndex:
         number = self._bm25.vocab_dict[term]
         start, end = self._bm25.scores["indptr"][number : number + 2].tolist()
         return start, end
+
+
+class Counting:
+    """The terms of passages, in the order of their rows: four bytes each until all are there."""
+
+    def __init__(self) -> None:
+        """Begin without a passage."""
+        self.vocab: dict[str, int] = {}
+        self.ids = _Lists()
+
+    def add(self, terms: Sequence[str]) -> None:
+        """Take the terms of the next passage."""
+        # A passage without a word holds the empty one: bm25s fails when no passage has any.
+        found = [self.vocab.setdefault(term, len(self.vocab)) for term in terms or [""]]
+        self.ids.add(found)
+
+    def index(self) -> LexicalIndex:
+        """Index what was taken."""
+        bm25 = bm25s.BM25(**METHOD)
+        bm25.index(self, create_empty_token=False, show_progress=False)  # reads ids and vocab
+        return LexicalIndex(bm25, len(self.ids))
+
+
+class _Lists:
+    """Many short lists of numbers, one behind the other."""
+
+    def __init__(self) -> None:
+        self._numbers, self._ends = array("i"), array("q", [0])
+
+    def add(self, numbers: Iterable[int]) -> None:
+        self._numbers.extend(numbers)
+        self._ends.append(len(self._numbers))
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __iter__(self) -> Iterator[Sequence[int]]:
+        return (self._numbers[start:end] for start, end in pairwise(self._ends))
 
 
 def _fits(bm25: bm25s.BM25, count: int) -> bool:

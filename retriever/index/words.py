@@ -1,11 +1,11 @@
 """What the lexical indexes hold: the words of each passage, and those of each article."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, groupby
 from pathlib import Path
 
 from retriever.index.generation import ARTICLE_LEXICAL, LEXICAL
-from retriever.index.lexical import LexicalIndex
+from retriever.index.lexical import Counting, LexicalIndex
 from retriever.index.store import Store
 from retriever.text.terms import terms
 
@@ -32,19 +32,12 @@ class Words:
 
 def index_words(store: Store) -> Words:
     """Index the words of a store; an article's title counts as one passage's does."""
-    by_article: list[list[str]] = [[] for _ in range(store.count_articles())]
-    passages = LexicalIndex.of(_terms_by_passage(store, by_article))
-    return Words(passages=passages, articles=LexicalIndex.of(by_article))
-
-
-def _terms_by_passage(store: Store, by_article: list[list[str]]) -> Iterator[list[str]]:
-    """Yield the terms of each passage, its title's among them, and add them to its article's."""
-    title: list[str] = []
-    for row, passage in enumerate(store.passages()):
-        own = by_article[store.passage_article[row]]
-        if passage.ordinal == 0:
-            title = terms(passage.article.title or "") * TITLE_COUNTS
-            own += title
-        found = terms(passage.text)
-        own += found
-        yield found + title
+    passages, articles = Counting(), Counting()
+    for _, own in groupby(store.passages(), key=lambda passage: passage.article.id):
+        article = [*own]
+        title = terms(article[0].article.title or "") * TITLE_COUNTS
+        texts = [terms(passage.text) for passage in article]
+        for found in texts:
+            passages.add(found + title)
+        articles.add([*title, *chain.from_iterable(texts)])
+    return Words(passages=passages.index(), articles=articles.index())
