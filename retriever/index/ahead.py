@@ -60,9 +60,7 @@ class Ahead(Generic[T]):
         """Yield each item, and None whenever none came within ``patience()`` seconds."""
         while True:
             with self._changed:
-                self._changed.wait_for(
-                    lambda: self._held or self._done.done(), timeout=patience()
-                )
+                self._changed.wait_for(lambda: self._held or self._done.done(), timeout=patience())
                 # All at once: threads that wake each other for every item take half as long again.
                 taken, self._held, self._heavy = self._held, [], 0
                 self._changed.notify_all()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retriever.errors import IndexDamagedError
-from retriever.index.vectors import Matrix, Rows, Vectors
+from retriever.index.vectors import Matrix, Rows, Vectors, head
 
 
 def unit(rows: int, dimension: int = 16, seed: int = 0) -> Matrix:
@@ -84,6 +84,12 @@ def test_what_was_saved_is_read_back(tmp_path: Path) -> None:
     rows = np.array([3, 1, 3])
     np.testing.assert_allclose(loaded.cosines(matrix[1], rows), matrix[rows] @ matrix[1], atol=1e-6)
     assert (len(loaded), loaded.dimension) == (40, 16)
+
+
+def test_a_file_written_row_by_row_is_the_one_that_faiss_writes(tmp_path: Path) -> None:
+    matrix = unit(40)
+    Vectors.of(matrix).save(tmp_path / "v")
+    assert head(40, 16) + matrix.tobytes() == (tmp_path / "v").read_bytes()
 
 
 def test_another_count_is_damage(tmp_path: Path) -> None:
