@@ -20,35 +20,70 @@ WIDTH = 96
 EXCERPT = 240
 # Seconds between two lines about a stage that lasts, where there is no terminal to draw a bar on.
 TOLD_EVERY = 10.0
+# Seconds between two drawings of a bar that stands still, whose numbers move.
+DRAWN_EVERY = 0.2
 
 
 @contextmanager
 def show_progress() -> Iterator[Callable[[Progress], None]]:
     """Give a callback that shows progress on standard error: a bar on a terminal, else lines."""
-    bar: tqdm | None = None
-    stage, told = "", 0.0
-
-    def on_terminal(step: Progress) -> None:
-        nonlocal bar, stage
-        if bar is None or step.stage != stage:
-            if bar is not None:
-                bar.close()
-            bar, stage = tqdm(total=step.total, desc=step.stage, file=sys.stderr), step.stage
-        bar.update(step.done - bar.n)
-
-    def on_paper(step: Progress) -> None:
-        nonlocal stage, told
-        now = time.monotonic()
-        if step.stage != stage or step.done == step.total or now - told >= TOLD_EVERY:
-            stage, told = step.stage, now
-            total = "" if step.total is None else f" of {step.total}"
-            click.echo(f"{step.stage}: {step.done}{total}", err=True)
-
+    if not sys.stderr.isatty():
+        yield _Lines().show
+        return
+    bars = _Bars()
     try:
-        yield on_terminal if sys.stderr.isatty() else on_paper
+        yield bars.show
     finally:
-        if bar is not None:
-            bar.close()
+        bars.close()
+
+
+class _Bars:
+    """A bar for each stage."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm | None = None
+        self._stage, self._drawn = "", 0.0
+
+    def show(self, step: Progress) -> None:
+        if self._bar is None or step.stage != self._stage:
+            self.close()
+            self._bar = tqdm(total=step.total, desc=step.stage, file=sys.stderr)
+            self._stage = step.stage
+        self._bar.set_postfix_str(_beside(step), refresh=False)
+        self._bar.update(step.done - self._bar.n)
+        now = time.monotonic()
+        if now - self._drawn >= DRAWN_EVERY:  # the bar itself does so only when it grows
+            self._bar.refresh()
+            self._drawn = now
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+
+class _Lines:
+    """A line when a stage begins and ends, and now and then meanwhile."""
+
+    def __init__(self) -> None:
+        self._line, self._stage, self._told = "", "", 0.0
+
+    def show(self, step: Progress) -> None:
+        now = time.monotonic()
+        due = step.done == step.total or now - self._told >= TOLD_EVERY
+        if step.stage != self._stage or due:
+            total = "" if step.total is None else f" of {step.total:,}"
+            beside = f" ({_beside(step)})" if _beside(step) else ""
+            line = f"{step.stage}: {step.done:,}{total}{beside}"
+            if line != self._line:
+                click.echo(line, err=True)
+            self._line, self._stage, self._told = line, step.stage, now
+
+
+def _beside(step: Progress) -> str:
+    """Return what else is done in a stage: of a single large file, all that moves."""
+    articles = f"{step.articles:,} articles" if step.articles else ""
+    encoded = f"{step.encoded:,} passages encoded" if step.encoded else ""
+    return ", ".join(part for part in (articles, encoded) if part)
 
 
 def report_lines(report: BuildReport, index: str) -> list[str]:

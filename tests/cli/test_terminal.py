@@ -33,6 +33,32 @@ def test_away_from_a_terminal_a_long_stage_is_told_now_and_then(
     assert told(STEPS, capsys) == ["embedding: 0 of 4", "embedding: 2 of 4", "embedding: 4 of 4"]
 
 
+def test_one_large_file_shows_how_many_articles_it_has_given(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.monotonic", iter(range(0, 100, 11)).__next__)
+    counts = [(0, 0), (900, 0), (900, 0), (1234, 128)]
+    steps = [
+        Progress(stage="reading", done=0, total=1, articles=articles, encoded=encoded)
+        for articles, encoded in counts
+    ]
+    assert told(steps, capsys) == [
+        "reading: 0 of 1",
+        "reading: 0 of 1 (900 articles)",
+        "reading: 0 of 1 (1,234 articles, 128 passages encoded)",
+    ]
+
+
+def test_on_a_terminal_the_bar_shows_it_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    steps = [Progress(stage="reading", done=0, total=1, articles=900), *STEPS]
+    shown = "\n".join(told(steps, capsys))
+    assert "900 articles" in shown
+    assert "4/4" in shown
+
+
 def test_a_report_says_what_was_redone_skipped_and_repeated() -> None:
     report = BuildReport(
         articles=2,
