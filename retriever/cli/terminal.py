@@ -47,7 +47,7 @@ class _Bars:
     def show(self, step: Progress) -> None:
         if self._bar is None or step.stage != self._stage:
             self.close()
-            self._bar = tqdm(total=step.total, desc=step.stage, file=sys.stderr)
+            self._bar = tqdm(desc=step.stage, initial=step.done, total=step.total, file=sys.stderr)
             self._stage = step.stage
         self._bar.set_postfix_str(_beside(step), refresh=False)
         self._bar.update(step.done - self._bar.n)

@@ -1,13 +1,13 @@
 """The article as a newspaper sets it: two columns, running heads, words parted at line ends."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reportlab.lib.pagesizes import A5
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.corpus.documents import AUTHOR, PARTS, PUBLISHER, TITLE
+from tests.corpus.documents import AUTHOR, PARTS, PUBLISHER, TITLE, Kind
 
 WIDTH, HEIGHT = A5
 _COLUMNS = (36.0, 222.0)
@@ -21,7 +21,7 @@ _SHORTEST_PARTED, _SHORTEST_HALF = 6, 2  # letters
 Font = tuple[str, float]
 
 
-def pdf(**properties: str) -> bytes:
+def pdf(parts: Iterable[tuple[Kind, str]] = PARTS, **properties: str) -> bytes:
     """Return the article as a PDF of several pages; properties are those of a canvas."""
     stream = io.BytesIO()
     page = _Page(Canvas(stream, pagesize=A5))
@@ -30,7 +30,7 @@ def pdf(**properties: str) -> bytes:
     for name, value in properties.items():
         getattr(page.canvas, f"set{name.title()}")(value)
     page.begin(headline=True)
-    for kind, text in PARTS:
+    for kind, text in parts:
         font = _BOLD if kind == "heading" else _BODY
         if kind == "heading":
             page.skip(8)
