@@ -179,8 +179,10 @@ class Counting:
 
     def index(self) -> LexicalIndex:
         """Index what was taken."""
-        bm25 = bm25s.BM25(**METHOD)
+        # Gives what numpy's sorting gives, and takes a KB less for each passage meanwhile.
+        bm25 = bm25s.BM25(**METHOD, csc_backend="scipy")
         bm25.index(self, create_empty_token=False, show_progress=False)  # reads ids and vocab
+        bm25.scores["indptr"] = bm25.scores["indptr"].astype(np.int64)
         return LexicalIndex(bm25, len(self.ids))
 
 
