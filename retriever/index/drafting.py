@@ -16,7 +16,8 @@ from retriever.index.store_writer import StoreWriter
 from retriever.index.taking import Found, Item, Taking
 from retriever.records import Article, Failure
 
-# Characters of articles that may be read ahead: more than is read while the encoder encodes once.
+# Characters of articles that may be read ahead, cut up some 12 MB: slow formats give less in the
+# seconds in which the encoder encodes once.
 AHEAD = 2_000_000
 # Seconds without anything to do after which it is told all the same how far the draft is.
 PATIENCE = 0.2

@@ -20,7 +20,8 @@ from retriever.index.vectors import head
 from retriever.index.waiting import Waiting, Wanted
 
 # Texts between two steps of the progress bar, which is when a build can be stopped; the encoder
-# sorts them by length among themselves.
+# sorts them by length among themselves. More at once spare padding and no time (see
+# tests/benchmarks/README.md).
 ENCODED_AT_ONCE = 128
 
 Matrix = NDArray[np.float32]
