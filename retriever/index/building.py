@@ -115,7 +115,6 @@ def build_index(job: Job) -> BuildReport:
         if before and before.unchanged(found.sources):
             return _report(before.generation, found, {}, 0, time.perf_counter() - started)
         folder = opened.enter_context(generations.new_generation(job.index))
-
         made, embedding = _draft(job, found, folder, before, seen_ns)
         _write_channels(job, folder, embedding.dimension, before)
         number = generations.next_number(job.index)
