@@ -6,18 +6,16 @@ that follow, and gone when none follows or the process that started it is gone.
 """
 
 import atexit
-import pickle
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Generator, Iterator
-from io import BytesIO
 from threading import Lock, Timer, get_ident
 from typing import IO
 
-from retriever import records
+from retriever.corpus.messages import STAYS, next_item, send_source
 from retriever.corpus.source import SourceFile
 from retriever.records import Article, Failure
 
@@ -26,9 +24,6 @@ SECONDS_A_FILE = 60.0
 
 IDLE_SECONDS = 30.0
 """How long the process waits for another file before it ends, to give its memory back."""
-
-LENGTH = 8  # bytes that tell how long a message is, before each
-STAYS, LEAVES = "stays", "leaves"  # what the process does once a file is read
 
 _LONGEST_REASON = 200
 _PROGRAM = "import sys; sys.path[:] = {path!r}; from retriever.corpus.worker import main; main()"
@@ -76,17 +71,6 @@ def _taken() -> "_Worker":
             return worker
         worker.end()
     return _Worker()
-
-
-class _Unpickler(pickle.Unpickler):
-    """Makes records and nothing else, whatever a file may have made of its reader."""
-
-    def find_class(self, module: str, name: str) -> type:
-        """Return one of the nouns of :mod:`retriever.records`."""
-        if module.rpartition(".")[0] != records.__name__:
-            message = f"{module}.{name} is no record"
-            raise pickle.UnpicklingError(message)
-        return getattr(records, name)  # type: ignore[no-any-return]  # looked up by name
 
 
 class _Worker:
@@ -137,11 +121,8 @@ class _Worker:
             _close(stream)
 
     def _send(self, source: SourceFile) -> bool:
-        message = pickle.dumps(source)
-        stream = _given(self._process.stdin)
         try:
-            stream.write(len(message).to_bytes(LENGTH, "big") + message)
-            stream.flush()
+            send_source(_given(self._process.stdin), source)
         except OSError:  # it is gone; why is told by what it left
             return False
         return True
@@ -151,12 +132,7 @@ class _Worker:
         timer = Timer(max(0.0, seconds), self._give_up)
         timer.start()
         try:
-            stream = _given(self._process.stdout)
-            length = int.from_bytes(stream.read(LENGTH), "big")
-            message = stream.read(length)
-            if not length or len(message) < length:  # it ended, maybe in the midst of a message
-                return None
-            return _Unpickler(BytesIO(message)).load()  # type: ignore[no-any-return]
+            return next_item(_given(self._process.stdout))
         finally:
             timer.cancel()
 

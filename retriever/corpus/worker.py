@@ -1,7 +1,6 @@
 """The process apart: reads the files it is handed until nobody hands it any more."""
 
 import os
-import pickle
 import select
 import signal
 import sys
@@ -9,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from retriever.corpus.apart import IDLE_SECONDS, LEAVES, LENGTH, SECONDS_A_FILE, STAYS
+from retriever.corpus.apart import IDLE_SECONDS, SECONDS_A_FILE
+from retriever.corpus.messages import LEAVES, STAYS, next_source, send_item
 from retriever.corpus.reading import read_here
 from retriever.corpus.source import SourceFile
 from retriever.records import Article, Failure
@@ -35,17 +35,15 @@ def main() -> None:
     for number, source in enumerate(iter(lambda: _next(sys.stdin.buffer), None), 1):
         _limit_time()
         for item in _items(source):
-            _send(answers, item)
-        _send(answers, LEAVES if number >= _FILES_A_LIFE or _has_grown() else STAYS)
+            send_item(answers, item)
+        send_item(answers, LEAVES if number >= _FILES_A_LIFE or _has_grown() else STAYS)
 
 
 def _next(stream: BinaryIO) -> SourceFile | None:
     # Windows cannot wait for a pipe: there the process ends with the one that started it.
     if sys.platform != "win32" and not select.select([stream], [], [], IDLE_SECONDS)[0]:
         return None
-    length = int.from_bytes(stream.read(LENGTH), "big")
-    # It comes from the process that started this one, never from a file.
-    return pickle.loads(stream.read(length)) if length else None  # noqa: S301
+    return next_source(stream)
 
 
 def _items(source: SourceFile) -> Iterable[Article | Failure]:
@@ -53,12 +51,6 @@ def _items(source: SourceFile) -> Iterable[Article | Failure]:
         yield from read_here(source)
     except MemoryError:
         yield Failure(path=source.path, reason=f"needs more than {MEMORY:,} bytes of memory")
-
-
-def _send(stream: BinaryIO, item: Article | Failure | str) -> None:
-    message = pickle.dumps(item, protocol=pickle.HIGHEST_PROTOCOL)
-    stream.write(len(message).to_bytes(LENGTH, "big") + message)
-    stream.flush()
 
 
 def _limit() -> None:

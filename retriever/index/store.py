@@ -4,6 +4,7 @@ Passage rows count from 0 in the order of their articles, and row ``n`` here is 
 vectors and of the lexical index. Written once per generation, then only read.
 """
 
+import json
 import sqlite3
 import threading
 import weakref
@@ -17,10 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.errors import IndexDamagedError, QuestionError
-from retriever.index.article_record import decoded
-from retriever.index.kinds import require_kinds
 from retriever.index.schema import in_order, problem_of, seal
 from retriever.records import Article, Failure, Passage
+from retriever.records.stored import article_of
 
 STORE = "articles.sqlite"
 ARTICLES_CACHED = 2_048
@@ -262,8 +262,7 @@ class _Base:
             article_id, text, record, sealed = found[0]
             if seal(article_id, text, record) != sealed:
                 raise ValueError("altered")  # noqa: TRY301  # as damage that decoding meets
-            article = decoded(article_id, text, record)
-            require_kinds(article)
+            article = article_of({"id": article_id, "text": text, **json.loads(record)})
         except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
             raise self._damaged(f"article row {row}: {type(error).__name__}") from error
         return article

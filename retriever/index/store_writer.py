@@ -1,16 +1,17 @@
 """Filling a new article store; :mod:`retriever.index.store` reads it."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from retriever.corpus import Skipped
-from retriever.index.article_record import encoded
 from retriever.index.pieces import Piece
 from retriever.index.schema import STATEMENTS, seal
 from retriever.index.store import STORE, SeenFile
 from retriever.records import Article, Failure
+from retriever.records.stored import fields_of
 
 
 class StoreWriter:
@@ -68,7 +69,7 @@ class StoreWriter:
         """Add an article from the file ``source``, which calls it ``stated_id``."""
         published = article.published.value if article.published else None
         about = [article.id, stated_id, source, article.publisher, published]
-        record = encoded(article)
+        record = _record(article)
         self._run(
             "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [self.articles, *about, article.text, record, seal(article.id, article.text, record)],
@@ -91,6 +92,13 @@ class StoreWriter:
     def _run_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         with _as_os_error(self._path):
             self._base.executemany(statement, rows)
+
+
+def _record(article: Article) -> str:
+    """Return what is kept of an article beside its id and its text, which have columns."""
+    fields = fields_of(article)
+    del fields["id"], fields["text"]
+    return json.dumps(fields, ensure_ascii=False)
 
 
 @contextmanager

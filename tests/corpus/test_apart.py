@@ -1,5 +1,6 @@
 """Reading apart: what a reader does to its process costs its file only."""
 
+import io
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 from retriever.corpus import SourceFile, apart, find_sources, read_source
 from retriever.corpus.apart import read_apart
+from retriever.corpus.messages import next_item, next_source, send_item, send_source
 from retriever.records import Article, Failure
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
@@ -119,12 +121,34 @@ def test_reader_that_fills_memory_is_told_so(tmp_path: Path) -> None:
     assert "bytes of memory" in failure.reason
 
 
-def test_record_of_another_kind_is_not_made() -> None:
-    import io
-    import pickle
+@pytest.mark.parametrize(
+    "message",
+    [
+        b"no JSON",
+        b"[]",
+        b"7",
+        b"{}",
+        b'{"article": {}}',
+        b'{"failure": {"path": 1, "reason": "r"}}',
+        b"[" * 100_000,
+        b"\x80\x04N.",
+    ],
+)
+def test_what_is_no_article_is_not_taken_for_one(message: bytes) -> None:
+    stream = io.BytesIO(len(message).to_bytes(8, "big") + message)
+    assert next_item(stream) is None
 
-    with pytest.raises(pickle.UnpicklingError, match="no record"):
-        apart._Unpickler(io.BytesIO(pickle.dumps(Path("x")))).load()
+
+def test_what_is_sent_arrives(sources: list[SourceFile]) -> None:
+    items = [*read_source(sources[0]), Failure(path="a\udcff", reason="unreadable")]
+    stream = io.BytesIO()
+    for item in items:
+        send_item(stream, item)
+    send_source(stream, sources[0])
+    stream.seek(0)
+    assert [next_item(stream) for _ in items] == items
+    assert next_source(stream) == sources[0]
+    assert next_source(stream) is None
 
 
 @POSIX
