@@ -29,7 +29,8 @@ class Query:
     its distinct index terms; ``weights`` their inverse document frequencies, where a word that
     occurs nowhere counts as the rarest possible and a carried word for as much as the question
     leans on it. ``variants`` are terms that spell a name of the question otherwise → its term.
-    ``vector`` is as long as the question and its context agree, at most 1.
+    ``vector`` is as long as the question and its context agree, at most 1; ``own_vector`` is that
+    of the question without its context.
     """
 
     question: str
@@ -39,6 +40,7 @@ class Query:
     emphasis: Matrix
     weights: Matrix
     vector: Matrix
+    own_vector: Matrix
     respelt: Mapping[str, str]
     variants: Mapping[str, str]
 
@@ -81,6 +83,7 @@ def make_query(
     }
     shares = np.array([*emphasis.values()], dtype=np.float32)
     rarity = np.array([generation.lexical.rarity(term) for term in emphasis], dtype=np.float32)
+    vector, own_vector = _vectors(asked.text, spelt, encoder)
     variants = _merged(one.variants for one in (asked, *carried))
     return Query(
         question=asked.text,
@@ -89,7 +92,8 @@ def make_query(
         terms=tuple(emphasis),
         emphasis=shares,
         weights=shares * rarity,
-        vector=_vector(asked.text, spelt, encoder),
+        vector=vector,
+        own_vector=own_vector,
         respelt=respelt,
         variants={
             other: term
@@ -116,14 +120,15 @@ def _joined(question: str, context: Context) -> str:
     return f"{', '.join(context.phrases)}: {question}" if context.phrases else question
 
 
-def _vector(question: str, context: Context, encoder: Encoder) -> Matrix:
-    """Return the question's vector, moved towards the joined turns by how much it leans.
+def _vectors(question: str, context: Context, encoder: Encoder) -> tuple[Matrix, Matrix]:
+    """Return the vector to search with, and the question's own.
 
-    Whole turns are encoded, not the phrases of them: canard +0.6 points of recall@1.
+    The first is moved towards the joined turns by how much the question leans on them. Whole turns
+    are encoded, not the phrases of them: canard +0.6 points of recall@1.
     """
     if not context.phrases:
         alone: Matrix = encoder.encode([question])[0]
-        return alone
+        return alone, alone
     both = encoder.encode([question, " ".join((*context.turns, question))])
     vector: Matrix = np.array([1 - context.lean, context.lean], dtype=np.float32) @ both
-    return vector
+    return vector, both[0]

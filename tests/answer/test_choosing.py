@@ -33,6 +33,11 @@ ARTICLES = {
     "lighthouse-far": (
         "Keepers shut the Hamn beacon because an autumn storm had broken a pane of the lamp room."
     ),
+    "mill": (
+        "Ada Reyes founded the mill of Ellery in 1901. The money for founding the mill came from an"
+        " aunt who had owned a mill herself. In the autumn of 1923 fire broke out in the loft and"
+        " the roof fell in. Today a school stands there."
+    ),
     "harvest": "Apples were picked early this year. Growers blame a warm spring in the valley.",
 }
 
@@ -80,6 +85,12 @@ def test_a_source_that_says_the_opposite_in_nearly_the_same_words_is_shown(index
 def test_another_article_s_version_is_shown_beside_the_only_one_quoted(index: Index) -> None:
     quotes = index.ask("When was the lighthouse of Hamn shut for repairs?").quotes
     assert [quote.article.id for quote in quotes] == ["lighthouse", "lighthouse-far"]
+
+
+def test_a_follow_up_is_answered_and_not_the_question_before(index: Index) -> None:
+    before = {"role": "user", "content": "Who founded the mill of Ellery?"}
+    answer = index.ask("Was it damaged by fire?", history=[before])
+    assert "fire broke out" in answer.quotes[0].text
 
 
 def test_a_date_needs_one_quote(index: Index) -> None:
