@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.utils import get_upload_folder
 
 from retriever import QuotidianError
 from webui import render
@@ -16,6 +14,7 @@ from webui.curating import Curator, Work, problem_of
 from webui.histogram import bars_of
 from webui.parts import scripted
 from webui.shelf import shelf_of, wanted_of
+from webui.uploads import files_of
 from webui.wording import NOT_ALLOWED, coverage_facts
 
 # As in webui/app.py: private, not queued, and the last of several clicks counts.
@@ -49,12 +48,15 @@ def lay_out(corpus: Corpus) -> None:
     works.show_corpus(tab.show, None, [figures, works, listing], **_AT_ONCE)
     works.show_work(tab.progress, None, [works], **_AT_ONCE)
     works.do_work(tab.do, None, [works], **_AT_ONCE)
-    works.add_files(tab.add, None, [works], **_AT_ONCE)
+    works.add_files(tab.add_files, None, [works], **_AT_ONCE)
     listing.show_list(tab.listing, None, [listing], **_AT_ONCE)
 
 
 class _Tab:
-    """The tab's events, as functions of what the browser sends and of who it is."""
+    """The tab's events, as functions of what the browser sends and of who it is.
+
+    As with :class:`Questions`, none has the name of an endpoint for programs.
+    """
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
@@ -83,11 +85,9 @@ class _Tab:
 
         return self._done(wanted, request)
 
-    def add(self, event: gr.EventData, request: gr.Request) -> str:
+    def add_files(self, event: gr.EventData, request: gr.Request) -> str:
         def wanted(curator: Curator) -> Work:
-            return curator.add(
-                [(str(file["name"]), uploaded(file["path"])) for file in event.files]
-            )
+            return curator.add(files_of(event.files))
 
         return self._done(wanted, request)
 
@@ -103,15 +103,3 @@ class _Tab:
     def _shown(self, work: Work, request: gr.Request) -> str:
         allowed = self._corpus.curator is not None and self._corpus.may_curate(request.username)
         return render.works(work, allowed=allowed)
-
-
-def uploaded(path: object) -> Path:
-    """Return a file that was uploaded to this server; only such a one can be added.
-
-    :raises FileNotFoundError: for any other path.
-    """
-    file, folder = Path(str(path)).resolve(), Path(get_upload_folder()).resolve()
-    if not file.is_relative_to(folder) or not file.is_file():
-        message = "that file was not uploaded; choose it again"
-        raise FileNotFoundError(message)
-    return file

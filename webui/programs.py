@@ -17,7 +17,8 @@ from webui.catalogue import catalogue_of
 from webui.corpus_tab import May
 from webui.curating import Curator
 from webui.feedback import Feedback
-from webui.wording import NOT_ALLOWED, NOT_KEPT
+from webui.uploads import files_of
+from webui.wording import NOT_ADDED, NOT_ALLOWED, NOT_KEPT
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -153,6 +154,21 @@ class Curating:
             raise SettingsError(NOT_KEPT)
         return {"verdict": self._feedback.judge(judgement)}
 
+    def add(self, files: list[dict[str, Any]], request: gr.Request) -> dict[str, Any]:
+        """Add files to the corpus, none in the place of another; rebuild to have them answer.
+
+        Args:
+            files: Uploaded files: gradio_client's handle_file("story.txt") each, or {"name": what
+                to call it, "path": what a POST to /gradio_api/upload returned}.
+
+        Returns:
+            As the action work: what came of it, said in one line.
+        """
+        try:
+            return self._allowed(request).add(files_of(files)).to_dict()
+        except OSError as error:
+            raise SettingsError(NOT_ADDED.format(why=error.strerror)) from error
+
     def rebuild(self, request: gr.Request) -> dict[str, Any]:
         """Start bringing the index up to date with its corpus, and return at once.
 
@@ -192,7 +208,7 @@ class Curating:
 
 
 NAMES = ("ask", "search", "article", "verify", "export", "articles")
-CURATING = ("judge", "rebuild", "cancel", "work", "examine")
+CURATING = ("judge", "add", "rebuild", "cancel", "work", "examine")
 
 
 def offer(programs: Programs, curating: Curating) -> None:

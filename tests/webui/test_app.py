@@ -3,15 +3,19 @@
 import asyncio
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
 import uvicorn
-from gradio_client import Client
+from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 
+from webui.accounts import Account, Accounts, hashed
 from webui.answerer import Answerer
+from webui.curating import Curator
 from webui.programs import CURATING, NAMES
 from webui.serving import Desk, application
 
@@ -19,33 +23,46 @@ from webui.serving import Desk, application
 pytestmark = pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")
 
 
-@pytest.fixture
-def client(library: Answerer) -> Iterator[Client]:
-    """Return a client of a running server."""
+@contextmanager
+def serving(desk: Desk, accounts: Accounts | None = None) -> Iterator[str]:
+    """Serve the page in a thread and give its address."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         servers: list[uvicorn.Server] = []
 
         async def run() -> None:
             config = uvicorn.Config(
-                application(Desk(index=library)), log_level="warning", timeout_graceful_shutdown=1
+                application(desk, accounts=accounts),
+                log_level="warning",
+                timeout_graceful_shutdown=1,
             )
             servers.append(uvicorn.Server(config))
             await servers[0].serve(sockets=[listener])
 
         thread = Thread(target=asyncio.run, args=[run()])
         thread.start()
-        port = listener.getsockname()[1]
-        # Without this the client takes every object with a "path" for a file, and fetches it.
-        client = Client(
-            f"http://127.0.0.1:{port}/",
-            verbose=False,
-            analytics_enabled=False,
-            download_files=False,
-        )
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        finally:
+            servers[0].should_exit = True
+            thread.join()
+
+
+@contextmanager
+def calling(address: str, auth: tuple[str, str] | None = None) -> Iterator[Client]:
+    """Give a client of the page, for an account if one is named."""
+    # Otherwise the client takes every object with a "path" for a file, and fetches it.
+    client = Client(
+        address, verbose=False, analytics_enabled=False, download_files=False, auth=auth
+    )
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def client(library: Answerer) -> Iterator[Client]:
+    """Return a client of a running server."""
+    with serving(Desk(index=library)) as address, calling(address) as client:
         yield client
-        client.close()
-        servers[0].should_exit = True
-        thread.join()
 
 
 def test_a_program_gets_what_the_page_shows(client: Client, library: Any) -> None:
@@ -114,3 +131,63 @@ def test_what_may_not_be_changed_here_is_refused(client: Client) -> None:
     for name in ("rebuild", "cancel", "work", "examine"):
         with pytest.raises(AppError, match="Only those who look after the articles"):
             client.predict(api_name=f"/{name}")
+    with pytest.raises(AppError, match="Only those who look after the articles"):
+        client.predict([], api_name="/add")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """Return a folder with one file."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "story.txt").write_text("The old story.")
+    return folder
+
+
+def test_a_program_adds_files_as_the_page_does(
+    library: Answerer, corpus: Path, tmp_path: Path
+) -> None:
+    """Uploaded first, under a name of their own; nothing else of the server can be named."""
+    upload = tmp_path / "story.txt"
+    upload.write_text("The new story.")
+    desk = Desk(index=library, curator=Curator(tmp_path / "index", corpus))
+    with serving(desk) as address, calling(address) as client:
+        told = client.predict([handle_file(upload)], api_name="/add")
+        assert told["said"].startswith("Added 1 to the corpus")
+        added = {file.name: file.read_text() for file in corpus.iterdir()}
+        assert added == {"story.txt": "The old story.", "story-2.txt": "The new story."}
+        for path in ("/etc/passwd", str(corpus / "story.txt"), "", "a\0b", None, 7):
+            with pytest.raises(AppError, match="was not uploaded to this server"):
+                client.predict([{"name": "a.txt", "path": path}], api_name="/add")
+        for files in ([], ["/etc/passwd"], [{}] * 501):
+            with pytest.raises(AppError, match="Give a list of 1 to 500 uploaded files"):
+                client.predict(files, api_name="/add")
+        assert len([*corpus.iterdir()]) == 2
+
+
+def test_of_two_people_only_the_curator_changes_the_corpus(
+    library: Answerer, corpus: Path, tmp_path: Path
+) -> None:
+    """Both ask; what one may not do says so, and does nothing."""
+    people = {
+        "ann": Account(hashed=hashed("one"), curator=True),
+        "bob": Account(hashed=hashed("two")),
+    }
+    upload = tmp_path / "more.txt"
+    upload.write_text("More.")
+    desk = Desk(index=library, curator=Curator(tmp_path / "index", corpus))
+    with (
+        serving(desk, Accounts(people)) as address,
+        calling(address, ("ann", "one")) as ann,
+        calling(address, ("bob", "two")) as bob,
+    ):
+        question = "Who supports Russia?"
+        assert ann.predict(question, api_name="/ask") == bob.predict(question, api_name="/ask")
+        for name in ("rebuild", "cancel", "work", "examine"):
+            with pytest.raises(AppError, match="Only those who look after the articles"):
+                bob.predict(api_name=f"/{name}")
+        with pytest.raises(AppError, match="Only those who look after the articles"):
+            bob.predict([handle_file(upload)], api_name="/add")
+        assert not (corpus / "more.txt").exists()
+        ann.predict([handle_file(upload)], api_name="/add")
+        assert (corpus / "more.txt").read_text() == "More."

@@ -9,13 +9,15 @@ from gradio.utils import get_upload_folder
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retriever import QuestionError
 from tests.attacks import ATTACKS
 from webui import render
 from webui.catalogue import Catalogue, Entry, catalogue_of
-from webui.corpus_tab import Corpus, _Tab, uploaded
+from webui.corpus_tab import Corpus, _Tab
 from webui.curating import Curator, Work
 from webui.histogram import bars_of
 from webui.shelf import PER_PAGE, Wanted, shelf_of, wanted_of
+from webui.uploads import uploaded
 
 _entries = st.builds(
     Entry,
@@ -125,11 +127,11 @@ def test_who_may_curate_is_told_what_is_wrong(library: Any, tmp_path: Path) -> N
     checked = events.do(SimpleNamespace(work="examine"), curator)
     assert "1 thing found wrong with the index:" in checked
     event = SimpleNamespace(files=[{"name": "a.txt", "path": "/etc/passwd"}])
-    assert "that file was not uploaded" in events.add(event, curator)
+    assert "That file was not uploaded" in events.add_files(event, curator)
 
 
 def test_only_what_was_uploaded_can_be_added(tmp_path: Path) -> None:
     folder = Path(get_upload_folder())
     for path in ("/etc/passwd", str(folder), f"{folder}/../x", "", tmp_path):
-        with pytest.raises(FileNotFoundError):
+        with pytest.raises(QuestionError):
             uploaded(path)
