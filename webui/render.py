@@ -17,6 +17,7 @@ from webui.catalogue import Catalogue
 from webui.chips import Chip
 from webui.curating import Work
 from webui.histogram import Bar
+from webui.newest import newest_line
 from webui.reader import SourceView
 from webui.shelf import Shelf
 
@@ -104,7 +105,9 @@ def answer_given(answer: Answer, cards: Cards, chips: Sequence[Chip]) -> Markup:
         refusal=wording.NO_ANSWER,
         sources=len({card.article_id for card in cards.quotes}),
         searched=searched if searched != answer.question.strip() else None,
-        newest=max((card.published for card in cards.closest if card.published), default=None),
+        newest=newest_line(
+            answer.question, [card.published for card in cards.closest], answer.coverage.latest
+        ),
         facts=wording.coverage_facts(
             answer.coverage,
             searched=wording.NARROWED if answer.filters.to_dict() else "searched",

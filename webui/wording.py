@@ -23,9 +23,15 @@ _MONTHS = (
 )
 
 UNDATED = "undated"
+UNTITLED = "Untitled, beginning “{words}{more}”"
 NO_ANSWER = "The articles hold no answer to this question."
 BROKEN = "Something went wrong inside the program. Its log on the server says what; ask again."
 NO_SUCH_TURN = "That question is no longer part of this conversation; ask it again."
+NEWEST = "The newest of these is from {found}; the newest article here is from {corpus}."
+NEWEST_IS_BOTH = "The newest of these is from {found}, and no article here is newer."
+NEWEST_UNDATED = "None of these is dated; the newest article here is from {corpus}."
+NEWEST_OF_NONE = "The newest article here is from {corpus}."
+NOTHING_DATED = "No article here is dated, so none can be called the latest."
 NARROWED = "narrowed as above"
 NOTHING_TO_SAVE = "There is no answer to save yet."
 NOT_KEPT = "This server keeps no judgements."
@@ -54,6 +60,7 @@ STATES = {
     "duplicate": "duplicate",
     "skipped": "skipped",
     "failed": "could not be read",
+    "remarked": "with a remark",
 }
 FORMAT_NAMES = {
     "markdown": "Markdown",

@@ -149,8 +149,8 @@ def test_the_exact_html_of_an_answer(library: Any, noted: Article) -> None:
         '<article class="card quote" tabindex="0" aria-label="Quote 1 of 1. Press Enter to read '
         f'it in its article." data-article="article" data-start="{start}" '
         f'data-end="{start + 36}" data-key="article:{start}-{start + 36}">',
-        '<blockquote dir="auto"><span class="mark-open">“</span><span class="words">'
-        '“China supports Russia,” he said.[1]</span><span class="mark-close">”</span></blockquote>',
+        '<blockquote dir="auto"><span class="words">“China supports Russia,” he said.[1]</span>'
+        "</blockquote>",
         '<p class="headline" dir="auto"><cite>A Headline</cite></p>',
         '<p class="publication"><span class="author">by <bdi>A. Writer</bdi></span>',
         '<span class="publisher"><bdi>The Paper</bdi></span>',
@@ -185,7 +185,7 @@ def test_a_refusal_says_so_before_anything_else(library: Any) -> None:
     )
     assert refusal < unknown < closest < html.index("<article")
     assert '<bdi class="word">zebras</bdi>' in html
-    assert "The newest of these is from 25 June 2023" in html
+    assert "newest" not in html
     assert "1 file could not be read" in html
     assert "<li><bdi>c.txt</bdi>: <bdi>it is empty</bdi></li>" in html
 
