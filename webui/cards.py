@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 
 from retriever import Answer, Article, QuestionError, Quote, quote_forms, web_address
 from webui.answerer import Answerer
-from webui.wording import date_in_words
+from webui.wording import UNTITLED, date_in_words
 
+# Characters of a text that has no title, enough to know it again.
+_OPENING = 60
 _KEY = re.compile(r"([^:]*):(\d{1,15})-(\d{1,15})", re.ASCII)
 
 
@@ -18,9 +20,10 @@ _KEY = re.compile(r"([^:]*):(\d{1,15})-(\d{1,15})", re.ASCII)
 class Byline:
     """Who wrote an article, where and when, ready to be shown; unknown is ``None``.
 
-    ``link`` is only ever an http or https address.
+    ``name`` is the title or, without one, says so. ``link`` is only ever an http or https address.
     """
 
+    name: str
     title: str | None
     author: str | None
     publisher: str | None
@@ -41,9 +44,9 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Other:
-    """Another article that prints the same words: its title, and the key that opens it."""
+    """Another article that prints the same words: its name, and the key that opens it."""
 
-    title: str
+    name: str
     key: str
 
 
@@ -53,7 +56,7 @@ class Card:
 
     ``also_in`` are the other articles that print the same words, ``differs_from`` the numbers of
     quotes that may not say the same, ``copies`` the quote with its reference by form. ``published``
-    is an ISO date.
+    is an ISO date, ``page`` counts from 1 where the source has pages.
     """
 
     number: int
@@ -64,6 +67,7 @@ class Card:
     speaker: str | None
     byline: Byline
     published: str | None
+    page: int | None
     also_in: tuple[Other, ...]
     notes: tuple[Note, ...]
     differs_from: tuple[int, ...]
@@ -121,6 +125,7 @@ def byline_of(article: Article, *, quoted: str = "") -> Byline:
     """Return an article's byline; the link lets the browser find ``quoted`` on the page."""
     published = article.published
     return Byline(
+        name=name_of(article),
         title=article.title,
         author=article.author,
         publisher=article.publisher,
@@ -130,6 +135,19 @@ def byline_of(article: Article, *, quoted: str = "") -> Byline:
         link=safe_link(article.url, quoted=quoted),
         path=article.path,
     )
+
+
+def name_of(article: Article) -> str:
+    """Return an article's title; for one without, a phrase with the words that it begins with.
+
+    References name such an article by its file: what is cited must not look like a title.
+    """
+    if article.title:
+        return article.title
+    text = article.text.strip()
+    words, cut = text[:_OPENING].split(), len(text) > _OPENING
+    whole = words[:-1] if cut and len(words) > 1 else words
+    return UNTITLED.format(words=" ".join(whole), more="…" if cut else "")
 
 
 def safe_link(url: str | None, *, quoted: str = "") -> str | None:
@@ -180,6 +198,7 @@ def _card(
         speaker=quote.speaker.of(quote.article.text) if quote.speaker else None,
         byline=byline_of(quote.article, quoted=quote.text),
         published=quote.article.published.value if quote.article.published else None,
+        page=quote.page,
         also_in=tuple(_others(quote.also_in, answerer)),
         notes=tuple(
             Note(label=note.label, text=note.source.of(quote.article.text))
@@ -193,11 +212,11 @@ def _card(
 def _others(article_ids: Iterable[str], answerer: Answerer) -> Iterator[Other]:
     for article_id in article_ids:
         try:
-            title = answerer.article(article_id).title or article_id
+            name = name_of(answerer.article(article_id))
         except QuestionError:  # gone since: the words stand elsewhere no longer
             continue
         # Where in it the words stand was not recorded, and nothing is searched for: no mark.
-        yield Other(title=title, key=place_key(article_id, 0, 0))
+        yield Other(name=name, key=place_key(article_id, 0, 0))
 
 
 def _differing(answer: Answer) -> dict[int, tuple[int, ...]]:

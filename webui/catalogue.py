@@ -11,9 +11,11 @@ from threading import Lock
 
 from retriever import Article, LedgerEntry
 from webui.answerer import Answerer
-from webui.cards import place_key
+from webui.cards import name_of, place_key
 
 ARTICLE, DUPLICATE, FAILED = "article", "duplicate", "failed"
+# No state of its own: any entry with warnings.
+REMARKED = "remarked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,12 +23,14 @@ class Entry:
     """An article, or a source file that gave none, and what is known about it.
 
     ``state`` is ``article``, ``duplicate``, ``skipped`` or ``failed``; all but the first have a
-    ``reason``, the last two no ``id``. ``characters`` is the length of the text.
+    ``reason``, the last two no ``id``. ``name`` is the title or what stands for it, ``characters``
+    the length of the text; ``warnings`` say what of the file's own statements was not believed.
     """
 
     path: str
     state: str = ARTICLE
     id: str | None = None
+    name: str | None = None
     title: str | None = None
     author: str | None = None
     publisher: str | None = None
@@ -34,6 +38,7 @@ class Entry:
     language: str | None = None
     characters: int = 0
     reason: str | None = None
+    warnings: tuple[str, ...] = ()
 
     @property
     def key(self) -> str | None:
@@ -42,7 +47,7 @@ class Entry:
 
     def to_dict(self) -> dict[str, object]:
         """Return it as programs get it."""
-        return asdict(self)
+        return {**asdict(self), "warnings": list(self.warnings)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,8 +73,10 @@ class Catalogue:
 
     @cached_property
     def states(self) -> tuple[tuple[str, int], ...]:
-        """Each state and how many entries are in it, most first."""
-        return _counted(entry.state for entry in self.entries)
+        """Each state and how many entries are in it, most first, and how many have warnings."""
+        remarked = sum(bool(entry.warnings) for entry in self.entries)
+        states = _counted(entry.state for entry in self.entries)
+        return (*states, (REMARKED, remarked)) if remarked else states
 
     @cached_property
     def dates(self) -> tuple[str, ...]:
@@ -117,6 +124,7 @@ def _entry(article: Article, *, state: str, reason: str | None) -> Entry:
         path=article.path,
         state=state,
         id=article.id,
+        name=name_of(article),
         title=article.title,
         author=article.author,
         publisher=article.publisher,
@@ -124,6 +132,7 @@ def _entry(article: Article, *, state: str, reason: str | None) -> Entry:
         language=article.language,
         characters=len(article.text),
         reason=reason,
+        warnings=article.warnings,
     )
 
 

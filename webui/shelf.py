@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from webui.catalogue import Catalogue, Entry
+from webui.catalogue import REMARKED, Catalogue, Entry
 
 PER_PAGE = 50
 _LONGEST = 200
@@ -91,9 +91,13 @@ def shelf_of(catalogue: Catalogue, wanted: Wanted) -> Shelf:
 def _passes(entry: Entry, wanted: Wanted) -> bool:
     if wanted.publisher and entry.publisher != wanted.publisher:
         return False
-    if wanted.state and entry.state != wanted.state:
+    if wanted.state and not _is_in(entry, wanted.state):
         return False
     if not wanted.text:
         return True
-    known = (entry.title, entry.path, entry.author, entry.publisher, entry.reason)
+    known = (entry.name, entry.path, entry.author, entry.publisher, entry.reason, *entry.warnings)
     return wanted.text.casefold() in "\n".join(value for value in known if value).casefold()
+
+
+def _is_in(entry: Entry, state: str) -> bool:
+    return bool(entry.warnings) if state == REMARKED else entry.state == state

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from retriever import Answer, Article, Disagreement, Outcome, Quote, Span
-from webui.cards import byline_of, cards_of, place_key, place_of, safe_link, stands
+from webui import render
+from webui.cards import byline_of, cards_of, name_of, place_key, place_of, safe_link, stands
 
 Make = Callable[..., Any]
 
@@ -39,7 +40,9 @@ def test_a_card_carries_the_words_and_where_they_stand(library: Any, noted: Arti
     assert card.byline.date == "25 June 2023"
     assert card.byline.date_from == "dateline"
     assert [(note.label, note.text) for note in card.notes] == [("1", "[1] A Source & Co, 2023")]
-    assert [(other.title, other.key) for other in card.also_in] == [("b", "b:0-0")]
+    assert [(other.name, other.key) for other in card.also_in] == [
+        ("Untitled, beginning “Nothing is known of this text. It says little.”", "b:0-0")
+    ]
     assert card.key == f"article:{start}-{end}"
 
 
@@ -153,3 +156,33 @@ def test_an_article_without_metadata_says_so(make_article: Make) -> None:
         None,
         "article.txt",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Short.", "Untitled, beginning “Short.”"),
+        ("\n\n Two  words\n", "Untitled, beginning “Two words”"),
+        ("word " * 40, "Untitled, beginning “" + "word " * 10 + "word…”"),
+        ("字" * 80, "Untitled, beginning “" + "字" * 60 + "…”"),
+        ("", "Untitled, beginning “”"),
+    ],
+)
+def test_an_article_without_a_title_is_known_by_its_first_words(
+    make_article: Make, text: str, name: str
+) -> None:
+    """Said to be none, so that nobody cites them as a title; references keep to the file."""
+    assert name_of(make_article(text)) == name
+    assert name_of(make_article(text, title="A Title")) == "A Title"
+
+
+def test_a_quote_from_a_paged_source_tells_its_page(make_article: Make, make_library: Make) -> None:
+    article = make_article(
+        "One page. Another.", pages=(Span(start=0, end=10), Span(start=10, end=18))
+    )
+    quote = Quote(article=article, start=10, end=18, score=1)
+    library = make_library(article)
+    answer = replace(library.ask("Another?"), outcome=Outcome.ANSWERED, quotes=(quote,))
+    cards = cards_of(answer, library)
+    assert cards.quotes[0].page == 2
+    assert '<span class="page">page 2</span>' in render.answer_given(answer, cards, ())

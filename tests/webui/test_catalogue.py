@@ -5,6 +5,7 @@ from typing import Any
 from webui import render
 from webui.catalogue import catalogue_of, remembered
 from webui.histogram import bars_of
+from webui.shelf import Wanted, shelf_of
 
 
 def test_articles_and_failures_are_listed_and_counted(library: Any) -> None:
@@ -18,6 +19,23 @@ def test_articles_and_failures_are_listed_and_counted(library: Any) -> None:
     assert held.languages == (("en", 1),)
     assert held.dates == ("2023-06-25",)
     assert dict(held.states) == {"article": 2, "failed": 1}
+
+
+def test_what_a_source_said_that_was_not_believed_is_listed(
+    make_article: Any, make_library: Any
+) -> None:
+    """Beside its article, found by its words and by a filter of its own, and told to programs."""
+    doubtful = make_article("One.", warnings=("the date <2099> lies in the future",))
+    held = catalogue_of(make_library(doubtful, make_article("Two.", id="2", path="2.txt")))
+    assert held.states == (("article", 2), ("remarked", 1))
+    assert held.entries[0].to_dict()["warnings"] == ["the date <2099> lies in the future"]
+    assert held.entries[0].to_dict()["name"] == "Untitled, beginning “One.”"
+    for wanted in (Wanted(state="remarked"), Wanted(text="<2099>")):
+        shelf = shelf_of(held, wanted)
+        assert [row.path for row in shelf.rows] == ["article.txt"]
+        html = render.listing(held, shelf)
+        assert '<span class="remark" dir="auto">the date &lt;2099&gt; lies in the future' in html
+        assert "with a remark (1)</option>" in html
 
 
 def test_it_is_read_once_for_each_generation(library: Any) -> None:

@@ -161,7 +161,7 @@ def test_a_title_that_the_text_begins_with_is_not_said_twice(make_article: Make)
     assert "<h2" not in render.source(titled)
     untitled: Any = source_view(make_article("Text."), start=0, end=1)
     assert not untitled.titled
-    assert 'aria-label="Untitled article"' in render.source(untitled)
+    assert 'aria-label="Untitled, beginning “Text.”"' in render.source(untitled)
 
 
 def test_an_update_and_what_was_not_believed_are_told(make_article: Make) -> None:
@@ -173,4 +173,5 @@ def test_an_update_and_what_was_not_believed_are_told(make_article: Make) -> Non
     )
     html = render.source(source_view(article, start=0, end=5))
     assert '<span class="updated">updated 3 June 2024</span>' in html
-    assert '<p class="warning" dir="auto">the date &lt;2099&gt; lies in the future</p>' in html
+    told = "Remark on the source: <bdi>the date &lt;2099&gt; lies in the future</bdi>"
+    assert f'<p class="remark" dir="auto">{told}</p>' in html
