@@ -35,7 +35,7 @@ _QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "privat
 _AT_ONCE: dict[str, Any] = {**_QUIETLY, "queue": False, "trigger_mode": "always_last"}
 
 # Which filters are chosen is known to the browser only: it adds them to the question.
-_WITH_FILTERS = "(question, _, talk) => [question, window.quotidian.chosen(), talk]"
+_WITH_FILTERS = "(question, _, talk) => [question, window.quotidian.asking(), talk]"
 
 
 def build_app(

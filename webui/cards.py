@@ -20,7 +20,8 @@ _KEY = re.compile(r"([^:]*):(\d{1,15})-(\d{1,15})", re.ASCII)
 class Byline:
     """Who wrote an article, where and when, ready to be shown; unknown is ``None``.
 
-    ``name`` is the title or, without one, says so. ``link`` is only ever an http or https address.
+    ``name`` is the title or, without one, says so. ``address`` is only ever an http
+    or https one, and ``link`` the same with the place in it.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Byline:
     date_from: str | None
     updated: str | None
     link: str | None
+    address: str | None
     path: str
 
 
@@ -133,6 +135,7 @@ def byline_of(article: Article, *, quoted: str = "") -> Byline:
         date_from=published.source if published else None,
         updated=date_in_words(article.updated.value) if article.updated else None,
         link=safe_link(article.url, quoted=quoted),
+        address=web_address(article.url),
         path=article.path,
     )
 

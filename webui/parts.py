@@ -20,5 +20,5 @@ def scripted(name: str, value: str, source: str | None, *called: Callable[..., o
 
 
 def script(source: str) -> str:
-    """Return a script of ``static/``, which runs once when its component is there."""
+    """Return a file of ``static/``; a component's script runs once when the component is there."""
     return (STATIC / source).read_text(encoding="utf-8")

@@ -22,7 +22,7 @@ from webui.app import build_app
 from webui.curating import Curator
 from webui.feedback import Feedback
 from webui.guard import Guard, Headed
-from webui.parts import STATIC
+from webui.parts import STATIC, script
 from webui.theme import reading_theme
 from webui.tools import over_http, tools_over
 
@@ -115,8 +115,11 @@ def _mount(app: FastAPI, page: gr.Blocks, accounts: Accounts | None, *, uploads:
 
 
 def _head() -> str:
-    """Return our styles for the page's head: Gradio's own ``css`` would confine each rule."""
-    return f"<style>{(STATIC / 'style.css').read_text(encoding='utf-8')}</style>"
+    """Return our styles for the page's head: Gradio's own ``css`` would confine each rule.
+
+    With them the script that is there before, and goes on while, Gradio draws the page.
+    """
+    return f"<style>{script('style.css')}</style><script>{script('window.js')}</script>"
 
 
 def required_accounts(host: str, environment: Mapping[str, str]) -> Accounts | None:

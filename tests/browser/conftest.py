@@ -185,16 +185,59 @@ def _visit(browser: Browser, size: dict[str, int], scheme: str = "light") -> Ite
     context.close()
 
 
-def _serve(index: Path) -> Iterator[str]:
+class Served:
+    """A server that is stopped and started again at the same address."""
+
+    def __init__(self, index: Path) -> None:
+        """Start it."""
+        self._index = index
+        self._port = 0
+        self.start()
+
+    @property
+    def address(self) -> str:
+        """Where it is, or was."""
+        return f"http://127.0.0.1:{self._port}/"
+
+    def start(self) -> None:
+        """Start it; it has its first port again."""
+        self._server = _started(self._index, self._port)
+        self._port = int(_address_of(self._server).rsplit(":", 1)[1].rstrip("/"))
+
+    def pause(self) -> None:
+        """Let it take connections and do nothing."""
+        self._server.send_signal(signal.SIGSTOP)
+
+    def stop(self) -> None:
+        """End it as a power cut would."""
+        self._server.kill()
+        self._server.communicate()
+
+
+@pytest.fixture
+def served(seeds_index_folder: Path) -> Iterator[Served]:
+    """Return a server over the seed articles that a test may stop."""
+    server = Served(seeds_index_folder)
+    yield server
+    server.stop()
+
+
+def _started(index: Path, port: int = 0) -> subprocess.Popen[str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("QUOTIDIAN_")}
-    command = [sys.executable, "-m", "webui", "--port", "0", "--index", str(index)]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout is not None
-        line = server.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:\d+/", line)
-        assert found, f"no address in {line!r}"
-        yield found.group()
+    command = [sys.executable, "-m", "webui", "--port", str(port), "--index", str(index)]
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+
+
+def _address_of(server: subprocess.Popen[str]) -> str:
+    assert server.stdout is not None
+    line = server.stdout.readline()
+    found = re.search(r"http://127\.0\.0\.1:\d+/", line)
+    assert found, f"no address in {line!r}"
+    return found.group()
+
+
+def _serve(index: Path) -> Iterator[str]:
+    with _started(index) as server:
+        yield _address_of(server)
         server.send_signal(signal.SIGINT)
         assert server.wait(timeout=30) == 0

@@ -156,7 +156,8 @@ def test_the_exact_html_of_an_answer(library: Any, noted: Article) -> None:
         '<span class="publisher"><bdi>The Paper</bdi></span>',
         '<span class="date" title="Date read from: dateline">25 June 2023</span>',
         '<a class="origin" href="https://example.org/a?b=1&amp;c=2#:~:text=%E2%80%9CChina%20'
-        'supports%20Russia%2C%E2%80%9D%20he%20said.%5B1%5D" target="_blank" '
+        'supports%20Russia%2C%E2%80%9D%20he%20said.%5B1%5D" data-address="https://example.org/'
+        'a?b=1&amp;c=2" target="_blank" '
         'rel="noopener noreferrer">original article<span class="hidden-label">, at these words, '
         "in a new tab</span></a></p>",
         '<div class="notes">',

@@ -6,6 +6,12 @@ const form = () => element.querySelector("form");
 
 (window.quotidian ??= {}).chosen = () => JSON.stringify(form() ? chosenIn(form()) : {});
 
+// A question leaves with them; until the server has taken it, a line says that it waits.
+window.quotidian.asking = () => {
+  document.documentElement.dataset.asking = "";
+  return window.quotidian.chosen();
+};
+
 const field = (name) => element.querySelector(`[name="${name}"]`);
 const inWords = (day) =>
   new Date(`${day}T12:00`).toLocaleDateString(undefined, { dateStyle: "medium" });
@@ -67,5 +73,13 @@ element.addEventListener("submit", (event) => event.preventDefault());
 element.addEventListener("click", ({ target }) => {
   if (target.closest(".any")) choose("", "");
 });
-watch("value", draw);
+
+// A page that was left with something chosen has it again.
+let left = JSON.parse(sessionStorage.getItem("quotidian.chosen") ?? "{}");
+watch("value", () => {
+  for (const [name, value] of form() ? Object.entries(left) : [])
+    if (field(name)) field(name).value = value;
+  if (form()) left = {};
+  draw();
+});
 draw();

@@ -43,8 +43,7 @@ quotidian.keep = (turns) => {
 };
 
 const replay = (turns) => {
-  page.dataset.view = "ask";
-  mark();
+  quotidian.view("ask");
   trigger("replay", { turns });
 };
 
@@ -128,6 +127,11 @@ window.addEventListener("hashchange", openLink);
 
 // ------------------------------------------------------------------------------ the buttons
 
+quotidian.view = (view) => {
+  page.dataset.view = view;
+  mark();
+};
+
 let shown = "ask";
 const mark = () => {
   const view = page.dataset.view ?? "ask";
@@ -144,15 +148,13 @@ element.addEventListener("click", ({ target }) => {
   if (!button) return;
   const { view, export: format } = button.dataset;
   if (view) {
-    page.dataset.view = view;
-    mark();
+    quotidian.view(view);
   } else if (format) {
     button.closest("details").open = false;
     trigger("export_as", { format });
   } else if (button.matches(".anew")) {
     sessionStorage.removeItem(CURRENT);
-    page.dataset.view = "ask";
-    mark();
+    quotidian.view("ask");
     trigger("begin_anew");
     document.querySelector("#question textarea")?.focus();
   } else if (button.matches("[data-dialog]")) {
@@ -182,8 +184,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
     document.dispatchEvent(new CustomEvent("quotidian:close"));
-    page.dataset.view = "ask";
-    mark();
+    quotidian.view("ask");
     document.querySelector("#question textarea")?.focus();
   }
 });
@@ -200,8 +201,11 @@ quotidian.say = (words) => {
   silence = setTimeout(() => (note.textContent = ""), 4000);
 };
 
-// A reload brings the conversation back, a link the one it names.
+// A reload brings the conversation and what was open back, a link the one it names.
 if (!openLink()) {
   const last = stored().find(({ id }) => id === current());
+  const { view, reader } = history.state?.quotidian ?? {};
+  if (last && reader) quotidian.wanted = { quote: reader, place: last.turns.length - 1, again: true };
   if (last) reopen(last);
+  if (view) quotidian.view(view);
 }

@@ -62,6 +62,7 @@ const close = () => {
   cover();
   for (const other of document.querySelectorAll(".card[aria-current]"))
     other.removeAttribute("aria-current");
+  document.dispatchEvent(new CustomEvent("quotidian:closed"));
   if (opener?.isConnected) opener.focus({ preventScroll: true });
   card = opener = null;
 };

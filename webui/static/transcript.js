@@ -3,8 +3,9 @@
 
 const quotidian = (window.quotidian ??= {});
 const isWelcome = Boolean(element.closest("#welcome"));
-// What was judged here, by question and quote: the conversation is drawn anew with every answer.
-const judged = new Map();
+// What was judged in this tab, by question and quote: cards are drawn anew with every answer.
+const JUDGED = "quotidian.judged";
+const judged = new Map(JSON.parse(sessionStorage.getItem(JUDGED) ?? "[]"));
 
 const turnsOf = () => [...element.querySelectorAll(".turn[data-asked]")];
 const askedIn = (turn) => JSON.parse(turn.dataset.asked);
@@ -12,20 +13,27 @@ const upTo = (turn) => turnsOf().slice(0, turnsOf().indexOf(turn) + 1).map(asked
 
 // ------------------------------------------------------------------------------- the source
 
+const show = (detail) => {
+  if (document.documentElement.dataset.server === "lost") return;
+  document.dispatchEvent(new CustomEvent("quotidian:open", { detail }));
+  trigger("open_source", { key: detail.key });
+};
 const open = (card, key = card.dataset.key) => {
   for (const other of document.querySelectorAll(".card[aria-current]"))
     other.removeAttribute("aria-current");
   card.setAttribute("aria-current", "true");
-  document.dispatchEvent(new CustomEvent("quotidian:open", { detail: { key, card } }));
-  trigger("open_source", { key });
+  show({ key, card });
 };
 if (!isWelcome) {
   quotidian.open = open;
-  // An article on its own, from its beginning; the focus goes back to where it was opened.
-  quotidian.read = (key, opener) => {
-    document.dispatchEvent(new CustomEvent("quotidian:open", { detail: { key, opener } }));
-    trigger("open_source", { key });
+  // As the browser goes back to it: its card, if that is still there, else the article alone.
+  quotidian.reopen = (key) => {
+    const card = element.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (card) open(card);
+    else quotidian.read(key);
   };
+  // An article on its own, from its beginning; the focus goes back to where it was opened.
+  quotidian.read = (key, opener) => show({ key, opener });
 }
 
 // --------------------------------------------------------------------------------- copying
@@ -71,6 +79,7 @@ const judge = async (card, button) => {
   });
   if (problem) return quotidian.say(problem);
   judged.set(nameOf(card), verdict);
+  sessionStorage.setItem(JUDGED, JSON.stringify([...judged]));
   press(card);
   quotidian.say(pressed ? "Taken back" : `Noted as ${verdict}`);
 };
@@ -142,19 +151,22 @@ if (!isWelcome)
 // The question asked last goes to the top, so that its answer is read from its beginning.
 watch("value", () => {
   if (isWelcome) return;
+  delete document.documentElement.dataset.asking;
   const turns = turnsOf();
   if (!turns.length) return document.dispatchEvent(new CustomEvent("quotidian:close"));
   const at = turns[Number(element.querySelector(".turns").dataset.at)] ?? turns.at(-1);
   at.scrollIntoView({ block: "start" });
   for (const card of element.querySelectorAll("[data-article]")) press(card);
-  if (element.querySelector(".waiting")) return;
+  // Before it is answered already: the page may be left, or the server stop, until then.
   quotidian.keep(turns.map(askedIn).filter(({ question }) => question.trim()));
+  if (element.querySelector(".waiting")) return;
   if (!document.activeElement || document.activeElement === document.body)
     at.querySelector(".user")?.focus({ preventScroll: true });
-  const { quote, place } = quotidian.wanted ?? {};
+  const { quote, place, again } = quotidian.wanted ?? {};
   if (!quote || !turns[place]) return;
   quotidian.wanted = null;
-  const card = turns[place].querySelector(`[data-key="${CSS.escape(quote)}"]`);
+  const inside = again ? element : turns[place];
+  const card = inside.querySelector(`[data-key="${CSS.escape(quote)}"]`);
   if (card) open(card);
-  else quotidian.say("The linked quote is no longer among the answers");
+  else if (!again) quotidian.say("The linked quote is no longer among the answers");
 });

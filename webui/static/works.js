@@ -15,6 +15,8 @@ document.addEventListener("quotidian:view", ({ detail }) => {
   if (detail.view === "corpus") trigger("show_corpus");
 });
 
+if (document.documentElement.dataset.view === "corpus") trigger("show_corpus");
+
 element.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-work]");
   if (!button) return;
