@@ -11,6 +11,7 @@ from webui.corpus_tab import Corpus, May
 from webui.curating import Curator
 from webui.examples import remembered as remembered_examples
 from webui.feedback import Feedback
+from webui.front import front_of
 from webui.handlers import Conversation
 from webui.histogram import bars_of
 from webui.keeping import exported
@@ -107,7 +108,7 @@ def _wire_loading(page: gr.Blocks, parts: Parts, corpus: Corpus) -> None:
         return render.filter_bar(held, bars_of(held.dates))
 
     def show_welcome() -> str:
-        return render.welcome(corpus.index.coverage, examples())
+        return render.welcome(front_of(corpus.index.coverage, corpus.catalogue(), examples()))
 
     page.load(show_filters, None, [parts.filters], **_AT_ONCE)
     page.load(show_welcome, None, [parts.welcome], **_AT_ONCE)

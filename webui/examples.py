@@ -20,6 +20,11 @@ _SPEECH = re.compile(rf"({_NAME.pattern}),? (?:said|told|says)\b|\b(?:said|says)
 _POSSESSIVE = re.compile(r"[’']s ")
 _LONGER_BEFORE = re.compile(rf"{_WORD} (?:of|for|and)(?: the)? $")
 _LONGER_AFTER = re.compile(rf"(?: of| for| and)(?: the)? {_WORD}")
+# What follows a name that stands for itself: in "the House Democratic caucus" two words do not.
+_STANDS_ALONE = re.compile(
+    r"[,.;:!?)”’\"']|$| (?:and|are|as|at|by|for|from|had|has|have|in|is|of|on|or|said|says|that|to"
+    r"|told|was|were|which|who|will|with|would)\b"
+)
 _ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
 _SENTENCE_END = re.compile(r"(?<=[.!?][”\"’])\s+|(?<=[.!?])\s+|\n+")
 _NOT_NAMES = frozenset(
@@ -64,7 +69,7 @@ def candidates(article: Article) -> list[str]:
     """Return questions that an article should answer, the most specific first, none twice.
 
     A sentence in which somebody speaks and something else is named makes "What did X say about
-    Y?"; the names that occur most make "What is said about Y?".
+    Y?", else "What did X say?"; the names that occur most make "What is said about Y?".
     """
     sentences = [part for part in _SENTENCE_END.split(article.text) if part.strip()]
     names = Counter(name for sentence in sentences for name in _names(sentence))
@@ -74,8 +79,18 @@ def candidates(article: Article) -> list[str]:
         for speaker, topic in _spoken(sentence, known, names):
             specific.setdefault(speaker, f"What did {speaker} say about {topic}?")
     # Counter keeps the order of first occurrence among equals, so the result is determined.
-    general = [f"What is said about {name}?" for name, times in names.most_common() if times > 1]
-    return [*specific.values(), *[q for q in general if not _repeats(q, specific)]]
+    whole = {name for sentence in sentences for name in _names(sentence, complete=True)}
+    told = {speaker: f"What did {speaker} say?" for speaker in _speakers(sentences, known)}
+    asked = {**told, **specific}
+    general = [
+        f"What is said about {name}?"
+        for name, times in names.most_common()
+        if times > 1 and name in whole
+    ]
+    return [
+        *sorted(asked.values(), key=lambda question: question not in specific.values()),
+        *[question for question in general if not _repeats(question, asked)],
+    ]
 
 
 def _in_turn(articles: Iterable[Article]) -> Iterator[str]:
@@ -89,10 +104,11 @@ def _in_turn(articles: Iterable[Article]) -> Iterator[str]:
                 yield queue[place]
 
 
-def _names(sentence: str) -> Iterator[str]:
+def _names(sentence: str, *, complete: bool = False) -> Iterator[str]:
     """Yield names of two words or more, with their "the"; a lone capital proves nothing.
 
-    A part of a longer name ("Ministry of Foreign Affairs") is not one.
+    A part of a longer name ("Ministry of Foreign Affairs") is not one; with ``complete``, neither
+    is what may only describe the word behind it.
     """
     for match in _NAME.finditer(sentence):
         name = _POSSESSIVE.split(match.group())[-1]
@@ -105,6 +121,8 @@ def _names(sentence: str) -> Iterator[str]:
             continue
         if _LONGER_BEFORE.search(before) or _LONGER_AFTER.match(after):
             continue
+        if complete and not _STANDS_ALONE.match(after):
+            continue
         yield f"the {name}" if _ARTICLE_BEFORE.search(before) else name
 
 
@@ -114,6 +132,13 @@ def _spoken(sentence: str, known: set[str], names: Counter[str]) -> Iterator[tup
         topics = [name for name in _names(sentence) if speaker not in name and name not in speaker]
         if speaker and topics:
             yield speaker, max(topics, key=lambda name: names[name])
+
+
+def _speakers(sentences: Iterable[str], known: set[str]) -> Iterator[str]:
+    for sentence in sentences:
+        for match in _SPEECH.finditer(sentence):
+            if speaker := _full_name(match.group(1) or match.group(2), known):
+                yield speaker
 
 
 def _full_name(said: str, known: set[str]) -> str:
@@ -126,6 +151,6 @@ def _full_name(said: str, known: set[str]) -> str:
     return max(longer, key=lambda name: (len(name), name), default="")
 
 
-def _repeats(question: str, specific: dict[str, str]) -> bool:
+def _repeats(question: str, others: dict[str, str]) -> bool:
     name = question.removeprefix("What is said about ").removesuffix("?")
-    return any(name in other for other in specific.values())
+    return any(name in other for other in others.values())

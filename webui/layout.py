@@ -32,7 +32,7 @@ def lay_out(feedback: Feedback | None, corpus: Corpus) -> Parts:
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="chat"):
             with gr.Column(elem_id="scroll"):
-                welcome = scripted("welcome", render.welcome(None, None), "transcript.js")
+                welcome = scripted("welcome", render.welcome(None), "transcript.js")
                 transcript = scripted(
                     "transcript", handlers.show(()), "transcript.js", judge_with(feedback)
                 )

@@ -10,12 +10,13 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from retriever import Answer, Coverage, Outcome
+from retriever import Answer, Outcome
 from webui import wording
 from webui.cards import Cards
 from webui.catalogue import Catalogue
 from webui.chips import Chip
 from webui.curating import Work
+from webui.front import Front
 from webui.histogram import Bar
 from webui.newest import newest_line
 from webui.reader import SourceView
@@ -60,13 +61,12 @@ def masthead() -> str:
     return str(_fill("masthead.html", formats=wording.FORMAT_NAMES.items()))
 
 
-def welcome(coverage: Coverage | None, examples: Sequence[str] | None) -> str:
-    """Return the empty page: what it does, examples to click, and what would be searched.
+def welcome(front: Front | None) -> str:
+    """Return the empty page: what it does, what there is, and questions and articles to click.
 
-    ``examples`` is ``None`` while they are being made: room is kept, so that nothing moves.
+    ``front`` is ``None`` while it is being made; nothing that stands there moves when it comes.
     """
-    facts = wording.coverage_facts(coverage) if coverage else []
-    return str(_fill("welcome.html", facts=facts, examples=examples))
+    return str(_fill("welcome.html", front=front))
 
 
 def filter_bar(catalogue: Catalogue | None, bars: Sequence[Bar]) -> str:

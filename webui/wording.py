@@ -27,6 +27,9 @@ UNTITLED = "Untitled, beginning “{words}{more}”"
 NO_ANSWER = "The articles hold no answer to this question."
 BROKEN = "Something went wrong inside the program. Its log on the server says what; ask again."
 NO_SUCH_TURN = "That question is no longer part of this conversation; ask it again."
+ALL_ARTICLES = "In them"
+NEWEST_ARTICLES = "The newest of them"
+SOME_ARTICLES = "Some of them"
 NEWEST = "The newest of these is from {found}; the newest article here is from {corpus}."
 NEWEST_IS_BOTH = "The newest of these is from {found}, and no article here is newer."
 NEWEST_UNDATED = "None of these is dated; the newest article here is from {corpus}."
@@ -145,7 +148,7 @@ def coverage_facts(
 
     ``searched`` says what was done with the articles, or nothing.
     """
-    facts = [f"{count(coverage.articles, 'article')} {searched}".rstrip(), _dates(coverage)]
+    facts = [f"{count(coverage.articles, 'article')} {searched}".rstrip(), dates_in_words(coverage)]
     if coverage.failed:
         facts.append(f"{count(len(coverage.failed), 'file')} could not be read")
     age = age_in_words(coverage.built, now=now or datetime.now(UTC))
@@ -165,7 +168,8 @@ def age_in_words(value: str, *, now: datetime) -> str:
     return "just now, "
 
 
-def _dates(coverage: Coverage) -> str:
+def dates_in_words(coverage: Coverage) -> str:
+    """Return from when to when the articles are dated, and how many are not."""
     if coverage.earliest is None:
         return UNDATED
     first, last = date_in_words(coverage.earliest), date_in_words(coverage.latest)

@@ -31,6 +31,18 @@ def test_examples_name_what_the_articles_name(make_article: Make) -> None:
     assert candidates(make_article(text)) == ["What did Jane Doe say about the Grand Canal Bridge?"]
 
 
+def test_examples_ask_what_somebody_said_and_nothing_of_half_a_name(make_article: Make) -> None:
+    """A speaker needs no second name beside; what only describes the next word is no subject."""
+    text = (
+        "The House Democratic caucus met. The House Democratic caucus left. Jane Doe was there.\n"
+        "Nothing came of it, Doe said. Mount Vey smoked. They climbed Mount Vey."
+    )
+    assert candidates(make_article(text)) == [
+        "What did Jane Doe say?",
+        "What is said about Mount Vey?",
+    ]
+
+
 def test_the_seeds_offer_several(seeds: list[Any]) -> None:
     """The seeds offer several."""
     for article in seeds:

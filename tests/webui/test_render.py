@@ -226,15 +226,6 @@ def test_an_empty_question_gets_its_fixed_phrase(library: Any) -> None:
     assert "no answer" not in html
 
 
-def test_the_welcome_keeps_room_while_examples_are_made(library: Any) -> None:
-    """The welcome keeps room while examples are made."""
-    assert "Reading the articles for examples…" in render.welcome(None, None)
-    ready = render.welcome(library.coverage, ["What is “x”?", '<b>"'])
-    assert ready.count('class="example"') == 2
-    assert 'data-question="&lt;b&gt;&#34;">&lt;b&gt;&#34;</button>' in ready
-    assert "Questions they answer" not in render.welcome(library.coverage, [])
-
-
 def test_an_error_is_one_line_of_text() -> None:
     """An error is one line of text."""
     assert render.failure("No <index>.") == (
