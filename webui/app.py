@@ -36,7 +36,7 @@ _QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "privat
 _AT_ONCE: dict[str, Any] = {**_QUIETLY, "queue": False, "trigger_mode": "always_last"}
 
 # Which filters are chosen is known to the browser only: it adds them to the question.
-_WITH_FILTERS = "(question, _, talk) => [question, window.quotidian.asking(), talk]"
+_WITH_FILTERS = "(question, _, talk) => [question, window.quotidian.chosen(), talk]"
 
 
 def build_app(
@@ -73,7 +73,15 @@ def _wire_questions(parts: Parts, index: Answerer) -> None:
     typed = [parts.question, parts.filters, parts.talk]
     events = Questions(index)
     asking = [
-        parts.question.submit(events.converse, typed, shown, js=_WITH_FILTERS, **_QUIETLY),
+        # Enter before the last answer is complete: it is asked after that, not dropped.
+        parts.question.submit(
+            events.converse,
+            typed,
+            shown,
+            js=_WITH_FILTERS,
+            trigger_mode="always_last",
+            **_QUIETLY,
+        ),
         parts.welcome.ask_again(events.converse_anew, [parts.talk], shown, **_QUIETLY),
         parts.transcript.ask_again(events.converse_anew, [parts.talk], shown, **_QUIETLY),
         parts.masthead.replay(events.replay, None, shown, **_QUIETLY),

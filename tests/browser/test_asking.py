@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from retriever import Index
-from tests.browser.conftest import PHONE, ROOT, Visit
+from tests.browser.conftest import PHONE, ROOT, WIDE, Visit
 
 QUESTION = "Who did Andrey Rudenko meet in Beijing?"
 
@@ -81,9 +81,49 @@ def test_a_follow_up_is_understood_and_a_new_conversation_forgets(
     expect(page.locator(".searched")).to_have_count(0)
 
 
+def test_what_is_asked_before_an_answer_is_complete_is_asked_next(
+    visit: Visit, seeds_address: str
+) -> None:
+    """Thirty questions as fast as answers come, and one more during an answer: none is lost."""
+    page = visit.open(seeds_address)
+    for _ in range(15):
+        visit.ask(QUESTION)
+        visit.ask("Who is Ding?")
+    expect(page.locator(".turn")).to_have_count(30)
+    box = page.get_by_role("textbox", name="Your question")
+    for question in (QUESTION, "Who is Ding?"):
+        box.fill(question)
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        expect(box).to_have_value("")
+    expect(page.locator(".turn")).to_have_count(32)
+    expect(page.locator(".turn").last.locator("article.card.quote").first).to_be_visible()
+    assert page.locator(".asked").all_text_contents() == [QUESTION, "Who is Ding?"] * 16
+    assert page.evaluate("document.documentElement.scrollWidth") <= WIDE["width"]
+
+
+def test_what_came_of_a_question_is_said_once_and_not_the_conversation(
+    visit: Visit, seeds_address: str
+) -> None:
+    """A screen reader hears one line for each answer; the tab has the name of the question."""
+    page = visit.open(seeds_address)
+    heard = page.locator("p.hidden-label[role=status]")
+    visit.ask(QUESTION)
+    expect(heard).to_have_text(str(page.locator(".lead").text_content()))
+    visit.ask("What is the population of Reykjavik?")
+    expect(heard).to_have_text("The articles hold no answer to this question.")
+    expect(page).to_have_title("What is the population of Reykjavik? – Quotidian")
+    expect(page.get_by_role("log", name="Conversation")).to_have_attribute("aria-live", "off")
+    assert page.locator("#transcript [aria-live=polite], #transcript [role=alert]").count() == 0
+    page.get_by_role("button", name="New conversation").click()
+    expect(page).to_have_title("Quotidian")
+
+
 def test_an_example_is_offered_and_answered(visit: Visit, seeds_address: str) -> None:
     """Every example of the empty page leads to quotes."""
     page = visit.open(seeds_address)
+    expect(page.locator(".welcome .coverage")).to_contain_text("2 articles, undated.")
+    expect(page.locator(".titles [data-open]")).to_have_count(2)
     examples = page.locator("button.example")
     examples.first.wait_for()
     assert 1 <= examples.count() <= 4

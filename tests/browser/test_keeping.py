@@ -147,6 +147,20 @@ def test_a_link_reopens_the_question_and_the_quote(
     assert "#" not in other.url
 
 
+def test_a_link_to_a_quote_that_is_gone_says_so(visit: Visit, seeds_address: str) -> None:
+    """The question is asked all the same; the note stays until something is done."""
+    page = visit.page
+    page.goto(f"{seeds_address}#q=Who+is+Ding%3F&quote=gone.txt:3-40")
+    expect(page.locator("article.card.quote").first).to_be_visible()
+    note = page.locator(".said")
+    expect(note).to_contain_text("The linked quote is no longer among the answers")
+    page.wait_for_timeout(4_500)
+    expect(note).to_be_visible()
+    page.locator("article.card.quote").first.click()
+    expect(note).to_have_text("")
+    expect(page.locator("mark").first).to_be_in_viewport()
+
+
 def test_a_conversation_is_saved_in_every_format(visit: Visit, seeds_address: str) -> None:
     """Each file is what it claims to be, and the JSON one is verified."""
     page = visit.open(seeds_address)

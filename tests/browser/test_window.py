@@ -94,6 +94,30 @@ def test_a_question_is_kept_before_it_is_answered(visit: Visit, seeds_address: s
     expect(page.locator(".turn").last.locator("article.card.quote").first).to_be_visible()
 
 
+def test_a_conversation_left_while_it_is_asked_again_loses_no_question(
+    visit: Visit, seeds_address: str
+) -> None:
+    """What is kept is the whole, not what was answered so far; nothing else is opened over it."""
+    page = visit.open(seeds_address)
+    for _ in range(6):
+        visit.ask("Who is Ding?")
+    page.evaluate("""() => { sessionStorage.setItem("left", "0") }""")
+    page.add_init_script(
+        """new MutationObserver((_, seen) => {
+             if (sessionStorage.getItem("left") !== "0" || !document.querySelector(".card")) return;
+             sessionStorage.setItem("left", "1");
+             seen.disconnect();
+             location.reload();
+           }).observe(document, { childList: true, subtree: true })"""
+    )
+    page.reload()
+    page.wait_for_function("sessionStorage.getItem('left') === '1'")
+    expect(page.locator(".turn")).to_have_count(6)
+    expect(page.locator(".turn").last.locator("article.card.quote").first).to_be_visible()
+    kept = page.evaluate("JSON.parse(localStorage.getItem('quotidian.conversations'))")
+    assert [len(one["turns"]) for one in kept] == [6]
+
+
 def test_a_stopped_server_is_told_and_the_page_goes_on_when_it_is_back(
     visit: Visit, served: Served
 ) -> None:

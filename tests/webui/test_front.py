@@ -35,7 +35,7 @@ def test_questions_and_articles_are_offered(library: Any) -> None:
     assert 'data-question="&lt;b&gt;&#34;">&lt;b&gt;&#34;</button>' in html
     titled, untitled = html.index(">A Headline</button>"), html.index("Untitled, beginning “Noth")
     assert titled < untitled
-    assert ">In them</h3>" in html
+    assert ">The articles</h3>" in html
     assert "Questions they answer" not in shown(library)
 
 

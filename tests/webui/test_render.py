@@ -229,7 +229,7 @@ def test_an_empty_question_gets_its_fixed_phrase(library: Any) -> None:
 def test_an_error_is_one_line_of_text() -> None:
     """An error is one line of text."""
     assert render.failure("No <index>.") == (
-        '<div class="message bot failure" data-testid="bot" role="alert">'
+        '<div class="message bot failure" data-testid="bot">'
         '<p dir="auto">No &lt;index&gt;.</p></div>'
     )
     assert "No &lt;index&gt;." in render.source_missing("No <index>.")

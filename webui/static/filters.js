@@ -6,12 +6,6 @@ const form = () => element.querySelector("form");
 
 (window.quotidian ??= {}).chosen = () => JSON.stringify(form() ? chosenIn(form()) : {});
 
-// A question leaves with them; until the server has taken it, a line says that it waits.
-window.quotidian.asking = () => {
-  document.documentElement.dataset.asking = "";
-  return window.quotidian.chosen();
-};
-
 const field = (name) => element.querySelector(`[name="${name}"]`);
 const inWords = (day) =>
   new Date(`${day}T12:00`).toLocaleDateString(undefined, { dateStyle: "medium" });

@@ -44,10 +44,12 @@ quotidian.keep = (turns) => {
 
 const replay = (turns) => {
   quotidian.view("ask");
+  quotidian.expected = turns.length;
   trigger("replay", { turns });
 };
 
 const reopen = (conversation) => {
+  if (quotidian.busy?.()) return quotidian.say("Another question is being answered");
   sessionStorage.setItem(CURRENT, conversation.id);
   replay(conversation.turns);
 };
@@ -116,7 +118,7 @@ const fromLink = () => {
 
 const openLink = () => {
   const { turns, quote } = fromLink();
-  if (!turns.length) return false;
+  if (!turns.length || quotidian.busy?.()) return false;
   sessionStorage.removeItem(CURRENT);
   quotidian.wanted = { quote, place: turns.length - 1 };
   history.replaceState(null, "", location.pathname + location.search);
@@ -154,6 +156,7 @@ element.addEventListener("click", ({ target }) => {
     trigger("export_as", { format });
   } else if (button.matches(".anew")) {
     sessionStorage.removeItem(CURRENT);
+    quotidian.expected = 0;
     quotidian.view("ask");
     trigger("begin_anew");
     document.querySelector("#question textarea")?.focus();
@@ -195,11 +198,22 @@ note.className = "said";
 note.setAttribute("role", "status");
 document.body.append(note);
 let silence = 0;
-quotidian.say = (words) => {
+const hush = () => (note.textContent = "");
+quotidian.say = (words, milliseconds = 4000) => {
   note.textContent = words;
   clearTimeout(silence);
-  silence = setTimeout(() => (note.textContent = ""), 4000);
+  if (milliseconds < Infinity) silence = setTimeout(hush, milliseconds);
 };
+// What stays until it is seen goes with the next key or click.
+for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, hush, true);
+
+// What came of a question, for those who hear it. The conversation itself is drawn anew with every
+// answer, and would be read out from its beginning if it were live.
+const heard = document.createElement("p");
+heard.className = "hidden-label";
+heard.setAttribute("role", "status");
+note.before(heard);
+quotidian.announce = (words) => (heard.textContent = words);
 
 // A reload brings the conversation and what was open back, a link the one it names.
 if (!openLink()) {

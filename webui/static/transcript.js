@@ -105,6 +105,8 @@ const act = (card, button) => {
 element.addEventListener("click", (event) => {
   const { target } = event;
   const button = target.closest("button");
+  if (button?.matches("[data-question], [data-again]") && quotidian.busy())
+    return quotidian.say("Another question is being answered");
   if (button?.matches("[data-question]")) {
     const filters = JSON.parse(quotidian.chosen());
     return trigger("ask_again", { asked: { question: button.dataset.question, filters } });
@@ -150,17 +152,28 @@ if (!isWelcome)
 
 // --------------------------------------------------------------------------- a new answer
 
+// While a conversation is asked again, it is kept as it was, until as many turns are there.
+if (!isWelcome) {
+  quotidian.expected ??= 0;
+  quotidian.busy = () => Boolean(quotidian.expected || element.querySelector(".waiting"));
+}
+
 // The question asked last goes to the top, so that its answer is read from its beginning.
 watch("value", () => {
   if (isWelcome) return;
   delete document.documentElement.dataset.asking;
   const turns = turnsOf();
+  document.title = turns.length ? `${askedIn(turns.at(-1)).question} – Quotidian` : "Quotidian";
   if (!turns.length) return document.dispatchEvent(new CustomEvent("quotidian:close"));
   const at = turns[Number(element.querySelector(".turns").dataset.at)] ?? turns.at(-1);
   at.scrollIntoView({ block: "start" });
   for (const card of element.querySelectorAll("[data-article]")) press(card);
+  if (turns.length >= quotidian.expected || turns.at(-1).querySelector(".failure"))
+    quotidian.expected = 0;
+  if (quotidian.expected) return;
   // Before it is answered already: the page may be left, or the server stop, until then.
   quotidian.keep(turns.map(askedIn).filter(({ question }) => question.trim()));
+  quotidian.announce(at.querySelector(".waiting p, .lead, .failure p")?.textContent ?? "");
   if (element.querySelector(".waiting")) return;
   if (!document.activeElement || document.activeElement === document.body)
     at.querySelector(".user")?.focus({ preventScroll: true });
@@ -170,5 +183,9 @@ watch("value", () => {
   const inside = again ? element : turns[place];
   const card = inside.querySelector(`[data-key="${CSS.escape(quote)}"]`);
   if (card) open(card);
-  else if (!again) quotidian.say("The linked quote is no longer among the answers");
+  else if (!again)
+    quotidian.say(
+      "The linked quote is no longer among the answers: the articles have changed since.",
+      Infinity,
+    );
 });
