@@ -18,6 +18,7 @@ from webui.keeping import exported
 from webui.layout import Parts, lay_out
 from webui.programs import Curating, Programs, offer
 from webui.questions import Questions
+from webui.tabs import Tabs
 
 # Questions answered at a time; more wait in line. Answering keeps a processor busy: few suffice.
 _TOGETHER = 8
@@ -49,7 +50,7 @@ def build_app(
 
     ``curator`` changes the corpus for those whom ``may_curate`` lets, by their name.
     """
-    page: gr.Blocks = gr.Blocks(
+    page = Tabs(
         title="Quotidian",
         fill_height=True,
         fill_width=True,

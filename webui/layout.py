@@ -9,6 +9,7 @@ from webui.corpus_tab import Corpus
 from webui.feedback import Feedback
 from webui.keeping import judge_with
 from webui.parts import script, scripted
+from webui.tabs import SECONDS_KEPT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,7 @@ class Parts:
 
 def lay_out(feedback: Feedback | None, corpus: Corpus) -> Parts:
     """Lay the page out and return its components; judgements go to ``feedback``."""
-    talk = gr.State(())
+    talk = gr.State((), time_to_live=SECONDS_KEPT)
     masthead = scripted("masthead", render.masthead(), "masthead.js")
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="chat"):

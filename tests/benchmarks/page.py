@@ -1,7 +1,8 @@
 """Time the page on this machine: ``python -m tests.benchmarks.page [INDEX] [--questions FILE]``.
 
 It prints how long a reader waits for the question box and for the first quote, in Chromium if there
-is one; how twenty people fare who ask at once; and what two hundred open tabs cost in memory.
+is one; how twenty people fare who ask at once; and what two hundred open tabs cost in memory, and
+twenty pages of a real browser.
 Without INDEX the seeds are indexed. FILE is a data set's ``queries.jsonl``. Compare figures of one
 machine only, with nothing else running.
 """
@@ -28,7 +29,7 @@ from playwright.sync_api import sync_playwright
 from retriever import build
 
 CHROMIUM = Path("/usr/bin/chromium")
-ASKERS, ROUNDS, TABS, IDLE_SECONDS = 20, 5, 200, 30
+ASKERS, ROUNDS, TABS, PAGES, IDLE_SECONDS = 20, 5, 200, 20, 30
 QUESTIONS = (
     "Who did Andrey Rudenko meet in Beijing?",
     "Where will Prighozin go into exile?",
@@ -52,6 +53,8 @@ def main(index: Path | None, questions: Sequence[str]) -> None:
                 in_a_browser(address, questions[0])
             at_once(address, questions)
             asyncio.run(idle(address, process))
+            if CHROMIUM.exists():
+                idle_pages(address, process, questions[0])
 
 
 @contextmanager
@@ -136,6 +139,31 @@ async def idle(address: str, process: int) -> None:
         await asyncio.gather(*tabs, return_exceptions=True)
     say(f"memory, no tab           {before:8.0f} MB")
     say(f"memory, {TABS} idle tabs  {opened:8.0f} MB   {later:.0f} MB {IDLE_SECONDS} s later")
+
+
+def idle_pages(address: str, process: int, question: str) -> None:
+    """Print what the server holds with twenty pages of a browser that each asked once, then idle.
+
+    They are opened, asked in and closed a second time: what is held for a tab goes with it.
+    """
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for time_round in ("first", "second"):
+            context = browser.new_context()
+            for _ in range(PAGES):
+                page = context.new_page()
+                page.goto(address)
+                page.get_by_role("textbox", name="Your question").fill(question)
+                page.keyboard.press("Enter")
+                page.locator("article.card").first.wait_for()
+            opened = memory(process)
+            page.wait_for_timeout(IDLE_SECONDS * 1000)
+            say(
+                f"memory, {PAGES} pages idle  {opened:8.0f} MB   {memory(process):.0f} MB "
+                f"{IDLE_SECONDS} s later, {time_round} time"
+            )
+            context.close()
+        browser.close()
 
 
 async def tab(client: httpx.AsyncClient, session: str) -> None:

@@ -2,11 +2,13 @@
 
 from io import BytesIO
 
+import httpx
 import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OUTPUT, Served, Visit
+from webui.tabs import MOST_KEPT
 
 QUESTION = "Who did Andrey Rudenko meet in Beijing?"
 LOST = "The server does not answer."
@@ -116,6 +118,35 @@ def test_a_conversation_left_while_it_is_asked_again_loses_no_question(
     expect(page.locator(".turn").last.locator("article.card.quote").first).to_be_visible()
     kept = page.evaluate("JSON.parse(localStorage.getItem('quotidian.conversations'))")
     assert [len(one["turns"]) for one in kept] == [6]
+
+
+def test_a_dozen_tabs_of_one_browser_are_open_at_once(visit: Visit, seeds_address: str) -> None:
+    """A browser opens six connections to a server; no tab may hold one of them."""
+    pages = [visit.page, *(visit.context.new_page() for _ in range(11))]
+    for visit.page in pages:
+        visit.open(seeds_address)
+    for visit.page in pages:
+        visit.ask("Who is Ding?")
+        expect(visit.page.locator("article.card.quote").first).to_be_visible()
+
+
+def test_a_conversation_that_the_server_forgot_is_asked_again(
+    visit: Visit, seeds_address: str
+) -> None:
+    """So many tabs were opened meanwhile that it went; the next question brings all of it back."""
+    page = visit.open(seeds_address)
+    visit.ask(QUESTION)
+    visit.ask("Who is Ding?")
+    with httpx.Client(base_url=seeds_address) as others:
+        for number in range(MOST_KEPT):
+            request = {"data": ["gone"], "session_hash": f"other{number}"}
+            while others.post("gradio_api/run/article", json=request).status_code == 429:
+                page.wait_for_timeout(200)
+    visit.ask("What is the population of Reykjavik?")
+    expect(page.locator(".turn")).to_have_count(3)
+    expect(page.locator(".turn").last).to_contain_text("The articles hold no answer")
+    kept = page.evaluate("JSON.parse(localStorage.getItem('quotidian.conversations'))")
+    assert [len(one["turns"]) for one in kept] == [3]
 
 
 def test_a_stopped_server_is_told_and_the_page_goes_on_when_it_is_back(

@@ -34,6 +34,7 @@ const store = (conversations) => {
 
 const current = () => sessionStorage.getItem(CURRENT);
 
+quotidian.kept = () => stored().find(({ id }) => id === current())?.turns ?? [];
 // The transcript tells after every answer what the conversation now holds.
 quotidian.keep = (turns) => {
   if (!turns.length) return;
@@ -42,11 +43,15 @@ quotidian.keep = (turns) => {
   store([{ id: current(), when: new Date().toISOString(), turns }, ...others]);
 };
 
-const replay = (turns) => {
+// The server asks no more than so many again; see webui/asking.py.
+const MOST_TURNS = 40;
+const replay = (all) => {
+  const turns = all.slice(-MOST_TURNS);
   quotidian.view("ask");
   quotidian.expected = turns.length;
   trigger("replay", { turns });
 };
+quotidian.replay = replay;
 
 const reopen = (conversation) => {
   if (quotidian.busy?.()) return quotidian.say("Another question is being answered");

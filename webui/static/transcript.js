@@ -158,6 +158,15 @@ if (!isWelcome) {
   quotidian.busy = () => Boolean(quotidian.expected || element.querySelector(".waiting"));
 }
 
+// The server forgets a conversation in the end; then it answers as if the question were the first,
+// and all are asked again.
+const forgotten = ([first, ...others]) => {
+  const [kept, asked] = [quotidian.kept(), askedIn(first)];
+  if (quotidian.expected || others.length || kept.length < 2 || !asked.question) return false;
+  if (!first.querySelector(".waiting")) quotidian.replay([...kept, asked]);
+  return true;
+};
+
 // The question asked last goes to the top, so that its answer is read from its beginning.
 watch("value", () => {
   if (isWelcome) return;
@@ -171,6 +180,7 @@ watch("value", () => {
   if (turns.length >= quotidian.expected || turns.at(-1).querySelector(".failure"))
     quotidian.expected = 0;
   if (quotidian.expected) return;
+  if (forgotten(turns)) return;
   // Before it is answered already: the page may be left, or the server stop, until then.
   quotidian.keep(turns.map(askedIn).filter(({ question }) => question.trim()));
   quotidian.announce(at.querySelector(".waiting p, .lead, .failure p")?.textContent ?? "");
