@@ -44,11 +44,12 @@ def build_app(
     index: Answerer,
     feedback: Feedback | None = None,
     curator: Curator | None = None,
-    may_curate: May = lambda _: True,
+    may_curate: May | None = None,
 ) -> gr.Blocks:
     """Return the page over an index, not yet served; conversations live in Gradio's sessions.
 
-    ``curator`` changes the corpus for those whom ``may_curate`` lets, by their name.
+    ``curator`` changes the corpus for those whom ``may_curate`` lets, by their name; without it
+    there are no accounts, and everybody may.
     """
     page = Tabs(
         title="Quotidian",
@@ -58,13 +59,14 @@ def build_app(
         delete_cache=(_CLEANED_EVERY, _KEPT_FOR),
     )
     catalogue = remembered_catalogue(index)
-    corpus = Corpus(index=index, catalogue=catalogue, curator=curator, may_curate=may_curate)
+    may = may_curate or (lambda _: True)
+    corpus = Corpus(index=index, catalogue=catalogue, curator=curator, may_curate=may)
     with page:
-        parts = lay_out(feedback, corpus)
+        parts = lay_out(feedback, corpus, accounts=may_curate is not None)
         _wire_questions(parts, index)
         _wire_the_rest(parts, index)
         _wire_loading(page, parts, corpus)
-        offer(Programs(index), Curating(curator, feedback, may_curate))
+        offer(Programs(index), Curating(curator, feedback, may))
     page.queue(default_concurrency_limit=_TOGETHER, max_size=_WAITING)
     return page
 

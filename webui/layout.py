@@ -26,10 +26,13 @@ class Parts:
     kept: gr.HTML
 
 
-def lay_out(feedback: Feedback | None, corpus: Corpus) -> Parts:
-    """Lay the page out and return its components; judgements go to ``feedback``."""
+def lay_out(feedback: Feedback | None, corpus: Corpus, *, accounts: bool) -> Parts:
+    """Lay the page out and return its components; judgements go to ``feedback``.
+
+    With ``accounts`` one can sign out.
+    """
     talk = gr.State((), time_to_live=SECONDS_KEPT)
-    masthead = scripted("masthead", render.masthead(), "masthead.js")
+    masthead = scripted("masthead", render.masthead(accounts=accounts), "masthead.js")
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="chat"):
             with gr.Column(elem_id="scroll"):

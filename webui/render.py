@@ -56,9 +56,15 @@ _ENVIRONMENT.filters["state"] = lambda state: wording.STATES.get(state, state)
 _PUBLISHERS = 10
 
 
-def masthead() -> str:
-    """Return the page's name, what it does, and the way to its parts."""
-    return str(_fill("masthead.html", formats=wording.FORMAT_NAMES.items()))
+def door(style: str, script: str) -> str:
+    """Return the page that asks for user and password, with a style and a script of ours."""
+    ours = {"style": Markup(style), "script": Markup(script)}  # noqa: S704 - nothing else is
+    return str(_fill("door.html", **ours))
+
+
+def masthead(*, accounts: bool) -> str:
+    """Return the page's name, what it does, and the way to its parts, and out if one came in."""
+    return str(_fill("masthead.html", formats=wording.FORMAT_NAMES.items(), accounts=accounts))
 
 
 def welcome(front: Front | None) -> str:

@@ -16,10 +16,12 @@ from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from retriever import SettingsError, open_index
+from webui import render
 from webui.accounts import PASSWORD, USER, USERS, Accounts, accounts_from
 from webui.answerer import Answerer
 from webui.app import build_app
 from webui.curating import Curator
+from webui.door import Door
 from webui.feedback import Feedback
 from webui.guard import Guard, Headed
 from webui.parts import STATIC, script
@@ -79,15 +81,16 @@ def application(
 
     app = FastAPI(openapi_url=None, lifespan=running)
     app.router.routes.extend(tools.routes)
+    if accounts:
+        app.add_middleware(Door, page=render.door(script("style.css"), script("door.js")))
     app.add_middleware(Guard, accounts=accounts)
     app.add_middleware(Headed)
     if is_loopback(host):
         # Another site's script could otherwise reach us under a name that it points to 127.0.0.1.
         names = {"localhost", "127.0.0.1", "[::1]", host}
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=sorted(names))
-    page = build_app(
-        desk.index, desk.feedback, desk.curator, accounts.may_curate if accounts else lambda _: True
-    )
+    may_curate = accounts.may_curate if accounts else None
+    page = build_app(desk.index, desk.feedback, desk.curator, may_curate)
     _mount(app, page, accounts, uploads=desk.curator is not None)
     return app
 

@@ -7,8 +7,8 @@ import gradio as gr
 if TYPE_CHECKING:
     from gradio.data_classes import BlocksConfigDict
 
-# A tab's conversation goes after a day without a question, or when so many others are newer: one of
-# five questions takes 0.1 MB. The browser has the questions and asks them again if need be.
+# A tab's conversation goes after a day without a question, or when so many others are newer: a tab
+# that asked once takes 0.25 MB. The browser has the questions and asks them again if need be.
 SECONDS_KEPT = 86_400
 MOST_KEPT = 500
 

@@ -150,14 +150,14 @@ def idle_pages(address: str, process: int, question: str) -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for time_round in ("first", "second"):
             context = browser.new_context()
-            for _ in range(PAGES):
-                page = context.new_page()
+            pages = [context.new_page() for _ in range(PAGES)]
+            for page in pages:
                 page.goto(address)
                 page.get_by_role("textbox", name="Your question").fill(question)
                 page.keyboard.press("Enter")
                 page.locator("article.card").first.wait_for()
             opened = memory(process)
-            page.wait_for_timeout(IDLE_SECONDS * 1000)
+            time.sleep(IDLE_SECONDS)
             say(
                 f"memory, {PAGES} pages idle  {opened:8.0f} MB   {memory(process):.0f} MB "
                 f"{IDLE_SECONDS} s later, {time_round} time"

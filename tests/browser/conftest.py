@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 
 from retriever import build
 from tests.attacks import ATTACKS
+from webui.accounts import hashed
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -188,9 +189,10 @@ def _visit(browser: Browser, size: dict[str, int], scheme: str = "light") -> Ite
 class Served:
     """A server that is stopped and started again at the same address."""
 
-    def __init__(self, index: Path) -> None:
-        """Start it."""
+    def __init__(self, index: Path, **environment: str) -> None:
+        """Start it, with these settings in its environment."""
         self._index = index
+        self._environment = environment
         self._port = 0
         self.start()
 
@@ -201,7 +203,7 @@ class Served:
 
     def start(self) -> None:
         """Start it; it has its first port again."""
-        self._server = _started(self._index, self._port)
+        self._server = _started(self._index, self._port, **self._environment)
         self._port = int(_address_of(self._server).rsplit(":", 1)[1].rstrip("/"))
 
     def pause(self) -> None:
@@ -222,8 +224,18 @@ def served(seeds_index_folder: Path) -> Iterator[Served]:
     server.stop()
 
 
-def _started(index: Path, port: int = 0) -> subprocess.Popen[str]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("QUOTIDIAN_")}
+@pytest.fixture
+def guarded(seeds_index_folder: Path, tmp_path: Path) -> Iterator[Served]:
+    """Return a server for ann, who looks after the articles, and bob, who only reads."""
+    users = tmp_path / "users"
+    users.write_text(f"ann:{hashed('one')}:curator\nbob:{hashed('two')}\n")
+    server = Served(seeds_index_folder, QUOTIDIAN_USERS=str(users))
+    yield server
+    server.stop()
+
+
+def _started(index: Path, port: int = 0, **more: str) -> subprocess.Popen[str]:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("QUOTIDIAN_")} | more
     command = [sys.executable, "-m", "webui", "--port", str(port), "--index", str(index)]
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
 

@@ -153,6 +153,27 @@ def test_with_an_account_nothing_is_told_without_it(library: Any) -> None:
         assert client.get("/config").status_code == 200
 
 
+def test_the_door_is_ours_and_opens_to_who_is_known(library: Any) -> None:
+    """Before it, the page asks who one is; behind it, it is the page, and one can leave again."""
+    app = served(library, host="0.0.0.0", accounts=known())
+    with TestClient(app, base_url="https://example.org") as client:
+        door = client.get("/")
+        assert "Sign in" in door.text
+        assert "gradio_config" not in door.text
+        assert "default-src 'self'" in door.headers["content-security-policy"]
+        assert client.get("/", params={"view": "api"}).text == door.text
+        client.post("/login", data={"username": "ann", "password": "secret"})
+        page = client.get("/").text
+        assert "Sign in" not in page
+        assert "gradio_config" in page
+        assert client.get("/config").status_code == 200
+        client.get("/logout")
+        assert client.get("/").text == door.text
+        assert client.get("/config").status_code == 401
+    with TestClient(served(library), base_url=LOCAL) as client:
+        assert "Sign in" not in client.get("/").text
+
+
 def test_the_tools_want_the_password_too(library: Any) -> None:
     """Given as HTTP Basic, since a program has no cookie."""
     app = served(library, host="0.0.0.0", accounts=known())

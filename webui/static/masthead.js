@@ -2,10 +2,12 @@
 // Runs once; Gradio gives element and trigger. Conversations are kept by this browser alone.
 
 const page = document.documentElement;
-const STORE = "quotidian.conversations";
+const one = (selector) => element.querySelector(selector);
+// Who signed in, where there are accounts; see door.js.
+const user = one(".out") && localStorage.getItem("quotidian.user");
+const STORE = user ? `quotidian.conversations.${user}` : "quotidian.conversations";
 const CURRENT = "quotidian.current";
 const MOST = 60;
-const one = (selector) => element.querySelector(selector);
 
 const quotidian = (window.quotidian ??= {});
 quotidian.chosen ??= () => "{}";
