@@ -1,9 +1,9 @@
 """Text that tries to run, to break out or to disturb, for every place that shows text of others.
 
-``document.title='owned'`` is what each would do if it ran: tests look at the title.
+``window.owned='owned'`` is what each would do if it ran: tests look whether it is there.
 """
 
-_RUN = "document.title='owned'"
+_RUN = "window.owned='owned'"
 _HOST = "https://example.org"
 
 _SCRIPTS = (
@@ -47,7 +47,7 @@ _LINKS = (
     f"\x01javascript:{_RUN}",
     f"javascript&colon;{_RUN}",
     f'<a href="javascript:{_RUN}">click</a>',
-    "data:text/html,<script>top.document.title=1</script>",
+    "data:text/html,<script>top.owned=1</script>",
     "data:text/html;base64,PHNjcmlwdD50b3AuZG9jdW1lbnQudGl0bGU9MTwvc2NyaXB0Pg==",
     f"vbscript:{_RUN}",
     "file:///etc/passwd",

@@ -134,7 +134,7 @@ def file_name(name: str) -> str:
     plain = "".join(
         char for char in unicodedata.normalize("NFC", name) if unicodedata.category(char)[0] != "C"
     )
-    plain = _HARMFUL.sub("_", Path(plain).name).strip(" .")
+    plain = " ".join(_HARMFUL.sub("_", Path(plain).name).split()).strip(" .")
     stem, ending = Path(plain).stem, Path(plain).suffix
     if not stem or len(ending) > 12:
         raise SettingsError(UNUSABLE_NAME.format(name=ascii(name[:40])))

@@ -1,14 +1,12 @@
 """Time the page on this machine: ``python -m tests.benchmarks.page [INDEX] [--questions FILE]``.
 
 It prints how long a reader waits for the question box and for the first quote, in Chromium if there
-is one; how twenty people fare who ask at once; and what two hundred open tabs cost in memory, and
-twenty pages of a real browser.
+is one; how twenty people fare who ask at once; and what two hundred open tabs cost in memory.
 Without INDEX the seeds are indexed. FILE is a data set's ``queries.jsonl``. Compare figures of one
 machine only, with nothing else running.
 """
 
 import argparse
-import asyncio
 import itertools
 import json
 import re
@@ -52,9 +50,8 @@ def main(index: Path | None, questions: Sequence[str]) -> None:
             if CHROMIUM.exists():
                 in_a_browser(address, questions[0])
             at_once(address, questions)
-            asyncio.run(idle(address, process))
             if CHROMIUM.exists():
-                idle_pages(address, process, questions[0])
+                idle(address, process, questions[0])
 
 
 @contextmanager
@@ -124,31 +121,16 @@ def at_once(address: str, questions: Sequence[str]) -> None:
     say(f"{ASKERS} askers at once, p95   {p95:8.2f} s   {errors} errors")
 
 
-async def idle(address: str, process: int) -> None:
-    """Print what the server holds before, with and after two hundred open tabs."""
-    before = memory(process)
-    limits = httpx.Limits(max_connections=None)
-    async with httpx.AsyncClient(base_url=address, limits=limits, timeout=None) as client:  # noqa: S113 - a heartbeat never ends
-        tabs = [asyncio.create_task(tab(client, f"idle{number}")) for number in range(TABS)]
-        await asyncio.sleep(IDLE_SECONDS / 2)
-        opened = memory(process)
-        await asyncio.sleep(IDLE_SECONDS)
-        later = memory(process)
-        for task in tabs:
-            task.cancel()
-        await asyncio.gather(*tabs, return_exceptions=True)
-    say(f"memory, no tab           {before:8.0f} MB")
-    say(f"memory, {TABS} idle tabs  {opened:8.0f} MB   {later:.0f} MB {IDLE_SECONDS} s later")
+def idle(address: str, process: int, question: str) -> None:
+    """Print what the server holds before and with two hundred tabs of a browser that asked once.
 
-
-def idle_pages(address: str, process: int, question: str) -> None:
-    """Print what the server holds with twenty pages of a browser that each asked once, then idle.
-
-    They are opened, asked in and closed a second time: what is held for a tab goes with it.
+    Twenty are open at a time: a tab holds no connection, so that the server cannot tell one that
+    was closed from one that is idle.
     """
+    before, held = memory(process), []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        for time_round in ("first", "second"):
+        for _ in range(TABS // PAGES):
             context = browser.new_context()
             pages = [context.new_page() for _ in range(PAGES)]
             for page in pages:
@@ -156,24 +138,15 @@ def idle_pages(address: str, process: int, question: str) -> None:
                 page.get_by_role("textbox", name="Your question").fill(question)
                 page.keyboard.press("Enter")
                 page.locator("article.card").first.wait_for()
-            opened = memory(process)
-            time.sleep(IDLE_SECONDS)
-            say(
-                f"memory, {PAGES} pages idle  {opened:8.0f} MB   {memory(process):.0f} MB "
-                f"{IDLE_SECONDS} s later, {time_round} time"
-            )
+            held.append(memory(process))
+            if len(held) == 1 or len(held) == TABS // PAGES:
+                time.sleep(IDLE_SECONDS)
+                held.append(memory(process))
             context.close()
         browser.close()
-
-
-async def tab(client: httpx.AsyncClient, session: str) -> None:
-    """Do what a tab does: load the page and keep its heartbeat open."""
-    for path in ("/", "/config"):
-        (await client.get(path)).raise_for_status()
-    async with client.stream("GET", f"/gradio_api/heartbeat/{session}") as heartbeat:
-        heartbeat.raise_for_status()
-        async for _ in heartbeat.aiter_raw():
-            pass
+    say(f"memory, no tab           {before:8.0f} MB")
+    say(f"memory, {PAGES} idle pages  {held[0]:8.0f} MB   {held[1]:.0f} MB {IDLE_SECONDS} s later")
+    say(f"memory, {TABS} idle tabs  {held[-2]:8.0f} MB   {held[-1]:.0f} MB {IDLE_SECONDS} s later")
 
 
 def memory(process: int) -> float:
