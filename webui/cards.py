@@ -58,7 +58,8 @@ class Card:
 
     ``also_in`` are the other articles that print the same words, ``differs_from`` the numbers of
     quotes that may not say the same, ``copies`` the quote with its reference by form. ``published``
-    is an ISO date, ``page`` counts from 1 where the source has pages.
+    is an ISO date, ``page`` counts from 1 where the source has pages; ``warnings`` say what of the
+    source's own statements was not believed.
     """
 
     number: int
@@ -70,6 +71,7 @@ class Card:
     byline: Byline
     published: str | None
     page: int | None
+    warnings: tuple[str, ...]
     also_in: tuple[Other, ...]
     notes: tuple[Note, ...]
     differs_from: tuple[int, ...]
@@ -202,6 +204,7 @@ def _card(
         byline=byline_of(quote.article, quoted=quote.text),
         published=quote.article.published.value if quote.article.published else None,
         page=quote.page,
+        warnings=quote.article.warnings,
         also_in=tuple(_others(quote.also_in, answerer)),
         notes=tuple(
             Note(label=note.label, text=note.source.of(quote.article.text))

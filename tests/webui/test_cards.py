@@ -186,3 +186,15 @@ def test_a_quote_from_a_paged_source_tells_its_page(make_article: Make, make_lib
     cards = cards_of(answer, library)
     assert cards.quotes[0].page == 2
     assert '<span class="page">page 2</span>' in render.answer_given(answer, cards, ())
+
+
+def test_a_card_tells_what_of_its_source_was_not_believed(
+    make_article: Make, make_library: Make
+) -> None:
+    """As --json does; escaped like everything else."""
+    article = make_article("One.", warnings=("the date <2099> lies in the future",))
+    library = make_library(article)
+    quote = Quote(article=article, start=0, end=4, score=1)
+    answer = answer_with(library, quote)
+    html = render.answer_given(answer, cards_of(answer, library), ())
+    assert "Remark on the source: <bdi>the date &lt;2099&gt; lies in the future</bdi>" in html
