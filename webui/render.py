@@ -44,6 +44,7 @@ _ENVIRONMENT = Environment(
     autoescape=True,
     finalize=text,
     undefined=StrictUndefined,
+    auto_reload=False,  # an update beside a running server must not change half of its page
     trim_blocks=True,
     lstrip_blocks=True,
 )
