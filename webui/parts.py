@@ -7,6 +7,23 @@ import gradio as gr
 
 STATIC = Path(__file__).parent / "static"
 
+# The parts of the page from top to bottom, then what changes them: windows, colours, paper.
+_STYLES = (
+    "colours",
+    "frame",
+    "conversation",
+    "cards",
+    "menus",
+    "filters",
+    "corpus",
+    "reader",
+    "narrow",
+    "door",
+    "low",
+    "forced",
+    "print",
+)
+
 
 def scripted(name: str, value: str, source: str | None, *called: Callable[..., object]) -> gr.HTML:
     """Return a component with the id ``name`` whose script, if any, may call the functions."""
@@ -17,6 +34,11 @@ def scripted(name: str, value: str, source: str | None, *called: Callable[..., o
         js_on_load=script(source) if source else None,
         server_functions=[*called],
     )
+
+
+def style() -> str:
+    """Return the page's styles as one; what stands later overrules what stands before."""
+    return "\n".join(script(f"style/{name}.css") for name in _STYLES)
 
 
 def script(source: str) -> str:

@@ -24,7 +24,7 @@ from webui.curating import Curator
 from webui.door import Door
 from webui.feedback import Feedback
 from webui.guard import Guard, Headed
-from webui.parts import STATIC, script
+from webui.parts import STATIC, script, style
 from webui.theme import reading_theme
 from webui.tools import over_http, tools_over
 
@@ -82,7 +82,7 @@ def application(
     app = FastAPI(openapi_url=None, lifespan=running)
     app.router.routes.extend(tools.routes)
     if accounts:
-        app.add_middleware(Door, page=render.door(script("style.css"), script("door.js")))
+        app.add_middleware(Door, page=render.door(style(), script("door.js")))
     app.add_middleware(Guard, accounts=accounts)
     app.add_middleware(Headed)
     if is_loopback(host):
@@ -122,7 +122,7 @@ def _head() -> str:
 
     With them the script that is there before, and goes on while, Gradio draws the page.
     """
-    return f"<style>{script('style.css')}</style><script>{script('window.js')}</script>"
+    return f"<style>{style()}</style><script>{script('window.js')}</script>"
 
 
 def required_accounts(host: str, environment: Mapping[str, str]) -> Accounts | None:

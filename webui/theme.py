@@ -1,7 +1,7 @@
 """The page's look as Gradio takes it: system fonts only, so that nothing is fetched.
 
-The colours are CSS variables of ``static/style.css``, which has one set for light and one for
-dark; here Gradio's own parts are pointed at them.
+The colours are CSS variables of ``static/style/colours.css``, which has one set for light and one
+for dark; here Gradio's own parts are pointed at them.
 """
 
 from gradio.themes import Base

@@ -2,7 +2,7 @@
 // closes with Escape. Gradio gives element, trigger and watch.
 
 const page = document.documentElement;
-// As in style.css: below this the pane lies over the conversation, which then is out of reach.
+// As in style/narrow.css: below this the pane lies over the conversation, which then is out of reach.
 const narrow = window.matchMedia("(max-width: 60rem)");
 let card = null;
 let opener = null;
