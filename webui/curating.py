@@ -27,27 +27,30 @@ _LONGEST_NAME = 120
 _HARMFUL = re.compile(r'[/\\<>:"|?*]')
 
 
+_TOLD = ("running", "stage", "done", "total", "articles", "encoded", "said", "problem")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """How far a rebuild is, or what came of the last thing done; ``total`` may not be known.
 
-    ``said`` is one line, ``problem`` whether it tells of a failure.
+    While files are read, ``articles`` counts what they gave and ``encoded`` the passages encoded
+    beside. ``said`` is one line, ``problem`` whether it tells of a failure.
     """
 
     running: bool = False
     stage: str = ""
     done: int = 0
     total: int | None = None
+    articles: int = 0
+    encoded: int = 0
     said: str = ""
     problem: bool = False
     findings: tuple[Finding, ...] | None = None
 
     def to_dict(self) -> dict[str, object]:
         """Return it as programs get it; findings only after a check."""
-        told: dict[str, object] = {
-            name: getattr(self, name)
-            for name in ("running", "stage", "done", "total", "said", "problem")
-        }
+        told: dict[str, object] = {name: getattr(self, name) for name in _TOLD}
         if self.findings is not None:
             told["findings"] = [finding.to_dict() for finding in self.findings]
         return told

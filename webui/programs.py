@@ -189,7 +189,8 @@ class Curating:
         """Tell how far a rebuild is, or what came of the last thing done.
 
         Returns:
-            running, stage, done and total; said in one line, and whether that is a problem.
+            running, stage, done and total, with the articles read and the passages encoded so far;
+            said in one line, and whether that is a problem.
         """
         return self._allowed(request).work.to_dict()
 

@@ -7,6 +7,7 @@ stopped the index in use stays as it was.
 import json
 import os
 import sys
+from dataclasses import asdict
 
 from retriever import Progress, QuotidianError, build, load_settings
 
@@ -26,7 +27,7 @@ def main(corpus: str, index: str) -> None:
 
 
 def _tell(step: Progress) -> None:
-    _print({"stage": step.stage, "done": step.done, "total": step.total})
+    _print(asdict(step))
 
 
 def _print(line: dict[str, object]) -> None:

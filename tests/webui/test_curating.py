@@ -46,10 +46,9 @@ def test_what_is_added_answers_after_a_rebuild_and_not_before(corpus: Path, tmp_
 
     curator.rebuild()
     assert curator.rebuild().running
-    *steps, done = until_done(curator)
+    done = until_done(curator)[-1]
     assert done.said.startswith("Rebuilt: 2 articles, 1 passage encoded"), done
     assert not done.problem
-    assert "reading" in {step.stage for step in steps} | {"reading"}
     assert index.ask("What did the museum in Lunde find?").quotes[0].article.id == "two.txt"
     assert curator.examine().findings == ()
 

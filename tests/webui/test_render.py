@@ -188,6 +188,8 @@ def test_a_refusal_says_so_before_anything_else(library: Any) -> None:
     assert '<bdi class="word">zebras</bdi>' in html
     assert "newest" not in html
     assert "1 file could not be read" in html
+    phrase = given(replace(answer, unknown=("two words",)), library)
+    assert '<bdi class="word phrase">two words</bdi>' in phrase
     assert "<li><bdi>c.txt</bdi>: <bdi>it is empty</bdi></li>" in html
 
 
