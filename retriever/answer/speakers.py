@@ -16,8 +16,10 @@ from retriever.text.terms import WORD
 
 # Hyphens, points and apostrophes stay in a name; so does a party in brackets behind it.
 _TITLED = r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Sen|Rep|Gov|St|[A-Z])\."
-_CAPITALISED = rf"(?:{_TITLED}|[A-Z][\w'’&-]*)"
-_NAME = rf"\b{_CAPITALISED}(?:\s+(?:(?:of|the|for|de|van|von|al|bin|and|&)\s+)*{_CAPITALISED})*"
+_CAPITALISED = rf"(?:{_TITLED}|[A-Z][\w'’&-]*+)"
+# At most 16 such words: a text in capitals is no name, and would take the square of its length.
+_BETWEEN = r"(?:(?:of|the|for|de|van|von|al|bin|and|&)\s+){0,3}"
+_NAME = rf"\b{_CAPITALISED}(?:\s+{_BETWEEN}{_CAPITALISED}){{0,15}}"
 # "a spokesperson for the Chinese Foreign Ministry", "the ministry", "one employee"
 _WORD = (
     r"(?!(?:of|for|from|at|with|in|on|by|to|and|that|which|who|was|is|were|are|did|does|do|not|had"
@@ -77,7 +79,7 @@ _PRONOUN_SAYS = re.compile(
 )
 _BEFORE = 1_200  # characters in which the sentences before a quote are looked for
 _SENTENCES = 4  # that may lie between a name and its "he said"
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+_PARAGRAPH = re.compile(r"\S[^\n]*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
