@@ -1,10 +1,11 @@
 """An iterator that runs in a thread of its own, some of what it gives ahead of who takes it."""
 
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from contextlib import closing
-from threading import Condition, get_ident
+from threading import Condition, Thread
 from types import TracebackType
 from typing import Generic, TypeVar
 
@@ -12,6 +13,9 @@ from retriever.corpus import interrupt
 
 # Seconds between two looks at whether a thread that shall stop has stopped.
 MOMENT = 0.05
+# Seconds after which it is left to stop by itself: cutting an article of 20 MB takes half a minute,
+# which nobody waits for who has pressed Ctrl-C.
+LEFT_AFTER = 1.0
 
 T = TypeVar("T")
 
@@ -20,7 +24,9 @@ class Ahead(Generic[T]):
     """Runs an iterator ahead; use as a context manager, which ends the thread.
 
     The order is that of the iterator. What it raises is raised where its next item would be. Once
-    the block is left, however that comes, no thread and no process of it is at work any more.
+    the block is left, however that comes, no process of it is at work any more, and no thread but
+    one that works long on a single item: that one ends with the item, which nobody gets, or with
+    the program.
     """
 
     def __init__(
@@ -32,13 +38,13 @@ class Ahead(Generic[T]):
         self._held: deque[T] = deque()
         self._heavy = 0
         self._stopped = False
-        self._thread: int | None = None
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ahead")
+        self._done: Future[None] = Future()
+        # A pool's threads would be waited for at the end of the program.
+        self._thread = Thread(target=self._run, name="ahead", daemon=True)
 
     def __enter__(self) -> "Ahead[T]":
         """Start the thread."""
-        self._done: Future[None] = self._pool.submit(self._run)
-        self._done.add_done_callback(lambda _: self._wake())
+        self._thread.start()
         return self
 
     def __exit__(
@@ -47,15 +53,17 @@ class Ahead(Generic[T]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Stop the thread, whatever it waits for, and wait until it is gone."""
+        """Stop the thread, whatever it waits for, and wait until it is gone or left to itself."""
         with self._changed:
             self._stopped = True
-        self._wake()
-        while not self._done.done():
-            if self._thread is not None:
-                interrupt(self._thread)  # again: it may just have begun with another file
+            self._changed.notify_all()
+        until = time.monotonic() + LEFT_AFTER
+        while not self._done.done() and time.monotonic() < until:
+            if self._thread.ident is not None:
+                interrupt(self._thread.ident)  # again: it may just have begun with another file
             wait([self._done], timeout=MOMENT)
-        self._pool.shutdown()
+        if self._done.done():
+            self._thread.join()
 
     def items(self, patience: Callable[[], float]) -> Iterator[T | None]:
         """Yield each item, and None whenever none came within ``patience()`` seconds."""
@@ -75,7 +83,15 @@ class Ahead(Generic[T]):
         self._done.result()
 
     def _run(self) -> None:
-        self._thread = get_ident()
+        try:
+            self._give()
+            self._done.set_result(None)
+        except BaseException as error:  # noqa: BLE001  # raised where the items are taken
+            self._done.set_exception(error)
+        with self._changed:
+            self._changed.notify_all()
+
+    def _give(self) -> None:
         with closing(self._items) as items:
             for item in items:
                 if not self._hold(item):
@@ -90,7 +106,3 @@ class Ahead(Generic[T]):
                 self._heavy += self._weight(item)
                 self._changed.notify_all()
             return not self._stopped
-
-    def _wake(self) -> None:
-        with self._changed:
-            self._changed.notify_all()

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retriever.index import ahead as ahead_of
 from retriever.index.ahead import Ahead
 
 SOON = 20.0
@@ -101,3 +102,29 @@ def test_who_leaves_early_ends_the_thread_and_closes_the_iterator(most: int) -> 
                 raise KeyboardInterrupt
     assert closed.is_set()
     assert threads() == []
+
+
+def test_a_long_item_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cutting an enormous article cannot be interrupted: Ctrl-C does not wait until it is cut."""
+    monkeypatch.setattr(ahead_of, "LEFT_AFTER", 0.1)
+    begun, go_on, closed = threading.Event(), threading.Event(), threading.Event()
+    given = []
+
+    def long() -> Generator[int, None, None]:
+        try:
+            begun.set()
+            wait_until(go_on)
+            for number in range(9):
+                given.append(number)
+                yield number
+        finally:
+            closed.set()
+
+    with suppress(KeyboardInterrupt), ahead(long()):
+        wait_until(begun)
+        raise KeyboardInterrupt
+    assert not closed.is_set()
+    assert all(thread.daemon for thread in threading.enumerate() if thread.name == "ahead")
+    go_on.set()
+    wait_until(closed)
+    assert given == [0]
