@@ -22,10 +22,11 @@ GAIN = 3.6 / FULL
 DAYS = 30.0
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d{2}s?\b")
 _NAMES = {name: number for number, month in enumerate(MONTHS, 1) for name in (month, month[:3])}
-_MONTH = rf"(?P<month>{'|'.join(_NAMES)}|sept)\.?"
+_NAMES["sept"] = _NAMES["sep"]
+_MONTH = rf"(?P<month>{'|'.join(_NAMES)})\.?"
 _MONTH_OF_YEAR = re.compile(
     rf"\b{_MONTH}(?:\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?)?,?\s+(?:of\s+)?(?P<year>\d{{4}})\b",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,  # else the Turkish i and the long s count as i and s
 )
 
 
@@ -57,7 +58,7 @@ def timeliness(store: Store, articles: Rows, days: tuple[date, date] | None) -> 
 
 def _days_of(named: re.Match[str]) -> tuple[date, date] | None:
     """Return the first and last day of what was named; ``None`` if there is no such day."""
-    month, year = _NAMES.get(named["month"].lower(), 9), int(named["year"])
+    month, year = _NAMES[named["month"].lower()], int(named["year"])
     try:
         first = date(year, month, int(named["day"] or 1))
         last = first if named["day"] else date(year, month, monthrange(year, month)[1])

@@ -22,6 +22,9 @@ TODAY = date(2023, 7, 1)
         ("Who won in 2001?", None),
         ("What changed in the 1990s?", None),
         ("Who met on June 31, 2022?", None),
+        ("Who met in augu\u017ft 2022?", None),
+        ("Who met in June 0000?", (TODAY, TODAY)),
+        ("Who met in December 9999?", (date(9999, 12, 1), date(9999, 12, 31))),
         ("What changed from May 2020 to May 2021?", None),
     ],
 )
