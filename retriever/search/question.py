@@ -1,5 +1,6 @@
 """The question as it arrives: checked, trimmed, and with all that goes with it in one record."""
 
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -34,8 +35,11 @@ class Question:
 def checked_question(question: str) -> str:
     """Return the question on one line, without control characters; empty when nothing is left.
 
+    Letters and their accents are composed (NFC): "e" with an accent of its own would end a word.
+
     :raises QuestionError: when it is longer than :data:`MAX_CHARACTERS`.
     """
+    question = unicodedata.normalize("NFC", question)
     if len(question) > MAX_CHARACTERS:
         message = (
             f"the question has {len(question):,} characters; ask in at most {MAX_CHARACTERS:,}"

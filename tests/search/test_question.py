@@ -7,10 +7,17 @@ from hypothesis import strategies as st
 from retriever.errors import QuestionError
 from retriever.records import Message
 from retriever.search.question import MAX_CHARACTERS, checked_history, checked_question
+from retriever.search.wording import content_words
 
 
 def test_white_space_and_control_characters_become_single_spaces() -> None:
     assert checked_question("  Who\x00 met\n\tQin\u202e Gang? ") == "Who met Qin Gang?"
+
+
+def test_accents_typed_apart_do_not_end_a_word() -> None:
+    question = checked_question("Who is Jose\u0301?")
+    assert question == "Who is José?"
+    assert content_words(question) == ["José"]
 
 
 def test_a_question_too_long_is_refused_with_its_length() -> None:
