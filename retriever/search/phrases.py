@@ -28,10 +28,12 @@ from retriever.text.terms import WORD, fold_word, terms
 
 Rows = NDArray[np.int64]
 
+MOST_PHRASES = 10  # more are a list, and would be looked for one after the other: 3 s for 360
 MOST_KEYWORDS = 6  # more words make a sentence, which rarely stands anywhere as it was typed
 ENOUGH = 40  # passages with a phrase; no more are weighed
 LOOKED_THROUGH = 300  # passages with all words of a phrase, the likeliest first: 0.3 s at worst
-_MARKED = re.compile(r"[“„]([^“”„]+)[“”]|\"([^\"]+)\"|«([^«»]+)»")
+# A straight mark behind a letter or digit closes, or stands for inches: 5" or 6".
+_MARKED = re.compile(r"[“„]([^“”„]+)[“”]|(?<!\w)\"([^\"]+)\"|«([^«»]+)»|»([^«»]+)«")
 _LEFT_OUT = re.compile(r"(?:\.\s*){3,}|…|\[[^\]]*\]")  # and put in
 _BETWEEN_WORDS = r"[\W_]{1,8}?"
 _SAYING = re.compile(CUES)
@@ -86,9 +88,10 @@ def quoted(question: str) -> tuple[str, ...]:
 def find_phrases(query: Query, generation: Generation, allowed: Rows | None) -> Phrases:
     """Look for the phrases of a question among the ``allowed`` passages (all when ``None``).
 
-    A few keywords without quotation marks are looked for as a whole, and not missed.
+    At most :data:`MOST_PHRASES` are, the first ones. A few keywords without quotation marks are
+    looked for as a whole, and not missed.
     """
-    typed = quoted(query.question)
+    typed = quoted(query.question)[:MOST_PHRASES]
     found = [_look_for(text, generation, allowed) for text in typed or _keywords(query)]
     if not all(len(phrase.rows) for phrase in found) or _asks_more(query.question, typed):
         missing = (phrase.text for phrase in found if typed and phrase.missing)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retriever import Filters, Index, Outcome, build, open_index
-from retriever.search.phrases import quoted
+from retriever.search.phrases import MOST_PHRASES, quoted
 
 pytestmark = pytest.mark.model
 
@@ -55,6 +55,12 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
         ("Who said “the U.S. gave up”?", ("the U.S. gave up",)),
         ("Who said “it is”?", ()),
         ('A pipe of 5" or more', ()),
+        ('A pipe of 5" or 6" and "no more"', ("no more",)),
+        ('The mayor" who said "never"', ("never",)),
+        ("Who said »ein Stein«, and who « deux maisons »?", ("ein Stein", "deux maisons")),
+        ("Who said „ein Stein“ and “two stones”?", ("ein Stein", "two stones")),
+        ("Who said “he called it “a stone” today”?", ("he called it",)),
+        ('"1,204" "state-affiliated" "😀" "שלום"', ("1,204", "state-affiliated", "שלום")),
         ("Who said that?", ()),
     ],
 )
@@ -100,6 +106,12 @@ def test_words_that_stand_nowhere_are_no_answer_and_not_respelt(index: Index, ty
 
 def test_a_phrase_in_a_title_alone_is_not_missing(index: Index) -> None:
     assert not index.ask("What is “A Harbour of Glass” about?").unknown
+
+
+def test_of_many_phrases_the_first_are_looked_for(index: Index) -> None:
+    listed = " ".join(f'"herring {number}"' for number in range(40, 140))
+    phrases = [part for part in index.ask(f"Who said {listed}?").unknown if " " in part]
+    assert phrases == [f"herring {number}" for number in range(40, 40 + MOST_PHRASES)]
 
 
 def test_keywords_that_stand_nowhere_together_are_not_missed(index: Index) -> None:
