@@ -37,7 +37,7 @@ _NO_CONTENT = _FUNCTION_WORDS | _CONVERSATION_WORDS | PERSONAL_PRONOUNS
 # Openings that go on from the turn before.
 _CONTINUING = (["and"], ["but"], ["or"], ["so"], ["also"], ["then"], ["why"])
 _CONTINUING_PAIRS = (["what", "about"], ["how", "about"], ["what", "else"], ["who", "else"])
-_WORD = re.compile(r"\w+(?:['’]\w+)*(?:[-–.&/]\w+)*")
+_WORD = re.compile(r"(?:\d+(?:,\d+)+|\w+)(?:['’]\w+)*(?:[-–.&/]\w+)*")
 
 
 def folded(word: str) -> str:
@@ -47,7 +47,7 @@ def folded(word: str) -> str:
 
 
 def words_of(text: str) -> Iterator[re.Match[str]]:
-    """Yield the words of ``text`` with their places; names keep their hyphens and points."""
+    """Yield the words of ``text`` with their places; names keep their hyphens, numbers commas."""
     return _WORD.finditer(text)
 
 

@@ -26,7 +26,7 @@ ARTICLES = [
         "publisher": "Inland Post",
         "text": (
             "The retreat was measured in metres: the sea took nine of the quay last winter.\n\n"
-            "Engineers spoke of a Café-au-lait tide, brown with the sand of the dunes."
+            "Engineers spoke of a Café-au-lait tide, brown with 1,204 tons of sand of the dunes."
         ),
     },
     *(
@@ -87,6 +87,8 @@ def test_the_words_that_were_quoted_are_the_answer(index: Index) -> None:
         "“we'll not give up ONE stone”",
         "“We’ll not … one stone of it”",
         "“cafe au lait tide”",
+        '"1,204"',
+        "“brown with 1,204 tons”",
     ],
 )
 def test_case_accents_and_punctuation_do_not_matter(index: Index, typed: str) -> None:
