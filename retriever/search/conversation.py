@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from retriever.index.encoder import Encoder
 from retriever.index.generation import Generation
 from retriever.search.question import MAX_CHARACTERS, Question
+from retriever.search.quotation import quoted, unquoted
 from retriever.search.wording import (
     content_words,
     continues,
@@ -76,12 +77,13 @@ def context_of(question: Question, generation: Generation, encoder: Encoder) -> 
 def leaning(question: str, earlier: Sequence[str], nearness: float) -> float:
     """Return how much ``question`` leans on the ``earlier`` ones, in [0, 1].
 
-    One that brings a new name changes the topic and does not lean, unless it refers back.
+    One that brings a new name, or words in quotation marks, changes the topic and does not lean,
+    unless it refers back.
     """
-    pronoun, names = has_personal_pronoun(question), names_in(question)
+    pronoun, names = has_personal_pronoun(unquoted(question)), names_in(question)
     refers = pronoun or continues(question)
     known = {folded(match.group()) for text in earlier for match in words_of(text)}
-    if names - known and not refers:
+    if (names - known or quoted(question)) and not refers:
         return 0.0
     said = len({folded(word) for word in content_words(question)})
     shift = (PRONOUN_SHIFT if pronoun and not names else 0.0) - WORD_SHIFT * max(

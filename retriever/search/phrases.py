@@ -19,11 +19,11 @@ from retriever.index.generation import Generation
 from retriever.search.candidates import Candidates
 from retriever.search.evidence import Evidence
 from retriever.search.query import Query
+from retriever.search.quotation import quoted
 from retriever.search.surroundings import sentence_text
 from retriever.search.wanted import Wanted, wanted_by
 from retriever.search.wording import content_words, is_content
 from retriever.text.saying import CUES
-from retriever.text.sentences import sentence_spans
 from retriever.text.terms import WORD, fold_word, terms
 
 Rows = NDArray[np.int64]
@@ -32,9 +32,6 @@ MOST_PHRASES = 10  # more are a list, and would be looked for one after the othe
 MOST_KEYWORDS = 6  # more words make a sentence, which rarely stands anywhere as it was typed
 ENOUGH = 40  # passages with a phrase; no more are weighed
 LOOKED_THROUGH = 300  # passages with all words of a phrase, the likeliest first: 0.3 s at worst
-# A straight mark behind a letter or digit closes, or stands for inches: 5" or 6".
-_MARKED = re.compile(r"[“„]([^“”„]+)[“”]|(?<!\w)\"([^\"]+)\"|«([^«»]+)»|»([^«»]+)«")
-_LEFT_OUT = re.compile(r"(?:\.\s*){3,}|…|\[[^\]]*\]")  # and put in
 _BETWEEN_WORDS = r"[\W_]{1,8}?"
 _SAYING = re.compile(CUES)
 
@@ -72,17 +69,6 @@ class Phrases:
         """The rows of all passages that hold one that is sought, ascending."""
         none = np.zeros(0, dtype=np.int64)
         return np.unique(np.concatenate([none, *(phrase.rows for phrase in self.sought)]))
-
-
-def quoted(question: str) -> tuple[str, ...]:
-    """Return what stands in quotation marks, sentence by sentence, each once.
-
-    Parts without a content word are left out: they stand everywhere.
-    """
-    marked = ("".join(filter(None, match.groups())) for match in _MARKED.finditer(question))
-    whole = (part for text in marked for part in _LEFT_OUT.split(text))
-    parts = (span.of(part).strip(" ,.;:!?") for part in whole for span in sentence_spans(part))
-    return tuple(dict.fromkeys(part for part in parts if terms(part)))
 
 
 def find_phrases(query: Query, generation: Generation, allowed: Rows | None) -> Phrases:

@@ -14,9 +14,10 @@ from retriever.search.conversation import context_of
 from retriever.search.echoes import originals_first
 from retriever.search.evidence import Evidence, read_together, weigh_sentences
 from retriever.search.filters import allowed_rows
-from retriever.search.phrases import Phrases, find_phrases, mark_phrases, quoted
+from retriever.search.phrases import Phrases, find_phrases, mark_phrases
 from retriever.search.query import Query, make_query
 from retriever.search.question import Question
+from retriever.search.quotation import quoted
 from retriever.search.reranker import Reranker
 from retriever.search.timeliness import time_of, timeliness
 from retriever.text.terms import words

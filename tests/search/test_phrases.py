@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retriever import Filters, Index, Outcome, build, open_index
-from retriever.search.phrases import MOST_PHRASES, quoted
+from retriever.search.phrases import MOST_PHRASES
+from retriever.search.quotation import quoted
 
 pytestmark = pytest.mark.model
 
@@ -131,3 +132,9 @@ def test_a_longer_question_is_answered_as_without_quotation_marks(index: Index) 
     plain = index.ask("How many metres of the quay did the sea take last winter?").quotes
     assert [quote.text for quote in marked] == [quote.text for quote in plain]
     assert "nine" in marked[0].text
+
+
+def test_words_in_quotation_marks_open_a_topic_of_their_own(index: Index) -> None:
+    before = [{"role": "user", "content": "How much herring did the market of town 7 sell?"}]
+    assert not index.ask("Who said “he was a measured man”?", history=before).carried
+    assert index.ask("Who sold “herring” there, and did he say so?", history=before).carried
