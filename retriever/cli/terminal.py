@@ -149,8 +149,8 @@ def answer_lines(answer: Answer) -> list[str]:
             unknown = (f"“{part}”" if " " in part else part for part in answer.unknown)
             lines.append(f"In no article: {', '.join(unknown)}")
         lines += ["", "Closest passages, not an answer:"] if answer.closest else []
-    for quote in answer.quotes or answer.closest:
-        lines += ["", *_quote_lines(quote)]
+    for number, quote in enumerate(answer.quotes or answer.closest, 1):
+        lines += ["", *_quote_lines(number, quote)]
     for pair in answer.disagreements:
         one, other = (number + 1 for number in pair.quotes)
         lines += ["", f"Quotes {one} and {other} may not agree: {pair.reason}"]
@@ -192,11 +192,14 @@ def finding_lines(findings: Sequence[Finding]) -> list[str]:
     return [f"{finding.problem}\n  mend it with: {finding.command}" for finding in findings]
 
 
-def _quote_lines(quote: Quote) -> list[str]:
-    lines = _indented(f"“{quote.text}”")
+def _quote_lines(number: int, quote: Quote) -> list[str]:
+    first, *others = _indented(f"“{quote.text}”")
+    lines = [f"{number:2}{first[2:]}", *others]
     speaker = quote.speaker.of(quote.article.text) if quote.speaker else None
     said_by = f"{speaker}, in: " if speaker else ""
-    place = f"{quote.article.path} [{quote.start}:{quote.end}]"
+    place = f"[{quote.start}:{quote.end}]"
+    if quote.article.title:  # else the path stands in its place
+        place = f"{quote.article.path} {place}"
     lines.append(f"   — {said_by}{source_line(quote.article)} · {place}")
     lines += _warning_lines(quote.article)
     lines += [

@@ -114,6 +114,8 @@ def test_what_is_doubtful_of_an_article_stands_below_its_source() -> None:
         quotes=(quote,),
         coverage=coverage,
     )
-    assert f"     ! {warning}" in answer_lines(answer)
+    lines = answer_lines(answer)
+    assert f"     ! {warning}" in lines
+    assert lines[1].startswith(" 1 “")
     described = json.loads(json.dumps(answer.to_dict()))["quotes"][0]["article"]
     assert described["warnings"] == [warning]
