@@ -14,10 +14,11 @@ from retriever.cli.serving import hash_password, serve, tools
 from retriever.errors import QuotidianError
 
 UNUSABLE = 2  # the exit status of what could not be done; 1 is for a check that did not hold
+STOPPED = 130  # as shells have it for what Ctrl-C ended
 
 
 class _Commands(click.Group):
-    """Turns every error of the library into one line on standard error and exit status 2."""
+    """Turns every error of the library, and Ctrl-C, into one line and an exit status of its own."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -25,6 +26,9 @@ class _Commands(click.Group):
         except QuotidianError as error:
             click.echo(f"quotidian: {error}", err=True)
             ctx.exit(UNUSABLE)
+        except KeyboardInterrupt:
+            click.echo("quotidian: stopped", err=True)
+            ctx.exit(STOPPED)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

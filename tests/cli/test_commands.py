@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from retriever import open_index
+from retriever import library, open_index
 from retriever.cli import main
 
 pytestmark = pytest.mark.model
@@ -53,6 +53,15 @@ def test_a_follow_up_takes_its_history_from_a_file(
     alone = (question, "--history", history, "--without", "Ding", "--without", "Xueliang")
     shown = json.loads(run("ask", *alone, "--index", seeds_index_folder, "--json").stdout)
     assert shown["carried"] == []
+
+
+def test_ctrl_c_is_no_check_that_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(library, "build", interrupted)
+    result = run("build", "seeds", "--index", tmp_path)
+    assert (result.exit_code, result.stderr) == (130, "quotidian: stopped\n")
 
 
 def test_search_lists_hits_by_rank(seeds_index_folder: Path) -> None:
