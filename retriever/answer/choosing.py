@@ -44,8 +44,9 @@ def choose(found: Found, generation: Generation) -> list[Quote]:
     """Return at most :data:`MOST_QUOTES` quotes, best first, ties by place in the index.
 
     A quote is a sentence, with a neighbour where it needs one. A text that other articles print
-    too is shown once and names them in ``also_in``; one that tells it differently is not hidden.
-    No two quotes overlap. What somebody said is told article by article, in the order of the text.
+    too is shown once and names them in ``also_in``; one that tells it differently is not hidden,
+    and where one article alone is quoted, another's version is looked for to stand beside it. No
+    two quotes overlap. What somebody said is told article by article, in the order of the text.
     """
     kind = wanted_by(found.query.question)
     ranked = list(_by_strength(found, generation))
