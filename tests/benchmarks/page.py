@@ -1,7 +1,7 @@
 """Time the page on this machine: ``python -m tests.benchmarks.page [INDEX] [--questions FILE]``.
 
 It prints how long a reader waits for the question box and for the first quote, in Chromium if there
-is one; how twenty people fare who ask at once; and what 120 open tabs cost in memory.
+is one; how twenty people fare who ask at once; and what 200 open tabs cost in memory.
 Without INDEX the seeds are indexed. FILE is a data set's ``queries.jsonl``. Compare figures of one
 machine only, with nothing else running.
 """
@@ -27,7 +27,7 @@ from playwright.sync_api import sync_playwright
 from retriever import build
 
 CHROMIUM = Path("/usr/bin/chromium")
-ASKERS, ROUNDS, TABS, PAGES, IDLE_SECONDS = 20, 5, 120, 20, 30
+ASKERS, ROUNDS, TABS, PAGES, IDLE_SECONDS = 20, 5, 200, 20, 30
 QUESTIONS = (
     "Who did Andrey Rudenko meet in Beijing?",
     "Where will Prighozin go into exile?",
