@@ -32,7 +32,7 @@ MOST_PHRASES = 10  # more are a list, and would be looked for one after the othe
 MOST_KEYWORDS = 6  # more words make a sentence, which rarely stands anywhere as it was typed
 ENOUGH = 40  # passages with a phrase; no more are weighed
 LOOKED_THROUGH = 300  # passages with all words of a phrase, the likeliest first: 0.3 s at worst
-_BETWEEN_WORDS = r"[\W_]{1,8}?"
+_BETWEEN_WORDS = r"(?:\[\w{1,3}\]|[\W_]){1,8}?"  # and the mark of a note, "[1]"
 _SAYING = re.compile(CUES)
 
 

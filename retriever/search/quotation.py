@@ -5,8 +5,12 @@ import re
 from retriever.text.sentences import sentence_spans
 from retriever.text.terms import terms
 
-# A straight mark behind a letter or digit closes, or stands for inches: 5" or 6".
-_MARKED = re.compile(r"[“„]([^“”„]+)[“”]|(?<!\w)\"([^\"]+)\"|«([^«»]+)»|»([^«»]+)«")
+# A straight mark behind a letter or digit closes, or stands for inches: 5" or 6". A single one
+# inside a word is an apostrophe.
+_MARKED = re.compile(
+    r"[“„]([^“”„]+)[“”]|(?<!\w)\"([^\"]+)\"|«([^«»]+)»|»([^«»]+)«|「([^「」]+)」"
+    r"|(?<!\w)‘((?:[^‘’]|’(?=\w))+)’(?!\w)"
+)
 _LEFT_OUT = re.compile(r"(?:\.\s*){3,}|…|\[[^\]]*\]")  # and put in
 
 

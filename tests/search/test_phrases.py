@@ -54,6 +54,9 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
         ("Who says «ein Stein … zwei Häuser»?", ("ein Stein", "zwei Häuser")),
         ("Who said “he [the mayor] gave up . . . a stone”?", ("gave up", "a stone")),
         ("Who said “the U.S. gave up”?", ("the U.S. gave up",)),
+        ("Who said ‘it’s the mayor’s stone’?", ("it’s the mayor’s stone",)),
+        ("Who said “he called it ‘a coup’ then”?", ("he called it ‘a coup’ then",)),
+        ("Is it the mayor’s or the boys’ stone?", ()),
         ("Who said “it is”?", ()),
         ('A pipe of 5" or more', ()),
         ('A pipe of 5" or 6" and "no more"', ("no more",)),
@@ -87,7 +90,7 @@ def test_the_words_that_were_quoted_are_the_answer(index: Index) -> None:
     [
         "“we'll not give up ONE stone”",
         "“We’ll not … one stone of it”",
-        "“cafe au lait tide”",
+        "“cafe au lait tide, brown”",
         '"1,204"',
         "“brown with 1,204 tons”",
     ],
