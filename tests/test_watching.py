@@ -185,8 +185,9 @@ def test_a_missing_folder_is_refused_at_once(tmp_path: Path) -> None:
         next(follow(gone, tmp_path / "index", builder(gone, tmp_path / "index")))
 
 
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
 def test_the_command_says_what_it_did_and_ends_with_ctrl_c(
-    corpus: Path, tmp_path: Path, tiny_model: Path
+    corpus: Path, tmp_path: Path, tiny_model: Path, end: signal.Signals
 ) -> None:
     command = [sys.executable, "-m", "retriever.cli", "watch", str(corpus)]
     with subprocess.Popen(
@@ -204,7 +205,7 @@ def test_the_command_says_what_it_did_and_ends_with_ctrl_c(
         assert "generation 1 is in use in" in process.stdout.readline()
         write_articles(corpus / "b.jsonl", {"bridge": BRIDGE})
         assert "2 articles, " in process.stdout.readline()
-        process.send_signal(signal.SIGINT)
+        process.send_signal(end)
         watchdog = Timer(SOON, process.kill)
         watchdog.start()
         _, said = process.communicate()

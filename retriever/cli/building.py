@@ -6,7 +6,12 @@ from pathlib import Path
 
 import click
 
-from retriever.cli.options import index_option, json_option, print_result
+from retriever.cli.options import (
+    index_option,
+    json_option,
+    print_result,
+    stopped_as_by_ctrl_c,
+)
 from retriever.settings import load_settings
 
 
@@ -30,7 +35,7 @@ def build(corpus: str | None, index: str | None, *, full: bool, as_json: bool) -
     from retriever.library import build as build_index
 
     settings = load_settings(flags={"corpus": corpus, "index": index})
-    with show_progress() as progress:
+    with stopped_as_by_ctrl_c(), show_progress() as progress:
         report = build_index(
             settings.corpus,
             index=settings.index,
@@ -60,7 +65,7 @@ def watch(corpus: str | None, index: str | None, *, poll: bool) -> None:
     from retriever.watching import follow
 
     settings = load_settings(flags={"corpus": corpus, "index": index})
-    with show_progress() as progress:
+    with stopped_as_by_ctrl_c(), show_progress() as progress:
         rebuild = partial(
             build_index,
             settings.corpus,

@@ -1,7 +1,9 @@
 """What several commands share: their options, opening an index, printing, reading JSON."""
 
 import json
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +51,16 @@ def opened_index(index: str | None) -> "Index":
 
     settings = load_settings(flags={"index": index})
     return open_index(settings.index, reranker=settings.reranker)
+
+
+@contextmanager
+def stopped_as_by_ctrl_c() -> Iterator[None]:
+    """Let SIGTERM end a long command as Ctrl-C does, so that nothing of it stays behind."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def read_json(path: str) -> Any:  # noqa: ANN401  # JSON may hold anything
