@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from threading import Lock
 
 from retriever import Article, LedgerEntry
 from webui.answerer import Answerer
 from webui.cards import name_of, place_key
+from webui.remembering import once_a_generation
 
 ARTICLE, DUPLICATE, FAILED = "article", "duplicate", "failed"
 # No state of its own: any entry with warnings.
@@ -94,18 +94,7 @@ def catalogue_of(answerer: Answerer) -> Catalogue:
 
 def remembered(answerer: Answerer) -> Callable[[], Catalogue]:
     """Return a function that gives the catalogue, read once for each index generation."""
-    read: dict[int, Catalogue] = {}
-    lock = Lock()
-
-    def catalogue() -> Catalogue:
-        generation = answerer.coverage.generation
-        with lock:
-            if generation not in read:
-                read.clear()
-                read[generation] = catalogue_of(answerer)
-            return read[generation]
-
-    return catalogue
+    return once_a_generation(answerer, catalogue_of)
 
 
 def _entries(seen: LedgerEntry, articles: Mapping[str, Article]) -> Iterator[Entry]:

@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from threading import Lock
 
 from retriever import Article, Outcome
 from webui.answerer import Answerer
+from webui.remembering import once_a_generation
 
 # Enough to find four good ones; a corpus of a million articles is not read for them.
 _ARTICLES_READ = 24
@@ -51,18 +51,7 @@ def example_questions(answerer: Answerer, *, limit: int = 4) -> tuple[str, ...]:
 
 def remembered(answerer: Answerer) -> Callable[[], tuple[str, ...]]:
     """Return a function that gives the example questions, made once for each index generation."""
-    made: dict[int, tuple[str, ...]] = {}
-    lock = Lock()
-
-    def examples() -> tuple[str, ...]:
-        generation = answerer.coverage.generation
-        with lock:
-            if generation not in made:
-                made.clear()
-                made[generation] = example_questions(answerer)
-            return made[generation]
-
-    return examples
+    return once_a_generation(answerer, example_questions)
 
 
 def candidates(article: Article) -> list[str]:
