@@ -10,6 +10,7 @@ from collections.abc import Sequence, Set
 from itertools import combinations
 
 from retriever.records import Disagreement, Quote
+from retriever.search.echoes import likeness
 from retriever.search.wanted import MONTHS, NUMBERS, Wanted, wanted_by
 from retriever.search.wording import capitalised
 from retriever.text.terms import WORD, terms, words
@@ -61,8 +62,7 @@ def _apart(what: str, one: Set[str], other: Set[str]) -> str | None:
 
 
 def _same_wording(one: str, other: str) -> bool:
-    own, others = set(terms(one)), set(terms(other))
-    return len(own & others) >= SAME_WORDING * len(own | others)
+    return likeness(frozenset(terms(one)), frozenset(terms(other))) >= SAME_WORDING
 
 
 def _years(text: str) -> set[str]:

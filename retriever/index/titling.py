@@ -9,14 +9,12 @@ import numpy as np
 
 from retriever.index.before import Before
 from retriever.index.eightbit import Codes, quantised
+from retriever.index.embedding import ENCODED_AT_ONCE
 from retriever.index.encoder import Encoder
 from retriever.index.generation import TITLES
 from retriever.index.growing import GrowingArray
 from retriever.index.pieces import shortened
 from retriever.index.store import Store
-
-# Titles between two steps of the progress bar; the encoder sorts them by length among themselves.
-ENCODED_AT_ONCE = 128
 
 
 def write_titles(

@@ -11,6 +11,8 @@ that do, lifted by an eighth, lost five answers of 120 and won none).
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,10 +49,6 @@ class Phrase:
     text: str
     rows: Rows
     missing: bool
-
-    def is_in(self, text: str) -> bool:
-        """Tell whether ``text`` holds it, whatever the case, the accents and the punctuation."""
-        return bool(_pattern(self.text).search(fold_word(text)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +95,15 @@ def mark_phrases(
     held = np.zeros(len(evidence.scores), dtype=np.float32)
     for n in np.flatnonzero(np.isin(candidates.rows[evidence.owners], phrases.rows)).tolist():
         text = sentence_text(int(evidence.sentences[n]), generation)
-        held[n] = sum(phrase.is_in(text) for phrase in phrases.sought) / len(phrases.sought)
+        held[n] = sum(is_in(phrase.text, text) for phrase in phrases.sought) / len(phrases.sought)
     most = np.zeros(len(candidates.rows), dtype=np.float32)
     np.maximum.at(most, evidence.owners, held)
     return replace(evidence, held=held, passage_scores=evidence.passage_scores + most)
+
+
+def is_in(phrase: str, text: str) -> bool:
+    """Tell whether ``text`` holds a phrase, whatever the case, the accents and the punctuation."""
+    return bool(_pattern(phrase).search(fold_word(text)))
 
 
 def _keywords(query: Query) -> tuple[str, ...]:
@@ -128,24 +131,21 @@ def _look_for(text: str, generation: Generation, allowed: Rows | None) -> Phrase
     rows = _intersection([generation.lexical.rows_of(term) for term in wanted])
     likely = rows if allowed is None else np.intersect1d(rows, allowed)
     scores = generation.lexical.scores(wanted, [1.0] * len(wanted))
-    order = likely[np.lexsort((likely, -scores[likely]))][:LOOKED_THROUGH]
-    unread = Phrase(text=text, rows=order, missing=False)
-    held: list[int] = []
-    for row in order.tolist():
-        if len(held) < ENOUGH and unread.is_in(generation.store.passage(row).text):
-            held.append(row)
+    order = likely[np.lexsort((likely, -scores[likely]))][:LOOKED_THROUGH].tolist()
+    holding = (row for row in order if is_in(text, generation.store.passage(row).text))
+    held = sorted(islice(holding, ENOUGH))
     all_read = len(likely) <= LOOKED_THROUGH
     return Phrase(
         text=text,
-        rows=np.array(sorted(held), dtype=np.int64),
-        missing=not held and all_read and not _is_in_a_title(unread, wanted, generation),
+        rows=np.array(held, dtype=np.int64),
+        missing=not held and all_read and not _is_in_a_title(text, wanted, generation),
     )
 
 
-def _is_in_a_title(phrase: Phrase, wanted: Collection[str], generation: Generation) -> bool:
+def _is_in_a_title(phrase: str, wanted: Collection[str], generation: Generation) -> bool:
     articles = _intersection([generation.article_lexical.rows_of(term) for term in wanted])
     titles = (generation.store.article_at(int(row)).title or "" for row in articles)
-    return any(phrase.is_in(title) for title in titles)
+    return any(is_in(phrase, title) for title in titles)
 
 
 def _intersection(sets: Collection[Rows]) -> Rows:
@@ -155,7 +155,8 @@ def _intersection(sets: Collection[Rows]) -> Rows:
     return first
 
 
+@lru_cache(maxsize=MOST_PHRASES)
 def _pattern(text: str) -> re.Pattern[str]:
-    """Return a pattern for the words of ``text`` in their order; re remembers what it compiled."""
+    """Return a pattern for the words of ``text`` in their order."""
     words = (re.sub("['’]", "['’]", re.escape(fold_word(word))) for word in WORD.findall(text))
     return re.compile(rf"(?<!\w){_BETWEEN_WORDS.join(words)}(?!\w)")
