@@ -11,9 +11,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from retriever.answer.exporting import EXPORT_FORMATS, export, quote_forms
-    from retriever.answer.references import web_address
-    from retriever.answer.verifying import Verdict, verify_answer
     from retriever.errors import (
         BuildCancelled,
         CorpusError,
@@ -28,7 +25,10 @@ if TYPE_CHECKING:
         QuotidianError,
         SettingsError,
     )
-    from retriever.index.doctor import Finding, examine
+    from retriever.exporters.formats import EXPORT_FORMATS, export, quote_forms
+    from retriever.exporters.references import web_address
+    from retriever.exporters.verification import Verdict, verify_answer
+    from retriever.indexing.doctor import Finding, examine
     from retriever.library import BuildReport, Index, Progress, build, open_index
     from retriever.records import (
         Answer,
@@ -100,10 +100,10 @@ _MODULES = (
     "records",
     "errors",
     "library",
-    "answer.exporting",
-    "answer.references",
-    "answer.verifying",
-    "index.doctor",
+    "exporters.formats",
+    "exporters.references",
+    "exporters.verification",
+    "indexing.doctor",
     "settings",
 )
 

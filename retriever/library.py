@@ -10,23 +10,23 @@ from pathlib import Path
 
 from retriever.answer.answering import answer
 from retriever.answer.calibration import calibrate
+from retriever.encoders.sentence_encoder import Encoder, load_encoder
 from retriever.errors import IndexUnusableError, QuotidianError
-from retriever.index.building import BuildReport, Job, Progress, build_index
-from retriever.index.encoder import Encoder, load_encoder
 from retriever.index.generation import Generation
-from retriever.index.generations import current_generation
-from retriever.index.ledger import ledger_of
-from retriever.index.words import WORDS
-from retriever.records import Answer, Article, Coverage, Filters, Hit, LedgerEntry
-from retriever.search.question import (
+from retriever.index.publishing import current_generation
+from retriever.indexing.ledger import ledger_of
+from retriever.indexing.pipeline import BuildReport, Job, Progress, build_index
+from retriever.indexing.word_index import WORDS
+from retriever.query.question import (
     History,
     Question,
     checked_history,
     checked_question,
     taken_back,
 )
-from retriever.search.reranker import CrossEncoderReranker, Reranker
-from retriever.search.retrieval import Channel, hits_of, retrieve, retrieve_channel
+from retriever.ranking.cross_encoder import CrossEncoderReranker, Reranker
+from retriever.ranking.retrieval import Channel, hits_of, retrieve, retrieve_channel
+from retriever.records import Answer, Article, Coverage, Filters, Hit, LedgerEntry
 from retriever.settings import BUNDLED_ENCODER
 
 _ALL = Filters()

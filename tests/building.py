@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from retriever import Article, BuildReport, Progress
-from retriever.index.building import Job, build_index
-from retriever.index.encoder import Encoder
+from retriever.encoders.sentence_encoder import Encoder
 from retriever.index.generation import Generation
-from retriever.index.generations import current_generation
+from retriever.index.publishing import current_generation
+from retriever.indexing.pipeline import Job, build_index
 from tests.hashing_encoder import HashingEncoder
 
 HARBOUR = (

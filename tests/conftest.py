@@ -10,8 +10,8 @@ import pytest
 from hypothesis import settings
 
 from retriever import Index, build, open_index
+from tests.encoders.tiny_model import make_model
 from tests.hashing_encoder import HashingEncoder
-from tests.index.tiny_model import make_model
 
 ROOT = Path(__file__).parent.parent
 

@@ -1,8 +1,8 @@
 """A tiny encoder that needs no weights: words hashed into 64 dimensions.
 
-It fulfils the whole :class:`~retriever.index.encoder.Encoder` protocol, so that whatever does not
-depend on meaning (building, publishing, offsets) is tested at full speed. Texts with words in
-common are near each other, equal texts have equal vectors.
+It fulfils the whole :class:`~retriever.encoders.sentence_encoder.Encoder` protocol, so that
+whatever does not depend on meaning (building, publishing, offsets) is tested at full speed. Texts
+with words in common are near each other, equal texts have equal vectors.
 """
 
 import re
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from retriever.index.encoder import Encoded
+from retriever.encoders.sentence_encoder import Encoded
 from retriever.records import Span
 
 DIMENSION = 64

@@ -18,9 +18,9 @@ from mcp import Client as ToolClient
 from retriever import Index
 from retriever.cli import main
 from tests.loops import in_a_loop
-from webui import handlers
-from webui.asking import Asked
-from webui.examples import candidates
+from webui.chat import handlers
+from webui.chat.asked import Asked
+from webui.chat.examples import candidates
 from webui.serving import Desk, application
 
 pytestmark = [

@@ -4,21 +4,22 @@ from typing import Any
 
 import gradio as gr
 
-from webui import handlers, render
-from webui.answerer import Answerer
-from webui.catalogue import remembered as remembered_catalogue
-from webui.corpus_tab import Corpus, May
-from webui.curating import Curator
-from webui.examples import remembered as remembered_examples
-from webui.feedback import Feedback
-from webui.front import front_of
-from webui.handlers import Conversation
-from webui.histogram import bars_of
-from webui.keeping import exported
+from webui import render
+from webui.chat import handlers
+from webui.chat.answerer import Answerer
+from webui.chat.events import Questions
+from webui.chat.examples import remembered as remembered_examples
+from webui.chat.handlers import Conversation
+from webui.chat.welcome import front_of
+from webui.corpus.catalogue import remembered as remembered_catalogue
+from webui.corpus.curator import Curator
+from webui.corpus.histogram import bars_of
+from webui.corpus.tab import Corpus, May
 from webui.layout import Parts, lay_out
-from webui.programs import Curating, Programs, offer
-from webui.questions import Questions
-from webui.tabs import Tabs
+from webui.programs.endpoints import Curating, Programs, offer
+from webui.programs.feedback import Feedback
+from webui.programs.saving import exported
+from webui.sessions import Tabs
 
 # Questions answered at a time; more wait in line. Answering keeps a processor busy: few suffice.
 _TOGETHER = 8

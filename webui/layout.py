@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from webui import corpus_tab, handlers, render
-from webui.corpus_tab import Corpus
-from webui.feedback import Feedback
-from webui.keeping import judge_with
-from webui.parts import script, scripted
-from webui.tabs import SECONDS_KEPT
+from webui import render
+from webui.chat import handlers
+from webui.components import script, scripted
+from webui.corpus import tab as corpus_tab
+from webui.corpus.tab import Corpus
+from webui.programs.feedback import Feedback
+from webui.programs.saving import judge_with
+from webui.sessions import SECONDS_KEPT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,15 +12,15 @@ from markupsafe import Markup, escape
 
 from retriever import Answer, Outcome
 from webui import wording
-from webui.cards import Cards
-from webui.catalogue import Catalogue
-from webui.chips import Chip
-from webui.curating import Work
-from webui.front import Front
-from webui.histogram import Bar
-from webui.newest import newest_line
-from webui.reader import SourceView
-from webui.shelf import Shelf
+from webui.chat.assumptions import Chip
+from webui.chat.cards import Cards
+from webui.chat.recency import newest_line
+from webui.chat.welcome import Front
+from webui.corpus.catalogue import Catalogue
+from webui.corpus.curator import Work
+from webui.corpus.histogram import Bar
+from webui.corpus.listing import Shelf
+from webui.reader.source_view import SourceView
 
 _UNHOLDABLE = {0: "\N{REPLACEMENT CHARACTER}"} | dict.fromkeys(
     range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}"

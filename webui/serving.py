@@ -17,16 +17,16 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from retriever import SettingsError, open_index
 from webui import render
-from webui.accounts import PASSWORD, USER, USERS, Accounts, accounts_from
-from webui.answerer import Answerer
 from webui.app import build_app
-from webui.curating import Curator
-from webui.door import Door
-from webui.feedback import Feedback
-from webui.guard import Guard, Headed
-from webui.parts import STATIC, script, style
+from webui.chat.answerer import Answerer
+from webui.components import STATIC, script, style
+from webui.corpus.curator import Curator
+from webui.programs.feedback import Feedback
+from webui.programs.mcp import over_http, tools_over
+from webui.security.accounts import PASSWORD, USER, USERS, Accounts, accounts_from
+from webui.security.guard import Guard, Headed
+from webui.security.sign_in import Door
 from webui.theme import reading_theme
-from webui.tools import over_http, tools_over
 
 _GOODBYE_SECONDS = 2
 

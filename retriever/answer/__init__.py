@@ -1,1 +1,1 @@
-"""From hits to quotes: choosing, speakers, refusal, verifying."""
+"""From scored sentences to an answer: which are quoted, who speaks, and when to refuse."""

@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
-from retriever.answer.choosing import choose
-from retriever.answer.disagreements import disagreements_among
-from retriever.answer.refusal import confidence_of, support_of
+from retriever.answer.abstention import confidence_of, support_of
+from retriever.answer.contradictions import disagreements_among
+from retriever.answer.selection import choose
 from retriever.answer.speakers import speaker_of
-from retriever.index.encoder import Encoder
+from retriever.encoders.sentence_encoder import Encoder
 from retriever.index.generation import Generation
+from retriever.query.question import Question
+from retriever.ranking.cross_encoder import Reranker
+from retriever.ranking.retrieval import Found, retrieve
 from retriever.records import Answer, Filters, Outcome, Quote
-from retriever.search.question import Question
-from retriever.search.reranker import Reranker
-from retriever.search.retrieval import Found, retrieve
-from retriever.search.wording import content_words
+from retriever.text.content_words import content_words
 from retriever.text.terms import terms
 
 # Below it an answer is refused: the confidence of what just reaches the calibrated floor.

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from retriever.answer.refusal import support_of
-from retriever.index.encoder import Encoder
+from retriever.answer.abstention import support_of
+from retriever.encoders.sentence_encoder import Encoder
 from retriever.index.generation import Generation
 from retriever.index.manifest import Calibration
-from retriever.search.candidates import find_candidates
-from retriever.search.conversation import NOTHING
-from retriever.search.evidence import Evidence, weigh_sentences
-from retriever.search.query import make_query
+from retriever.query.conversation import NOTHING
+from retriever.query.formulation import make_query
+from retriever.ranking.candidates import find_candidates
+from retriever.ranking.scoring import Evidence, weigh_sentences
 from retriever.text.terms import WORD, terms
 
 QUESTIONS = 150

@@ -9,8 +9,8 @@ the others left without a speaker.
 import re
 
 from retriever.records import Quote, Span
-from retriever.search.wording import capitalised
-from retriever.text.saying import CUES
+from retriever.text.content_words import capitalised
+from retriever.text.lexicon import CUES
 from retriever.text.sentences import sentence_spans
 from retriever.text.terms import WORD
 

@@ -81,8 +81,8 @@ def ask(
       quotidian ask "And what did he say?" --history chat.json --json
       quotidian ask "Who is Ding?" --format bibtex
     """
-    from retriever.answer.exporting import export as exported
     from retriever.cli.terminal import answer_lines
+    from retriever.exporters.formats import export as exported
 
     turns, opened = read_json(history) if history else [], opened_index(index)
     answer = opened.ask(question, history=turns, filters=Filters(**filters), without=without)

@@ -86,7 +86,7 @@ def watch(corpus: str | None, index: str | None, *, poll: bool) -> None:
 @index_option
 def rollback(*, index: str | None) -> None:
     """Go back to the generation before the one in use."""
-    from retriever.index.generations import roll_back
+    from retriever.index.publishing import roll_back
 
     folder = roll_back(Path(load_settings(flags={"index": index}).index))
     print_result([f"generation {int(folder.name)} is in use again"])
@@ -101,7 +101,7 @@ def doctor(*, index: str | None, as_json: bool) -> None:
     Nothing is changed; the exit status is 0 only if the index is sound.
     """
     from retriever.cli.terminal import finding_lines
-    from retriever.index.doctor import examine
+    from retriever.indexing.doctor import examine
 
     findings = examine(Path(load_settings(flags={"index": index}).index))
     sound = not findings

@@ -28,8 +28,8 @@ def verify(answer_file: str, *, index: str | None, as_json: bool) -> None:
     Example:
       quotidian ask "Who is Ding?" --json > answer.json && quotidian verify answer.json
     """
-    from retriever.answer.verifying import verify_answer
     from retriever.cli.terminal import verdict_lines
+    from retriever.exporters.verification import verify_answer
 
     opened = opened_index(index)
     verdicts = verify_answer(read_json(answer_file), opened.article, opened.article_with_text)
@@ -51,8 +51,8 @@ def export(answer_file: str, *, form: str, index: str | None) -> None:
     Example:
       quotidian ask "Who is Ding?" --json > answer.json && quotidian export answer.json --as bibtex
     """
-    from retriever.answer.exporting import export as exported
     from retriever.errors import IndexMissingError
+    from retriever.exporters.formats import export as exported
 
     saved, article = read_json(answer_file), None
     if form == "annotations":

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Command = Callable[..., None]
 
-# As retriever.answer.exporting has them, whose import is not for --help; a test compares.
+# As retriever.exporters.formats has them, whose import is not for --help; a test compares.
 FORMATS = ("markdown", "json", "csl", "bibtex", "annotations")
 
 format_option = click.option(

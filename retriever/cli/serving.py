@@ -42,7 +42,7 @@ def tools(*, index: str | None) -> None:
     Example, in the settings of an MCP client:
       {"command": "quotidian", "args": ["tools", "--index", "/path/to/.quotidian"]}
     """
-    import_module("webui.tools").tools_over(opened_index(index)).run("stdio")
+    import_module("webui.programs.mcp").tools_over(opened_index(index)).run("stdio")
 
 
 @click.command(name="hash-password")
@@ -52,4 +52,4 @@ def hash_password() -> None:
     It is for QUOTIDIAN_PASSWORD or the file of users.
     """
     password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
-    click.echo(import_module("webui.accounts").hashed(password))
+    click.echo(import_module("webui.security.accounts").hashed(password))

@@ -10,10 +10,10 @@ from contextlib import contextmanager
 import click
 from tqdm import tqdm
 
-from retriever.answer.verifying import Verdict
 from retriever.errors import QuotidianError
-from retriever.index.building import BuildReport, Progress
-from retriever.index.doctor import Finding
+from retriever.exporters.verification import Verdict
+from retriever.indexing.doctor import Finding
+from retriever.indexing.pipeline import BuildReport, Progress
 from retriever.records import Answer, Article, Coverage, Hit, Outcome, Quote
 
 WIDTH = 96

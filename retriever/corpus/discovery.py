@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from retriever.corpus.accompanying import accompanies, pages_of_parts
+from retriever.corpus.companions import accompanies, pages_of_parts
 from retriever.corpus.formats.endings import FORMATS, ending_of
 from retriever.corpus.source import NOT_A_FILE, SIDECAR, SourceFile, sidecar_of
 from retriever.errors import CorpusError

@@ -10,8 +10,8 @@ from typing import IO, Any
 
 from retriever.corpus.source import SourceFile
 from retriever.records import Article, Failure
-from retriever.records.kinds import require_kinds
-from retriever.records.stored import article_of, fields_of
+from retriever.records.serialization import article_of, fields_of
+from retriever.records.type_checks import require_kinds
 
 STAYS, LEAVES = "stays", "leaves"  # what the process does once a file is read
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from retriever.corpus.apart import read_apart
 from retriever.corpus.article.composing import one_line
 from retriever.corpus.formats.archives.reader import Allowance, members
 from retriever.corpus.formats.endings import ARCHIVES, BY_ENDING, FORMATS, ending_of, is_read
+from retriever.corpus.reader_pool import read_apart
 from retriever.corpus.sidecar import Sidecar, apply, read_sidecar
 from retriever.corpus.source import NOT_A_FILE, SourceFile
 from retriever.errors import UnreadableError

@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 
 from retriever.errors import IndexDamagedError, IndexStaleError
-from retriever.index.arrays import mapped
-from retriever.index.eightbit import EightBit
 from retriever.index.lexical import LexicalIndex
 from retriever.index.manifest import Manifest, check_files, read_manifest
-from retriever.index.sentences import Sentences
+from retriever.index.memory_maps import mapped
+from retriever.index.quantization import EightBit
+from retriever.index.sentence_vectors import Sentences
 from retriever.index.store import Store
 from retriever.index.vectors import Vectors
 from retriever.records import Coverage

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.errors import IndexDamagedError
-from retriever.index.arrays import mapped
+from retriever.index.memory_maps import mapped
 from retriever.index.vocabulary import Vocabulary
 
 Floats = NDArray[np.float32]

@@ -20,7 +20,7 @@ _LARGEST = 1_000_000
 class Calibration:
     """Where refusing begins in this corpus, and what it costs on questions made from it.
 
-    ``floor`` is on the scale of ``retriever.answer.refusal.support_of``. ``answered_wrongly`` is
+    ``floor`` is on the scale of ``retriever.answer.abstention.support_of``. ``answered_wrongly`` is
     the share of unanswerable questions that it answers, ``refused_wrongly`` that of answerable
     ones that it refuses, both of ``questions`` made from the corpus; 0 when it was too small.
     """

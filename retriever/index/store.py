@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.errors import IndexDamagedError, QuestionError
-from retriever.index.schema import in_order, problem_of, seal
+from retriever.index.store_schema import in_order, problem_of, seal
 from retriever.records import Article, Failure, Passage
-from retriever.records.stored import article_of
+from retriever.records.serialization import article_of
 
 STORE = "articles.sqlite"
 ARTICLES_CACHED = 2_048

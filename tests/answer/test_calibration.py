@@ -8,7 +8,7 @@ import pytest
 from retriever import build
 from retriever.answer.calibration import LEAST_QUESTIONS, LOWEST, pseudo_questions
 from retriever.index.generation import Generation
-from retriever.index.generations import current_generation
+from retriever.index.publishing import current_generation
 from retriever.text.terms import terms
 
 pytestmark = pytest.mark.model

@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from retriever.index.building import Job, Progress, build_index
+from retriever.indexing.pipeline import Job, Progress, build_index
 from tests import hashing_encoder
 from tests.benchmarks.rebuilding import made_up, say
 from tests.building import write_articles

@@ -20,9 +20,9 @@ from html import escape
 from pathlib import Path
 
 from retriever.corpus import find_sources, read_source
-from retriever.index.building import Job, Progress, build_index
-from retriever.index.encoder import Encoded, Encoder, Matrix, load_encoder
-from retriever.index.pieces import pieces_of
+from retriever.encoders.sentence_encoder import Encoded, Encoder, Matrix, load_encoder
+from retriever.indexing.pipeline import Job, Progress, build_index
+from retriever.indexing.segmentation import pieces_of
 from retriever.records import Article, Span
 from tests.benchmarks.rebuilding import made_up, say
 from tests.corpus.typesetting import pdf

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 
 from retriever import build
 from tests.attacks import ATTACKS
-from webui.accounts import hashed
+from webui.security.accounts import hashed
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")

@@ -12,7 +12,7 @@ from retriever import EXPORT_FORMATS, Index
 from retriever.cli import main
 from retriever.cli.options import FORMATS
 from tests.loops import in_a_loop
-from webui.accounts import is_hash, matches
+from webui.security.accounts import is_hash, matches
 
 pytestmark = pytest.mark.model
 QUESTION = "Where will Yevgeny Prigozhin move under the deal?"

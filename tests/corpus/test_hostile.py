@@ -17,7 +17,7 @@ _BUILD = """
 import json, os, resource, sys, time
 from pathlib import Path
 from tests.building import articles, build_with
-from retriever.index.encoder import load_encoder
+from retriever.encoders.sentence_encoder import load_encoder
 corpus = Path(sys.argv[1])
 def change(progress):
     # Once the files are listed and before they are read.
@@ -29,7 +29,7 @@ def change(progress):
         os.mkfifo(corpus / "turning.txt")
 started = time.monotonic()
 report = build_with(load_encoder(), corpus, Path(sys.argv[2]), progress=change)
-from retriever.corpus import apart
+from retriever.corpus import reader_pool as apart
 apart._end_all()
 print(json.dumps({
     "failed": [(one.path, one.reason) for one in report.failed],

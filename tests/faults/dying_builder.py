@@ -25,7 +25,7 @@ from pathlib import Path
 from types import FrameType
 
 from retriever import QuotidianError
-from retriever.index import generations
+from retriever.index import publishing as generations
 from tests.building import build_with
 from tests.hashing_encoder import HashingEncoder
 

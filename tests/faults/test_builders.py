@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from retriever.index.doctor import examine
+from retriever.indexing.doctor import examine
 from tests.building import BRIDGE, HARBOUR, articles, build_with, write_articles
 from tests.conftest import ROOT
 from tests.faults.conftest import times

@@ -14,9 +14,9 @@ from retriever import (
     build,
     open_index,
 )
-from retriever.index import generations
-from retriever.index.generations import current_generation
+from retriever.index import publishing as generations
 from retriever.index.manifest import Manifest, check_files, read_manifest
+from retriever.index.publishing import current_generation
 from tests.building import BRIDGE, HARBOUR, write_articles
 
 

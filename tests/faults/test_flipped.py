@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from retriever import Index, IndexDamagedError, QuotidianError, build, open_index
-from retriever.index.generations import current_generation
 from retriever.index.manifest import MANIFEST, checksums, read_manifest
+from retriever.index.publishing import current_generation
 from tests.building import BRIDGE, HARBOUR, LONG, write_articles
 from tests.faults.conftest import times
 

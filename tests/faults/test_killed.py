@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from retriever import IndexBusyError, IndexMissingError, Progress
-from retriever.index.doctor import examine
+from retriever.indexing.doctor import examine
 from tests.building import BRIDGE, HARBOUR, build_with, opened, write_articles
 from tests.conftest import ROOT
 from tests.faults.conftest import FULL, times

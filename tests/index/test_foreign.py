@@ -18,12 +18,12 @@ import numpy as np
 import pytest
 
 from retriever import IndexDamagedError, IndexUnusableError, QuotidianError, open_index
-from retriever.index.generations import current_generation
 from retriever.index.manifest import checksums, read_manifest
+from retriever.index.publishing import current_generation
 from retriever.index.store import STORE
 from tests.building import BRIDGE, HARBOUR, build_with, write_articles
 from tests.hashing_encoder import HashingEncoder
-from tests.index.altering import alter
+from tests.indexing.altering import alter
 
 HUGE = 1 << 50
 ROOM = 1 << 30

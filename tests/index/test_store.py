@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retriever.errors import IndexDamagedError, QuestionError
-from retriever.index.pieces import Piece
 from retriever.index.store import STORE, SeenFile, Store
-from retriever.index.store_writer import StoreWriter
+from retriever.indexing.segmentation import Piece
+from retriever.indexing.store_writer import StoreWriter
 from retriever.records import Article, Failure, Footnote, Passage, Published, Span
-from tests.index.altering import alter
+from tests.indexing.altering import alter
 from tests.makers import make_article
 
 # The readers replace lone surrogates; anything else may come.

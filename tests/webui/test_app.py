@@ -13,10 +13,10 @@ import uvicorn
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 
-from webui.accounts import Account, Accounts, hashed
-from webui.answerer import Answerer
-from webui.curating import Curator
-from webui.programs import CURATING, NAMES
+from webui.chat.answerer import Answerer
+from webui.corpus.curator import Curator
+from webui.programs.endpoints import CURATING, NAMES
+from webui.security.accounts import Account, Accounts, hashed
 from webui.serving import Desk, application
 
 # Gradio's queue uses what pandas 3 deprecates, and the server runs in this process.

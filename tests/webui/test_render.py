@@ -12,9 +12,9 @@ from markupsafe import Markup
 from retriever import Answer, Article, Outcome, Quote, Span
 from tests.attacks import ATTACKS
 from webui import render
-from webui.asking import Asked
-from webui.cards import cards_of
-from webui.chips import chips_of
+from webui.chat.asked import Asked
+from webui.chat.assumptions import chips_of
+from webui.chat.cards import cards_of
 from webui.wording import age_in_words
 
 Make = Callable[..., Any]

@@ -11,8 +11,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from retriever import SettingsError
-from webui.accounts import Account, Accounts, hashed
-from webui.guard import LARGEST, LOGIN_BURST
+from webui.security.accounts import Account, Accounts, hashed
+from webui.security.guard import LARGEST, LOGIN_BURST
 from webui.serving import Desk, application, is_loopback, required_accounts, serve
 
 ACCOUNT = {"QUOTIDIAN_USER": "ann", "QUOTIDIAN_PASSWORD": "secret"}

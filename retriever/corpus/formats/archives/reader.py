@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
-from retriever.corpus.accompanying import accompanies, pages_of_parts
+from retriever.corpus.companions import accompanies, pages_of_parts
 from retriever.corpus.formats.archives import expanding, tars, zips
 from retriever.corpus.formats.archives.expanding import Expanding
 from retriever.corpus.formats.archives.members import Member

@@ -1,0 +1,35 @@
+"""Whether the evidence is good enough to be called an answer.
+
+A score floor alone is known not to separate what can be answered from what cannot, and a floor on
+the ranking score least of all: it says which sentence is best, not how good it is. Two signals do
+it here, on the same scale for every corpus: how near the nearest sentence is in meaning, and how
+much of the question's words, the rare ones above all, the best sentence with its surroundings and
+its passage hold.
+Fourteen further signals, among them margins, missing names and token-level matching, gained nothing
+on sets that they were not fitted on.
+"""
+
+import math
+
+import numpy as np
+
+from retriever.ranking.scoring import Evidence
+
+NEAREST = 2.5
+COVERED = 0.4  # twice: by the sentence with its surroundings, and by its passage
+STEEPNESS = 6.0
+
+
+def support_of(evidence: Evidence) -> float:
+    """Return how well the corpus supports an answer, in about [-2.5, 3.3]; 0 without sentences."""
+    if len(evidence.scores) == 0:
+        return 0.0
+    best = int(np.argmax(evidence.scores))
+    nearest = float(evidence.signals.sentence_cosine.max())
+    covered = evidence.signals.coverage[best] + evidence.signals.passage_coverage[best]
+    return NEAREST * nearest + COVERED * float(covered)
+
+
+def confidence_of(support: float, *, floor: float) -> float:
+    """Return the estimated chance, in [0, 1], that the quotes hold the answer; 0.5 at the floor."""
+    return 1 / (1 + math.exp(-STEEPNESS * (support - floor)))

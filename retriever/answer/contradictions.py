@@ -1,0 +1,75 @@
+"""Quotes of different articles that do not seem to say the same; nothing is merged or decided.
+
+Two things are looked for: sentences in nearly the same words that differ in a number, a date or
+the name that was asked for, and, where a date or an amount was asked for, sentences that hold
+different ones. A reader has to see both and judge: one may be older, or of something else.
+"""
+
+import re
+from collections.abc import Sequence, Set
+from itertools import combinations
+
+from retriever.query.answer_types import MONTHS, NUMBERS, Wanted, wanted_by
+from retriever.ranking.duplicates import likeness
+from retriever.records import Disagreement, Quote
+from retriever.text.content_words import capitalised
+from retriever.text.terms import WORD, terms, words
+
+# Shared index terms, of both texts together, from which two texts are versions of one another.
+SAME_WORDING = 0.6
+MOST_NAMED = 4  # values that are worth listing; of more, the reader had better read the quotes
+_YEAR = re.compile(r"(?:1[5-9]|20)\d{2}")
+_MONTH = rf"(?:{'|'.join(MONTHS)}|{'|'.join(sorted(month[:3] for month in MONTHS))}|sept)\.?"
+_DAY = re.compile(rf"\b{_MONTH}\s+\d{{1,2}}\b|\b\d{{1,2}}\.?\s+{_MONTH}\b", re.IGNORECASE)
+
+
+def disagreements_among(quotes: Sequence[Quote], question: str) -> tuple[Disagreement, ...]:
+    """Return the pairs of quotes that may contradict each other, as indices into ``quotes``."""
+    pairs = combinations(enumerate(quotes), 2)
+    return tuple(
+        Disagreement(reason=reason, quotes=(one, other))
+        for (one, first), (other, second) in pairs
+        if first.article.id != second.article.id
+        and (reason := difference(first.text, second.text, question))
+    )
+
+
+def difference(one: str, other: str, question: str) -> str | None:
+    """Return in what two texts differ that should say the same, ``None`` when they may agree."""
+    kind, asked = wanted_by(question), frozenset(words(question))
+    versions = _same_wording(one, other)
+    if versions or kind is Wanted.TIME:
+        found = _apart("dates", _years(one) - asked, _years(other) - asked)
+        if found or kind is Wanted.TIME:
+            return found
+    if versions or kind is Wanted.AMOUNT:
+        found = _apart("numbers", _amounts(one) - asked, _amounts(other) - asked)
+        if found or kind is Wanted.AMOUNT:
+            return found
+    if versions and kind is Wanted.NAME:
+        own, others = (capitalised(WORD.findall(text)[1:]) - asked for text in (one, other))
+        return _apart("names", own - others, others - own)
+    return None
+
+
+def _apart(what: str, one: Set[str], other: Set[str]) -> str | None:
+    """Return the fixed phrase for two sets without a common member, if neither is empty."""
+    if not one or not other or one & other:
+        return None
+    if len(one) + len(other) > MOST_NAMED:
+        return f"different {what}"
+    return f"different {what}: {', '.join(sorted(one))} / {', '.join(sorted(other))}"
+
+
+def _same_wording(one: str, other: str) -> bool:
+    return likeness(frozenset(terms(one)), frozenset(terms(other))) >= SAME_WORDING
+
+
+def _years(text: str) -> set[str]:
+    return set(_YEAR.findall(text))
+
+
+def _amounts(text: str) -> set[str]:
+    """Return the numbers of ``text`` as they are spoken of, years and days of a month left out."""
+    found = {word for word in words(_DAY.sub(" ", text)) if word[0].isdigit() or word in NUMBERS}
+    return {number for number in found if not _YEAR.fullmatch(number)}

@@ -1,0 +1,1 @@
+"""Text to vectors: the bundled network, any sentence-transformers model, their fingerprints."""

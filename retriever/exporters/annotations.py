@@ -1,0 +1,72 @@
+"""Quotes as W3C Web Annotations (https://www.w3.org/TR/annotation-model/)."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+
+from retriever.errors import QuestionError
+from retriever.exporters.references import Reference
+from retriever.records import Article
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+# Enough around the quote to tell it from the same words elsewhere in the page.
+AROUND = 32
+
+Lookup = Callable[[str], Article]
+
+
+def as_annotations(
+    cited: Sequence[tuple[str, Reference]], article: Lookup | None
+) -> dict[str, object]:
+    """Return an annotation page with one annotation for each question and quote.
+
+    ``article`` gives the stored article of an id and raises QuestionError when there is none;
+    where it still holds the words in their place, they get what stands before and after them.
+    """
+    return {
+        "@context": CONTEXT,
+        "type": "AnnotationPage",
+        "items": [_annotation(question, quote, article) for question, quote in cited],
+    }
+
+
+def _annotation(question: str, quote: Reference, article: Lookup | None) -> dict[str, object]:
+    about = f"{question}\0{quote.article}\0{quote.sha256}\0{quote.start}-{quote.end}"
+    digest = hashlib.sha256(about.encode("utf-8", "surrogatepass")).hexdigest()
+    return {
+        "id": f"urn:quotidian:annotation:{digest[:32]}",
+        "type": "Annotation",
+        "motivation": "linking",
+        "body": {
+            "type": "TextualBody",
+            "value": question,
+            "format": "text/plain",
+            "purpose": "linking",
+        },
+        "target": _target(quote, article),
+    }
+
+
+def _target(quote: Reference, article: Lookup | None) -> dict[str, object]:
+    exact: dict[str, object] = {"type": "TextQuoteSelector", "exact": quote.text}
+    exact |= _surroundings(quote, article)
+    return {
+        # Without an address the text itself is named, by its hash.
+        "source": quote.url or f"urn:sha256:{quote.sha256}",
+        "selector": [
+            exact,
+            {"type": "TextPositionSelector", "start": quote.start, "end": quote.end},
+        ],
+    }
+
+
+def _surroundings(quote: Reference, article: Lookup | None) -> dict[str, str]:
+    if article is None:
+        return {}
+    try:
+        text = article(quote.article).text
+    except QuestionError:  # gone since: the quote then stands by itself
+        return {}
+    if text[quote.start : quote.end] != quote.text:
+        return {}
+    before, after = text[max(0, quote.start - AROUND) : quote.start], text[quote.end :][:AROUND]
+    return {"prefix": before, "suffix": after}

@@ -1,0 +1,93 @@
+"""Sentences of all passages: where they stand, and their vectors in eight bits a number.
+
+Quotes are sentences, so sentences are what a question is compared with in the end. Their vectors
+cost no encoding of their own (see ``SentenceEncoder.encode_parts``).
+"""
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retriever.errors import IndexDamagedError
+from retriever.index.memory_maps import mapped
+from retriever.index.quantization import Codes, EightBit
+from retriever.records import Span
+
+SPANS = "sentences.npy"
+VECTORS = "sentence-vectors.npy"
+
+Ints = NDArray[np.int64]
+
+
+class Sentences(EightBit):
+    """The vectors of all sentences, and where each stands, row by row."""
+
+    def __init__(self, table: Ints, codes: Codes) -> None:
+        """Take ``table``, ``(n, 3)`` of passage row, start and end in row order, and the codes."""
+        super().__init__(codes)
+        self._table = table
+
+    @classmethod
+    def load(cls, folder: Path, *, passages: int) -> "Sentences":
+        """Map both files in ``folder``.
+
+        :raises IndexDamagedError: when the files are malformed or disagree with each other.
+        """
+        table = mapped(folder / SPANS, kind=np.int32, shape=(None, 3)).astype(np.int64)
+        codes = mapped(folder / VECTORS, kind=np.int8, shape=(None, None))
+        if len(table) != len(codes) or not _in_order(table, passages):
+            message = f"the sentences in {folder} do not fit it; quotidian build --full mends it"
+            raise IndexDamagedError(message)
+        return cls(table, codes)
+
+    @property
+    def table(self) -> Ints:
+        """Passage row, start and end of every sentence, ``(n, 3)`` in row order."""
+        return self._table
+
+    def rows(self, passage: int) -> range:
+        """Return the sentence rows of a passage, in the order of its text."""
+        first, last = np.searchsorted(self._table[:, 0], [passage, passage + 1])
+        return range(int(first), int(last))
+
+    def rows_of(self, passages: Ints) -> tuple[Ints, Ints]:
+        """Return the sentence rows of several passages, and for each its place in ``passages``.
+
+        Both ``(m,)``, passages in the order given, sentences in the order of the text.
+        """
+        first = np.searchsorted(self._table[:, 0], passages, side="left")
+        last = np.searchsorted(self._table[:, 0], passages, side="right")
+        owners = np.repeat(np.arange(len(passages)), last - first)
+        counts = last - first
+        within = np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return first[owners] + within, owners
+
+    def passage(self, row: int) -> int:
+        """Return the passage row of a sentence."""
+        return int(self._table[row, 0])
+
+    def passages(self, rows: Ints) -> Ints:
+        """Return the passage row of each sentence of ``rows``, ``(len(rows),)``."""
+        owners: Ints = self._table[rows, 0]
+        return owners
+
+    def span(self, row: int) -> Span:
+        """Return where the sentence stands in its article."""
+        return Span(start=int(self._table[row, 1]), end=int(self._table[row, 2]))
+
+    def spans(self, passage: int) -> list[Span]:
+        """Return where the sentences of a passage stand in its article."""
+        rows = self.rows(passage)
+        found = self._table[rows.start : rows.stop, 1:].tolist()
+        return [Span(start=start, end=end) for start, end in found]
+
+
+def _in_order(table: Ints, passages: int) -> bool:
+    """Tell whether the rows name passages in order and every span goes forward."""
+    owner, start, end = table.T
+    return bool(
+        np.all((owner >= 0) & (owner < passages))
+        and np.all(np.diff(owner) >= 0)
+        and np.all((start >= 0) & (start < end))
+    )

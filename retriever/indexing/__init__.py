@@ -1,0 +1,1 @@
+"""The write path: source files to passages, vectors and words, published as a generation."""

@@ -1,0 +1,111 @@
+"""The first half of a build: source files → articles → passages in a new store, and their vectors.
+
+A thread reads and cuts ahead (:mod:`retriever.indexing.source_reader`), slow formats in a process
+of their own; this thread stores what has come and, whenever nothing has, lets the encoder work.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from retriever.corpus import Survey
+from retriever.index.store import SeenFile
+from retriever.indexing.embedding import Embedding
+from retriever.indexing.prefetch import Ahead
+from retriever.indexing.source_reader import Found, Item, Taking
+from retriever.indexing.store_writer import StoreWriter
+from retriever.records import Article, Failure
+
+# Characters of articles that may be read ahead, cut up some 12 MB: slow formats give less in the
+# seconds in which the encoder encodes once.
+AHEAD = 2_000_000
+# Seconds without anything to do after which it is told all the same how far the draft is.
+PATIENCE = 0.2
+_LIGHT = 100  # characters of what is no article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a store holds so far: of how many files, and an example of what could not be read."""
+
+    files: int
+    articles: int
+    passages: int
+    first_failure: Failure | None
+
+
+def draft(
+    found: Survey,
+    taking: Taking,
+    embedding: Embedding,
+    *,
+    folder: Path,
+    step: Callable[[Draft], None],
+) -> Draft:
+    """Fill a new store in ``folder``, embed meanwhile, and return what went into it.
+
+    ``step`` is told what that is so far, every now and then; what it raises ends the draft.
+    """
+    with StoreWriter(folder) as store:
+        store.add_skipped(found.skipped)
+        filling = _Filling(store=store, embedding=embedding)
+        step(filling.so_far)  # before anything is read
+        with Ahead(taking.items(found.sources), most=AHEAD, weight=_characters) as ahead:
+            # What has come is stored first: of a corpus that is read fast it is soon known how
+            # much there is to encode.
+            for item in ahead.items(patience=lambda: 0 if embedding.ready else PATIENCE):
+                step(filling.so_far)
+                if item is not None:
+                    filling.add(item)
+                elif embedding.ready:
+                    embedding.encode()
+        step(filling.so_far)
+        return filling.so_far
+
+
+@dataclass(slots=True, kw_only=True)
+class _Filling:
+    """A store that is filled, and what is kept from item to item."""
+
+    store: StoreWriter
+    embedding: Embedding
+    files: int = 0
+    used: set[str] = field(default_factory=set)
+    failures: list[Failure] = field(default_factory=list)
+
+    @property
+    def so_far(self) -> Draft:
+        return Draft(
+            files=self.files,
+            articles=self.store.articles,
+            passages=self.store.passages,
+            first_failure=self.store.first_failure,
+        )
+
+    def add(self, item: Item) -> None:
+        """Store what a file gave, and at its end the file itself."""
+        if isinstance(item, Failure):
+            self.failures.append(item)
+        elif isinstance(item, SeenFile):
+            self.store.add_source(item, self.failures)
+            self.failures = []
+            self.files += 1
+        else:
+            article = self._unique(item.article, item.stated_id)
+            self.store.add_article(
+                article, stated_id=item.stated_id, source=item.source, pieces=item.pieces
+            )
+            self.embedding.add(item.pieces)
+
+    def _unique(self, article: Article, stated_id: str) -> Article:
+        """Give a second article with the same id a name of its own: none is lost."""
+        article_id, copy = stated_id, 1
+        while article_id in self.used:
+            copy += 1
+            article_id = f"{stated_id}~{copy}"
+        self.used.add(article_id)
+        return replace(article, id=article_id)
+
+
+def _characters(item: Item) -> int:
+    return len(item.article.text) if isinstance(item, Found) else _LIGHT

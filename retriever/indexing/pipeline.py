@@ -1,0 +1,251 @@
+"""The write path: source files → articles → passages → vectors and words → a generation.
+
+A rebuild reads only files that changed, and encodes only passages whose text is new under the
+same encoder; all else is taken from the generation before.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from retriever.corpus import READING, Survey, survey
+from retriever.encoders.sentence_encoder import Encoder
+from retriever.errors import CorpusError, IndexMissingError, IndexUnusableError
+from retriever.index import publishing as generations
+from retriever.index.generation import Generation
+from retriever.index.manifest import FORMAT, UNCALIBRATED, Calibration, Manifest, checksums
+from retriever.index.store import Store
+from retriever.indexing.embedding import Embedding
+from retriever.indexing.ingestion import Draft, draft
+from retriever.indexing.ledger import ledger_of
+from retriever.indexing.previous_generation import Before
+from retriever.indexing.segmentation import splitting
+from retriever.indexing.source_reader import Taking
+from retriever.indexing.titles import write_titles
+from retriever.indexing.word_index import WORDS, index_words
+from retriever.records import Failure, LedgerEntry
+
+# A corpus that grew or shrank by this share is measured anew.
+RECALIBRATED = 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a build is: ``done`` of ``total`` in a stage; ``total`` is None while unknown.
+
+    While files are read, ``articles`` counts what they gave so far, and ``encoded`` the passages
+    that were encoded beside; ``embedding`` then begins with those.
+    """
+
+    stage: str
+    done: int
+    total: int | None
+    articles: int = 0
+    encoded: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What a build did.
+
+    ``failed`` lists what could not be read, and why; ``ledger`` every file that was seen, with what
+    came of it; ``redone`` is empty when only changes were, and else as in :class:`Manifest`.
+    """
+
+    articles: int
+    passages: int
+    embedded: int
+    reused: int
+    seconds: float
+    generation: int
+    failed: tuple[Failure, ...]
+    redone: Mapping[str, str]
+    ledger: tuple[LedgerEntry, ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the report as ``build --json`` prints it."""
+        return {
+            "articles": self.articles,
+            "passages": self.passages,
+            "embedded": self.embedded,
+            "reused": self.reused,
+            "seconds": round(self.seconds, 3),
+            "generation": self.generation,
+            "failed": [{"path": f.path, "reason": f.reason} for f in self.failed],
+            "redone": dict(self.redone),
+            "ledger": [entry.to_dict() for entry in self.ledger],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What one build was asked to do.
+
+    ``calibrate`` sets the floor of refusal on the finished generation before it is published.
+    """
+
+    corpus: Path
+    index: Path
+    encoder_name: str
+    encoder: Encoder
+    full: bool
+    progress: Callable[[Progress], None]
+    calibrate: Callable[[Generation], Calibration] = field(default=lambda _: UNCALIBRATED)
+
+
+def build_index(job: Job) -> BuildReport:
+    """Bring the index up to date with the corpus and return what was done.
+
+    The generation in use keeps answering until the new one is published, which is opened and
+    checked first; when nothing changed, the old one stays. What ``job.progress`` raises stops the
+    build, and nothing of it stays: BuildCancelled is there for that.
+
+    :raises CorpusError: when the corpus is missing or holds no readable article.
+    :raises IndexBusyError: when another process is building this index.
+    :raises IndexUnusableError: when the index cannot be written.
+    """
+    started, seen_ns = time.perf_counter(), time.time_ns()
+    found = survey(job.corpus, apart=job.index)
+    with generations.writing(job.index), ExitStack() as opened:
+        before, redone = _previous(job, opened)
+        if before and before.unchanged(found.sources):
+            return _report(before.generation, found, {}, 0, time.perf_counter() - started)
+        folder = opened.enter_context(generations.new_generation(job.index))
+        made, embedding = _draft(job, found, folder, before, seen_ns)
+        _write_channels(job, folder, embedding.dimension, before)
+        number = generations.next_number(job.index)
+        _write_manifest(job, folder, made, number, redone)
+        with closing(Generation(folder)) as checked:
+            _calibrate(job, checked, before)
+            seconds = time.perf_counter() - started
+            report = _report(checked, found, redone, embedding.encoded, seconds)
+        generations.publish(job.index, folder, number)
+        return report
+
+
+def _previous(job: Job, opened: ExitStack) -> tuple[Before | None, Mapping[str, str]]:
+    """Return the generation whose work can be reused, if there is one, and what cannot be."""
+    if job.full:
+        return None, {"everything": "it was asked for"}
+    try:
+        generation = Generation(generations.current_generation(job.index))
+        opened.callback(generation.close)
+        before = Before(generation, job.corpus, job.encoder)
+    except IndexMissingError:
+        return None, {}  # a first build does nothing again
+    except IndexUnusableError as error:  # damaged or stale
+        return None, {"everything": f"what was there could not be used: {error}"}
+    return before, before.redone
+
+
+def _draft(
+    job: Job, found: Survey, folder: Path, before: Before | None, seen_ns: int
+) -> tuple[Draft, Embedding]:
+    """Read, cut, store and embed; return what was stored, and how it was embedded."""
+    with Embedding(folder, job.encoder, before=_same_encoder(before)) as embedding:
+
+        def step(so_far: Draft) -> None:
+            job.progress(
+                Progress(
+                    stage="reading",
+                    done=so_far.files,
+                    total=len(found.sources),
+                    articles=so_far.articles,
+                    encoded=embedding.encoded,
+                )
+            )
+
+        taking = Taking(encoder=job.encoder, before=before, seen_ns=seen_ns)
+        made = draft(found, taking, embedding, folder=folder, step=step)
+        _require_articles(job, made)
+        embedding.finish(partial(_tell, job, "embedding"))
+        return made, embedding
+
+
+def _same_encoder(before: Before | None) -> Before | None:
+    """Return the generation before if its vectors can be taken."""
+    return before if before and before.same_encoder else None
+
+
+def _tell(job: Job, stage: str, done: int, total: int) -> None:
+    job.progress(Progress(stage=stage, done=done, total=total))
+
+
+def _require_articles(job: Job, made: Draft) -> None:
+    if made.articles:
+        return
+    example = made.first_failure
+    reason = f": {example.path}: {example.reason}" if example else ""
+    message = f"no article could be read in {job.corpus}{reason}"
+    raise CorpusError(message)
+
+
+def _write_channels(job: Job, folder: Path, dimension: int, before: Before | None) -> None:
+    """Write the vectors of the titles and the lexical index of the new store."""
+    with closing(Store(folder)) as store:
+        write_titles(
+            store,
+            job.encoder,
+            before=_same_encoder(before),
+            folder=folder,
+            dimension=dimension,
+            step=partial(_tell, job, "encoding titles"),
+        )
+        _tell(job, "indexing words", 0, len(store))
+        index_words(store).save(folder)
+        _tell(job, "indexing words", len(store), len(store))
+
+
+def _write_manifest(
+    job: Job, folder: Path, made: Draft, number: int, redone: Mapping[str, str]
+) -> None:
+    Manifest(
+        format=FORMAT,
+        generation=number,
+        built=datetime.now(UTC).isoformat(timespec="seconds"),
+        corpus=str(job.corpus.absolute()),
+        encoder=job.encoder_name,
+        fingerprint=job.encoder.fingerprint,
+        reading=READING,
+        splitting=splitting(),
+        words=WORDS,
+        articles=made.articles,
+        passages=made.passages,
+        redone=dict(redone),
+        files=checksums(folder),
+        calibration=UNCALIBRATED,
+    ).write(folder)
+
+
+def _calibrate(job: Job, generation: Generation, before: Before | None) -> None:
+    """Write the floor of refusal into the manifest: measured, or as it was for nearly the same."""
+    made = generation.manifest
+    old = before.generation.manifest if before and before.same_encoder else None
+    if old and abs(made.passages - old.passages) <= RECALIBRATED * old.passages:
+        calibration = old.calibration
+    else:
+        _tell(job, "calibrating", 0, 1)
+        calibration = job.calibrate(generation)
+        _tell(job, "calibrating", 1, 1)
+    replace(made, calibration=calibration).write(generation.folder)
+
+
+def _report(
+    generation: Generation, found: Survey, redone: Mapping[str, str], embedded: int, seconds: float
+) -> BuildReport:
+    made = generation.manifest
+    return BuildReport(
+        articles=made.articles,
+        passages=made.passages,
+        embedded=embedded,
+        reused=made.passages - embedded,
+        seconds=seconds,
+        generation=made.generation,
+        failed=generation.coverage.failed,
+        redone=redone,
+        ledger=tuple(ledger_of(generation.store, found.skipped)),
+    )

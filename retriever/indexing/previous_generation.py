@@ -1,0 +1,106 @@
+"""The generation before, as far as a build may take from it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from retriever.corpus import READING, SourceFile, digest
+from retriever.encoders.sentence_encoder import Encoder
+from retriever.index.generation import Generation
+from retriever.index.manifest import Manifest
+from retriever.indexing.segmentation import Piece, pieces_of, splitting
+from retriever.indexing.word_index import WORDS
+from retriever.records import Article, Failure
+
+# The id that its file states, an article, and how it is cut.
+Cut = tuple[str, Article, list[Piece]]
+
+
+class Before:
+    """What a build may take from a generation; ``keys`` are those of its passages, by row."""
+
+    def __init__(self, generation: Generation, corpus: Path, encoder: Encoder) -> None:
+        """Look at what ``generation`` was made with."""
+        self.generation = generation
+        self.redone = _redone(generation.manifest, encoder)
+        self.same_corpus = generation.manifest.corpus == str(corpus.absolute())
+        self.same_encoder = "encoding" not in self.redone
+        self._seen = generation.store.seen()
+        self.keys = generation.store.passage_keys()
+
+    def unchanged(self, sources: Sequence[SourceFile]) -> bool:
+        """Tell whether a build from these files would give the same again."""
+        return (
+            self.same_corpus
+            and not self.redone
+            and self._seen.keys() == {source.path for source in sources}
+            and all(self.holds(source) for source in sources)
+        )
+
+    def holds(self, source: SourceFile) -> bool:
+        """Tell whether the file is as the last build saw it, by its stamp or by its content."""
+        entry = self._seen.get(source.path)
+        if entry is None or "reading" in self.redone:
+            return False
+        same_stamp = entry.stamp == source.stamp
+        if self.same_corpus and same_stamp and entry.sha256:
+            return True
+        now = digest(source)  # empty when the file cannot be read, as it then was or is anew
+        return now == entry.sha256 and (now != "" or same_stamp)
+
+    def sha256(self, source: SourceFile) -> str:
+        """Return the digest of a file that it holds."""
+        return self._seen[source.path].sha256
+
+    def items(self, source: SourceFile, encoder: Encoder) -> Iterator[Cut | Failure]:
+        """Yield what the file gave: stated id, article and pieces, then what failed."""
+        store, same_cuts = self.generation.store, "splitting" not in self.redone
+        for row, stated_id, article in store.articles_of(source.path):
+            pieces = self._pieces(row) if same_cuts else pieces_of(article, encoder)
+            yield stated_id, article, pieces
+        yield from store.failures(source.path)
+
+    def pieces_like(self, article: Article) -> list[Piece] | None:
+        """Return how an article is cut that came out of a changed or moved file as it was."""
+        row = None if "splitting" in self.redone else self._by_text.get(article.sha256)
+        if row is None:
+            return None
+        held = replace(self.generation.store.article_at(row), id=article.id, path=article.path)
+        return self._pieces(row) if held == article else None
+
+    @cached_property
+    def _by_text(self) -> dict[str, int]:
+        given = self.generation.store.given()
+        return {sha256: row for row, (_, _, sha256) in enumerate(given)}
+
+    def _pieces(self, article_row: int) -> list[Piece]:
+        store, sentences = self.generation.store, self.generation.sentences
+        return [
+            Piece(
+                passage=store.passage(row),
+                sentences=tuple(sentences.spans(row)),
+                key=self.keys[row],
+            )
+            for row in store.passage_rows(article_row)
+        ]
+
+
+def _redone(made: Manifest, encoder: Encoder) -> dict[str, str]:
+    """Return what a generation cannot give any more, whatever its files, and why."""
+    redone = {}
+    if made.reading != READING:
+        redone["reading"] = f"the rules of reading are {READING}, they were {made.reading}"
+    if made.fingerprint != encoder.fingerprint:
+        redone["encoding"] = (
+            f"the encoder is {encoder.fingerprint[:8]}, it was {made.encoder} "
+            f"({made.fingerprint[:8]})"
+        )
+        redone["splitting"] = "another encoder counts tokens in its own way"
+    if made.splitting != splitting():
+        redone["splitting"] = (
+            f"the rules of splitting are {splitting()}, they were {made.splitting}"
+        )
+    if made.words != WORDS:
+        redone["words"] = f"the rules of words are {WORDS}, they were {made.words}"
+    return redone

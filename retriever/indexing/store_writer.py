@@ -1,0 +1,110 @@
+"""Filling a new article store; :mod:`retriever.index.store` reads it."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from retriever.corpus import Skipped
+from retriever.index.store import STORE, SeenFile
+from retriever.index.store_schema import STATEMENTS, seal
+from retriever.indexing.segmentation import Piece
+from retriever.records import Article, Failure
+from retriever.records.serialization import fields_of
+
+
+class StoreWriter:
+    """Fills a new store; use as a context manager, which commits at the end.
+
+    Every method raises :class:`OSError` when the disk does not take what is written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Create the store in ``folder``."""
+        self._path = folder / STORE
+        with _as_os_error(self._path):
+            self._base = sqlite3.connect(self._path)
+        self.articles = 0
+        self.passages = 0
+        self.first_failure: Failure | None = None
+        # The folder of a build that dies is thrown away whole, and publishing syncs every file:
+        # neither a journal nor syncs of SQLite's own are of use.
+        self._run("PRAGMA journal_mode = OFF")
+        self._run("PRAGMA synchronous = OFF")
+        for statement in STATEMENTS:
+            self._run(statement)
+
+    def __enter__(self) -> "StoreWriter":
+        """Return the writer itself."""
+        return self
+
+    def __exit__(self, *failed: object) -> None:
+        """Commit what was added, unless an error ended the block, and close the store."""
+        try:
+            if failed[0] is None:
+                with _as_os_error(self._path):
+                    self._base.commit()
+        finally:
+            self._base.close()
+
+    def add_source(self, entry: SeenFile, failures: Sequence[Failure]) -> None:
+        """Note a source file that was read, with what went wrong in it."""
+        self._run("INSERT INTO source VALUES (?, ?, ?)", [entry.path, entry.stamp, entry.sha256])
+        self._run_many(
+            "INSERT INTO failure VALUES (?, ?, ?)",
+            ((entry.path, failure.path, failure.reason) for failure in failures),
+        )
+        self.first_failure = self.first_failure or next(iter(failures), None)
+
+    def add_skipped(self, skipped: Sequence[Skipped]) -> None:
+        """Note what of the corpus was not looked into."""
+        self._run_many(
+            "INSERT INTO skipped VALUES (?, ?)", ((entry.path, entry.reason) for entry in skipped)
+        )
+
+    def add_article(
+        self, article: Article, *, stated_id: str, source: str, pieces: Sequence[Piece]
+    ) -> None:
+        """Add an article from the file ``source``, which calls it ``stated_id``."""
+        published = article.published.value if article.published else None
+        about = [article.id, stated_id, source, article.publisher, published]
+        record = _record(article)
+        self._run(
+            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [self.articles, *about, article.text, record, seal(article.id, article.text, record)],
+        )
+        self._run_many(
+            "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (row, self.articles, part.start, part.end, part.ordinal, part.heading, piece.key)
+                for row, piece in enumerate(pieces, self.passages)
+                for part in (piece.passage,)
+            ),
+        )
+        self.articles += 1
+        self.passages += len(pieces)
+
+    def _run(self, statement: str, values: Sequence[object] = ()) -> None:
+        with _as_os_error(self._path):
+            self._base.execute(statement, values)
+
+    def _run_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        with _as_os_error(self._path):
+            self._base.executemany(statement, rows)
+
+
+def _record(article: Article) -> str:
+    """Return what is kept of an article beside its id and its text, which have columns."""
+    fields = fields_of(article)
+    del fields["id"], fields["text"]
+    return json.dumps(fields, ensure_ascii=False)
+
+
+@contextmanager
+def _as_os_error(path: Path) -> Iterator[None]:
+    """Let a full disk look the same whichever library met it."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise OSError(f"{path.name}: {error}") from error

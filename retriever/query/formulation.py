@@ -1,0 +1,134 @@
+"""What is searched for one question: its words, their rarity here, and its vector."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retriever.encoders.sentence_encoder import Encoder
+from retriever.index.generation import Generation
+from retriever.query.conversation import Context
+from retriever.query.spelling import respell
+from retriever.text.content_words import content_words
+from retriever.text.terms import terms
+
+Matrix = NDArray[np.float32]
+
+# What a guess at the right spelling counts beside a word found as it was typed.
+RESPELT = 0.8
+VARIANT = 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question ready for both channels.
+
+    ``question`` is in the corpus' own spelling; ``respelt`` holds what was typed → that spelling.
+    ``text`` is what is searched, with the words carried over from the conversation. ``terms`` are
+    its distinct index terms; ``weights`` their inverse document frequencies, where a word that
+    occurs nowhere counts as the rarest possible and a carried word for as much as the question
+    leans on it. ``variants`` are terms that spell a name of the question otherwise → its term.
+    ``vector`` is as long as the question and its context agree, at most 1; ``own_vector`` is that
+    of the question without its context.
+    """
+
+    question: str
+    text: str
+    carried: tuple[str, ...]
+    terms: tuple[str, ...]
+    emphasis: Matrix
+    weights: Matrix
+    vector: Matrix
+    own_vector: Matrix
+    respelt: Mapping[str, str]
+    variants: Mapping[str, str]
+
+    @property
+    def searched(self) -> tuple[list[str], list[float]]:
+        """The terms and their variants, and the emphasis of each, as a lexical index wants them."""
+        emphasis = dict(zip(self.terms, self.emphasis.tolist(), strict=True))
+        others = {other: VARIANT * emphasis[term] for other, term in self.variants.items()}
+        both = others | emphasis
+        return [*both], [*both.values()]
+
+    def read(self, text: str) -> list[str]:
+        """Return the index terms of ``text``, each variant as the term that it stands for."""
+        found = terms(text)
+        return [self.variants.get(term, term) for term in found] if self.variants else found
+
+
+def make_query(
+    question: str,
+    context: Context,
+    generation: Generation,
+    encoder: Encoder,
+    *,
+    as_typed: frozenset[str] = frozenset(),
+) -> Query:
+    """Return the query for a question and what it takes over from its conversation.
+
+    The folded words in ``as_typed`` are not respelt.
+    """
+    asked, *carried = (
+        respell(text, generation, encoder, as_typed=as_typed)
+        for text in (question, *context.phrases)
+    )
+    spelt = replace(context, phrases=tuple(phrase.text for phrase in carried))
+    respelt = _merged(one.respelt for one in (asked, *carried))
+    guessed = set(terms(" ".join(respelt.values())))
+    emphasis = {
+        term: share * RESPELT if term in guessed else share
+        for term, share in _emphasis(asked.text, spelt).items()
+    }
+    shares = np.array([*emphasis.values()], dtype=np.float32)
+    rarity = np.array([generation.lexical.rarity(term) for term in emphasis], dtype=np.float32)
+    vector, own_vector = _vectors(asked.text, spelt, encoder)
+    variants = _merged(one.variants for one in (asked, *carried))
+    return Query(
+        question=asked.text,
+        text=_joined(asked.text, spelt),
+        carried=context.phrases,
+        terms=tuple(emphasis),
+        emphasis=shares,
+        weights=shares * rarity,
+        vector=vector,
+        own_vector=own_vector,
+        respelt=respelt,
+        variants={
+            other: term
+            for other, term in variants.items()
+            if term in emphasis and other not in emphasis
+        },
+    )
+
+
+def _merged(mappings: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    return {key: value for mapping in mappings for key, value in mapping.items()}
+
+
+def _emphasis(question: str, context: Context) -> dict[str, float]:
+    """Return how much each term of a question and its context counts, above 0 and at most 1."""
+    about = set(terms(" ".join(content_words(question))))
+    emphasis = dict.fromkeys(terms(" ".join(context.phrases)), context.lean)
+    # "Tell me more about it": words of asking count less, the more the question leans.
+    emphasis |= {term: 1.0 if term in about else 1.0 - context.lean for term in terms(question)}
+    return {term: share for term, share in emphasis.items() if share > 0}
+
+
+def _joined(question: str, context: Context) -> str:
+    return f"{', '.join(context.phrases)}: {question}" if context.phrases else question
+
+
+def _vectors(question: str, context: Context, encoder: Encoder) -> tuple[Matrix, Matrix]:
+    """Return the vector to search with, and the question's own.
+
+    The first is moved towards the joined turns by how much the question leans on them. Whole turns
+    are encoded, not the phrases of them: canard +0.6 points of recall@1.
+    """
+    if not context.phrases:
+        alone: Matrix = encoder.encode([question])[0]
+        return alone, alone
+    both = encoder.encode([question, " ".join((*context.turns, question))])
+    vector: Matrix = np.array([1 - context.lean, context.lean], dtype=np.float32) @ both
+    return vector, both[0]

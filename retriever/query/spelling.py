@@ -1,0 +1,212 @@
+"""Words of a question as the corpus spells them: misspelt ones mended, names in every spelling.
+
+Either side may be wrong: the question ("Rudenco"), or one of two articles ("Prigozhin" and
+"Prighozin"). A word that the corpus does not hold gives way to the one it most likely stands for;
+a name that it holds is searched in its other spellings as well.
+
+A word that the encoder's tokenizer keeps whole is left alone: such words are common, so they are
+well spelt, and the corpus merely lacks them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from retriever.encoders.sentence_encoder import Encoder
+from retriever.index.generation import Generation
+from retriever.index.vocabulary import SHORTEST_LOOKALIKE
+from retriever.query.spelling_candidates import (
+    LONG,
+    Lookalike,
+    errors_between,
+    form_like,
+    forms_of,
+    is_name,
+    lookalikes,
+)
+from retriever.text.content_words import is_content
+from retriever.text.phonetics import sound_of
+from retriever.text.terms import STOP_WORDS, WORD, fold_word, terms
+
+FEW = 3  # of the likeliest terms are looked up in the corpus
+MORE_LIKELY = 3  # times as frequent: then one of two equally near words is the one that is meant
+MOSTLY_APART = 0.2  # of the articles with a name: so few also write its other spelling
+FOREIGN = 3  # unknown words, if they are most: "¿Quién ganó las elecciones?" asks for no queen
+OTHER_ENDING = 2  # letters by which another inflection of the same word may differ
+
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+_LONGER_STOP_WORDS = sorted(word for word in STOP_WORDS if len(word) > 3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spelling:
+    """A text in the corpus' own spelling.
+
+    ``text`` has each word in ``respelt`` replaced: as it was typed → as the corpus writes it.
+    ``variants`` are terms that the corpus holds for the same name → the term in ``text``.
+    """
+
+    text: str
+    respelt: Mapping[str, str]
+    variants: Mapping[str, str]
+
+
+def respell(
+    text: str,
+    generation: Generation,
+    encoder: Encoder,
+    *,
+    as_typed: frozenset[str] = frozenset(),
+) -> Spelling:
+    """Return ``text`` as the corpus spells it.
+
+    Words that are common, short or hold a digit are never touched, nor those near to no word of
+    the corpus, or near to several that are equally likely, nor the folded words in ``as_typed``.
+    A text that is mostly in another language than the corpus is left as it is.
+    """
+    if _is_foreign(text, generation, encoder):
+        return Spelling(text=text, respelt={}, variants={})
+    parts: list[str] = []
+    respelt: dict[str, str] = {}
+    variants: dict[str, str] = {}
+    end = 0
+    for typed, start in _doubtful(text, encoder):
+        if fold_word(typed) in as_typed:
+            continue
+        meant = _mended(typed, generation, named=_is_named(typed, start, text))
+        term = terms(meant)[0]
+        respelt |= {typed: meant} if meant != typed else {}
+        variants |= dict.fromkeys(_variants(term, generation, encoder), term)
+        parts += [text[end:start], meant]
+        end = start + len(typed)
+    return Spelling(text="".join([*parts, text[end:]]), respelt=respelt, variants=variants)
+
+
+def _is_foreign(text: str, generation: Generation, encoder: Encoder) -> bool:
+    """Tell whether most words are unknown, and too many to be the names of one question."""
+    words = WORD.findall(text)
+    unknown = [
+        word
+        for word in words
+        if not all(term in generation.lexical for term in terms(word))
+        and not _is_common(word, encoder)
+    ]
+    return len(unknown) >= FOREIGN and 2 * len(unknown) > len(words)
+
+
+def _doubtful(text: str, encoder: Encoder) -> Iterator[tuple[str, int]]:
+    """Yield the words of ``text`` that may be misspelt, without possessive s, and their places."""
+    found = ((_POSSESSIVE.sub("", match.group()), match.start()) for match in WORD.finditer(text))
+    long = [(word, start) for word, start in found if _is_long(word)]
+    for word, start in long:
+        if not _is_common(word, encoder) and not _is_slip(fold_word(word)):
+            yield word, start
+
+
+def _is_long(word: str) -> bool:
+    """Tell whether ``word`` has only letters and, like its term, enough of them.
+
+    Scripts without capitals are left alone: some of them do not part words.
+    """
+    shortest = min(len(word), len("".join(terms(word))))
+    return shortest >= SHORTEST_LOOKALIKE and word.isalpha() and word.lower() != word.upper()
+
+
+def _is_common(word: str, encoder: Encoder) -> bool:
+    return encoder.count_tokens([fold_word(word)])[0] == 1
+
+
+def _is_slip(word: str) -> bool:
+    """Tell whether ``word`` is a function word with a slip in it: "havent", "whcih"."""
+    contracted = (f"{word[:-left]}'{word[-left:]}" for left in (1, 2))
+    near = process.extractOne(word, _LONGER_STOP_WORDS, scorer=OSA.distance, score_cutoff=1)
+    return near is not None or not all(map(is_content, contracted))
+
+
+def _is_named(word: str, start: int, text: str) -> bool | None:
+    """Tell whether a word is written as a name in ``text``; ``None`` where capitals do not tell."""
+    capitals = [char.isupper() for char in text[1:] if char.isalpha()]
+    if start == 0 or all(capitals) or not any(capitals):
+        return None
+    return word[0].isupper()
+
+
+def _mended(typed: str, generation: Generation, *, named: bool | None) -> str:
+    """Return the corpus' word for ``typed``, or ``typed`` if that is known or like no other.
+
+    ``named`` says whether it was typed as a name; a name stands for a name only.
+    """
+    term = terms(typed)[0]
+    if term in generation.lexical:
+        return typed
+    near = ((one, forms_of(one.term, generation)) for one in lookalikes(term, generation)[:FEW])
+    likely = {one: forms for one, forms in near if _may_mean(typed, one, forms, named=named)}
+    if not likely or _is_in_doubt(*likely):
+        return typed
+    return form_like(typed, next(iter(likely.values())))
+
+
+def _may_mean(typed: str, one: Lookalike, forms: Mapping[str, int], *, named: bool | None) -> bool:
+    """Tell whether a term whose words are ``forms`` is a better guess than leaving ``typed``."""
+    if not forms:
+        return False
+    form = form_like(typed, forms)
+    if errors_between(typed, form) > one.errors + OTHER_ENDING:
+        return False
+    if named is not False and is_name(forms):
+        return True
+    sounds_alike = one.sounds_alike or sound_of(typed) == sound_of(form)
+    return not named and (sounds_alike or not _are_two_words(typed, form))
+
+
+def _are_two_words(typed: str, form: str) -> bool:
+    """Tell whether words that are no names differ in the way in which well-spelt words do.
+
+    In the ending ("pager", "page"), the first letter ("plumber", "lumber"), or a single letter
+    of a short word ("bidder", "binder").
+    """
+    one, other = fold_word(typed), fold_word(form)
+    stem, other_stem = terms(one)[0], terms(other)[0]
+    exchanged = len(stem) == len(other_stem) < LONG and sorted(stem) != sorted(other_stem)
+    return exchanged or one.startswith(other) or other.startswith(one) or one[0] != other[0]
+
+
+def _is_in_doubt(likeliest: Lookalike, *others: Lookalike) -> bool:
+    """Tell whether another term is as likely and does not even sound the same."""
+    return any(
+        (other.errors, other.sounds_alike) == (likeliest.errors, likeliest.sounds_alike)
+        and not likeliest.sounds_alike
+        and likeliest.frequency < MORE_LIKELY * other.frequency
+        for other in others
+    )
+
+
+def _variants(term: str, generation: Generation, encoder: Encoder) -> list[str]:
+    """Return the other spellings of a name: those that sound the same, in other articles.
+
+    An article that writes both tells two names apart, or has a slip in one place: some may.
+    """
+    alike = [one.term for one in lookalikes(term, generation) if one.sounds_alike]
+    if not alike or not is_name(forms_of(term, generation)):
+        return []
+    return [
+        other
+        for other in alike[:FEW]
+        if _share_together(term, other, generation) <= MOSTLY_APART
+        and _is_rare_name(forms_of(other, generation), encoder)
+    ]
+
+
+def _share_together(one: str, other: str, generation: Generation) -> float:
+    """Return the share of the articles with the rarer of two terms that hold both."""
+    index = generation.article_lexical
+    own, others = index.rows_of(one), index.rows_of(other)
+    return np.intersect1d(own, others).size / min(len(own), len(others))
+
+
+def _is_rare_name(forms: Mapping[str, int], encoder: Encoder) -> bool:
+    return is_name(forms) and not any(_is_common(form, encoder) for form in forms)

@@ -1,0 +1,103 @@
+"""Terms of the index that are written almost like another one, and how they stand in the corpus."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from string import ascii_lowercase
+
+from rapidfuzz.distance import OSA
+
+from retriever.index.generation import Generation
+from retriever.text.phonetics import sound_of
+from retriever.text.terms import fold_word, term_spans
+
+LONG = 8  # letters of a term in which two errors are forgiven, instead of one
+LONG_FOR_FIRST = 7  # letters of a term whose first one may be wrong
+PASSAGES_READ = 12  # to see how a term is written where it stands
+
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookalike:
+    """A term of the index that may be what another one should have been.
+
+    ``errors`` is how many letters differ, ``sounds_alike`` whether both are pronounced the same,
+    and ``frequency`` in how many passages it stands.
+    """
+
+    term: str
+    errors: int
+    sounds_alike: bool
+    frequency: int
+
+
+def lookalikes(term: str, generation: Generation) -> list[Lookalike]:
+    """Return the terms that ``term`` may have been meant to be, likeliest first.
+
+    Likelier is what has fewer errors, then what sounds the same, then what is more frequent; ties
+    by alphabet.
+    """
+    sound = sound_of(term)
+    found = [
+        Lookalike(
+            term=other,
+            errors=errors,
+            sounds_alike=sound_of(other) == sound,
+            frequency=generation.lexical.document_frequency(other),
+        )
+        for other, errors in _near(term, generation)
+    ]
+    return sorted(found, key=lambda one: (one.errors, -one.sounds_alike, -one.frequency, one.term))
+
+
+def forms_of(term: str, generation: Generation) -> Counter[str]:
+    """Return the words of the corpus behind an index term, without possessive s, with how often.
+
+    Only the first passages with the term are read, and their titles.
+    """
+    forms: Counter[str] = Counter()
+    for row in generation.lexical.rows_of(term)[:PASSAGES_READ].tolist():
+        passage = generation.store.passage(row)
+        for text in (passage.text, passage.article.title or ""):
+            forms.update(
+                _POSSESSIVE.sub("", text[start:end])
+                for found, start, end in term_spans(text)
+                if found == term
+            )
+    return forms
+
+
+def is_name(forms: Mapping[str, int]) -> bool:
+    """Tell whether words begin with a capital most of the times that they stand in the corpus."""
+    capital = sum(count for form, count in forms.items() if form[0].isupper())
+    return 2 * capital > sum(forms.values())
+
+
+def form_like(typed: str, forms: Mapping[str, int]) -> str:
+    """Return the word that is written most like ``typed``; ties by number, then alphabet."""
+    return min(forms, key=lambda form: (errors_between(typed, form), -forms[form], form))
+
+
+def errors_between(one: str, other: str) -> int:
+    """Return by how many letters two words differ, whatever their case and accents."""
+    return int(OSA.distance(fold_word(one), fold_word(other)))
+
+
+def _near(term: str, generation: Generation) -> Iterator[tuple[str, int]]:
+    """Yield known terms that differ little from ``term``, with the number of errors."""
+    yield from generation.lexical.vocabulary.near(term, edits=2 if len(term) >= LONG else 1)
+    if len(term) >= LONG_FOR_FIRST:
+        for other in _with_other_first(term):
+            if other in generation.lexical:
+                yield other, 1
+
+
+def _with_other_first(term: str) -> Iterator[str]:
+    """Yield ``term`` with its first letter another one, missing, or after one too few."""
+    for letter in ascii_lowercase.replace(term[0], ""):
+        yield letter + term[1:]
+        yield letter + term
+    if term[1] != term[0]:
+        yield term[1:]

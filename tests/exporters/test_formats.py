@@ -1,0 +1,239 @@
+"""Quotes in the formats of others: read back by other people's parsers, they are the same."""
+
+import json
+import re
+from datetime import date
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from pybtex.database import parse_string
+
+from retriever import (
+    EXPORT_FORMATS,
+    Article,
+    Published,
+    QuestionError,
+    Quote,
+    export,
+    quote_forms,
+    verify_answer,
+)
+from retriever.exporters.references import markdown
+from tests.attacks import ATTACKS
+from tests.makers import make_article
+
+TODAY = date(2026, 11, 22)
+NUMBERED = pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
+
+
+def quote(article: Article, start: int = 0, end: int | None = None, **more: Any) -> dict[str, Any]:
+    """Return a quote as ``ask --json`` prints it."""
+    whole = Quote(article=article, start=start, end=end or len(article.text), score=1.0)
+    return {**whole.to_dict(), **more}
+
+
+def answer(*quotes: dict[str, Any], question: str = "Who?") -> dict[str, Any]:
+    """Return as much of an answer as exporting reads."""
+    return {"question": question, "quotes": [*quotes]}
+
+
+class Texts(HTMLParser):
+    """Collects what HTML shows, its tags and its links."""
+
+    def __init__(self, html: str) -> None:
+        """Read the HTML."""
+        super().__init__()
+        self.text, self.tags, self.links = "", [], []  # type: ignore[var-annotated]
+        self.feed(html)
+        self.close()
+
+    def handle_data(self, data: str) -> None:
+        """Note the text."""
+        self.text += data
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        """Note the tag and where it leads."""
+        self.tags.append(tag)
+        self.links += [value for name, value in attrs if name in {"href", "src"}]
+        self.text += "\n" if tag == "br" else ""
+
+
+def squeezed(text: str) -> str:
+    """Return text as a paragraph shows it."""
+    return " ".join(text.replace("\0", "\ufffd").split())
+
+
+def known(words: str = "Anne said so. He left.", **more: Any) -> Article:
+    """Return an article of which much is known."""
+    fields = {
+        "id": "a",
+        "title": "A Title & more",
+        "author": "Ann Åberg",
+        "publisher": "The Paper",
+        "published": Published(value="2023-06-25", precision="day", source="x"),
+        "url": "https://news.example/a?b=1&c=2",
+    }
+    return make_article(words, **{**fields, **more})
+
+
+def test_markdown_shows_the_question_the_words_and_the_source() -> None:
+    text = export(answer(quote(known(), 0, 13, speaker="Anne")), "markdown")
+    assert text == (
+        "## Who?\n\n> “Anne said so.”\n>\n"
+        "> — Anne, in: *A Title \\& more*, Ann Åberg, The Paper, 2023-06-25, "
+        "<https://news.example/a?b=1&c=2>, a.txt [0:13]\n"
+    )
+    assert "hold no answer" in export(answer(), "markdown")
+
+
+@NUMBERED
+def test_nothing_in_markdown_is_markup(attack: str) -> None:
+    article = known(attack, title=attack, author=attack, publisher=attack, url=attack, id=attack)
+    text = export(answer(quote(article), question=attack), "markdown")
+    shown = Texts(MarkdownIt("commonmark", {"html": True}).enable("table").render(text))
+    assert set(shown.tags) <= {"h2", "blockquote", "p", "br", "em"}
+    assert not shown.links
+    assert squeezed(f"“{attack}”") in squeezed(shown.text)
+
+
+@given(st.text())
+def test_any_text_survives_markdown(text: str) -> None:
+    shown = Texts(MarkdownIt("commonmark").render(f"x{markdown(text)}x")).text
+    if "\r" not in text:
+        assert squeezed(shown) == squeezed(f"x{text}x")
+
+
+@NUMBERED
+def test_the_html_form_holds_only_its_own_elements(attack: str) -> None:
+    article = known(attack, title=attack, author=attack, publisher=attack, url=attack, id=attack)
+    html = quote_forms(quote(article, speaker=attack))["HTML"]
+    shown = Texts(html)
+    assert set(shown.tags) <= {"figure", "blockquote", "p", "br", "figcaption", "cite"}
+    assert not shown.links
+
+
+def test_plain_text_keeps_every_character() -> None:
+    plain = quote_forms(quote(known(), 0, 13))["Plain text"]
+    assert plain == (
+        "“Anne said so.”\n— “A Title & more”, Ann Åberg, The Paper, 2023-06-25, "
+        "https://news.example/a?b=1&c=2, a.txt [0:13]"
+    )
+
+
+def test_bibtex_lists_an_article_once_with_all_its_quotes() -> None:
+    cited = [quote(known(), 0, 13), quote(known(), 14, 22)]
+    text = export(answer(*cited), "bibtex", today=TODAY)
+    (entry,) = parse_string(text, "bibtex").entries.values()
+    assert entry.type == "article"
+    assert entry.fields["journal"] == "The Paper"
+    assert (entry.fields["year"], entry.fields["day"]) == ("2023", "25")
+    assert entry.fields["url"] == "https://news.example/a?b=1&c=2"
+    assert entry.fields["urldate"] == "2026-11-22"
+    assert entry.fields["note"] == "“Anne said so.” a.txt [0:13] “He left.” a.txt [14:22]"
+    assert "@article{aberg-2023-" in text
+
+
+@NUMBERED
+def test_bibtex_is_read_back_whatever_the_fields_hold(attack: str) -> None:
+    names = {"title": attack, "author": attack, "publisher": attack, "id": attack}
+    articles = [known(attack, url=attack, **names), known(f"{attack}.", **names)]
+    text = export(answer(*map(quote, articles)), "bibtex", today=TODAY)
+    entries = parse_string(text, "bibtex").entries
+    assert len(entries) == 2
+    assert text.count("{") == text.count("}")
+    for entry in entries.values():
+        assert plain_tex(entry.fields["title"]) == squeezed(attack).replace("\ufffd", "\0")
+
+
+def plain_tex(text: str) -> str:
+    """Return what TeX would print."""
+    words = {"backslash": "\\", "braceleft": "{", "braceright": "}"}
+    words |= {"asciitilde": "~", "asciicircum": "^"}
+    text = text.removeprefix("{").removesuffix("}")
+    pattern = rf"\\text({'|'.join(words)})\{{\}}|\\([$&%#_])"
+    return re.sub(pattern, lambda found: words.get(found[1] or "", found[2]), text)
+
+
+def test_csl_names_what_is_known_and_nothing_else() -> None:
+    items = json.loads(export(answer(quote(known(), 0, 13)), "csl", today=TODAY))
+    assert items == [
+        {
+            "id": "a",
+            "type": "article-newspaper",
+            "title": "A Title & more",
+            "author": [{"literal": "Ann Åberg"}],
+            "container-title": "The Paper",
+            "issued": {"date-parts": [[2023, 6, 25]]},
+            "URL": "https://news.example/a?b=1&c=2",
+            "accessed": {"date-parts": [[2026, 11, 22]]},
+            "note": "“Anne said so.” a.txt [0:13]",
+            "custom": {
+                "path": "a.txt",
+                "sha256": known().sha256,
+                "quotes": [{"exact": "Anne said so.", "start": 0, "end": 13}],
+            },
+        }
+    ]
+    bare = make_article("So.", id="b", published=None)
+    (item,) = json.loads(export(answer(quote(bare)), "csl"))
+    assert set(item) == {"id", "type", "note", "custom"}
+
+
+def test_annotations_select_the_words_by_quote_and_by_position() -> None:
+    article = known()
+    saved = answer(quote(article, 0, 13))
+    (made,) = json.loads(export(saved, "annotations", article=lambda _: article))["items"]
+    assert made["target"] == {
+        "source": "https://news.example/a?b=1&c=2",
+        "selector": [
+            {
+                "type": "TextQuoteSelector",
+                "exact": "Anne said so.",
+                "prefix": "",
+                "suffix": " He left.",
+            },
+            {"type": "TextPositionSelector", "start": 0, "end": 13},
+        ],
+    }
+    revised = known("Other words now.")
+    for lookup in (None, lambda _: revised, gone):
+        (bare,) = json.loads(export(saved, "annotations", article=lookup))["items"]
+        assert bare["target"]["selector"][0] == {
+            "type": "TextQuoteSelector",
+            "exact": "Anne said so.",
+        }
+
+
+def gone(article_id: str) -> Article:
+    """Say that there is no such article."""
+    raise QuestionError(article_id)
+
+
+def test_an_exported_conversation_is_verified_and_exported_again() -> None:
+    article = known()
+    talk = [answer(quote(article, 0, 13)), answer(quote(article, 14, 22), question="And?")]
+    saved = json.loads(export(talk, "json"))
+    verdicts = verify_answer(saved, lambda _: article)
+    assert [verdict.stands for verdict in verdicts] == [True, True]
+    for name in EXPORT_FORMATS:
+        assert export(saved, name, today=TODAY) == export(talk, name, today=TODAY)
+    saved["answers"][1]["quotes"][0]["text"] = "He came."
+    assert not all(verdict.stands for verdict in verify_answer(saved, lambda _: article))
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [None, {}, [{}], {"answers": [{"quotes": 1}]}, {"quotes": [{}]}, {"quotes": [{"article": {}}]}],
+)
+def test_what_is_no_answer_is_said_to_be_none(saved: object) -> None:
+    with pytest.raises(QuestionError):
+        export(saved, "bibtex")
+
+
+def test_an_unknown_format_is_named_with_those_there_are() -> None:
+    with pytest.raises(QuestionError, match="'ris' is no export format; choose one of markdown"):
+        export(answer(), "ris")

@@ -1,0 +1,75 @@
+"""What a browser sends is read as questions, or refused in one line."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retriever import Filters, QuestionError
+from webui.chat.asked import MOST_TURNS, Asked, asked_of, filters_of, turns_of
+from webui.chat.assumptions import chips_of
+
+_values = st.none() | st.text(max_size=20)
+_filters = st.builds(Filters, publisher=_values, author=_values, after=_values)
+
+
+@given(st.text(), _filters, st.lists(st.text(max_size=20), unique=True, max_size=5))
+def test_a_question_comes_back_as_it_was_sent(
+    question: str, filters: Filters, without: list[str]
+) -> None:
+    asked = Asked(question=question, filters=filters, without=tuple(without))
+    back = asked_of(asked.to_json())
+    assert (back.question, back.without) == (asked.question, asked.without)
+    assert back.filters.to_dict() == filters.to_dict()
+
+
+@given(st.recursive(st.none() | st.integers() | st.text(), st.lists))
+def test_what_is_no_question_is_refused_in_one_line(value: object) -> None:
+    with pytest.raises(QuestionError) as caught:
+        asked_of([value])
+    assert len(str(caught.value).splitlines()) <= 1 + str(value).count("\n")
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [{"colour": "red"}, {"publisher": 7}, {"publisher": "x" * 401}, [1], "[", '{"after": {}}x'],
+)
+def test_other_filters_are_refused(filters: object) -> None:
+    with pytest.raises(QuestionError):
+        filters_of(filters)
+
+
+def test_only_the_last_turns_of_a_long_conversation_are_asked_again() -> None:
+    turns = turns_of([{"question": str(number)} for number in range(MOST_TURNS + 5)])
+    assert [turn.question for turn in turns][:1] == ["5"]
+    assert len(turns) == MOST_TURNS
+
+
+@pytest.mark.parametrize(
+    "turns", ["x", {}, [7], [{"question": None}], [{"question": "a", "without": "b"}]]
+)
+def test_what_is_no_conversation_is_refused(turns: object) -> None:
+    with pytest.raises(QuestionError):
+        turns_of(turns)
+
+
+def test_each_chip_asks_again_without_what_it_names(library: Any) -> None:
+    asked = Asked(
+        question="And Ding?",
+        filters=Filters(publisher="The Paper", after="2023"),
+        without=("zebra",),
+    )
+    answer = library.ask("And Ding?", history=[{"role": "user"}], filters=asked.filters)
+    chips = {(chip.kind, chip.value): asked_of(chip.again) for chip in chips_of(answer, asked)}
+    assert chips["carried", "earlier"].without == ("zebra", "earlier")
+    assert chips["filter", "The Paper"].filters == Filters(after="2023")
+    assert chips["filter", "2023"].filters == Filters(publisher="The Paper")
+    assert chips["left out", "zebra"].without == ()
+    assert all(again.question == "And Ding?" for again in chips.values())
+
+
+def test_a_filter_read_from_the_question_is_taken_back_by_its_value(library: Any) -> None:
+    answer = library.ask("Ding?", filters=Filters(publisher="The Paper"))
+    (chip,) = chips_of(answer, Asked(question="Ding?"))
+    assert asked_of(chip.again) == Asked(question="Ding?", without=("The Paper",))

@@ -1,0 +1,122 @@
+"""Questions and their conversation, as plain functions."""
+
+from typing import Any
+
+import pytest
+
+from retriever import Answer, Filters, Message, QuestionError
+from webui.chat import handlers
+from webui.chat.asked import Asked
+from webui.wording import BROKEN, NO_ANSWER
+
+
+class Listening:
+    """Passes questions on and remembers what came with each."""
+
+    def __init__(self, library: Any) -> None:
+        """Answer with the library's answers."""
+        self.library = library
+        self.coverage = library.coverage
+        self.article = library.article
+        self.articles = library.articles
+        self.search = library.search
+        self.ledger = library.ledger
+        self.article_with_text = library.article_with_text
+        self.heard: list[list[Message]] = []
+        self.narrowed: list[tuple[Filters, tuple[str, ...]]] = []
+
+    def ask(self, question: str, *, history: Any, filters: Filters, without: Any) -> Answer:
+        """Answer and remember."""
+        self.heard.append(history)
+        self.narrowed.append((filters, without))
+        answer: Answer = self.library.ask(
+            question, history=history, filters=filters, without=without
+        )
+        return answer
+
+
+def asked(question: str, **more: Any) -> Asked:
+    """Return a question."""
+    return Asked(question=question, **more)
+
+
+def test_a_follow_up_carries_the_turns_before(library: Any) -> None:
+    index: Any = Listening(library)
+    first = handlers.reply_to(asked("Who supports Russia?"), (), index)
+    refused = handlers.reply_to(asked("And who keeps zebras?"), (first,), index)
+    empty = handlers.reply_to(asked(""), (first, refused), index)
+    handlers.reply_to(asked("And Ding?"), (first, refused, empty), index)
+    assert index.heard[0] == []
+    assert index.heard[-1] == [
+        Message(role="user", content="Who supports Russia?"),
+        Message(role="assistant", content="“China supports Russia,” he said."),
+        Message(role="user", content="And who keeps zebras?"),
+        Message(role="assistant", content=NO_ANSWER),
+    ]
+
+
+def test_filters_and_what_was_taken_back_go_with_the_question(library: Any) -> None:
+    index: Any = Listening(library)
+    narrowed = Filters(publisher="The Paper", after="2023")
+    handlers.reply_to(asked("Ding?", filters=narrowed, without=("earlier",)), (), index)
+    assert index.narrowed == [(narrowed, ("earlier",))]
+
+
+def test_an_error_becomes_one_line_and_leaves_no_trace_in_the_history(library: Any) -> None:
+    turn = handlers.reply_to(asked("x" * 10_001), (), library)
+    assert "The question has 10001 characters; shorten it to 10000." in turn.shown
+    assert handlers.history_of((turn,)) == []
+    assert handlers.answers_of((turn,)) == []
+
+
+def test_the_question_stands_above_its_answer(library: Any) -> None:
+    turn = handlers.reply_to(asked("Who supports <Russia>?"), (), library)
+    shown = handlers.show((turn,))
+    assert shown.index("Who supports &lt;Russia&gt;?") < shown.index("<article")
+    assert shown.count('class="turn"') == 1
+
+
+def test_while_an_answer_is_looked_for_the_question_is_there_already(library: Any) -> None:
+    steps = [*handlers.converse(asked("Who supports Russia?"), (), library)]
+    waiting, answered = (handlers.show(step) for step in steps)
+    assert waiting.index("Who supports Russia?") < waiting.index("Searching the articles…")
+    assert "<article" not in waiting
+    assert "Searching the articles…" not in answered
+    assert "<article" in answered
+
+
+def test_a_question_can_take_the_place_of_an_earlier_one(library: Any) -> None:
+    *_, one = handlers.converse(asked("Who supports Russia?"), (), library)
+    *_, two = handlers.converse(asked("And Ding?"), one, library)
+    assert two[1].answer is not None
+    assert two[1].answer.carried == ("earlier",)
+    again = asked("And Ding?", without=("earlier",))
+    *_, changed = handlers.converse(again, two, library, place=1)
+    assert [turn.asked for turn in changed] == [two[0].asked, again]
+    assert changed[1].answer is not None
+    assert changed[1].answer.carried == ()
+    assert 'data-at="1"' in handlers.show(changed, at=1)
+    with pytest.raises(QuestionError, match="no longer part of this conversation"):
+        next(handlers.converse(again, two, library, place=3))
+
+
+def test_a_conversation_that_is_asked_again_is_the_same(library: Any) -> None:
+    *_, one = handlers.converse(asked("Who supports Russia?"), (), library)
+    *_, two = handlers.converse(asked("And Ding?"), one, library)
+    *_, again = handlers.replay([turn.asked for turn in two], library)
+    assert handlers.show(again) == handlers.show(two)
+
+
+def test_a_failure_of_the_program_is_said_and_nothing_waits_any_more(library: Any) -> None:
+    turn = handlers.reply_to(asked("Who supports Russia?"), (), library)
+    shown = handlers.show_broken((turn, handlers.waiting_for(asked("And Ding?"))))
+    assert shown.index("China supports") < shown.index("And Ding?") < shown.index(BROKEN)
+    assert "Searching the articles…" not in shown
+
+
+def test_a_source_is_the_article_with_the_place_marked(library: Any) -> None:
+    shown = handlers.show_source("b:0-29", library)
+    assert '<mark id="quote-1" tabindex="-1">Nothing is known of this text</mark>.' in shown
+    assert "There is no article &#39;c&#39;" in handlers.show_source("c:0-1", library)
+    for key in ("", "b", "b:1", "b:x-y", "b:-1-2", "b:0-" + "9" * 99):
+        assert "names no place in an article" in handlers.show_source(key, library)

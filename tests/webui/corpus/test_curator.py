@@ -1,0 +1,105 @@
+"""Adding files, rebuilding with progress, stopping, and checking: with a real build."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from retriever import SettingsError, build, open_index
+from tests.attacks import ATTACKS
+from webui.corpus.curator import Curator, Work, file_name
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """Return a folder with one article."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "one.txt").write_text("The ferry to Aldra was cancelled on Monday.\n")
+    return folder
+
+
+def until_done(curator: Curator) -> list[Work]:
+    """Return every state that the work was seen in, until it ended."""
+    seen = [curator.work]
+    deadline = time.monotonic() + 120
+    while curator.work.running and time.monotonic() < deadline:
+        if curator.work != seen[-1]:
+            seen.append(curator.work)
+        time.sleep(0.01)
+    return [*seen, curator.work]
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_what_is_added_answers_after_a_rebuild_and_not_before(corpus: Path, tmp_path: Path) -> None:
+    build(corpus, index=tmp_path / "index")
+    index = open_index(tmp_path / "index")
+    curator = Curator(tmp_path / "index", index.corpus)
+    added = tmp_path / "upload"
+    added.write_text("The museum in Lunde found a chart from 1742 in its cellar.\n")
+    assert curator.add([("two.txt", added)]).said.startswith("Added 1 ")
+    assert index.coverage.articles == 1
+
+    curator.rebuild()
+    assert curator.rebuild().running
+    done = until_done(curator)[-1]
+    assert done.said.startswith("Rebuilt: 2 articles, 1 passage encoded"), done
+    assert not done.problem
+    assert index.ask("What did the museum in Lunde find?").quotes[0].article.id == "two.txt"
+    assert curator.examine().findings == ()
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_a_rebuild_that_is_stopped_leaves_the_index_as_it_was(corpus: Path, tmp_path: Path) -> None:
+    build(corpus, index=tmp_path / "index")
+    rows = ({"id": str(n), "text": f"Report {n} of the harbour. " * 40} for n in range(400))
+    (corpus / "more.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    curator = Curator(tmp_path / "index", corpus)
+    curator.rebuild()
+    assert curator.cancel().said == "Stopped. The articles answer as before."
+    time.sleep(0.5)
+    assert curator.work.said == "Stopped. The articles answer as before."
+    assert open_index(tmp_path / "index").coverage.articles == 1
+
+
+def test_a_build_that_fails_says_why(tmp_path: Path) -> None:
+    curator = Curator(tmp_path / "index", tmp_path / "gone")
+    curator.rebuild()
+    done = until_done(curator)[-1]
+    assert done.problem
+    assert "gone" in done.said
+
+
+def test_nothing_in_the_corpus_is_replaced(corpus: Path, tmp_path: Path) -> None:
+    curator = Curator(tmp_path / "index", corpus)
+    for words in ("first", "second"):
+        upload = tmp_path / "upload"
+        upload.write_text(words)
+        curator.add([("../one.txt", upload)])
+    assert {file.name: file.read_text()[:6] for file in corpus.iterdir()} == {
+        "one.txt": "The fe",
+        "one-2.txt": "first",
+        "one-3.txt": "second",
+    }
+    single = Curator(tmp_path / "index", corpus / "one.txt")
+    with pytest.raises(SettingsError, match="single file"):
+        single.add([])
+
+
+@given(st.text() | st.sampled_from(ATTACKS))
+@example("\u1680")
+@example("a\u2028b\u3000.txt")
+def test_any_file_name_becomes_one_inside_the_folder_or_none(name: str) -> None:
+    try:
+        safe = file_name(name)
+    except SettingsError:
+        return
+    assert Path("/corpus", safe).resolve().parent == Path("/corpus")
+    assert safe.isprintable()
+    assert not safe.startswith(".")
+    assert len(safe.encode("utf-8", "replace")) <= 120

@@ -1,0 +1,1 @@
+"""What is asked and answered: conversations, cards, what was taken for granted, the welcome."""

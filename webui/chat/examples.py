@@ -1,0 +1,145 @@
+"""Example questions for the empty page, made from the indexed articles and known to be answered."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+from retriever import Article, Outcome
+from webui.caching import once_a_generation
+from webui.chat.answerer import Answerer
+
+# Enough to find four good ones; a corpus of a million articles is not read for them.
+_ARTICLES_READ = 24
+_CANDIDATES_ASKED = 16
+_LONGEST_NAME = 40
+
+_WORD = r"[^\W\d_a-z][^\W\d_]+(?:[-’'][^\W\d_]+)*"
+_NAME = re.compile(rf"{_WORD}(?:[ ]{_WORD})*")
+_SPEECH = re.compile(rf"({_NAME.pattern}),? (?:said|told|says)\b|\b(?:said|says) ({_NAME.pattern})")
+_POSSESSIVE = re.compile(r"[’']s ")
+_LONGER_BEFORE = re.compile(rf"{_WORD} (?:of|for|and)(?: the)? $")
+_LONGER_AFTER = re.compile(rf"(?: of| for| and)(?: the)? {_WORD}")
+# What follows a name that stands for itself: in "the House Democratic caucus" two words do not.
+_STANDS_ALONE = re.compile(
+    r"[,.;:!?)”’\"']|$| (?:and|are|as|at|by|for|from|had|has|have|in|is|of|on|or|said|says|that|to"
+    r"|told|was|were|which|who|will|with|would)\b"
+)
+_ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
+_SENTENCE_END = re.compile(r"(?<=[.!?][”\"’])\s+|(?<=[.!?])\s+|\n+")
+_NOT_NAMES = frozenset(
+    "A According After Also An And As At Both But By During For From He Her His I If In It Its On "
+    "Or She Since So That The Their These They This Those To We What When While With You".split()
+)
+
+
+def example_questions(answerer: Answerer, *, limit: int = 4) -> tuple[str, ...]:
+    """Return up to ``limit`` questions that the articles answer, the same for the same index.
+
+    Each is asked before it is offered. Where the articles name no speakers and no names in the
+    way English does, there may be none.
+    """
+    articles = list(islice(answerer.articles(), _ARTICLES_READ))
+    found: list[str] = []
+    for question in islice(_in_turn(articles), _CANDIDATES_ASKED):
+        if len(found) == limit:
+            break
+        if answerer.ask(question).outcome is Outcome.ANSWERED:
+            found.append(question)
+    return tuple(found)
+
+
+def remembered(answerer: Answerer) -> Callable[[], tuple[str, ...]]:
+    """Return a function that gives the example questions, made once for each index generation."""
+    return once_a_generation(answerer, example_questions)
+
+
+def candidates(article: Article) -> list[str]:
+    """Return questions that an article should answer, the most specific first, none twice.
+
+    A sentence in which somebody speaks and something else is named makes "What did X say about
+    Y?", else "What did X say?"; the names that occur most make "What is said about Y?".
+    """
+    sentences = [part for part in _SENTENCE_END.split(article.text) if part.strip()]
+    names = Counter(name for sentence in sentences for name in _names(sentence))
+    known = {name for name in names if not name.startswith("the ")}
+    specific: dict[str, str] = {}
+    for sentence in sentences:
+        for speaker, topic in _spoken(sentence, known, names):
+            specific.setdefault(speaker, f"What did {speaker} say about {topic}?")
+    # Counter keeps the order of first occurrence among equals, so the result is determined.
+    whole = {name for sentence in sentences for name in _names(sentence, complete=True)}
+    told = {speaker: f"What did {speaker} say?" for speaker in _speakers(sentences, known)}
+    asked = {**told, **specific}
+    general = [
+        f"What is said about {name}?"
+        for name, times in names.most_common()
+        if times > 1 and name in whole
+    ]
+    return [
+        *sorted(asked.values(), key=lambda question: question not in specific.values()),
+        *[question for question in general if not _repeats(question, asked)],
+    ]
+
+
+def _in_turn(articles: Iterable[Article]) -> Iterator[str]:
+    """Take one question from each article, then a second, so that one does not fill the list."""
+    queues = [candidates(article) for article in articles]
+    asked: set[str] = set()
+    for place in range(max(map(len, queues), default=0)):
+        for queue in queues:
+            if place < len(queue) and queue[place] not in asked:
+                asked.add(queue[place])
+                yield queue[place]
+
+
+def _names(sentence: str, *, complete: bool = False) -> Iterator[str]:
+    """Yield names of two words or more, with their "the"; a lone capital proves nothing.
+
+    A part of a longer name ("Ministry of Foreign Affairs") is not one; with ``complete``, neither
+    is what may only describe the word behind it.
+    """
+    for match in _NAME.finditer(sentence):
+        name = _POSSESSIVE.split(match.group())[-1]
+        words = name.split(" ")
+        while words and words[0] in _NOT_NAMES:
+            words.pop(0)
+        name = " ".join(words)
+        before, after = sentence[: match.end() - len(name)], sentence[match.end() :]
+        if len(words) < 2 or len(name) > _LONGEST_NAME:
+            continue
+        if _LONGER_BEFORE.search(before) or _LONGER_AFTER.match(after):
+            continue
+        if complete and not _STANDS_ALONE.match(after):
+            continue
+        yield f"the {name}" if _ARTICLE_BEFORE.search(before) else name
+
+
+def _spoken(sentence: str, known: set[str], names: Counter[str]) -> Iterator[tuple[str, str]]:
+    for match in _SPEECH.finditer(sentence):
+        speaker = _full_name(match.group(1) or match.group(2), known)
+        topics = [name for name in _names(sentence) if speaker not in name and name not in speaker]
+        if speaker and topics:
+            yield speaker, max(topics, key=lambda name: names[name])
+
+
+def _speakers(sentences: Iterable[str], known: set[str]) -> Iterator[str]:
+    for sentence in sentences:
+        for match in _SPEECH.finditer(sentence):
+            if speaker := _full_name(match.group(1) or match.group(2), known):
+                yield speaker
+
+
+def _full_name(said: str, known: set[str]) -> str:
+    """Return the longest known name that ends in the one given with the speech, or ``""``."""
+    words = [word for word in said.split(" ") if word not in _NOT_NAMES]
+    last = " ".join(words)
+    if not last:
+        return ""
+    longer = [name for name in known if name == last or name.endswith(f" {last}")]
+    return max(longer, key=lambda name: (len(name), name), default="")
+
+
+def _repeats(question: str, others: dict[str, str]) -> bool:
+    name = question.removeprefix("What is said about ").removesuffix("?")
+    return any(name in other for other in others.values())

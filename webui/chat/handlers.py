@@ -1,0 +1,136 @@
+"""What the page does, as plain functions: a question and its conversation in, what is shown out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from retriever import Answer, Message, Outcome, QuestionError, QuotidianError
+from webui import render
+from webui.chat.answerer import Answerer
+from webui.chat.asked import Asked
+from webui.chat.assumptions import chips_of
+from webui.chat.cards import cards_of, place_of
+from webui.reader.source_view import source_view
+from webui.wording import BROKEN, NO_ANSWER, NO_SUCH_TURN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What was asked, the answer, and both as they are shown.
+
+    ``answer`` is ``None`` while it is looked for, and where there was none, as after an error.
+    """
+
+    asked: Asked
+    answer: Answer | None
+    shown: Markup
+
+
+Conversation = tuple[Turn, ...]
+
+
+def converse(
+    asked: Asked, conversation: Conversation, answerer: Answerer, *, place: int | None = None
+) -> Iterator[Conversation]:
+    """Yield the conversation with the question waiting, then with its answer.
+
+    With ``place`` the question takes the place of that one, counted from 0, and what was asked
+    later stays as it was answered.
+
+    :raises QuestionError: if there is no such place.
+    """
+    at = len(conversation) if place is None else place
+    if not 0 <= at <= len(conversation):
+        raise QuestionError(NO_SUCH_TURN)
+    before, after = conversation[:at], conversation[at + 1 :]
+    yield (*before, waiting_for(asked), *after)
+    yield (*before, reply_to(asked, before, answerer), *after)
+
+
+def replay(turns: Sequence[Asked], answerer: Answerer) -> Iterator[Conversation]:
+    """Yield a conversation that is asked again from its beginning, after each answer."""
+    conversation: Conversation = ()
+    for asked in turns:
+        for step in converse(asked, conversation, answerer):
+            yield step
+            conversation = step
+
+
+def waiting_for(asked: Asked) -> Turn:
+    """Return the turn that is shown while its answer is looked for."""
+    shown = render.question_asked(asked.question) + render.waiting()
+    return Turn(asked=asked, answer=None, shown=shown)
+
+
+def reply_to(asked: Asked, before: Conversation, answerer: Answerer) -> Turn:
+    """Return the turn that answers a question; an error on purpose becomes its one line."""
+    question = render.question_asked(asked.question)
+    try:
+        answer = answerer.ask(
+            asked.question,
+            history=history_of(before),
+            filters=asked.filters,
+            without=asked.without,
+        )
+        shown = render.answer_given(answer, cards_of(answer, answerer), chips_of(answer, asked))
+    except QuotidianError as error:
+        return Turn(asked=asked, answer=None, shown=question + render.failure(str(error)))
+    return Turn(asked=asked, answer=answer, shown=question + shown)
+
+
+def history_of(conversation: Conversation) -> list[Message]:
+    """Return the turns that had a reply, as the messages that a follow-up refers to."""
+    return [
+        message
+        for turn in conversation
+        if turn.answer is not None and (reply := _in_text(turn.answer)) is not None
+        for message in (
+            Message(role="user", content=turn.asked.question),
+            Message(role="assistant", content=reply),
+        )
+    ]
+
+
+def show(conversation: Conversation, *, at: int | None = None) -> str:
+    """Return the conversation as HTML; the question at ``at``, else the last, is scrolled to."""
+    last = len(conversation) - 1
+    return render.transcript(
+        [(turn.asked.to_json(), turn.shown) for turn in conversation],
+        at=last if at is None else at,
+    )
+
+
+def show_broken(conversation: Conversation, *, message: str = BROKEN) -> str:
+    """Return the conversation with a last line that says what failed; nothing waits any more."""
+    shown = [_settled(turn) for turn in conversation]
+    return show(
+        (*shown, Turn(asked=Asked(question=""), answer=None, shown=render.failure(message)))
+    )
+
+
+def show_source(key: str, answerer: Answerer) -> str:
+    """Return the reader pane for a card's key, or the one line why it cannot be shown."""
+    try:
+        article_id, start, end = place_of(key)
+        article = answerer.article(article_id)
+    except QuotidianError as error:
+        return render.source_missing(str(error))
+    return render.source(source_view(article, start=start, end=end))
+
+
+def answers_of(conversation: Conversation) -> list[dict[str, object]]:
+    """Return the answers of a conversation as programs get them."""
+    return [turn.answer.to_dict() for turn in conversation if turn.answer is not None]
+
+
+def _settled(turn: Turn) -> Turn:
+    if turn.answer is not None or "failure" in turn.shown:
+        return turn
+    return replace(turn, shown=render.question_asked(turn.asked.question))
+
+
+def _in_text(answer: Answer) -> str | None:
+    if answer.outcome is Outcome.EMPTY_QUESTION:
+        return None
+    return "\n\n".join(quote.text for quote in answer.quotes) or NO_ANSWER

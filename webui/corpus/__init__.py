@@ -1,0 +1,1 @@
+"""The corpus as it is seen and changed: catalogue, list, plot, uploads, rebuilds."""

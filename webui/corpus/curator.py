@@ -1,0 +1,168 @@
+"""What changes the corpus and the index: adding files, rebuilding, checking; one at a time."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Any
+
+from retriever import Finding, QuotidianError, SettingsError, examine
+from webui.wording import (
+    ADDED,
+    CANCELLED,
+    NOT_A_FOLDER,
+    NOT_STARTED,
+    STOPPED_EARLY,
+    UNUSABLE_NAME,
+    rebuilt,
+)
+
+_LONGEST_NAME = 120
+_HARMFUL = re.compile(r'[/\\<>:"|?*]')
+
+
+_TOLD = ("running", "stage", "done", "total", "articles", "encoded", "said", "problem")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """How far a rebuild is, or what came of the last thing done; ``total`` may not be known.
+
+    While files are read, ``articles`` counts what they gave and ``encoded`` the passages encoded
+    beside. ``said`` is one line, ``problem`` whether it tells of a failure.
+    """
+
+    running: bool = False
+    stage: str = ""
+    done: int = 0
+    total: int | None = None
+    articles: int = 0
+    encoded: int = 0
+    said: str = ""
+    problem: bool = False
+    findings: tuple[Finding, ...] | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """Return it as programs get it; findings only after a check."""
+        told: dict[str, object] = {name: getattr(self, name) for name in _TOLD}
+        if self.findings is not None:
+            told["findings"] = [finding.to_dict() for finding in self.findings]
+        return told
+
+
+class Curator:
+    """Rebuilds the index in a folder and adds to its corpus; threads may share it."""
+
+    def __init__(self, index: Path, corpus: Path) -> None:
+        """Curate the index in the folder ``index``, built from ``corpus``."""
+        self._index = index
+        self._corpus = corpus
+        self._lock = Lock()
+        self._work = Work()
+        self._process: subprocess.Popen[str] | None = None
+
+    @property
+    def work(self) -> Work:
+        """What is being done, or came of it."""
+        return self._work
+
+    def rebuild(self) -> Work:
+        """Start a rebuild in a process of its own, unless one is running, and return at once."""
+        with self._lock:
+            if self._work.running:
+                return self._work
+            folders = [str(self._corpus), str(self._index)]
+            command = [sys.executable, "-m", "webui.corpus.rebuild", *folders]
+            self._process = subprocess.Popen(  # noqa: S603 - nothing of it comes from a browser
+                command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            )
+            self._work = Work(running=True, stage="starting")
+            Thread(target=self._follow, args=[self._process], daemon=True).start()
+            return self._work
+
+    def cancel(self) -> Work:
+        """Stop the rebuild that is running, if any; the index in use stays as it is."""
+        with self._lock:
+            if self._process is not None and self._work.running:
+                self._work = Work(said=CANCELLED)
+                self._process.terminate()
+            return self._work
+
+    def examine(self) -> Work:
+        """Check the index from end to end, which reads it whole."""
+        found = tuple(examine(self._index))
+        with self._lock:
+            if not self._work.running:
+                self._work = Work(findings=found)
+            return replace(self._work, findings=found)
+
+    def add(self, files: Sequence[tuple[str, Path]]) -> Work:
+        """Put files, by the name that each shall have, into the corpus; none is replaced.
+
+        :raises SettingsError: if the corpus is not a folder, or a name is none for a file.
+        """
+        if not self._corpus.is_dir():
+            raise SettingsError(NOT_A_FOLDER)
+        named = [(file_name(name), source) for name, source in files]
+        for name, source in named:
+            shutil.move(source, _free(self._corpus / name))
+        with self._lock:
+            if not self._work.running:
+                self._work = Work(said=ADDED.format(count=len(named)))
+            return self._work
+
+    def _follow(self, process: subprocess.Popen[str]) -> None:
+        last: dict[str, Any] = {}
+        with process:
+            for line in process.stdout or ():
+                last = json.loads(line)
+                with self._lock:
+                    if self._work.running and "stage" in last:
+                        self._work = Work(running=True, **last)
+        with self._lock:
+            if self._work.running:
+                self._work = _ended(last)
+
+
+def file_name(name: str) -> str:
+    """Return a name that is safe for a file in a folder, as near to the one given as can be.
+
+    :raises SettingsError: if nothing of it is left.
+    """
+    plain = "".join(
+        char for char in unicodedata.normalize("NFC", name) if unicodedata.category(char)[0] != "C"
+    )
+    plain = " ".join(_HARMFUL.sub("_", Path(plain).name).split()).strip(" .")
+    stem, ending = Path(plain).stem, Path(plain).suffix
+    if not stem or len(ending) > 12:
+        raise SettingsError(UNUSABLE_NAME.format(name=ascii(name[:40])))
+    while len(f"{stem}{ending}".encode()) > _LONGEST_NAME:
+        stem = stem[:-1]
+    return f"{stem}{ending}"
+
+
+def _free(path: Path) -> Path:
+    """Return the path, or the first beside it with a number that nothing has yet."""
+    number, tried = 1, path
+    while tried.exists() or tried.is_symlink():
+        number += 1
+        tried = path.with_stem(f"{path.stem}-{number}")
+    return tried
+
+
+def _ended(last: Mapping[str, Any]) -> Work:
+    if "report" in last:
+        report = last["report"]
+        return Work(said=rebuilt(report["articles"], report["embedded"], report["seconds"]))
+    return Work(said=str(last.get("problem", STOPPED_EARLY)), problem=True)
+
+
+def problem_of(error: QuotidianError | OSError) -> Work:
+    """Return an error as what came of the last thing done."""
+    return Work(said=str(error) or NOT_STARTED, problem=True)

@@ -1,0 +1,103 @@
+"""The corpus tab's list: which entries, in which order, and which page of them."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from webui.corpus.catalogue import REMARKED, Catalogue, Entry
+
+PER_PAGE = 50
+_LONGEST = 200
+
+# What a list can be sorted by; what is not known comes last, whichever way round it is.
+_KEYS: Mapping[str, Callable[[Entry], Any]] = MappingProxyType(
+    {
+        "path": lambda entry: entry.path.casefold(),
+        "title": lambda entry: (entry.title or entry.path).casefold(),
+        "publisher": lambda entry: (entry.publisher or "").casefold() or None,
+        "published": lambda entry: entry.published,
+        "characters": lambda entry: entry.characters or None,
+        "state": lambda entry: entry.state,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What to list: entries that hold ``text`` anywhere, of one publisher, in one state.
+
+    Empty lets all through. ``page`` counts from 1.
+    """
+
+    text: str = ""
+    publisher: str = ""
+    state: str = ""
+    sort: str = "path"
+    falling: bool = False
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """One page of the list; ``found`` counts all pages' entries, ``first`` the first's number."""
+
+    rows: tuple[Entry, ...]
+    wanted: Wanted
+    found: int
+    first: int
+    pages: int
+
+
+def wanted_of(value: object) -> Wanted:
+    """Return what a browser asks for; what makes no sense is left at its default."""
+    given = value if isinstance(value, Mapping) else {}
+
+    def words(name: str) -> str:
+        text = given.get(name)
+        return text[:_LONGEST] if isinstance(text, str) else ""
+
+    page = given.get("page")
+    return Wanted(
+        text=words("text"),
+        publisher=words("publisher"),
+        state=words("state"),
+        sort=words("sort") if words("sort") in _KEYS else "path",
+        falling=given.get("falling") is True,
+        page=page if isinstance(page, int) and page > 0 else 1,
+    )
+
+
+def shelf_of(catalogue: Catalogue, wanted: Wanted) -> Shelf:
+    """Return the page of the list that is wanted, or the last one; ties keep the corpus' order."""
+    found = [entry for entry in catalogue.entries if _passes(entry, wanted)]
+    key = _KEYS[wanted.sort]
+    known = sorted(
+        (entry for entry in found if key(entry) is not None), key=key, reverse=wanted.falling
+    )
+    unknown = [entry for entry in found if key(entry) is None]
+    pages = max(1, math.ceil(len(found) / PER_PAGE))
+    first = (min(wanted.page, pages) - 1) * PER_PAGE
+    return Shelf(
+        rows=tuple([*known, *unknown][first : first + PER_PAGE]),
+        wanted=wanted,
+        found=len(found),
+        first=first + 1,
+        pages=pages,
+    )
+
+
+def _passes(entry: Entry, wanted: Wanted) -> bool:
+    if wanted.publisher and entry.publisher != wanted.publisher:
+        return False
+    if wanted.state and not _is_in(entry, wanted.state):
+        return False
+    if not wanted.text:
+        return True
+    known = (entry.name, entry.path, entry.author, entry.publisher, entry.reason, *entry.warnings)
+    return wanted.text.casefold() in "\n".join(value for value in known if value).casefold()
+
+
+def _is_in(entry: Entry, state: str) -> bool:
+    return bool(entry.warnings) if state == REMARKED else entry.state == state

@@ -1,0 +1,39 @@
+"""``python -m webui.corpus.rebuild CORPUS INDEX``: build, and tell how far it is in JSON lines.
+
+A process of its own, and a modest one: those who ask meanwhile keep the processor, and when it is
+stopped the index in use stays as it was.
+"""
+
+import json
+import os
+import sys
+from dataclasses import asdict
+
+from retriever import Progress, QuotidianError, build, load_settings
+
+# What waits for an answer comes first.
+_NICENESS = 15
+
+
+def main(corpus: str, index: str) -> None:
+    """Build ``index`` from ``corpus``; the last line says what came of it."""
+    os.nice(_NICENESS)
+    try:
+        report = build(corpus, index=index, encoder=load_settings().encoder, progress=_tell)
+    except QuotidianError as error:
+        _print({"problem": str(error)})
+    else:
+        _print({"report": report.to_dict()})
+
+
+def _tell(step: Progress) -> None:
+    _print(asdict(step))
+
+
+def _print(line: dict[str, object]) -> None:
+    sys.stdout.write(f"{json.dumps(line)}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,105 @@
+"""The corpus tab: its parts, and which function answers which event."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from retriever import QuotidianError
+from webui import render
+from webui.chat.answerer import Answerer
+from webui.components import scripted
+from webui.corpus.catalogue import Catalogue
+from webui.corpus.curator import Curator, Work, problem_of
+from webui.corpus.histogram import bars_of
+from webui.corpus.listing import shelf_of, wanted_of
+from webui.corpus.uploads import files_of
+from webui.wording import NOT_ALLOWED, coverage_facts
+
+# As in webui/app.py: private, not queued, and the last of several clicks counts.
+_AT_ONCE: dict[str, Any] = {
+    "show_progress": "hidden",
+    "api_visibility": "private",
+    "queue": False,
+    "trigger_mode": "always_last",
+}
+
+May = Callable[[str | None], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """What the tab needs: the index, what it holds, and, if it may be changed here, by whom."""
+
+    index: Answerer
+    catalogue: Callable[[], Catalogue]
+    curator: Curator | None
+    may_curate: May
+
+
+def lay_out(corpus: Corpus) -> None:
+    """Add the tab to the page that is being laid out."""
+    with gr.Column(elem_id="corpus"):
+        figures = scripted("figures", "", None)
+        works = scripted("works", "", "works.js")
+        listing = scripted("listing", "", "listing.js")
+    tab = _Tab(corpus)
+    works.show_corpus(tab.show, None, [figures, works, listing], **_AT_ONCE)
+    works.show_work(tab.progress, None, [works], **_AT_ONCE)
+    works.do_work(tab.do, None, [works], **_AT_ONCE)
+    works.add_files(tab.add_files, None, [works], **_AT_ONCE)
+    listing.show_list(tab.listing, None, [listing], **_AT_ONCE)
+
+
+class _Tab:
+    """The tab's events, as functions of what the browser sends and of who it is.
+
+    As with :class:`Questions`, none has the name of an endpoint for programs.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+
+    def show(self, request: gr.Request) -> tuple[str, str, str]:
+        held = self._corpus.catalogue()
+        facts = coverage_facts(self._corpus.index.coverage, searched="")
+        return (
+            render.figures(held, bars_of(held.dates), facts),
+            self.progress(request),
+            render.listing(held, shelf_of(held, wanted_of(None))),
+        )
+
+    def listing(self, event: gr.EventData) -> str:
+        held = self._corpus.catalogue()
+        return render.listing(held, shelf_of(held, wanted_of(event.wanted)))
+
+    def progress(self, request: gr.Request) -> str:
+        curator = self._corpus.curator
+        return self._shown(curator.work if curator else Work(), request)
+
+    def do(self, event: gr.EventData, request: gr.Request) -> str:
+        def wanted(curator: Curator) -> Work:
+            doing = {"rebuild": curator.rebuild, "cancel": curator.cancel}
+            return doing.get(str(event.work), curator.examine)()
+
+        return self._done(wanted, request)
+
+    def add_files(self, event: gr.EventData, request: gr.Request) -> str:
+        def wanted(curator: Curator) -> Work:
+            return curator.add(files_of(event.files))
+
+        return self._done(wanted, request)
+
+    def _done(self, wanted: Callable[[Curator], Work], request: gr.Request) -> str:
+        curator = self._corpus.curator
+        if curator is None or not self._corpus.may_curate(request.username):
+            return self._shown(Work(said=NOT_ALLOWED, problem=True), request)
+        try:
+            return self._shown(wanted(curator), request)
+        except (QuotidianError, OSError) as error:
+            return self._shown(problem_of(error), request)
+
+    def _shown(self, work: Work, request: gr.Request) -> str:
+        allowed = self._corpus.curator is not None and self._corpus.may_curate(request.username)
+        return render.works(work, allowed=allowed)

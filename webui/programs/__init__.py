@@ -1,0 +1,1 @@
+"""What other programs use: endpoints, MCP tools, saved files, feedback."""

@@ -1,0 +1,232 @@
+"""What programs can call: every function here is a named endpoint and returns plain JSON.
+
+They return what the library's ``to_dict`` gives: the same as ``--json`` on the command line.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import gradio as gr
+from gradio.events import api
+
+from retriever import QuotidianError, SettingsError, describe, export, verify_answer
+from webui.chat.answerer import Answerer
+from webui.chat.asked import filters_of
+from webui.corpus.catalogue import catalogue_of
+from webui.corpus.curator import Curator
+from webui.corpus.tab import May
+from webui.corpus.uploads import files_of
+from webui.programs.feedback import Feedback
+from webui.wording import NOT_ADDED, NOT_ALLOWED, NOT_KEPT
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+MOST_HITS = 100
+
+Turns = list[dict[str, str]]
+
+
+class Programs:
+    """The actions over an index; each raises :class:`QuotidianError` with one line that says why.
+
+    The docstrings are what an API's reader and a language model see.
+    """
+
+    def __init__(self, index: Answerer) -> None:
+        """Answer from this index."""
+        self._index = index
+
+    def ask(
+        self,
+        question: str,
+        history: Turns | None = None,
+        filters: dict[str, str] | None = None,
+        without: list[str] | None = None,
+    ) -> dict[str, Any]:
+        """Answer a question with verbatim quotes of the articles, or say that they hold no answer.
+
+        Args:
+            question: The question, in at most 4,000 characters.
+            history: The conversation so far, oldest first: {"role": "user" or "assistant",
+                "content": text} each.
+            filters: Which articles may answer: any of publisher, author, language, after, before.
+            without: Words that shall be neither carried over from the conversation nor respelt.
+
+        Returns:
+            The answer: outcome, quotes with their articles and places, closest passages, coverage.
+        """
+        answer = self._index.ask(
+            question,
+            history=history or [],
+            filters=filters_of(filters),
+            without=without or (),
+        )
+        return answer.to_dict()
+
+    def search(
+        self, question: str, k: int = 10, filters: dict[str, str] | None = None
+    ) -> dict[str, Any]:
+        """List the passages of the articles that fit a question best, with their scores.
+
+        Args:
+            question: What to search for.
+            k: How many passages, at most 100.
+            filters: Which articles may answer: any of publisher, author, language, after, before.
+
+        Returns:
+            The question, and hits with rank, article, start, end, text and scores.
+        """
+        hits = self._index.search(
+            question, k=max(0, min(int(k), MOST_HITS)), filters=filters_of(filters)
+        )
+        return {"question": question, "hits": [hit.to_dict() for hit in hits]}
+
+    def article(self, article_id: str) -> dict[str, Any]:
+        """Return a whole stored article.
+
+        Args:
+            article_id: Its id, as a quote or a hit names it.
+
+        Returns:
+            Who published it and when, its id, path and sha256, and its text, exactly.
+        """
+        found = self._index.article(article_id)
+        return {**describe(found), "language": found.language, "text": found.text}
+
+    def verify(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """Check a saved answer against the articles as they are now.
+
+        Args:
+            answer: What ask returned, or an exported conversation.
+
+        Returns:
+            holds, true only if every quote still stands, and a verdict on each quote.
+        """
+        verdicts = verify_answer(answer, self._index.article, self._index.article_with_text)
+        return {
+            "holds": all(verdict.stands for verdict in verdicts),
+            "verdicts": [verdict.to_dict() for verdict in verdicts],
+        }
+
+    def export(self, answers: list[dict[str, Any]], format: str = "markdown") -> str:  # noqa: A002
+        """Write answers in a format that others read.
+
+        Args:
+            answers: What ask returned, one or more.
+            format: markdown, json, csl, bibtex or annotations.
+
+        Returns:
+            The text of a file in that format.
+        """
+        return export(answers, format, article=self._index.article)
+
+    def articles(self) -> list[dict[str, Any]]:
+        """List every article, and every file that gave none, with the reason.
+
+        Returns:
+            Path, state, id, title, author, publisher, published, language, characters and reason.
+        """
+        return [entry.to_dict() for entry in catalogue_of(self._index).entries]
+
+
+class Curating:
+    """The actions that change what is served, for those who may; errors as in :class:`Programs`."""
+
+    def __init__(self, curator: Curator | None, feedback: Feedback | None, may: May) -> None:
+        """Change what these keep, for those whom ``may`` lets by name."""
+        self._curator = curator
+        self._feedback = feedback
+        self._may = may
+
+    def judge(self, judgement: dict[str, Any]) -> dict[str, Any]:
+        """Store whether a quote answers a question, as a data set beside the index.
+
+        Args:
+            judgement: {"asked": {"question": text}, "earlier": [such questions before it],
+                "key": "article id:start-end", the id percent-encoded, "verdict": "right", "wrong"
+                or "neither"}.
+
+        Returns:
+            The verdict that was stored.
+        """
+        if self._feedback is None:
+            raise SettingsError(NOT_KEPT)
+        return {"verdict": self._feedback.judge(judgement)}
+
+    def add(self, files: list[dict[str, Any]], request: gr.Request) -> dict[str, Any]:
+        """Add files to the corpus, none in the place of another; rebuild to have them answer.
+
+        Args:
+            files: Uploaded files: gradio_client's handle_file("story.txt") each, or {"name": what
+                to call it, "path": what a POST to /gradio_api/upload returned}.
+
+        Returns:
+            As the action work: what came of it, said in one line.
+        """
+        try:
+            return self._allowed(request).add(files_of(files)).to_dict()
+        except OSError as error:
+            raise SettingsError(NOT_ADDED.format(why=error.strerror)) from error
+
+    def rebuild(self, request: gr.Request) -> dict[str, Any]:
+        """Start bringing the index up to date with its corpus, and return at once.
+
+        Returns:
+            How far it is, as the action work tells later.
+        """
+        return self._allowed(request).rebuild().to_dict()
+
+    def cancel(self, request: gr.Request) -> dict[str, Any]:
+        """Stop the rebuild that is running; the index in use stays as it is.
+
+        Returns:
+            What came of it.
+        """
+        return self._allowed(request).cancel().to_dict()
+
+    def work(self, request: gr.Request) -> dict[str, Any]:
+        """Tell how far a rebuild is, or what came of the last thing done.
+
+        Returns:
+            running, stage, done and total, with the articles read and the passages encoded so far;
+            said in one line, and whether that is a problem.
+        """
+        return self._allowed(request).work.to_dict()
+
+    def examine(self, request: gr.Request) -> dict[str, Any]:
+        """Check the index from end to end.
+
+        Returns:
+            As the action work, with findings: each a problem and the command that mends it.
+        """
+        return self._allowed(request).examine().to_dict()
+
+    def _allowed(self, request: gr.Request) -> Curator:
+        if self._curator is None or not self._may(request.username):
+            raise SettingsError(NOT_ALLOWED)
+        return self._curator
+
+
+NAMES = ("ask", "search", "article", "verify", "export", "articles")
+CURATING = ("judge", "add", "rebuild", "cancel", "work", "examine")
+
+
+def offer(programs: Programs, curating: Curating) -> None:
+    """Add the endpoints to the page that is being laid out."""
+    for actions, names in ((programs, NAMES), (curating, CURATING)):
+        for name in names:
+            api(_saying_why(getattr(actions, name)), api_name=name)
+
+
+def _saying_why(action: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Return the action with its errors in the form that Gradio passes on, one line each."""
+
+    @wraps(action)
+    def called(*given: _P.args, **named: _P.kwargs) -> _R:
+        try:
+            return action(*given, **named)
+        except QuotidianError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    return called

@@ -1,0 +1,77 @@
+"""The actions as tools of the Model Context Protocol, over HTTP beside the page and over stdio.
+
+Gradio has a server for this protocol too, but it gives a tool's result as Python prints it and
+holds back pydantic; the protocol's own library gives exactly the answer's JSON.
+"""
+
+from collections.abc import Awaitable, Callable
+from functools import partial, wraps
+from importlib.metadata import version
+from inspect import cleandoc
+from typing import Any
+
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.transport_security import TransportSecuritySettings
+from starlette.applications import Starlette
+
+from retriever import QuotidianError
+from webui.chat.answerer import Answerer
+from webui.programs.endpoints import Programs
+
+NAMES = ("search", "ask", "article", "verify")
+PATH = "/mcp"
+# As many at a time as the page answers; see webui/app.py.
+_TOGETHER = 8
+_PURPOSE = (
+    "Search and question a collection of news articles. Answers are verbatim quotes with their "
+    "sources; nothing is generated. Quote only text that a tool returned, and name its article. "
+    "If ask says not_found, the articles hold no answer: closest passages are not one."
+)
+
+
+def tools_over(index: Answerer) -> MCPServer[Any]:
+    """Return a server with the tools :data:`NAMES` over an index, not yet running."""
+    server: MCPServer[Any] = MCPServer(
+        "Quotidian", instructions=_PURPOSE, version=version("quotidian"), log_level="WARNING"
+    )
+    programs, at_once = Programs(index), CapacityLimiter(_TOGETHER)
+    for name in NAMES:
+        action = getattr(programs, name)
+        server.add_tool(
+            _tool(action, at_once),
+            name=name,
+            description=cleandoc(action.__doc__),
+            structured_output=True,
+        )
+    return server
+
+
+def over_http(server: MCPServer[Any]) -> Starlette:
+    """Return the server as an application at :data:`PATH`; each request stands alone.
+
+    Who may ask is checked before it, as for the page.
+    """
+    return server.streamable_http_app(
+        streamable_http_path=PATH,
+        json_response=True,
+        stateless_http=True,
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
+    )
+
+
+def _tool(
+    action: Callable[..., dict[str, Any]], at_once: CapacityLimiter
+) -> Callable[..., Awaitable[dict[str, Any]]]:
+    """Return the action for a caller that waits meanwhile, its errors as one line each."""
+
+    @wraps(action)
+    async def called(*given: Any, **named: Any) -> dict[str, Any]:  # noqa: ANN401 - as it takes
+        try:
+            return await run_sync(partial(action, *given, **named), limiter=at_once)
+        except QuotidianError as error:
+            raise ToolError(str(error)) from error
+
+    return called

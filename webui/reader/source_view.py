@@ -1,0 +1,152 @@
+"""The source view: a whole article cut into blocks and pieces, with one place marked.
+
+Nothing is reworded and nothing is left out: the pieces' texts, joined, are the article's text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from retriever import Article, Span
+from webui.chat.cards import Byline, byline_of, place_key
+
+_LINE = re.compile(r"[^\n]+\n*|\n+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A run of text of one kind.
+
+    ``note`` is the place, in the article's list of footnotes, of the note that the text refers
+    to; ``gap`` says that the text is the line breaks between two blocks.
+    """
+
+    text: str
+    note: int | None = None
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Neighbouring pieces that are all marked, or all not; ``mark`` counts the marks from 1."""
+
+    pieces: tuple[Piece, ...]
+    mark: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A paragraph, heading or footnote entry (``entry``: its place in the list of footnotes).
+
+    ``back`` says that the text refers to the entry, so that one can go back there.
+    """
+
+    runs: tuple[Run, ...]
+    heading: bool = False
+    entry: int | None = None
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceView:
+    """An article as the reader pane shows it; ``sources`` are the notes' sources, in order.
+
+    ``warnings`` say what of the file's own statements was not used.
+    """
+
+    key: str
+    byline: Byline
+    titled: bool
+    language: str | None
+    blocks: tuple[Block, ...]
+    sources: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def source_view(article: Article, *, start: int, end: int) -> SourceView:
+    """Return the article with ``[start, end)`` marked; a range outside the text marks nothing.
+
+    ``titled`` says that the text itself begins with the title.
+    """
+    marked = Span(start=start, end=end) if 0 <= start < end <= len(article.text) else None
+    quoted = marked.of(article.text) if marked else ""
+    title = article.title
+    return SourceView(
+        key=place_key(article.id, start, end),
+        byline=byline_of(article, quoted=quoted),
+        titled=title is not None and article.text.lstrip().startswith(title),
+        language=article.language,
+        blocks=tuple(_blocks(article, marked)),
+        sources=tuple(note.source.of(article.text) for note in article.footnotes),
+        warnings=article.warnings,
+    )
+
+
+def _blocks(article: Article, marked: Span | None) -> Iterator[Block]:
+    marks = 0
+    for line in _LINE.finditer(article.text):
+        span = Span(start=line.start(), end=line.end())
+        runs = tuple(_runs(article, span, marked, marks))
+        marks += sum(run.mark is not None for run in runs)
+        entry = _entry(article, span)
+        yield Block(
+            runs=runs,
+            heading=_is_heading(article, span),
+            entry=entry,
+            back=entry is not None and bool(article.footnotes[entry].marks),
+        )
+
+
+def _runs(article: Article, line: Span, marked: Span | None, marks: int) -> Iterator[Run]:
+    def is_marked(piece: Span) -> bool:
+        return marked is not None and piece.overlap(marked) > 0
+
+    for inside, pieces in groupby(_cut(article, line, marked), key=is_marked):
+        yield Run(
+            pieces=tuple(_piece(article, piece) for piece in pieces),
+            mark=marks + 1 if inside else None,
+        )
+
+
+def _cut(article: Article, line: Span, marked: Span | None) -> Iterator[Span]:
+    """Cut a line wherever the mark or a reference to a note begins or ends, and at its break."""
+    gap = line.start + len(line.of(article.text).rstrip("\n"))
+    spans = [mark for note in article.footnotes for mark in note.marks]
+    if marked:
+        spans.append(marked)
+    places = {line.start, line.end, gap}
+    places.update(
+        place for span in spans for place in (span.start, span.end) if line.start < place < line.end
+    )
+    for start, end in pairwise(sorted(places)):
+        yield Span(start=start, end=end)
+
+
+def _piece(article: Article, span: Span) -> Piece:
+    text = span.of(article.text)
+    note = next(
+        (
+            place
+            for place, note in enumerate(article.footnotes)
+            if any(mark.overlap(span) for mark in note.marks)
+        ),
+        None,
+    )
+    return Piece(text=text, note=note, gap=not text.strip("\n"))
+
+
+def _is_heading(article: Article, line: Span) -> bool:
+    words = len(line.of(article.text).strip())
+    return words > 0 and any(heading.overlap(line) >= words for heading in article.headings)
+
+
+def _entry(article: Article, line: Span) -> int | None:
+    return next(
+        (
+            place
+            for place, note in enumerate(article.footnotes)
+            if line.start <= note.entry.start < line.end
+        ),
+        None,
+    )

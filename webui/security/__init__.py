@@ -1,0 +1,1 @@
+"""What guards the page: accounts, the sign-in page, headers, limits."""
