@@ -29,7 +29,14 @@ if TYPE_CHECKING:
     from retriever.exporters.references import web_address
     from retriever.exporters.verification import Verdict, verify_answer
     from retriever.indexing.doctor import Finding, examine
-    from retriever.library import BuildReport, Index, Progress, build, open_index
+    from retriever.library import (
+        BuildReport,
+        Index,
+        Progress,
+        build,
+        open_configured,
+        open_index,
+    )
     from retriever.records import (
         Answer,
         Article,
@@ -91,6 +98,7 @@ __all__ = [
     "examine",
     "export",
     "load_settings",
+    "open_configured",
     "open_index",
     "quote_forms",
     "verify_answer",

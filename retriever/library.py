@@ -4,11 +4,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
-from retriever.answer.answering import answer
+from retriever.answer.answering import answer, nothing_asked
 from retriever.answer.calibration import calibrate
 from retriever.encoders.sentence_encoder import Encoder, load_encoder
 from retriever.errors import IndexUnusableError, QuotidianError
@@ -25,9 +26,9 @@ from retriever.query.question import (
     taken_back,
 )
 from retriever.ranking.cross_encoder import CrossEncoderReranker, Reranker
-from retriever.ranking.retrieval import Channel, hits_of, retrieve, retrieve_channel
+from retriever.ranking.searcher import Channel, Searcher
 from retriever.records import Answer, Article, Coverage, Filters, Hit, LedgerEntry
-from retriever.settings import BUNDLED_ENCODER
+from retriever.settings import BUNDLED_ENCODER, Settings
 
 _ALL = Filters()
 # Seconds until a generation that could not be opened is tried again: reading it may take that long.
@@ -62,28 +63,41 @@ def build(
             encoder=loaded,
             full=full,
             progress=progress or (lambda _: None),
-            calibrate=lambda generation: calibrate(generation, loaded),
+            calibrate=lambda generation: calibrate(Searcher(generation=generation, encoder=loaded)),
         )
     )
 
 
-def open_index(index: str | Path = ".quotidian", *, reranker: str = "") -> "Index":
+# An index names its encoder; opening it asks no other machine for one.
+_load_present: Callable[[str], Encoder] = partial(load_encoder, fetch=False)
+
+
+def open_index(
+    index: str | Path = ".quotidian",
+    *,
+    reranker: str = "",
+    load: Callable[[str], Encoder] = _load_present,
+) -> "Index":
     """Open the index in folder ``index`` for questions.
 
     Cheap: the encoder is loaded when the first question comes, or by :meth:`Index.warm_up`.
-    ``reranker`` may name a cross-encoder, a folder or a model on the hub; none is needed.
+    ``reranker`` may name a cross-encoder, a folder or a model on the hub; none is needed. ``load``
+    gives the encoder of the name that the index states.
 
     :raises IndexUnusableError: when there is no index, or it is damaged or stale.
     """
-    return Index(Path(index), reranker=CrossEncoderReranker(reranker) if reranker else None)
+    reads_pairs = CrossEncoderReranker(reranker) if reranker else None
+    return Index(Path(index), reranker=reads_pairs, load=load)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Opened:
-    """A generation and the encoder that reads questions for it: they change together."""
+def open_configured(settings: Settings) -> "Index":
+    """Open the index that the settings name, with all that they say of answering.
 
-    generation: Generation
-    encoder: Encoder
+    The command line, the page and evaluations open theirs here.
+
+    :raises IndexUnusableError: as :func:`open_index`.
+    """
+    return open_index(settings.index, reranker=settings.reranker)
 
 
 class Index:
@@ -93,17 +107,23 @@ class Index:
     a question that is under way keeps the generation it began with.
     """
 
-    def __init__(self, folder: Path, *, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        reranker: Reranker | None = None,
+        load: Callable[[str], Encoder] = _load_present,
+    ) -> None:
         """Open the current generation in ``folder``; see :func:`open_index`."""
         self.folder = folder
-        self._reranker = reranker
+        self._load = load
         self._switching = threading.Lock()
         self._warning: str | None = None
         self._refused: Path | None = None
         self._retried = 0.0
         generation = _open_current(folder)
-        encoder = load_encoder(generation.manifest.encoder, fetch=False)
-        self._opened = _Opened(generation=generation, encoder=encoder)
+        encoder = load(generation.manifest.encoder)
+        self._searcher = Searcher(generation=generation, encoder=encoder, reranker=reranker)
 
     @property
     def coverage(self) -> Coverage:
@@ -143,11 +163,8 @@ class Index:
         :raises QuestionError: when the question, the history or a filter cannot be used.
         """
         asked = _question(question, history, filters, today, without)
-        opened = self._ready()
-        if not asked.text or k < 1:
-            return []
-        found = retrieve(asked, opened.generation, opened.encoder, self._reranker)
-        return hits_of(found, opened.generation)[:k]
+        searcher = self._ready()
+        return searcher.search(asked)[:k] if asked.text and k > 0 else []
 
     def search_channel(
         self,
@@ -163,10 +180,8 @@ class Index:
         :raises QuestionError: as :meth:`search`.
         """
         asked = _question(question, history, filters, None, ())
-        opened = self._ready()
-        if not asked.text or k < 1:
-            return []
-        return retrieve_channel(asked, opened.generation, opened.encoder, channel=channel)[:k]
+        searcher = self._ready()
+        return searcher.search_channel(asked, channel)[:k] if asked.text and k > 0 else []
 
     def ask(
         self,
@@ -184,8 +199,11 @@ class Index:
         :raises QuestionError: when the question, the history or a filter cannot be used.
         """
         asked = _question(question, history, filters, today, without)
-        opened = self._ready()
-        given = answer(asked, opened.generation, opened.encoder, self._reranker)
+        searcher = self._ready()
+        if asked.text:
+            given = answer(searcher.retrieve(asked), searcher.generation)
+        else:
+            given = nothing_asked(asked, searcher.generation)
         return replace(given, coverage=self._told(given.coverage))
 
     def articles(self) -> Iterator[Article]:
@@ -207,7 +225,7 @@ class Index:
         """Return the coverage with what is wrong with the index's folder, if anything is."""
         return replace(coverage, warning=self._warning) if self._warning else coverage
 
-    def _current(self) -> _Opened:
+    def _current(self) -> Searcher:
         """Return the newest generation that can be used; the one in hand if there is none.
 
         Others wait while one thread opens a new generation: a question that comes after a build
@@ -215,38 +233,38 @@ class Index:
         """
         with self._switching:
             self._switch()
-            return self._opened
+            return self._searcher
 
     def _switch(self) -> None:
         """Take up the generation that is in use, or note why that cannot be done."""
         folder: Path | None = None
         try:
             folder = current_generation(self.folder)
-            if folder == self._opened.generation.folder:
+            if folder == self._searcher.generation.folder:
                 self._warning = None
             elif folder != self._refused or time.monotonic() > self._retried + RETRIED_AFTER:
-                self._opened = self._open(folder)
+                self._searcher = self._open(folder)
                 self._warning = self._refused = None
         except QuotidianError as error:
             self._refused, self._retried = folder, time.monotonic()
-            warning = f"still answering from generation {self._opened.generation.name}: {error}"
+            warning = f"still answering from generation {self._searcher.generation.name}: {error}"
             if warning != self._warning:
                 _log.warning("%s", warning)
             self._warning = warning
 
-    def _open(self, folder: Path) -> _Opened:
-        generation = Generation(folder)
+    def _open(self, folder: Path) -> Searcher:
+        generation, before = Generation(folder), self._searcher
         made = generation.manifest
-        if made.fingerprint == self._opened.encoder.fingerprint:
-            return _Opened(generation=generation, encoder=self._opened.encoder)
-        return _Opened(generation=generation, encoder=load_encoder(made.encoder, fetch=False))
+        same = made.fingerprint == before.encoder.fingerprint
+        encoder = before.encoder if same else self._load(made.encoder)
+        return replace(before, generation=generation, encoder=encoder)
 
-    def _ready(self) -> _Opened:
-        opened = self._current()
-        made = opened.generation.manifest
-        opened.generation.require_encoder(made.encoder, opened.encoder.fingerprint)
-        opened.generation.require_words(WORDS)
-        return opened
+    def _ready(self) -> Searcher:
+        searcher = self._current()
+        made = searcher.generation.manifest
+        searcher.generation.require_encoder(made.encoder, searcher.encoder.fingerprint)
+        searcher.generation.require_words(WORDS)
+        return searcher
 
 
 def _open_current(index: Path) -> Generation:
@@ -277,4 +295,4 @@ def _question(
     )
 
 
-__all__ = ["BuildReport", "Index", "Progress", "build", "open_index"]
+__all__ = ["BuildReport", "Index", "Progress", "build", "open_configured", "open_index"]

@@ -13,20 +13,21 @@ import math
 
 import numpy as np
 
-from retriever.ranking.scoring import Evidence
+from retriever.encoders.profiles import EncoderProfile
+from retriever.ranking.scoring import ScoredSentences
 
 NEAREST = 2.5
 COVERED = 0.4  # twice: by the sentence with its surroundings, and by its passage
 STEEPNESS = 6.0
 
 
-def support_of(evidence: Evidence) -> float:
+def support_of(scored: ScoredSentences, profile: EncoderProfile) -> float:
     """Return how well the corpus supports an answer, in about [-2.5, 3.3]; 0 without sentences."""
-    if len(evidence.scores) == 0:
+    if len(scored.scores) == 0:
         return 0.0
-    best = int(np.argmax(evidence.scores))
-    nearest = float(evidence.signals.sentence_cosine.max())
-    covered = evidence.signals.coverage[best] + evidence.signals.passage_coverage[best]
+    best = int(np.argmax(scored.scores))
+    nearest = profile.on_scale(float(scored.features["sentence_cosine"].max()))
+    covered = scored.features["coverage"][best] + scored.features["passage_coverage"][best]
     return NEAREST * nearest + COVERED * float(covered)
 
 

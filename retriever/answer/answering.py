@@ -1,16 +1,14 @@
-"""The last stage: evidence → quotes, or an honest refusal."""
+"""The last stage: what was found → quotes, or an honest refusal."""
 
 from dataclasses import replace
 
 from retriever.answer.abstention import confidence_of, support_of
-from retriever.answer.contradictions import disagreements_among
-from retriever.answer.selection import choose
+from retriever.answer.contradictions import contradictions_among
+from retriever.answer.selection import select
 from retriever.answer.speakers import speaker_of
-from retriever.encoders.sentence_encoder import Encoder
 from retriever.index.generation import Generation
 from retriever.query.question import Question
-from retriever.ranking.cross_encoder import Reranker
-from retriever.ranking.retrieval import Found, retrieve
+from retriever.ranking.searcher import Retrieved
 from retriever.records import Answer, Filters, Outcome, Quote
 from retriever.text.content_words import content_words
 from retriever.text.terms import terms
@@ -21,21 +19,25 @@ LEAST_CONFIDENCE = 0.5
 AS_ASKED = 0.9
 
 
-def answer(
-    question: Question, generation: Generation, encoder: Encoder, reranker: Reranker | None
-) -> Answer:
-    """Return the answer to ``question``, each quote checked against the stored article."""
-    if not question.text:
-        return Answer(
-            question="",
-            search_text="",
-            outcome=Outcome.EMPTY_QUESTION,
-            confidence=0.0,
-            coverage=generation.coverage,
-            filters=question.filters,
-        )
-    found = retrieve(question, generation, encoder, reranker)
-    quotes = choose(found, generation)
+def nothing_asked(question: Question, generation: Generation) -> Answer:
+    """Return the answer to an empty question."""
+    return Answer(
+        question="",
+        search_text="",
+        outcome=Outcome.EMPTY_QUESTION,
+        confidence=0.0,
+        coverage=generation.coverage,
+        filters=question.filters,
+    )
+
+
+def answer(found: Retrieved, generation: Generation) -> Answer:
+    """Return the answer that what was found gives, each quote checked against the stored article.
+
+    Nothing is searched here; ``generation`` is read for the sentences around those found.
+    """
+    question = found.query.analysis.question
+    quotes = select(found, generation)
     standing = tuple(_with_speaker(quote) for quote in quotes if stands(quote, generation))
     confidence = _confidence(found, generation) if standing else 0.0
     answered = confidence >= LEAST_CONFIDENCE
@@ -47,10 +49,10 @@ def answer(
         coverage=generation.coverage,
         quotes=standing if answered else (),
         closest=() if answered else standing,
-        disagreements=disagreements_among(standing, question.text) if answered else (),
+        disagreements=contradictions_among(standing, found.query.analysis) if answered else (),
         carried=found.query.carried,
         respelt=found.query.respelt,
-        unknown=_unknown(found, question.filters, generation),
+        unknown=_unknown(found, generation),
         filters=question.filters,
         withheld=len(quotes) - len(standing),
     )
@@ -65,23 +67,25 @@ def _with_speaker(quote: Quote) -> Quote:
     return replace(quote, speaker=speaker_of(quote))
 
 
-def _confidence(found: Found, generation: Generation) -> float:
+def _confidence(found: Retrieved, generation: Generation) -> float:
     """Return the chance that the quotes hold the answer; phrases decide where there are any."""
     if found.phrases.missing:
         return 0.0
-    floor = generation.manifest.calibration.floor
-    measured = confidence_of(support_of(found.evidence), floor=floor)
+    made = generation.manifest
+    support = support_of(found.scored, made.profile)
+    measured = confidence_of(support, floor=made.calibration.floor)
     return max(measured, AS_ASKED) if found.phrases.sought else measured
 
 
-def _unknown(found: Found, filters: Filters, generation: Generation) -> tuple[str, ...]:
+def _unknown(found: Retrieved, generation: Generation) -> tuple[str, ...]:
     """Return the content words of the question that occur in no article, as they were typed.
 
     Phrases in quotation marks follow, unless some articles were left out by filters.
     """
-    words = (
+    unknown = (
         word
-        for word in content_words(found.query.question)
+        for word in content_words(found.query.spelt)
         if not any(term in generation.lexical for term in terms(word))
     )
-    return tuple(dict.fromkeys((*words, *(found.phrases.missing if filters == Filters() else ()))))
+    filtered = found.query.analysis.question.filters != Filters()
+    return tuple(dict.fromkeys((*unknown, *(() if filtered else found.phrases.missing))))

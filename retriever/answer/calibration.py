@@ -15,13 +15,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from retriever.answer.abstention import support_of
-from retriever.encoders.sentence_encoder import Encoder
+from retriever.encoders.profiles import BUNDLED_PROFILE, EncoderProfile, known_profile
 from retriever.index.generation import Generation
 from retriever.index.manifest import Calibration
-from retriever.query.conversation import NOTHING
-from retriever.query.formulation import make_query
-from retriever.ranking.candidates import find_candidates
-from retriever.ranking.scoring import Evidence, weigh_sentences
+from retriever.query.formulation import nearest_cosines
+from retriever.query.question import Question
+from retriever.ranking.scoring import ScoredSentences
+from retriever.ranking.searcher import Searcher
+from retriever.records.arrays import RowNumbers
 from retriever.text.terms import WORD, terms
 
 QUESTIONS = 150
@@ -33,6 +34,19 @@ QUANTILE = 0.9
 # Fitted on seven sets; the measured floor stays near it, since it is measured on few questions.
 PRIOR, PRIOR_GROWTH = 1.25, 0.1
 LOWEST, ABOVE_PRIOR, HIGHEST = 1.45, 0.05, 2.2
+# What leans on a conversation that is not there: near to no passage of any corpus.
+VAGUE_QUESTIONS = (
+    "And what did he do then?",
+    "What about the other one?",
+    "Why did they do it?",
+    "When was it?",
+    "Who else was there?",
+    "How many of them?",
+    "Did she agree with that?",
+    "And what happened after?",
+    "Where is it now?",
+)
+LEAST_APART = 0.02  # of the cosines of vague and of specific questions, to tell them by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,21 +58,30 @@ class PseudoQuestion:
     sentence: int
 
 
-def calibrate(generation: Generation, encoder: Encoder) -> Calibration:
+def calibrate(searcher: Searcher) -> Calibration:
     """Return the floor for this corpus with both error rates on the questions made from it.
 
     A corpus too small for :data:`LEAST_QUESTIONS` gets the prior floor and says so by
     ``questions`` being 0. The same corpus always gives the same questions.
     """
+    generation = searcher.generation
     prior = PRIOR + PRIOR_GROWTH * math.log(max(generation.manifest.passages, 2))
     made = pseudo_questions(generation)
     if made:
-        encoder.encode([question.text for question in made])  # at once; it remembers them
-    absent = [value for one in made if (value := _without_its_article(one, generation, encoder))]
+        searcher.encoder.encode([question.text for question in made])  # at once; it remembers them
+    profile = known_profile(generation.manifest.fingerprint) or measured_profile(searcher, made)
+    scale = profile or BUNDLED_PROFILE
+    absent = [
+        support_of(scored, scale)
+        for one in made
+        if (scored := _without_its_article(one, searcher)) is not None
+    ]
     if len(absent) < LEAST_QUESTIONS:
         floor = max(LOWEST, prior)
-        return Calibration(floor=floor, answered_wrongly=0.0, refused_wrongly=0.0, questions=0)
-    present = [support_of(_asked(one, generation, encoder)) for one in made]
+        return Calibration(
+            floor=floor, answered_wrongly=0.0, refused_wrongly=0.0, questions=0, profile=profile
+        )
+    present = [support_of(_scored(one, searcher), scale) for one in made]
     middle = (float(np.quantile(absent, QUANTILE)) + prior) / 2
     floor = max(LOWEST, min(middle, prior + ABOVE_PRIOR, HIGHEST))
     return Calibration(
@@ -66,7 +89,28 @@ def calibrate(generation: Generation, encoder: Encoder) -> Calibration:
         answered_wrongly=float(np.mean(np.array(absent) >= floor)),
         refused_wrongly=float(np.mean(np.array(present) < floor)),
         questions=len(made),
+        profile=profile,
     )
+
+
+def measured_profile(searcher: Searcher, made: Sequence[PseudoQuestion]) -> EncoderProfile | None:
+    """Return the profile of an encoder that is not known, measured on this corpus.
+
+    ``vague`` is how near questions about nothing come to their nearest passage (median),
+    ``specific`` how near questions made from the corpus do (lower quartile). ``None`` where the two
+    do not stand apart, or there are too few questions.
+    """
+    if len(made) < LEAST_QUESTIONS:
+        return None
+    vague = np.median(_nearness(VAGUE_QUESTIONS, searcher))
+    specific = np.quantile(_nearness([one.text for one in made], searcher), 0.25)
+    if specific - vague < LEAST_APART:
+        return None
+    return EncoderProfile(vague=float(vague), specific=float(specific))
+
+
+def _nearness(texts: Sequence[str], searcher: Searcher) -> list[float]:
+    return nearest_cosines(texts, generation=searcher.generation, encoder=searcher.encoder)
 
 
 def pseudo_questions(generation: Generation) -> list[PseudoQuestion]:
@@ -74,8 +118,7 @@ def pseudo_questions(generation: Generation) -> list[PseudoQuestion]:
     chance = np.random.default_rng(0)
     made: list[PseudoQuestion] = []
     for row in chance.permutation(len(generation.sentences)).tolist():
-        passage = generation.store.passage(generation.sentences.passage(row))
-        words = WORD.findall(generation.sentences.span(row).of(passage.article.text))
+        words = WORD.findall(generation.sentence_text(row))
         question = _question_of(words, row, chance)
         made += [question] if question else []
         if len(made) == QUESTIONS:
@@ -104,29 +147,20 @@ def _question_of(
     return PseudoQuestion(text=text, answer=words[answer], sentence=row)
 
 
-def _without_its_article(
-    question: PseudoQuestion, generation: Generation, encoder: Encoder
-) -> float | None:
-    """Return the support with the article masked; ``None`` when another holds the answer too."""
+def _without_its_article(question: PseudoQuestion, searcher: Searcher) -> ScoredSentences | None:
+    """Return what is found with the article masked; ``None`` if another holds the answer too."""
+    generation = searcher.generation
     articles = generation.store.passage_article
     own = articles[generation.sentences.passage(question.sentence)]
-    evidence = _asked(question, generation, encoder, allowed=np.flatnonzero(articles != own))
-    if len(evidence.scores) == 0:
+    scored = _scored(question, searcher, among=np.flatnonzero(articles != own))
+    if len(scored.scores) == 0:
         return None
-    best = int(evidence.sentences[int(np.argmax(evidence.scores))])
-    passage = generation.store.passage(generation.sentences.passage(best))
-    said = terms(generation.sentences.span(best).of(passage.article.text))
-    return None if set(terms(question.answer)) & set(said) else support_of(evidence)
+    best = int(scored.rows[int(np.argmax(scored.scores))])
+    said = terms(generation.sentence_text(best))
+    return None if set(terms(question.answer)) & set(said) else scored
 
 
-def _asked(
-    question: PseudoQuestion,
-    generation: Generation,
-    encoder: Encoder,
-    *,
-    allowed: np.ndarray | None = None,
-) -> Evidence:
-    query = make_query(question.text, NOTHING, generation, encoder)
-    candidates = find_candidates(query, generation, allowed)
-    gains = np.zeros(len(candidates.rows), dtype=np.float32)
-    return weigh_sentences(query, candidates, generation, gains=gains)
+def _scored(
+    question: PseudoQuestion, searcher: Searcher, *, among: RowNumbers | None = None
+) -> ScoredSentences:
+    return searcher.retrieve(Question(text=question.text), among=among).scored

@@ -1,4 +1,4 @@
-"""Evidence → quotes: the fewest whole sentences that carry it, no two that say the same."""
+"""Scored sentences → quotes: the fewest whole sentences that carry it, no two that say the same."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,12 +7,14 @@ from itertools import chain
 import numpy as np
 
 from retriever.answer.contradictions import difference
-from retriever.answer.sentence_context import Sentence, sentence_at, speaker_in, with_neighbour
+from retriever.answer.sentence_context import Neighbourhood, Sentence, sentence_at, speaker_in
 from retriever.index.generation import Generation
-from retriever.query.answer_types import Wanted, wanted_by
+from retriever.query.analysis import Analysis
+from retriever.query.answer_types import AnswerType
 from retriever.ranking.duplicates import likeness, similar
 from retriever.ranking.features import FULL
-from retriever.ranking.retrieval import Found
+from retriever.ranking.scoring import ScoredSentences
+from retriever.ranking.searcher import Retrieved
 from retriever.records import Quote
 
 MOST_QUOTES = 3
@@ -20,12 +22,12 @@ MOST_QUOTES = 3
 # answered by one sentence, "what did analysts say" by several. NAME was set on squad2 and clapnq;
 # on realtimeqa, 1.25 for times and amounts shows fewer quotes that miss (precision +.02) and
 # loses 1 answer in 100.
-NEAR_THE_BEST: Mapping[Wanted, float] = {
-    Wanted.TIME: 1.25 / FULL,
-    Wanted.AMOUNT: 1.25 / FULL,
-    Wanted.NAME: 2.25 / FULL,
-    Wanted.ANYTHING: 2.25 / FULL,
-    Wanted.STATEMENT: 3.0 / FULL,
+NEAR_THE_BEST: Mapping[AnswerType, float] = {
+    AnswerType.TIME: 1.25 / FULL,
+    AnswerType.AMOUNT: 1.25 / FULL,
+    AnswerType.NAME: 2.25 / FULL,
+    AnswerType.ANYTHING: 2.25 / FULL,
+    AnswerType.STATEMENT: 3.0 / FULL,
 }
 # A sentence that shares this part of the words of the shorter one with a quote of its own article
 # adds nothing to it.
@@ -40,7 +42,7 @@ CONSIDERED = 60
 Words = frozenset[str]
 
 
-def choose(found: Found, generation: Generation) -> list[Quote]:
+def select(found: Retrieved, generation: Generation) -> list[Quote]:
     """Return at most :data:`MOST_QUOTES` quotes, best first, ties by place in the index.
 
     A quote is a sentence, with a neighbour where it needs one. A text that other articles print
@@ -48,33 +50,33 @@ def choose(found: Found, generation: Generation) -> list[Quote]:
     and where one article alone is quoted, another's version is looked for to stand beside it. No
     two quotes overlap. What somebody said is told article by article, in the order of the text.
     """
-    kind = wanted_by(found.query.question)
-    ranked = list(_by_strength(found, generation))
-    scored = {sentence.row: sentence for sentence in ranked}
-    chosen = _Chosen(question=found.query.question)
+    kind = found.query.analysis.answer_type
+    ranked = [*_by_strength(found.scored, generation)]
+    nearby = Neighbourhood(ranked, generation)
+    selected = _Selected(asked=found.query.analysis)
     for sentence in ranked:
-        if chosen.quotes and _is_far(sentence, ranked[0], kind):
+        if selected.quotes and _is_far(sentence, ranked[0], kind):
             break
-        if chosen.notes_as_twin(sentence) or sentence.row in chosen.rows:
+        if selected.notes_as_twin(sentence) or sentence.row in selected.rows:
             continue
-        if len(chosen.quotes) < MOST_QUOTES:
-            run = with_neighbour(sentence, scored, generation, quoted=chosen.rows)
+        if len(selected.quotes) < MOST_QUOTES:
+            run = nearby.with_neighbour(sentence, quoted=selected.rows)
             # What somebody said is not joined to a neighbour that is not theirs.
-            apart = kind is Wanted.STATEMENT and speaker_in([sentence]) and not speaker_in(run)
-            chosen.add([sentence] if apart else run, sentence.score)
+            apart = kind is AnswerType.STATEMENT and speaker_in([sentence]) and not speaker_in(run)
+            selected.add([sentence] if apart else run, sentence.score)
     for sentence in ranked:
-        if sentence.held < ranked[0].held or len(chosen.quotes) == MOST_QUOTES:
+        if sentence.held < ranked[0].held or len(selected.quotes) == MOST_QUOTES:
             break
-        if chosen.second_version(sentence):
-            chosen.add([sentence], sentence.score)
-    return _by_article(chosen.quotes) if kind is Wanted.STATEMENT else chosen.quotes
+        if selected.is_second_version(sentence):
+            selected.add([sentence], sentence.score)
+    return _by_article(selected.quotes) if kind is AnswerType.STATEMENT else selected.quotes
 
 
 @dataclass(slots=True, kw_only=True)
-class _Chosen:
+class _Selected:
     """The quotes so far, the words of each one's sentences, and the rows of all of them."""
 
-    question: str
+    asked: Analysis
     quotes: list[Quote] = field(default_factory=list)
     said: list[tuple[Words, ...]] = field(default_factory=list)
     rows: set[int] = field(default_factory=set)
@@ -102,7 +104,7 @@ class _Chosen:
                 return True
         return False
 
-    def second_version(self, sentence: Sentence) -> bool:
+    def is_second_version(self, sentence: Sentence) -> bool:
         """Tell whether the only article quoted is told by this one in words of its own."""
         known = {name for quote in self.quotes for name in (quote.article.id, *quote.also_in)}
         return (
@@ -118,27 +120,26 @@ class _Chosen:
         "thrown its support behind". Nor does another date, number or name say the same.
         """
         return any(similar(words, sentence.words) for words in said) and not difference(
-            quote.text, sentence.text, self.question
+            quote.text, sentence.text, self.asked
         )
 
 
-def _by_strength(found: Found, generation: Generation) -> Iterator[Sentence]:
+def _by_strength(scored: ScoredSentences, generation: Generation) -> Iterator[Sentence]:
     """Yield the best sentences, those with what is sought first, then by falling strength."""
-    evidence = found.evidence
-    order = np.lexsort((evidence.sentences, -evidence.scores, -evidence.held))
+    order = np.lexsort((scored.rows, -scored.scores, -scored.held))
     for place in order[:CONSIDERED].tolist():
         sentence = sentence_at(
-            int(evidence.sentences[place]),
+            int(scored.rows[place]),
             generation,
-            score=float(evidence.scores[place]),
-            fitting=float(evidence.signals.fitting[place]),
-            held=float(evidence.held[place]),
+            score=float(scored.scores[place]),
+            fitting=float(scored.features["answer_type"][place]),
+            held=float(scored.held[place]),
         )
         if sentence:
             yield sentence
 
 
-def _is_far(sentence: Sentence, best: Sentence, kind: Wanted) -> bool:
+def _is_far(sentence: Sentence, best: Sentence, kind: AnswerType) -> bool:
     return sentence.held < best.held or sentence.score < best.score - NEAR_THE_BEST[kind]
 
 

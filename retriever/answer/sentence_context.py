@@ -4,7 +4,7 @@ A quote is at most two sentences that follow each other in the text.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from retriever.answer.speakers import speaker_of
@@ -49,8 +49,7 @@ def sentence_at(
     row: int, generation: Generation, *, score: float = 0.0, fitting: float = 0.0, held: float = 0.0
 ) -> Sentence | None:
     """Return the sentence in ``row``; ``None`` for a heading or an entry of the footnotes."""
-    article = generation.store.passage(generation.sentences.passage(row)).article
-    span = generation.sentences.span(row)
+    article, span = generation.sentence_article(row), generation.sentences.span(row)
     apart = (*article.headings, *(note.entry for note in article.footnotes))
     if any(other.overlap(span) for other in apart):
         return None
@@ -65,31 +64,43 @@ def sentence_at(
     )
 
 
-def with_neighbour(
-    sentence: Sentence,
-    scored: Mapping[int, Sentence],
-    generation: Generation,
-    *,
-    quoted: Collection[int],
-) -> list[Sentence]:
-    """Return the sentence, or it and one neighbour in the order of the text.
+class Neighbourhood:
+    """The sentences that were weighed, and those around them in their articles."""
 
-    ``scored`` are the sentences that were weighed, by row. A sentence that refers back ("He will
-    move there") is quoted with the one before, whatever that weighs. Otherwise the neighbour must
-    speak for the question nearly as much, and goes on from where the sentence ends or leads up to
-    it: a caption or a teaser between the paragraphs is no neighbour. What stands in a ``quoted``
-    row is shown already.
-    """
-    if not is_finished(sentence.text):
-        return [sentence]
-    if refers_back(sentence.text):
-        before = _before(sentence, scored, generation)
-        if before:
+    def __init__(self, weighed: Iterable[Sentence], generation: Generation) -> None:
+        """Know the ``weighed`` ones by row; others are read from ``generation``."""
+        self._weighed = {sentence.row: sentence for sentence in weighed}
+        self._generation = generation
+
+    def with_neighbour(self, sentence: Sentence, *, quoted: Collection[int]) -> list[Sentence]:
+        """Return the sentence, or it and one neighbour in the order of the text.
+
+        A sentence that refers back ("He will move there") is quoted with the one before, whatever
+        that weighs. Otherwise the neighbour must speak for the question nearly as much, and goes on
+        from where the sentence ends or leads up to it: a caption or a teaser between the paragraphs
+        is no neighbour. What stands in a ``quoted`` row is shown already.
+        """
+        if not is_finished(sentence.text):
+            return [sentence]
+        if refers_back(sentence.text) and (before := self._before(sentence)):
             return [sentence] if before.row in quoted else [before, sentence]
-    rows = {sentence.row - 1, sentence.row + 1} - set(quoted)
-    near = [scored[row] for row in rows if row in scored and _may_join(scored[row], sentence)]
-    best = max(near, key=lambda other: (other.score, -other.row), default=None)
-    return sorted([sentence, best] if best else [sentence], key=lambda part: part.row)
+        rows = {sentence.row - 1, sentence.row + 1} - set(quoted)
+        near = [
+            other
+            for row in rows
+            if (other := self._weighed.get(row)) and _may_join(other, sentence)
+        ]
+        best = max(near, key=lambda other: (other.score, -other.row), default=None)
+        return sorted([sentence, best] if best else [sentence], key=lambda part: part.row)
+
+    def _before(self, sentence: Sentence) -> Sentence | None:
+        """Return the finished sentence right before this one in its article."""
+        row = sentence.row - 1
+        if row < 0:
+            return None
+        before = self._weighed.get(row) or sentence_at(row, self._generation)
+        follows = before and before.article.id == sentence.article.id and is_finished(before.text)
+        return before if follows else None
 
 
 def speaker_in(run: Sequence[Sentence]) -> str | None:
@@ -108,18 +119,6 @@ def refers_back(text: str) -> bool:
     if _REFERS_BACK.match(text):
         return True
     return bool(_THE.match(text)) and not any(word[0].isupper() for word in WORD.findall(text)[1:])
-
-
-def _before(
-    sentence: Sentence, scored: Mapping[int, Sentence], generation: Generation
-) -> Sentence | None:
-    """Return the finished sentence right before this one in its article."""
-    row = sentence.row - 1
-    if row < 0:
-        return None
-    before = scored.get(row) or sentence_at(row, generation)
-    follows = before and before.article.id == sentence.article.id and is_finished(before.text)
-    return before if follows else None
 
 
 def _may_join(other: Sentence, sentence: Sentence) -> bool:

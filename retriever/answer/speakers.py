@@ -10,7 +10,7 @@ import re
 
 from retriever.records import Quote, Span
 from retriever.text.content_words import capitalised
-from retriever.text.lexicon import CUES
+from retriever.text.lexicon import SPEECH_VERB
 from retriever.text.sentences import sentence_spans
 from retriever.text.terms import WORD
 
@@ -49,14 +49,14 @@ _NOUN_BEFORE = (
 )
 # Ding also said / Su told VOA / Jane Doe, the mayor, has said
 _SUBJECT_SAYS = re.compile(
-    rf"{_WHO}(?<!['’]s){_PARTY}{_ASIDE}\s+{_ADVERB}{_HELPER}{_ADVERB}{CUES}\b"
+    rf"{_WHO}(?<!['’]s){_PARTY}{_ASIDE}\s+{_ADVERB}{_HELPER}{_ADVERB}{SPEECH_VERB}\b"
     r"(?!\s+(?:\w+\s+)?by\b)"  # a deal announced Saturday by the Kremlin
     r"(?!\s+to\s+\w+ing\b)"  # admitted to shooting
     rf"(?!{_NOUN_BEFORE})"  # over new Partygate claims being examined
 )
 # ” said Tzu-yun Su / , said a spokesperson; but not: , said Carson had been led astray
 _SAYS_SUBJECT = re.compile(
-    rf"(?<=[,”\"’'])\s*{CUES}\s+{_WITH_ROLE}(?![\w'’-])"
+    rf"(?<=[,”\"’'])\s*{SPEECH_VERB}\s+{_WITH_ROLE}(?![\w'’-])"
     r"(?!\s+(?:had|has|have|was|were|is|are|would|will|should|could|did|does|can|may)\b)"
 )
 _ACCORDING = re.compile(rf"[Aa]ccording to (?:a statement (?:from|by) )?{_WHO}")
@@ -74,8 +74,8 @@ _BESIDE_BEFORE = re.compile(rf"{_CONJUNCTION}(?:(?:the|an?)\s)?$", re.IGNORECASE
 _INSIDE_BEFORE = re.compile(r"\b(?:of|with|about|for|from|against|between)\s(?:(?:the|an?)\s)?$")
 _LONGEST_BEFORE = 20  # characters looked at for such words; more of a text would cost its square
 _PRONOUN_SAYS = re.compile(
-    rf"\b[Hh]e\s+{_ADVERB}{_HELPER}{CUES}\b|\b[Ss]he\s+{_ADVERB}{_HELPER}{CUES}\b"
-    rf"|(?<=[,”\"’'])\s*{CUES}\s+s?he\b(?!\s+\w)"
+    rf"\b[Hh]e\s+{_ADVERB}{_HELPER}{SPEECH_VERB}\b|\b[Ss]he\s+{_ADVERB}{_HELPER}{SPEECH_VERB}\b"
+    rf"|(?<=[,”\"’'])\s*{SPEECH_VERB}\s+s?he\b(?!\s+\w)"
 )
 _BEFORE = 1_200  # characters in which the sentences before a quote are looked for
 _SENTENCES = 4  # that may lie between a name and its "he said"

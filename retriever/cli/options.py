@@ -47,10 +47,9 @@ def opened_index(index: str | None) -> "Index":
 
     :raises IndexUnusableError: when there is none, or it is damaged or stale.
     """
-    from retriever.library import open_index
+    from retriever.library import open_configured
 
-    settings = load_settings(flags={"index": index})
-    return open_index(settings.index, reranker=settings.reranker)
+    return open_configured(load_settings(flags={"index": index}))
 
 
 @contextmanager

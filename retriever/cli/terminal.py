@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 
 import click
 from tqdm import tqdm
@@ -125,9 +126,10 @@ def hit_lines(hits: Sequence[Hit], *, seconds: float | None) -> list[str]:
         lines += _warning_lines(hit.passage.article)
         if seconds is not None:
             scores = hit.scores
-            lines.append(
-                f"   fused {scores.fused:.3f}, cosine {scores.cosine:.3f}, BM25 {scores.bm25:.2f}"
+            parts = (
+                f"{name} {value:.3f}" for name, value in asdict(scores).items() if value is not None
             )
+            lines.append(f"   {', '.join(parts)}")
         excerpt = " ".join(hit.passage.text.split())
         shown = excerpt if len(excerpt) <= EXCERPT else excerpt[:EXCERPT].rsplit(" ", 1)[0] + " …"
         lines += [*_indented(shown), ""]

@@ -13,7 +13,7 @@ from retriever.index.quantization import EightBit
 from retriever.index.sentence_vectors import Sentences
 from retriever.index.store import Store
 from retriever.index.vectors import Vectors
-from retriever.records import Coverage
+from retriever.records import Article, Coverage
 
 VECTORS = "vectors.faiss"
 TITLES = "title-vectors.npy"
@@ -58,6 +58,15 @@ class Generation:
     def name(self) -> str:
         """Its number, as its folder is named."""
         return self.folder.name
+
+    def sentence_article(self, row: int) -> Article:
+        """Return the article that a sentence is of."""
+        passage = self.sentences.passage(row)
+        return self.store.article_at(int(self.store.passage_article[passage]))
+
+    def sentence_text(self, row: int) -> str:
+        """Return the words of a sentence."""
+        return self.sentences.span(row).of(self.sentence_article(row).text)
 
     def require_encoder(self, name: str, fingerprint: str) -> None:
         """Make sure that questions are encoded as the passages were.

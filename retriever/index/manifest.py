@@ -5,8 +5,10 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from types import UnionType
 from typing import Any, TypeVar, get_origin
 
+from retriever.encoders.profiles import BUNDLED_PROFILE, EncoderProfile
 from retriever.errors import IndexDamagedError, IndexStaleError
 
 MANIFEST = "manifest.json"
@@ -23,12 +25,14 @@ class Calibration:
     ``floor`` is on the scale of ``retriever.answer.abstention.support_of``. ``answered_wrongly`` is
     the share of unanswerable questions that it answers, ``refused_wrongly`` that of answerable
     ones that it refuses, both of ``questions`` made from the corpus; 0 when it was too small.
+    ``profile`` says what the encoder's cosines mean, ``None`` if that is not known.
     """
 
     floor: float
     answered_wrongly: float
     refused_wrongly: float
     questions: int
+    profile: EncoderProfile | None = None
 
 
 # What stands until an index is calibrated, and in one that never is.
@@ -63,6 +67,11 @@ class Manifest:
     files: dict[str, str]
     calibration: Calibration
 
+    @property
+    def profile(self) -> EncoderProfile:
+        """What the cosines of the encoder mean, as far as that is known."""
+        return self.calibration.profile or BUNDLED_PROFILE
+
     def write(self, folder: Path) -> None:
         """Write the manifest into ``folder``, with a checksum of its own as the last entry."""
         (folder / MANIFEST).write_text(_rendered(asdict(self)), encoding="utf-8")
@@ -80,7 +89,7 @@ def read_start(path: Path, most: int) -> str:
         return file.read(most).decode("utf-8")
 
 
-_Record = TypeVar("_Record", Calibration, Manifest)
+_Record = TypeVar("_Record", Calibration, EncoderProfile, Manifest)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -136,14 +145,19 @@ def _checked(record: dict[str, Any], text: str) -> Manifest:
     del record["sha256"]
     if _rendered(record) != text:
         raise ValueError("the manifest was altered")
-    record["calibration"] = _typed(Calibration, record["calibration"])
+    calibration = record["calibration"]
+    if calibration["profile"] is not None:
+        calibration["profile"] = _typed(EncoderProfile, calibration["profile"])
+    record["calibration"] = _typed(Calibration, calibration)
     return _typed(Manifest, record)
 
 
 def _typed(kind: type[_Record], record: dict[str, Any]) -> _Record:
     """Return the record as its dataclass, every value of the kind that it declares."""
     for entry in fields(kind):
-        wanted = get_origin(entry.type) or entry.type
+        # dict[str, str] is checked as a dict; a union can be asked as it is.
+        union = isinstance(entry.type, UnionType)
+        wanted = entry.type if union else get_origin(entry.type) or entry.type
         if not isinstance(record[entry.name], wanted):  # type: ignore[arg-type]  # classes all
             message = f"{entry.name} is not a {wanted}"
             raise TypeError(message)

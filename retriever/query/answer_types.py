@@ -1,4 +1,4 @@
-"""What kind of thing a question asks for, and whether a sentence holds one.
+"""The expected answer type of a question, and whether a sentence holds a thing of it.
 
 A closed-class reading of English question words; a question of no known kind wants nothing in
 particular, and every sentence then fits it halfway.
@@ -7,11 +7,12 @@ particular, and every sentence then fits it halfway.
 import re
 from enum import StrEnum
 
-from retriever.text.lexicon import CUES
+from retriever.records.dates import MONTHS
+from retriever.text.lexicon import DAY_WORDS, NUMBER_WORDS, SPEECH_VERB
 from retriever.text.terms import WORD, fold_word
 
 
-class Wanted(StrEnum):
+class AnswerType(StrEnum):
     """What would answer: a time, an amount, something said, a name (who, where, what), anything."""
 
     NAME = "name"
@@ -23,68 +24,56 @@ class Wanted(StrEnum):
 
 _ASKS_FOR = (
     (
-        Wanted.AMOUNT,
+        AnswerType.AMOUNT,
         re.compile(
             r"\b(?:how (?:many|much|long|old|far|high|tall|large|big|fast|often|few)"
             r"|what (?:percent|percentage|number|amount|age|share|proportion))\b"
         ),
     ),
     (
-        Wanted.TIME,
+        AnswerType.TIME,
         re.compile(r"\b(?:when|(?:what|which) (?:year|date|day|month|time|century|decade))\b"),
     ),
     (
-        Wanted.STATEMENT,
+        AnswerType.STATEMENT,
         re.compile(
             r"\b(?:what|how) (?:did|does|do|has|have|had)\b.*"
             r"\b(?:say|said|think|thought|tell|told|comment|respond|react|argue|claim|warn)(?:ed)?\b"
             r"|\bwhat (?:is|are|was|were) .*\b(?:reactions?|opinions?|views?|response|position)\b"
         ),
     ),
-    (Wanted.NAME, re.compile(r"\b(?:who|whom|whose|where|which|what)\b")),
-)
-MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday century".split()
+    (AnswerType.NAME, re.compile(r"\b(?:who|whom|whose|where|which|what)\b")),
 )
 # A stop with the closing marks and note marks after it, or the end of a quotation.
 _FINISHED = re.compile(
     r"""(?:[.!?…:;\u3002\uff01\uff1f\u0964][\"'”’»)\]]*(?:\s*\[\w{1,4}\])*|[\"”’»])\s*$"""
 )
-NUMBERS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fifteen twenty thirty"
-    " forty fifty hundred thousand million billion trillion dozen half third quarter percent first"
-    " second".split()
-)
-_SAID = re.compile(rf"\b{CUES}\b|\baccording to\b|[“”\"]", re.IGNORECASE)
+_SAID = re.compile(rf"\b{SPEECH_VERB}\b|\baccording to\b|[“”\"]", re.IGNORECASE)
 _YEAR = re.compile(r"[12]\d{3}")
 
 
-def wanted_by(question: str) -> Wanted:
+def answer_type_of(question: str) -> AnswerType:
     """Return what kind of thing ``question`` asks for."""
     lowered = fold_word(question)
-    return next((kind for kind, asks in _ASKS_FOR if asks.search(lowered)), Wanted.ANYTHING)
+    return next((kind for kind, asks in _ASKS_FOR if asks.search(lowered)), AnswerType.ANYTHING)
 
 
-def holds_wanted(sentence: str, kind: Wanted, asked: frozenset[str]) -> float:
+def holds_answer_type(sentence: str, kind: AnswerType, asked: frozenset[str]) -> float:
     """Return in [0, 1] how far ``sentence`` holds a thing of the ``kind`` that is not ``asked``.
 
     ``asked`` are the folded words of the question: what it names itself cannot be its answer.
     """
-    if kind is Wanted.ANYTHING:
+    if kind is AnswerType.ANYTHING:
         return 0.5
-    if kind is Wanted.STATEMENT:
+    if kind is AnswerType.STATEMENT:
         return float(bool(_SAID.search(sentence)))
     words = WORD.findall(sentence)
-    if kind is Wanted.NAME:
+    if kind is AnswerType.NAME:
         return min(len({fold_word(word) for word in words[1:] if word[0].isupper()} - asked), 2) / 2
-    if kind is Wanted.TIME:
+    if kind is AnswerType.TIME:
         return float(any(_is_time(word) for word in words))
     numbers = {fold_word(word) for word in words if word[0].isdigit()}
-    numbers |= NUMBERS & {word.lower() for word in words}
+    numbers |= NUMBER_WORDS & {word.lower() for word in words}
     return float(bool(numbers - asked))
 
 
@@ -95,5 +84,6 @@ def is_finished(sentence: str) -> bool:
 
 def _is_time(word: str) -> bool:
     lowered = word.lower()
-    month = lowered in MONTHS and word[0].isupper()  # "may" and "march" are verbs in lower case
-    return month or lowered in _DAYS or bool(_YEAR.fullmatch(word))
+    # "may" and "march" are verbs in lower case.
+    month = word[0].isupper() and word.capitalize() in MONTHS
+    return month or lowered in DAY_WORDS or bool(_YEAR.fullmatch(word))

@@ -6,30 +6,22 @@ leans is searched both as typed and together with what it leans on, mixed by how
 a wrong guess costs little. Only the user's turns are read; adding the answers did not help.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from retriever.encoders.sentence_encoder import Encoder
-from retriever.index.generation import Generation
+from retriever.encoders.profiles import EncoderProfile
+from retriever.query.analysis import Analysis
 from retriever.query.question import MAX_CHARACTERS, Question
-from retriever.query.quoted_phrases import quoted, unquoted
 from retriever.text.content_words import (
     content_words,
-    continues,
     folded,
     has_personal_pronoun,
     is_content,
-    names_in,
     words_of,
 )
 
-Matrix = NDArray[np.float32]
-
-# Cosines of all-MiniLM-L6-v2, set on canard and checked on inscit, mtrag and cast21; another
-# encoder needs its own three.
+# On the scale of the bundled encoder's cosines (see retriever.encoders.profiles), set on canard and
+# checked on inscit, mtrag and cast21.
 LEANS_FULLY = 0.40  # this near or less, a question counts only together with what it leans on
 STANDS_ALONE = 0.60  # this near or more, it is searched exactly as typed
 STARTS_TOPIC = 0.55  # an earlier question this near, without a pronoun, is where the topic begins
@@ -39,6 +31,9 @@ FEW_WORDS = 3
 NAMED_LEAN = 0.30  # the most that a question may lean whose names were all named before
 LEAST_LEAN = 0.10  # leaning less is not worth showing to the reader
 TURNS = 8  # how many earlier questions are looked at
+
+# Returns for each text the cosine of the passage that is nearest to it.
+Nearness = Callable[[Sequence[str]], Sequence[float]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,40 +52,38 @@ class Context:
 NOTHING = Context(lean=0.0, turns=(), phrases=())
 
 
-def context_of(question: Question, generation: Generation, encoder: Encoder) -> Context:
+def context_of(analysis: Analysis, nearness: Nearness, profile: EncoderProfile) -> Context:
     """Return what a question leans on in its history; :data:`NOTHING` when it stands alone.
 
     Words that the asker took back are not carried over, nor the turns that hold them as a whole.
     """
+    question = analysis.question
     earlier = _asked_before(question)
     if not earlier:
         return NOTHING
-    nearness = _nearness(encoder.encode([question.text, *earlier]), generation)
-    lean = leaning(question.text, earlier, nearness[0])
-    turns = tuple(topic_of(earlier, nearness[1:]))
+    own, *others = map(profile.on_scale, nearness([question.text, *earlier]))
+    lean = leaning(analysis, earlier, own)
+    turns = tuple(topic_of(earlier, others))
     phrases = tuple(phrases_of(turns, question.text, without=question.without))
     if not (lean and phrases):
         return NOTHING
     return Context(lean=lean, turns=phrases if question.without else turns, phrases=phrases)
 
 
-def leaning(question: str, earlier: Sequence[str], nearness: float) -> float:
-    """Return how much ``question`` leans on the ``earlier`` ones, in [0, 1].
+def leaning(analysis: Analysis, earlier: Sequence[str], nearness: float) -> float:
+    """Return how much a question leans on the ``earlier`` ones, in [0, 1].
 
     One that brings a new name, or words in quotation marks, changes the topic and does not lean,
     unless it refers back.
     """
-    pronoun, names = has_personal_pronoun(unquoted(question)), names_in(question)
-    refers = pronoun or continues(question)
     known = {folded(match.group()) for text in earlier for match in words_of(text)}
-    if (names - known or quoted(question)) and not refers:
+    if (analysis.names - known or analysis.quoted) and not analysis.refers_back:
         return 0.0
-    said = len({folded(word) for word in content_words(question)})
-    shift = (PRONOUN_SHIFT if pronoun and not names else 0.0) - WORD_SHIFT * max(
-        0, said - FEW_WORDS
-    )
+    said = len({folded(word) for word in content_words(analysis.question.text)})
+    shift = PRONOUN_SHIFT if analysis.pronoun and not analysis.names else 0.0
+    shift -= WORD_SHIFT * max(0, said - FEW_WORDS)
     lean = min(1.0, max(0.0, (STANDS_ALONE + shift - nearness) / (STANDS_ALONE - LEANS_FULLY)))
-    if names and not refers:
+    if analysis.names and not analysis.refers_back:
         lean = min(lean, NAMED_LEAN)
     return lean if lean >= LEAST_LEAN else 0.0
 
@@ -134,8 +127,3 @@ def _asked_before(question: Question) -> list[str]:
         if turn.role == "user"
     )
     return [text for text in asked if content_words(text)][-TURNS:]
-
-
-def _nearness(vectors: Matrix, generation: Generation) -> list[float]:
-    """Return for each vector the cosine of the passage nearest to it."""
-    return [float(generation.vectors.search(vector, k=1)[1][0]) for vector in vectors]

@@ -1,19 +1,19 @@
 """What is searched for one question: its words, their rarity here, and its vector."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retriever.encoders.sentence_encoder import Encoder
 from retriever.index.generation import Generation
-from retriever.query.conversation import Context
-from retriever.query.spelling import respell
+from retriever.query.analysis import Analysis
+from retriever.query.conversation import Context, context_of
+from retriever.query.spelling import Speller, Spelling
+from retriever.records.arrays import FloatVector
 from retriever.text.content_words import content_words
-from retriever.text.terms import terms
-
-Matrix = NDArray[np.float32]
+from retriever.text.terms import terms, words
 
 # What a guess at the right spelling counts beside a word found as it was typed.
 RESPELT = 0.8
@@ -24,23 +24,24 @@ VARIANT = 0.6
 class Query:
     """A question ready for both channels.
 
-    ``question`` is in the corpus' own spelling; ``respelt`` holds what was typed → that spelling.
-    ``text`` is what is searched, with the words carried over from the conversation. ``terms`` are
-    its distinct index terms; ``weights`` their inverse document frequencies, where a word that
-    occurs nowhere counts as the rarest possible and a carried word for as much as the question
-    leans on it. ``variants`` are terms that spell a name of the question otherwise → its term.
-    ``vector`` is as long as the question and its context agree, at most 1; ``own_vector`` is that
-    of the question without its context.
+    ``spelt`` is the question in the corpus' own spelling; ``respelt`` holds what was typed → that
+    spelling. ``text`` is what is searched, with the words carried over from the conversation.
+    ``terms`` are its distinct index terms; ``weights`` their inverse document frequencies, where a
+    word that occurs nowhere counts as the rarest possible and a carried word for as much as the
+    question leans on it. ``variants`` are terms that spell a name of the question otherwise → its
+    term. ``vector`` is as long as the question and its context agree, at most 1; ``own_vector`` is
+    that of the question without its context.
     """
 
-    question: str
+    analysis: Analysis
+    spelt: str
     text: str
     carried: tuple[str, ...]
     terms: tuple[str, ...]
-    emphasis: Matrix
-    weights: Matrix
-    vector: Matrix
-    own_vector: Matrix
+    emphasis: FloatVector
+    weights: FloatVector
+    vector: FloatVector
+    own_vector: FloatVector
     respelt: Mapping[str, str]
     variants: Mapping[str, str]
 
@@ -58,35 +59,22 @@ class Query:
         return [self.variants.get(term, term) for term in found] if self.variants else found
 
 
-def make_query(
-    question: str,
-    context: Context,
-    generation: Generation,
-    encoder: Encoder,
-    *,
-    as_typed: frozenset[str] = frozenset(),
-) -> Query:
-    """Return the query for a question and what it takes over from its conversation.
-
-    The folded words in ``as_typed`` are not respelt.
-    """
-    asked, *carried = (
-        respell(text, generation, encoder, as_typed=as_typed)
-        for text in (question, *context.phrases)
-    )
+def formulate(analysis: Analysis, generation: Generation, encoder: Encoder) -> Query:
+    """Return the query for a question, spelt as the corpus is, with what it leans on."""
+    nearness = partial(nearest_cosines, generation=generation, encoder=encoder)
+    context = context_of(analysis, nearness, generation.manifest.profile)
+    as_typed = analysis.question.without | frozenset(words(" ".join(analysis.quoted)))
+    respell = partial(Speller(generation, encoder).respell, as_typed=as_typed)
+    asked = respell(analysis.question.text)
+    carried = [respell(phrase) for phrase in context.phrases]
     spelt = replace(context, phrases=tuple(phrase.text for phrase in carried))
-    respelt = _merged(one.respelt for one in (asked, *carried))
-    guessed = set(terms(" ".join(respelt.values())))
-    emphasis = {
-        term: share * RESPELT if term in guessed else share
-        for term, share in _emphasis(asked.text, spelt).items()
-    }
+    emphasis = _emphasis(asked.text, spelt, (asked, *carried))
     shares = np.array([*emphasis.values()], dtype=np.float32)
     rarity = np.array([generation.lexical.rarity(term) for term in emphasis], dtype=np.float32)
     vector, own_vector = _vectors(asked.text, spelt, encoder)
-    variants = _merged(one.variants for one in (asked, *carried))
     return Query(
-        question=asked.text,
+        analysis=analysis,
+        spelt=asked.text,
         text=_joined(asked.text, spelt),
         carried=context.phrases,
         terms=tuple(emphasis),
@@ -94,41 +82,54 @@ def make_query(
         weights=shares * rarity,
         vector=vector,
         own_vector=own_vector,
-        respelt=respelt,
+        respelt=_merged(one.respelt for one in (asked, *carried)),
         variants={
             other: term
-            for other, term in variants.items()
+            for other, term in _merged(one.variants for one in (asked, *carried)).items()
             if term in emphasis and other not in emphasis
         },
     )
+
+
+def nearest_cosines(
+    texts: Sequence[str], *, generation: Generation, encoder: Encoder
+) -> list[float]:
+    """Return for each text the cosine of the passage nearest to it."""
+    vectors = encoder.encode(texts)
+    return [float(generation.vectors.search(vector, k=1)[1][0]) for vector in vectors]
 
 
 def _merged(mappings: Iterable[Mapping[str, str]]) -> dict[str, str]:
     return {key: value for mapping in mappings for key, value in mapping.items()}
 
 
-def _emphasis(question: str, context: Context) -> dict[str, float]:
+def _emphasis(question: str, context: Context, spelt: Sequence[Spelling]) -> dict[str, float]:
     """Return how much each term of a question and its context counts, above 0 and at most 1."""
     about = set(terms(" ".join(content_words(question))))
     emphasis = dict.fromkeys(terms(" ".join(context.phrases)), context.lean)
     # "Tell me more about it": words of asking count less, the more the question leans.
     emphasis |= {term: 1.0 if term in about else 1.0 - context.lean for term in terms(question)}
-    return {term: share for term, share in emphasis.items() if share > 0}
+    guessed = set(terms(" ".join(_merged(one.respelt for one in spelt).values())))
+    return {
+        term: share * RESPELT if term in guessed else share
+        for term, share in emphasis.items()
+        if share > 0
+    }
 
 
 def _joined(question: str, context: Context) -> str:
     return f"{', '.join(context.phrases)}: {question}" if context.phrases else question
 
 
-def _vectors(question: str, context: Context, encoder: Encoder) -> tuple[Matrix, Matrix]:
+def _vectors(question: str, context: Context, encoder: Encoder) -> tuple[FloatVector, FloatVector]:
     """Return the vector to search with, and the question's own.
 
     The first is moved towards the joined turns by how much the question leans on them. Whole turns
     are encoded, not the phrases of them: canard +0.6 points of recall@1.
     """
     if not context.phrases:
-        alone: Matrix = encoder.encode([question])[0]
+        alone: FloatVector = encoder.encode([question])[0]
         return alone, alone
     both = encoder.encode([question, " ".join((*context.turns, question))])
-    vector: Matrix = np.array([1 - context.lean, context.lean], dtype=np.float32) @ both
+    vector: FloatVector = np.array([1 - context.lean, context.lean], dtype=np.float32) @ both
     return vector, both[0]

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from retriever.errors import QuestionError
@@ -21,14 +21,14 @@ class Question:
     """What was asked, in which conversation, of which articles, and on which day.
 
     ``text`` is on one line and empty when nothing was asked; ``history`` is oldest first.
-    ``today`` is what "this week" and "latest" are relative to. ``without`` are the folded words
-    that the asker does not want carried over or respelt.
+    ``today`` is what "this week" and "latest" are relative to; without it time plays no part.
+    ``without`` are the folded words that the asker does not want carried over or respelt.
     """
 
     text: str
-    history: tuple[Message, ...]
-    filters: Filters
-    today: date
+    history: tuple[Message, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    today: date | None = None
     without: frozenset[str] = frozenset()
 
 

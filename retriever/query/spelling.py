@@ -21,16 +21,17 @@ from retriever.index.generation import Generation
 from retriever.index.vocabulary import SHORTEST_LOOKALIKE
 from retriever.query.spelling_candidates import (
     LONG,
-    Lookalike,
+    SpellingCandidate,
     errors_between,
     form_like,
     forms_of,
     is_name,
-    lookalikes,
+    spelling_candidates,
 )
 from retriever.text.content_words import is_content
+from retriever.text.lexicon import STOP_WORDS
 from retriever.text.phonetics import sound_of
-from retriever.text.terms import STOP_WORDS, WORD, fold_word, terms
+from retriever.text.terms import WORD, fold_word, terms
 
 FEW = 3  # of the likeliest terms are looked up in the corpus
 MORE_LIKELY = 3  # times as frequent: then one of two equally near words is the one that is meant
@@ -55,56 +56,98 @@ class Spelling:
     variants: Mapping[str, str]
 
 
-def respell(
-    text: str,
-    generation: Generation,
-    encoder: Encoder,
-    *,
-    as_typed: frozenset[str] = frozenset(),
-) -> Spelling:
-    """Return ``text`` as the corpus spells it.
+class Speller:
+    """Puts texts into the spelling of one corpus, whose words it looks up."""
 
-    Words that are common, short or hold a digit are never touched, nor those near to no word of
-    the corpus, or near to several that are equally likely, nor the folded words in ``as_typed``.
-    A text that is mostly in another language than the corpus is left as it is.
-    """
-    if _is_foreign(text, generation, encoder):
-        return Spelling(text=text, respelt={}, variants={})
-    parts: list[str] = []
-    respelt: dict[str, str] = {}
-    variants: dict[str, str] = {}
-    end = 0
-    for typed, start in _doubtful(text, encoder):
-        if fold_word(typed) in as_typed:
-            continue
-        meant = _mended(typed, generation, named=_is_named(typed, start, text))
-        term = terms(meant)[0]
-        respelt |= {typed: meant} if meant != typed else {}
-        variants |= dict.fromkeys(_variants(term, generation, encoder), term)
-        parts += [text[end:start], meant]
-        end = start + len(typed)
-    return Spelling(text="".join([*parts, text[end:]]), respelt=respelt, variants=variants)
+    def __init__(self, generation: Generation, encoder: Encoder) -> None:
+        """Spell as the articles do; which words are common, the encoder's tokenizer knows."""
+        self._generation = generation
+        self._lexical = generation.lexical
+        self._encoder = encoder
 
+    def respell(self, text: str, *, as_typed: frozenset[str] = frozenset()) -> Spelling:
+        """Return ``text`` as the corpus spells it.
 
-def _is_foreign(text: str, generation: Generation, encoder: Encoder) -> bool:
-    """Tell whether most words are unknown, and too many to be the names of one question."""
-    words = WORD.findall(text)
-    unknown = [
-        word
-        for word in words
-        if not all(term in generation.lexical for term in terms(word))
-        and not _is_common(word, encoder)
-    ]
-    return len(unknown) >= FOREIGN and 2 * len(unknown) > len(words)
+        Words that are common, short or hold a digit are never touched, nor those near to no word of
+        the corpus, or near to several that are equally likely, nor the folded words in
+        ``as_typed``. A text that is mostly in another language than the corpus is left as it is.
+        """
+        if self._is_foreign(text):
+            return Spelling(text=text, respelt={}, variants={})
+        parts: list[str] = []
+        respelt: dict[str, str] = {}
+        variants: dict[str, str] = {}
+        end = 0
+        for typed, start in self._doubtful(text):
+            if fold_word(typed) in as_typed:
+                continue
+            meant = self._mended(typed, named=_is_named(typed, start, text))
+            term = terms(meant)[0]
+            respelt |= {typed: meant} if meant != typed else {}
+            variants |= dict.fromkeys(self._variants(term), term)
+            parts += [text[end:start], meant]
+            end = start + len(typed)
+        return Spelling(text="".join([*parts, text[end:]]), respelt=respelt, variants=variants)
 
+    def _is_foreign(self, text: str) -> bool:
+        """Tell whether most words are unknown, and too many to be the names of one question."""
+        words = WORD.findall(text)
+        unknown = [
+            word
+            for word in words
+            if not all(term in self._lexical for term in terms(word)) and not self._is_common(word)
+        ]
+        return len(unknown) >= FOREIGN and 2 * len(unknown) > len(words)
 
-def _doubtful(text: str, encoder: Encoder) -> Iterator[tuple[str, int]]:
-    """Yield the words of ``text`` that may be misspelt, without possessive s, and their places."""
-    found = ((_POSSESSIVE.sub("", match.group()), match.start()) for match in WORD.finditer(text))
-    long = [(word, start) for word, start in found if _is_long(word)]
-    for word, start in long:
-        if not _is_common(word, encoder) and not _is_slip(fold_word(word)):
-            yield word, start
+    def _doubtful(self, text: str) -> Iterator[tuple[str, int]]:
+        """Yield the words that may be misspelt, without possessive s, and their places."""
+        for match in WORD.finditer(text):
+            word = _POSSESSIVE.sub("", match.group())
+            if _is_long(word) and not self._is_common(word) and not _is_slip(fold_word(word)):
+                yield word, match.start()
+
+    def _is_common(self, word: str) -> bool:
+        return self._encoder.count_tokens([fold_word(word)])[0] == 1
+
+    def _mended(self, typed: str, *, named: bool | None) -> str:
+        """Return the corpus' word for ``typed``, or ``typed`` if that is known or like no other.
+
+        ``named`` says whether it was typed as a name; a name stands for a name only.
+        """
+        term = terms(typed)[0]
+        if term in self._lexical:
+            return typed
+        nearest = spelling_candidates(term, self._lexical)[:FEW]
+        near = ((one, forms_of(one.term, self._generation)) for one in nearest)
+        likely = {one: forms for one, forms in near if _may_mean(typed, one, forms, named=named)}
+        if not likely or _is_in_doubt(*likely):
+            return typed
+        return form_like(typed, next(iter(likely.values())))
+
+    def _variants(self, term: str) -> list[str]:
+        """Return the other spellings of a name: those that sound the same, in other articles.
+
+        An article that writes both tells two names apart, or has a slip in one place: some may.
+        """
+        nearest = spelling_candidates(term, self._lexical)
+        alike = [one.term for one in nearest if one.sounds_alike]
+        if not alike or not is_name(forms_of(term, self._generation)):
+            return []
+        return [
+            other
+            for other in alike[:FEW]
+            if self._share_together(term, other) <= MOSTLY_APART
+            and self._is_rare_name(forms_of(other, self._generation))
+        ]
+
+    def _share_together(self, one: str, other: str) -> float:
+        """Return the share of the articles with the rarer of two terms that hold both."""
+        index = self._generation.article_lexical
+        own, others = index.rows_of(one), index.rows_of(other)
+        return np.intersect1d(own, others).size / min(len(own), len(others))
+
+    def _is_rare_name(self, forms: Mapping[str, int]) -> bool:
+        return is_name(forms) and not any(map(self._is_common, forms))
 
 
 def _is_long(word: str) -> bool:
@@ -114,10 +157,6 @@ def _is_long(word: str) -> bool:
     """
     shortest = min(len(word), len("".join(terms(word))))
     return shortest >= SHORTEST_LOOKALIKE and word.isalpha() and word.lower() != word.upper()
-
-
-def _is_common(word: str, encoder: Encoder) -> bool:
-    return encoder.count_tokens([fold_word(word)])[0] == 1
 
 
 def _is_slip(word: str) -> bool:
@@ -135,22 +174,9 @@ def _is_named(word: str, start: int, text: str) -> bool | None:
     return word[0].isupper()
 
 
-def _mended(typed: str, generation: Generation, *, named: bool | None) -> str:
-    """Return the corpus' word for ``typed``, or ``typed`` if that is known or like no other.
-
-    ``named`` says whether it was typed as a name; a name stands for a name only.
-    """
-    term = terms(typed)[0]
-    if term in generation.lexical:
-        return typed
-    near = ((one, forms_of(one.term, generation)) for one in lookalikes(term, generation)[:FEW])
-    likely = {one: forms for one, forms in near if _may_mean(typed, one, forms, named=named)}
-    if not likely or _is_in_doubt(*likely):
-        return typed
-    return form_like(typed, next(iter(likely.values())))
-
-
-def _may_mean(typed: str, one: Lookalike, forms: Mapping[str, int], *, named: bool | None) -> bool:
+def _may_mean(
+    typed: str, one: SpellingCandidate, forms: Mapping[str, int], *, named: bool | None
+) -> bool:
     """Tell whether a term whose words are ``forms`` is a better guess than leaving ``typed``."""
     if not forms:
         return False
@@ -175,7 +201,7 @@ def _are_two_words(typed: str, form: str) -> bool:
     return exchanged or one.startswith(other) or other.startswith(one) or one[0] != other[0]
 
 
-def _is_in_doubt(likeliest: Lookalike, *others: Lookalike) -> bool:
+def _is_in_doubt(likeliest: SpellingCandidate, *others: SpellingCandidate) -> bool:
     """Tell whether another term is as likely and does not even sound the same."""
     return any(
         (other.errors, other.sounds_alike) == (likeliest.errors, likeliest.sounds_alike)
@@ -183,30 +209,3 @@ def _is_in_doubt(likeliest: Lookalike, *others: Lookalike) -> bool:
         and likeliest.frequency < MORE_LIKELY * other.frequency
         for other in others
     )
-
-
-def _variants(term: str, generation: Generation, encoder: Encoder) -> list[str]:
-    """Return the other spellings of a name: those that sound the same, in other articles.
-
-    An article that writes both tells two names apart, or has a slip in one place: some may.
-    """
-    alike = [one.term for one in lookalikes(term, generation) if one.sounds_alike]
-    if not alike or not is_name(forms_of(term, generation)):
-        return []
-    return [
-        other
-        for other in alike[:FEW]
-        if _share_together(term, other, generation) <= MOSTLY_APART
-        and _is_rare_name(forms_of(other, generation), encoder)
-    ]
-
-
-def _share_together(one: str, other: str, generation: Generation) -> float:
-    """Return the share of the articles with the rarer of two terms that hold both."""
-    index = generation.article_lexical
-    own, others = index.rows_of(one), index.rows_of(other)
-    return np.intersect1d(own, others).size / min(len(own), len(others))
-
-
-def _is_rare_name(forms: Mapping[str, int], encoder: Encoder) -> bool:
-    return is_name(forms) and not any(_is_common(form, encoder) for form in forms)

@@ -1,4 +1,4 @@
-"""Terms of the index that are written almost like another one, and how they stand in the corpus."""
+"""Spelling candidates: terms of the index that are written almost like another one."""
 
 import re
 from collections import Counter
@@ -9,6 +9,7 @@ from string import ascii_lowercase
 from rapidfuzz.distance import OSA
 
 from retriever.index.generation import Generation
+from retriever.index.lexical import LexicalIndex
 from retriever.text.phonetics import sound_of
 from retriever.text.terms import fold_word, term_spans
 
@@ -20,7 +21,7 @@ _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lookalike:
+class SpellingCandidate:
     """A term of the index that may be what another one should have been.
 
     ``errors`` is how many letters differ, ``sounds_alike`` whether both are pronounced the same,
@@ -33,7 +34,7 @@ class Lookalike:
     frequency: int
 
 
-def lookalikes(term: str, generation: Generation) -> list[Lookalike]:
+def spelling_candidates(term: str, lexical: LexicalIndex) -> list[SpellingCandidate]:
     """Return the terms that ``term`` may have been meant to be, likeliest first.
 
     Likelier is what has fewer errors, then what sounds the same, then what is more frequent; ties
@@ -41,13 +42,13 @@ def lookalikes(term: str, generation: Generation) -> list[Lookalike]:
     """
     sound = sound_of(term)
     found = [
-        Lookalike(
+        SpellingCandidate(
             term=other,
             errors=errors,
             sounds_alike=sound_of(other) == sound,
-            frequency=generation.lexical.document_frequency(other),
+            frequency=lexical.document_frequency(other),
         )
-        for other, errors in _near(term, generation)
+        for other, errors in _terms_near(term, lexical)
     ]
     return sorted(found, key=lambda one: (one.errors, -one.sounds_alike, -one.frequency, one.term))
 
@@ -85,12 +86,12 @@ def errors_between(one: str, other: str) -> int:
     return int(OSA.distance(fold_word(one), fold_word(other)))
 
 
-def _near(term: str, generation: Generation) -> Iterator[tuple[str, int]]:
+def _terms_near(term: str, lexical: LexicalIndex) -> Iterator[tuple[str, int]]:
     """Yield known terms that differ little from ``term``, with the number of errors."""
-    yield from generation.lexical.vocabulary.near(term, edits=2 if len(term) >= LONG else 1)
+    yield from lexical.vocabulary.near(term, edits=2 if len(term) >= LONG else 1)
     if len(term) >= LONG_FOR_FIRST:
         for other in _with_other_first(term):
-            if other in generation.lexical:
+            if other in lexical:
                 yield other, 1
 
 

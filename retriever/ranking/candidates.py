@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retriever.index.generation import Generation
 from retriever.index.lexical import LexicalIndex
 from retriever.query.formulation import Query
+from retriever.records.arrays import FloatVector, RowNumbers
 
-Rows = NDArray[np.int64]
-Floats = NDArray[np.float32]
-
-_NONE: Rows = np.zeros(0, dtype=np.int64)
+_NONE: RowNumbers = np.zeros(0, dtype=np.int64)
 DEPTH = 100  # of each channel; deeper changed no figure on nine sets
 
 
@@ -31,14 +28,14 @@ class Candidates:
     ``owners``, the place of each one's passage in ``rows``, and ``sentence_cosine``.
     """
 
-    rows: Rows
-    cosine: Floats
-    bm25: Floats
-    words: Floats
-    fused: Floats
-    sentences: Rows
-    owners: Rows
-    sentence_cosine: Floats
+    rows: RowNumbers
+    cosine: FloatVector
+    bm25: FloatVector
+    words: FloatVector
+    fused: FloatVector
+    sentences: RowNumbers
+    owners: RowNumbers
+    sentence_cosine: FloatVector
 
     def first(self, count: int) -> "Candidates":
         """Return the best ``count`` candidates with their sentences."""
@@ -56,7 +53,7 @@ class Candidates:
 
 
 def find_candidates(
-    query: Query, generation: Generation, allowed: Rows | None, *, wanted: Rows = _NONE
+    query: Query, generation: Generation, allowed: RowNumbers | None, *, wanted: RowNumbers = _NONE
 ) -> Candidates:
     """Return the best of both channels among the ``allowed`` passages (all when ``None``).
 
@@ -70,7 +67,9 @@ def find_candidates(
     words = as_share(bm25[rows], query, generation.lexical)
     sentences, owners = generation.sentences.rows_of(rows)
     sentence_cosine = generation.sentences.cosines(query.vector, sentences)
-    fused = fuse((cosine + _best(sentence_cosine, owners, len(rows))) / np.float32(2), words)
+    fused = fuse(
+        (cosine + _best_by_owner(sentence_cosine, owners, len(rows))) / np.float32(2), words
+    )
     order = np.lexsort((rows, -fused, ~np.isin(rows, wanted)))
     place = np.argsort(order)[owners]
     by_place = np.argsort(place, kind="stable")
@@ -86,31 +85,32 @@ def find_candidates(
     )
 
 
-def as_share(bm25: Floats, query: Query, lexical: LexicalIndex) -> Floats:
+def as_share(bm25: FloatVector, query: Query, lexical: LexicalIndex) -> FloatVector:
     """Return BM25 scores as shares of their bound, to which each term counts in one spelling."""
     return bm25 / np.float32(lexical.bound(query.terms, query.emphasis.tolist()) or 1.0)
 
 
-def fuse(dense: Floats, words: Floats) -> Floats:
-    """Return the weighted sum of both channels; ``words`` is BM25 as a share of its bound.
+def fuse(dense: FloatVector, words: FloatVector) -> FloatVector:
+    """Return the weighted mean of both channels; ``words`` is BM25 as a share of its bound.
 
     Scores are combined, not ranks, which would forget how far apart they are (Bruch, Gai and
     Ingber 2023, arXiv:2210.11934); and scaled by what is possible, not by the best that was
     found, so that a question whose words occur nowhere is not lifted to the top of the scale.
     """
-    fused: Floats = dense + np.float32(LEXICAL_WEIGHT) * words
+    fused: FloatVector = dense + np.float32(LEXICAL_WEIGHT) * words
+    fused /= np.float32(1 + LEXICAL_WEIGHT)
     return fused
 
 
-def _best(scores: Floats, owners: Rows, count: int) -> Floats:
+def _best_by_owner(scores: FloatVector, owners: RowNumbers, count: int) -> FloatVector:
     """Return the best score of each owner, ``(count,)``; -1 for one without any."""
-    best = np.full(count, -1, dtype=np.float32)
+    best: FloatVector = np.full(count, -1, dtype=np.float32)
     np.maximum.at(best, owners, scores)
     return best
 
 
-def _best_lexical(scores: Floats, allowed: Rows | None) -> Rows:
+def _best_lexical(scores: FloatVector, allowed: RowNumbers | None) -> RowNumbers:
     """Return the rows of the best scores above 0, ties by row."""
     rows = np.flatnonzero(scores > 0) if allowed is None else allowed[scores[allowed] > 0]
-    best: Rows = rows[np.lexsort((rows, -scores[rows]))][:DEPTH]
+    best: RowNumbers = rows[np.lexsort((rows, -scores[rows]))][:DEPTH]
     return best

@@ -1,79 +1,107 @@
-"""Reading candidate sentences together with the ones before and after them."""
+"""Sentences of the candidates, read once, together with what stands around them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retriever.index.generation import Generation
 from retriever.query.formulation import Query
-
-Rows = NDArray[np.int64]
-Floats = NDArray[np.float32]
+from retriever.ranking.candidates import Candidates, as_share
+from retriever.records.arrays import BoolVector, FloatMatrix, FloatVector, RowNumbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """``m`` sentences as they were read.
+class SentencesInContext:
+    """What features are measured on: ``m`` sentences of the candidates, as they were read.
 
-    ``texts`` and ``terms`` are theirs; ``here``, ``before`` and ``after`` are ``(terms, m)``, 1
-    where the sentence or its neighbour in the article holds a term of the question;
-    ``neighbour_cosine`` is ``(m,)``, that of the nearer neighbour, its own without one.
+    ``texts`` and ``terms`` are the sentences'; the matrices are ``(terms of the query, m)``, 1
+    where the sentence, its neighbour before or after, its passage or its title holds the term.
+    ``neighbour_cosine`` is that of the nearer neighbour, the sentence's own without one;
+    ``title_cosine`` is the passage's where the article has no title; ``article_words`` is BM25 of
+    the article as a share of its bound. ``published`` are the dates of the articles. All by
+    sentence, as are ``passage_cosine`` and ``passage_words``.
     """
 
+    query: Query
     texts: Sequence[str]
     terms: Sequence[Sequence[str]]
-    here: Floats
-    before: Floats
-    after: Floats
-    neighbour_cosine: Floats
+    here: FloatMatrix
+    before: FloatMatrix
+    after: FloatMatrix
+    in_passage: FloatMatrix
+    in_title: FloatMatrix
+    cosine: FloatVector
+    passage_cosine: FloatVector
+    neighbour_cosine: FloatVector
+    title_cosine: FloatVector
+    passage_words: FloatVector
+    article_words: FloatVector
+    published: Sequence[str | None]
 
 
-def read_sentences(query: Query, rows: Rows, generation: Generation) -> Reading:
-    """Read the sentences of ``rows`` and what surrounds them; each sentence is read once."""
-    last = len(generation.sentences) - 1
-    needed = np.unique(np.concatenate([rows, np.maximum(rows - 1, 0), np.minimum(rows + 1, last)]))
-    texts = [sentence_text(row, generation) for row in needed.tolist()]
-    found = [query.read(text) for text in texts]
-    held = presence(query, found)
+def read_in_context(
+    query: Query, candidates: Candidates, generation: Generation
+) -> SentencesInContext:
+    """Read the sentences of the candidates and what surrounds them; each sentence is read once."""
+    rows, owners = candidates.sentences, candidates.owners
+    needed = _with_neighbours(rows, len(generation.sentences))
+    texts = [generation.sentence_text(row) for row in needed.tolist()]
+    terms = [query.read(text) for text in texts]
+    held = presence(query, terms)
     cosine = generation.sentences.cosines(query.vector, needed)
     own = np.searchsorted(needed, rows)
     before, has_before = _neighbour(needed, rows, -1, generation)
     after, has_after = _neighbour(needed, rows, 1, generation)
-    return Reading(
+    in_passage = np.zeros((len(candidates.rows), len(query.terms)), dtype=np.float32)
+    np.maximum.at(in_passage, owners, held[:, own].T)
+    articles = generation.store.passage_article[candidates.rows]
+    titles = [generation.store.article_at(row).title or "" for row in articles.tolist()]
+    title_cosine = generation.titles.cosines(query.vector, articles)
+    in_articles = generation.article_lexical.scores(*query.searched)
+    article_words = as_share(in_articles, query, generation.article_lexical)
+    published = [generation.store.origins[row].published for row in articles.tolist()]
+    return SentencesInContext(
+        query=query,
         texts=[texts[n] for n in own],
-        terms=[found[n] for n in own],
+        terms=[terms[n] for n in own],
         here=held[:, own],
         before=held[:, before] * has_before,
         after=held[:, after] * has_after,
+        in_passage=in_passage[owners].T,
+        in_title=presence(query, [query.read(text) for text in titles])[:, owners],
+        cosine=candidates.sentence_cosine,
+        passage_cosine=candidates.cosine[owners],
         neighbour_cosine=np.maximum(
             np.where(has_before, cosine[before], np.where(has_after, np.float32(-1), cosine[own])),
             np.where(has_after, cosine[after], np.float32(-1)),
         ),
+        title_cosine=np.where(np.array(titles) != "", title_cosine, candidates.cosine)[owners],
+        passage_words=candidates.words[owners],
+        article_words=article_words[articles][owners],
+        published=[published[owner] for owner in owners.tolist()],
     )
 
 
-def presence(query: Query, sentences: Sequence[Sequence[str]]) -> Floats:
-    """Return 1 where a sentence holds a term of the question, ``(terms, len(sentences))``."""
+def presence(query: Query, texts: Sequence[Sequence[str]]) -> FloatMatrix:
+    """Return 1 where a text holds a term of the question, ``(terms, len(texts))``."""
     place = {term: n for n, term in enumerate(query.terms)}
-    held = np.zeros((len(place), len(sentences)), dtype=np.float32)
-    for column, sentence in enumerate(sentences):
-        for term in place.keys() & set(sentence):
+    held = np.zeros((len(place), len(texts)), dtype=np.float32)
+    for column, text in enumerate(texts):
+        for term in place.keys() & set(text):
             held[place[term], column] = 1
     return held
 
 
-def sentence_text(row: int, generation: Generation) -> str:
-    """Return the words of a sentence."""
-    passage = generation.sentences.passage(row)
-    article = generation.store.article_at(int(generation.store.passage_article[passage]))
-    return generation.sentences.span(row).of(article.text)
+def _with_neighbours(rows: RowNumbers, count: int) -> RowNumbers:
+    """Return the rows and those before and after each, ascending, each once."""
+    beside = (rows, np.maximum(rows - 1, 0), np.minimum(rows + 1, count - 1))
+    return np.unique(np.concatenate(beside))
 
 
 def _neighbour(
-    needed: Rows, rows: Rows, step: int, generation: Generation
-) -> tuple[Rows, NDArray[np.bool_]]:
+    needed: RowNumbers, rows: RowNumbers, step: int, generation: Generation
+) -> tuple[RowNumbers, BoolVector]:
     """Return where in ``needed`` each row's neighbour is, and whether it is in the same article."""
     beside = np.clip(rows + step, 0, len(generation.sentences) - 1)
     article = generation.store.passage_article

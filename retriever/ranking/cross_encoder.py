@@ -7,19 +7,21 @@ best candidates only: on two cores even a small one takes some 15 ms for each.
 import os
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retriever.errors import EncoderError
+from retriever.index.generation import Generation
+from retriever.ranking.candidates import Candidates
+from retriever.ranking.scoring import ScoredSentences
+from retriever.records.arrays import FloatVector
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
-
-Floats = NDArray[np.float32]
 
 READ = 20  # candidates, from the best
 
@@ -27,7 +29,7 @@ READ = 20  # candidates, from the best
 class Reranker(Protocol):
     """What the ranking needs of a model that reads question and passage together."""
 
-    def scores(self, question: str, passages: Sequence[str]) -> Floats:
+    def scores(self, question: str, passages: Sequence[str]) -> FloatVector:
         """Return in [0, 1] how well each passage answers, ``(len(passages),) float32``."""
         ...
 
@@ -40,7 +42,7 @@ class CrossEncoderReranker:
         self._name = name
         self._loading = threading.Lock()
 
-    def scores(self, question: str, passages: Sequence[str]) -> Floats:
+    def scores(self, question: str, passages: Sequence[str]) -> FloatVector:
         """Return in [0, 1] how well each passage answers, ``(len(passages),) float32``."""
         from torch.nn import Sigmoid  # noqa: PLC0415  # paid only by those who want a reranker
 
@@ -48,7 +50,7 @@ class CrossEncoderReranker:
             model = self._model
         pairs = [(question, passage) for passage in passages]
         found = model.predict(pairs, activation_fn=Sigmoid(), show_progress_bar=False)
-        scores: Floats = np.asarray(found, dtype=np.float32).reshape(len(passages), -1)[:, -1]
+        scores: FloatVector = np.asarray(found, dtype=np.float32).reshape(len(passages), -1)[:, -1]
         return scores
 
     @cached_property
@@ -67,3 +69,26 @@ class CrossEncoderReranker:
             )
             raise EncoderError(message) from error
         return model
+
+
+def rerank(
+    scored: ScoredSentences,
+    question: str,
+    candidates: Candidates,
+    generation: Generation,
+    reranker: Reranker,
+) -> ScoredSentences:
+    """Return the sentences with the reranker's verdict on the best passages added to their scores.
+
+    What it has read stands before all that it has not.
+    """
+    best = np.argsort(-scored.passage_scores, kind="stable")[:READ]
+    passages = [generation.store.passage(int(row)) for row in candidates.rows[best]]
+    texts = [f"{part.article.title or ''}\n{part.text}".strip() for part in passages]
+    verdict = np.zeros(len(candidates.rows), dtype=np.float32)
+    verdict[best] = 1 + reranker.scores(question, texts)
+    return replace(
+        scored,
+        scores=scored.scores + verdict[scored.owners],
+        passage_scores=scored.passage_scores + verdict,
+    )

@@ -15,27 +15,23 @@ from functools import lru_cache
 from itertools import islice
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retriever.index.generation import Generation
-from retriever.query.answer_types import Wanted, wanted_by
+from retriever.query.answer_types import AnswerType
 from retriever.query.formulation import Query
-from retriever.query.quoted_phrases import quoted
 from retriever.ranking.candidates import Candidates
-from retriever.ranking.context import sentence_text
-from retriever.ranking.scoring import Evidence
+from retriever.ranking.scoring import ScoredSentences
+from retriever.records.arrays import RowNumbers
 from retriever.text.content_words import content_words, is_content
-from retriever.text.lexicon import CUES
+from retriever.text.lexicon import SPEECH_VERB
 from retriever.text.terms import WORD, fold_word, terms
-
-Rows = NDArray[np.int64]
 
 MOST_PHRASES = 10  # more are a list, and would be looked for one after the other: 3 s for 360
 MOST_KEYWORDS = 6  # more words make a sentence, which rarely stands anywhere as it was typed
 ENOUGH = 40  # passages with a phrase; no more are weighed
 LOOKED_THROUGH = 300  # passages with all words of a phrase, the likeliest first: 0.3 s at worst
 _BETWEEN_WORDS = r"(?:\[\w{1,3}\]|[\W_]){1,8}?"  # and the mark of a note, "[1]"
-_SAYING = re.compile(CUES)
+_SAYING = re.compile(SPEECH_VERB)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +43,7 @@ class Phrase:
     """
 
     text: str
-    rows: Rows
+    rows: RowNumbers
     missing: bool
 
 
@@ -63,42 +59,42 @@ class Phrases:
     missing: tuple[str, ...] = ()
 
     @property
-    def rows(self) -> Rows:
+    def rows(self) -> RowNumbers:
         """The rows of all passages that hold one that is sought, ascending."""
         none = np.zeros(0, dtype=np.int64)
         return np.unique(np.concatenate([none, *(phrase.rows for phrase in self.sought)]))
 
 
-def find_phrases(query: Query, generation: Generation, allowed: Rows | None) -> Phrases:
+def find_phrases(query: Query, generation: Generation, allowed: RowNumbers | None) -> Phrases:
     """Look for the phrases of a question among the ``allowed`` passages (all when ``None``).
 
     At most :data:`MOST_PHRASES` are, the first ones. A few keywords without quotation marks are
     looked for as a whole, and not missed.
     """
-    typed = quoted(query.question)[:MOST_PHRASES]
+    typed = query.analysis.quoted[:MOST_PHRASES]
     found = [_look_for(text, generation, allowed) for text in typed or _keywords(query)]
-    if not all(len(phrase.rows) for phrase in found) or _asks_more(query.question, typed):
+    if not all(len(phrase.rows) for phrase in found) or _asks_more(query.spelt, typed):
         missing = (phrase.text for phrase in found if typed and phrase.missing)
         return Phrases(missing=tuple(missing))
     return Phrases(sought=tuple(found))
 
 
-def mark_phrases(
-    evidence: Evidence, phrases: Phrases, candidates: Candidates, generation: Generation
-) -> Evidence:
-    """Return the evidence with how much of what is sought each sentence holds.
+def lift_phrases(
+    scored: ScoredSentences, phrases: Phrases, candidates: Candidates, generation: Generation
+) -> ScoredSentences:
+    """Return the sentences with how much of what is sought each holds.
 
     Passages are lifted above all that hold less of it.
     """
     if not phrases.sought:
-        return evidence
-    held = np.zeros(len(evidence.scores), dtype=np.float32)
-    for n in np.flatnonzero(np.isin(candidates.rows[evidence.owners], phrases.rows)).tolist():
-        text = sentence_text(int(evidence.sentences[n]), generation)
+        return scored
+    held = np.zeros(len(scored.scores), dtype=np.float32)
+    for n in np.flatnonzero(np.isin(candidates.rows[scored.owners], phrases.rows)).tolist():
+        text = generation.sentence_text(int(scored.rows[n]))
         held[n] = sum(is_in(phrase.text, text) for phrase in phrases.sought) / len(phrases.sought)
     most = np.zeros(len(candidates.rows), dtype=np.float32)
-    np.maximum.at(most, evidence.owners, held)
-    return replace(evidence, held=held, passage_scores=evidence.passage_scores + most)
+    np.maximum.at(most, scored.owners, held)
+    return replace(scored, held=held, passage_scores=scored.passage_scores + most)
 
 
 def is_in(phrase: str, text: str) -> bool:
@@ -108,11 +104,12 @@ def is_in(phrase: str, text: str) -> bool:
 
 def _keywords(query: Query) -> tuple[str, ...]:
     """Return the question as one phrase if it is a few keywords, from no conversation."""
-    words = WORD.findall(query.question)
-    if not 0 < len(words) <= MOST_KEYWORDS or query.carried or "?" in query.question:
+    words = WORD.findall(query.spelt)
+    if not 0 < len(words) <= MOST_KEYWORDS or query.carried or "?" in query.spelt:
         return ()
     is_named = is_content(words[0]) and is_content(words[-1])
-    return (query.question,) if is_named and wanted_by(query.question) is Wanted.ANYTHING else ()
+    anything = query.analysis.answer_type is AnswerType.ANYTHING
+    return (query.spelt,) if is_named and anything else ()
 
 
 def _asks_more(question: str, typed: Collection[str]) -> bool:
@@ -126,7 +123,7 @@ def _asks_more(question: str, typed: Collection[str]) -> bool:
     )
 
 
-def _look_for(text: str, generation: Generation, allowed: Rows | None) -> Phrase:
+def _look_for(text: str, generation: Generation, allowed: RowNumbers | None) -> Phrase:
     wanted = sorted(set(terms(text)))
     rows = _intersection([generation.lexical.rows_of(term) for term in wanted])
     likely = rows if allowed is None else np.intersect1d(rows, allowed)
@@ -148,7 +145,7 @@ def _is_in_a_title(phrase: str, wanted: Collection[str], generation: Generation)
     return any(is_in(phrase, title) for title in titles)
 
 
-def _intersection(sets: Collection[Rows]) -> Rows:
+def _intersection(sets: Collection[RowNumbers]) -> RowNumbers:
     first, *others = sorted(sets, key=len)
     for other in others:
         first = np.intersect1d(first, other, assume_unique=True)

@@ -1,6 +1,6 @@
 """What is searched and found: passages, scores, hits."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from retriever.records.articles import Article, Span, describe
 
@@ -33,15 +33,20 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
-    """A passage's scores, one per channel and never mixed; higher is better in each.
+    """A passage's scores, each with a range of its own and never mixed; higher is better in each.
 
     ``cosine`` is in [-1, 1]; ``bm25`` is an unbounded sum of term weights, 0 when no word matches;
-    ``fused`` is in [0, 1] and only comparable within one question.
+    ``fused``, of both channels, is in [-1, 1]. ``reranked`` is what the final ranking goes by: the
+    strength of the passage's best sentence, below -2 where none was read, and with what phrases
+    and a cross-encoder add; ``None`` where one channel was asked for. ``reader`` is in [0, 1],
+    ``None`` without a reader. All are only comparable within one question.
     """
 
     cosine: float
     bm25: float
     fused: float
+    reranked: float | None = None
+    reader: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +65,5 @@ class Hit:
             "start": self.passage.start,
             "end": self.passage.end,
             "text": self.passage.text,
-            "scores": {
-                "cosine": self.scores.cosine,
-                "bm25": self.scores.bm25,
-                "fused": self.scores.fused,
-            },
+            "scores": asdict(self.scores),
         }

@@ -13,21 +13,12 @@ from functools import lru_cache
 
 import Stemmer
 
+from retriever.text.lexicon import STOP_WORDS
+
 # A number with its separators, or a run of letters, digits and combining marks that may hold an
 # apostrophe. "[^\W_]" is any letter or digit of any script.
 _RUN = r"(?:[^\W_]|[\u0300-\u036f])+"
 WORD = re.compile(rf"\d+(?:[.,]\d+)+|{_RUN}(?:['’]{_RUN})*")
-# What English adds for grammar's sake alone. Question words and auxiliaries are among them: they
-# say what kind of answer is wanted, not what it is about (inscit +4.5 points of recall@1, squad2
-# +1.1). Prepositions of place and words such as "first" and "most" are not: they tell answers
-# apart (inscit +1.1).
-STOP_WORDS = frozenset(
-    "a an and are as at be but by for if in into is it no not of on or such that the their then"
-    " there these they this to was will with"
-    " what which who whom whose when where why how do does did done has have had were been being am"
-    " i me my we us our you your he him his she her hers its them from about can could would should"
-    " may might".split()
-)
 _stemming = threading.local()
 
 

@@ -2,48 +2,53 @@
 
 import pytest
 
-from retriever.query.answer_types import Wanted, holds_wanted, is_finished, wanted_by
+from retriever.query.answer_types import (
+    AnswerType,
+    answer_type_of,
+    holds_answer_type,
+    is_finished,
+)
 
 KINDS = {
-    "Who met Qin Gang?": Wanted.NAME,
-    "In which city was it signed?": Wanted.NAME,
-    "When was the treaty signed?": Wanted.TIME,
-    "What year did it end?": Wanted.TIME,
-    "How many fighters were killed?": Wanted.AMOUNT,
-    "What percentage voted?": Wanted.AMOUNT,
-    "What did analysts say about rates?": Wanted.STATEMENT,
-    "What was the reaction to the deal?": Wanted.STATEMENT,
-    "How many did he say were killed?": Wanted.AMOUNT,
-    "Who said that it failed?": Wanted.NAME,
-    "Why did it fail?": Wanted.ANYTHING,
-    "Did it fail?": Wanted.ANYTHING,
+    "Who met Qin Gang?": AnswerType.NAME,
+    "In which city was it signed?": AnswerType.NAME,
+    "When was the treaty signed?": AnswerType.TIME,
+    "What year did it end?": AnswerType.TIME,
+    "How many fighters were killed?": AnswerType.AMOUNT,
+    "What percentage voted?": AnswerType.AMOUNT,
+    "What did analysts say about rates?": AnswerType.STATEMENT,
+    "What was the reaction to the deal?": AnswerType.STATEMENT,
+    "How many did he say were killed?": AnswerType.AMOUNT,
+    "Who said that it failed?": AnswerType.NAME,
+    "Why did it fail?": AnswerType.ANYTHING,
+    "Did it fail?": AnswerType.ANYTHING,
 }
 
 
 @pytest.mark.parametrize("question", KINDS)
 def test_the_kind_is_read_from_the_question_words(question: str) -> None:
-    assert wanted_by(question) is KINDS[question]
+    assert answer_type_of(question) is KINDS[question]
 
 
 @pytest.mark.parametrize(
     ("sentence", "kind", "share"),
     [
-        ("It was signed by Jiang Zemin.", Wanted.NAME, 1.0),
-        ("It was signed by Qin.", Wanted.NAME, 0.0),
-        ("It ended in 1996.", Wanted.TIME, 1.0),
-        ("They may march on.", Wanted.TIME, 0.0),
-        ("It ended in May.", Wanted.TIME, 1.0),
-        ("Some 1,204 voted.", Wanted.AMOUNT, 1.0),
-        ("Two voted.", Wanted.AMOUNT, 1.0),
-        ("Nobody voted.", Wanted.AMOUNT, 0.0),
-        ("Nobody voted.", Wanted.ANYTHING, 0.5),
-        ("Nobody voted, the mayor said.", Wanted.STATEMENT, 1.0),
-        ("“Nobody voted.”", Wanted.STATEMENT, 1.0),
-        ("Nobody voted.", Wanted.STATEMENT, 0.0),
+        ("It was signed by Jiang Zemin.", AnswerType.NAME, 1.0),
+        ("It was signed by Qin.", AnswerType.NAME, 0.0),
+        ("It ended in 1996.", AnswerType.TIME, 1.0),
+        ("They may march on.", AnswerType.TIME, 0.0),
+        ("It ended in May.", AnswerType.TIME, 1.0),
+        ("Some 1,204 voted.", AnswerType.AMOUNT, 1.0),
+        ("Two voted.", AnswerType.AMOUNT, 1.0),
+        ("Nobody voted.", AnswerType.AMOUNT, 0.0),
+        ("Nobody voted.", AnswerType.ANYTHING, 0.5),
+        ("Nobody voted, the mayor said.", AnswerType.STATEMENT, 1.0),
+        ("“Nobody voted.”", AnswerType.STATEMENT, 1.0),
+        ("Nobody voted.", AnswerType.STATEMENT, 0.0),
     ],
 )
-def test_a_sentence_holds_what_is_wanted(sentence: str, kind: Wanted, share: float) -> None:
-    assert holds_wanted(sentence, kind, frozenset({"qin"})) == share
+def test_a_sentence_holds_what_is_wanted(sentence: str, kind: AnswerType, share: float) -> None:
+    assert holds_answer_type(sentence, kind, frozenset({"qin"})) == share
 
 
 @pytest.mark.parametrize(

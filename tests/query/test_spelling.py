@@ -1,6 +1,6 @@
 """Misspelt words, on either side: in the question, or in one of two articles."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,7 +8,7 @@ import pytest
 from retriever import Index, Outcome
 from retriever.encoders.sentence_encoder import Encoder, load_encoder
 from retriever.index.generation import Generation
-from retriever.query.spelling import Spelling, respell
+from retriever.query.spelling import Speller, Spelling
 from retriever.settings import BUNDLED_ENCODER
 from tests.building import build_with, opened, write_articles
 
@@ -59,21 +59,9 @@ def generation(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> It
 
 
 @pytest.fixture
-def spelt(generation: Generation, encoder: Encoder) -> "Spell":
+def spelt(generation: Generation, encoder: Encoder) -> Callable[[str], Spelling]:
     """Return a way to spell a text as the corpus does."""
-    return Spell(generation, encoder)
-
-
-class Spell:
-    """Calls respell with an index and an encoder."""
-
-    def __init__(self, generation: Generation, encoder: Encoder) -> None:
-        """Keep both."""
-        self._generation, self._encoder = generation, encoder
-
-    def __call__(self, text: str) -> Spelling:
-        """Return the text in the corpus' spelling."""
-        return respell(text, self._generation, self._encoder)
+    return Speller(generation, encoder).respell
 
 
 @pytest.mark.parametrize(
@@ -91,7 +79,7 @@ class Spell:
     ],
 )
 def test_an_unknown_word_gives_way_to_the_one_it_stands_for(
-    spelt: Spell, typed: str, meant: str
+    spelt: Callable[[str], Spelling], typed: str, meant: str
 ) -> None:
     spelling = spelt(f"Who knows of {typed}?")
     assert spelling.text == f"Who knows of {meant}?"
@@ -99,11 +87,11 @@ def test_an_unknown_word_gives_way_to_the_one_it_stands_for(
 
 
 @pytest.mark.parametrize("typed", ["valdemarow", "VALDEMAROW", "Váldemarow"])
-def test_case_and_accents_do_not_matter(spelt: Spell, typed: str) -> None:
+def test_case_and_accents_do_not_matter(spelt: Callable[[str], Spelling], typed: str) -> None:
     assert spelt(f"where is {typed} now").text == "where is Valdemarov now"
 
 
-def test_the_rest_of_the_question_stays_as_typed(spelt: Spell) -> None:
+def test_the_rest_of_the_question_stays_as_typed(spelt: Callable[[str], Spelling]) -> None:
     spelling = spelt("Did  Valdemarow’s “goverment”-men (all 3) resign?!")
     assert spelling.text == "Did  Valdemarov’s “government”-men (all 3) resign?!"
     assert spelling.respelt == {"Valdemarow": "Valdemarov", "goverment": "government"}
@@ -123,27 +111,29 @@ def test_the_rest_of_the_question_stays_as_typed(spelt: Spell) -> None:
         "",
     ],
 )
-def test_what_is_not_misspelt_stays(spelt: Spell, text: str) -> None:
+def test_what_is_not_misspelt_stays(spelt: Callable[[str], Spelling], text: str) -> None:
     assert spelt(text) == Spelling(text=text, respelt={}, variants={})
 
 
-def test_a_word_between_two_equally_likely_ones_stays(spelt: Spell) -> None:
+def test_a_word_between_two_equally_likely_ones_stays(spelt: Callable[[str], Spelling]) -> None:
     assert spelt("Where is Marlenso?").respelt == {}
 
 
-def test_a_name_is_searched_in_its_other_spelling_too(spelt: Spell) -> None:
+def test_a_name_is_searched_in_its_other_spelling_too(spelt: Callable[[str], Spelling]) -> None:
     spelling = spelt("Where is Kerekesházy from?")
     assert (spelling.text, spelling.respelt) == ("Where is Kerekesházy from?", {})
     assert spelling.variants == {"kerekezhazi": "kerekeshazi"}
 
 
-def test_a_mended_name_is_searched_in_its_other_spelling_too(spelt: Spell) -> None:
+def test_a_mended_name_is_searched_in_its_other_spelling_too(
+    spelt: Callable[[str], Spelling],
+) -> None:
     spelling = spelt("Where is Kerekeschazy from?")
     assert spelling.respelt == {"Kerekeschazy": "Kerekesházy"}
     assert spelling.variants == {"kerekezhazi": "kerekeshazi"}
 
 
-def test_an_article_that_writes_both_tells_them_apart(spelt: Spell) -> None:
+def test_an_article_that_writes_both_tells_them_apart(spelt: Callable[[str], Spelling]) -> None:
     assert spelt("What does Haldorsen own?").variants == {}
 
 
@@ -195,7 +185,7 @@ def test_an_index_without_words_spells_nothing(tmp_path: Path, encoder: Encoder)
     corpus = write_articles(tmp_path / "corpus.jsonl", {"a": "?! …", "b": "— — —"})
     build_with(encoder, corpus, tmp_path / "index", name=BUNDLED_ENCODER)
     with opened(tmp_path / "index") as generation:
-        assert respell("Who is Valdemarow?", generation, encoder).respelt == {}
+        assert Speller(generation, encoder).respell("Who is Valdemarow?").respelt == {}
 
 
 def test_a_question_in_another_language_is_left_as_it_is(
@@ -205,6 +195,6 @@ def test_a_question_in_another_language_is_left_as_it_is(
         "Wer hat die Fischereiministerin Kerekeshasy abgelöst?",
         "¿Quién sucedió a Kerekeshasy después?",
     ):
-        assert respell(text, generation, encoder).text == text
+        assert Speller(generation, encoder).respell(text).text == text
     asked = "Which travel agencies will Kerekeshasy visit tomorrow morning?"
-    assert respell(asked, generation, encoder).text != asked
+    assert Speller(generation, encoder).respell(asked).text != asked

@@ -30,7 +30,7 @@ def test_what_the_reranker_prefers_goes_first(seeds_index_folder: Path) -> None:
         "Who supports Russia?", k=14
     )
     assert {hit.passage.id for hit in plain} == {hit.passage.id for hit in reranked}
-    scores = [hit.scores.fused for hit in reranked]
+    scores = [hit.scores.reranked or 0.0 for hit in reranked]
     assert scores == sorted(scores, reverse=True)
     assert [hit.passage.id for hit in plain] != [hit.passage.id for hit in reranked]
 

@@ -8,7 +8,8 @@ from retriever.ranking.candidates import LEXICAL_WEIGHT, fuse
 
 def test_the_sum_is_what_the_formula_says() -> None:
     fused = fuse(np.array([0.5, 0.25], dtype=np.float32), np.array([0.5, 1.0], dtype=np.float32))
-    assert fused == pytest.approx([0.5 + LEXICAL_WEIGHT * 0.5, 0.25 + LEXICAL_WEIGHT])
+    total = 1 + LEXICAL_WEIGHT
+    assert fused == pytest.approx([0.5, (0.25 + LEXICAL_WEIGHT) / total])
 
 
 def test_the_order_of_either_channel_alone_is_kept() -> None:

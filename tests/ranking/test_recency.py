@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from retriever import Index, build, open_index
-from retriever.ranking.recency import time_of
+from retriever.query.time_window import time_window
 from tests.building import write_articles
 
 TODAY = date(2023, 7, 1)
@@ -29,7 +29,7 @@ TODAY = date(2023, 7, 1)
     ],
 )
 def test_the_time_is_read_from_the_question(question: str, days: tuple[date, date] | None) -> None:
-    assert time_of(question, TODAY) == days
+    assert time_window(question, TODAY) == days
 
 
 @pytest.fixture(scope="module")

@@ -58,7 +58,7 @@ def test_hits_are_numbered_from_one_by_falling_score(index: Index) -> None:
     hits = index.search("Who approved the harbour tunnel?")
     assert [hit.rank for hit in hits] == [1, 2, 3]
     assert hits[0].passage.article.id == "harbour-2019"
-    scores = [hit.scores.fused for hit in hits]
+    scores = [hit.scores.reranked or 0.0 for hit in hits]
     assert scores == sorted(scores, reverse=True)
 
 
@@ -150,8 +150,8 @@ def test_the_present_is_relative_to_the_day_of_the_question(index: Index) -> Non
     question = "What is new about the harbour tunnel in Port Ellery?"
     then = index.search(question, today=date(2019, 3, 4))
     later = index.search(question, today=date(2023, 6, 20))
-    score = {hit.passage.article.id: hit.scores.fused for hit in then}
-    score_later = {hit.passage.article.id: hit.scores.fused for hit in later}
+    score = {hit.passage.article.id: hit.scores.reranked or 0.0 for hit in then}
+    score_later = {hit.passage.article.id: hit.scores.reranked or 0.0 for hit in later}
     assert score["harbour-2019"] > score_later["harbour-2019"]
     assert score["harbour-2023"] < score_later["harbour-2023"]
 
