@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence, Set
 from itertools import combinations
 
-from retriever.query.answer_types import MONTHS, NUMBERS, Wanted, wanted_by
+from retriever.query.answer_types import NUMBERS, Wanted, wanted_by
 from retriever.ranking.duplicates import likeness
 from retriever.records import Disagreement, Quote
+from retriever.records.dates import MONTH_NAME
 from retriever.text.content_words import capitalised
 from retriever.text.terms import WORD, terms, words
 
@@ -19,7 +20,7 @@ from retriever.text.terms import WORD, terms, words
 SAME_WORDING = 0.6
 MOST_NAMED = 4  # values that are worth listing; of more, the reader had better read the quotes
 _YEAR = re.compile(r"(?:1[5-9]|20)\d{2}")
-_MONTH = rf"(?:{'|'.join(MONTHS)}|{'|'.join(sorted(month[:3] for month in MONTHS))}|sept)\.?"
+_MONTH = rf"{MONTH_NAME}\.?"
 _DAY = re.compile(rf"\b{_MONTH}\s+\d{{1,2}}\b|\b\d{{1,2}}\.?\s+{_MONTH}\b", re.IGNORECASE)
 
 

@@ -7,6 +7,7 @@ particular, and every sentence then fits it halfway.
 import re
 from enum import StrEnum
 
+from retriever.records.dates import MONTHS
 from retriever.text.lexicon import CUES
 from retriever.text.terms import WORD, fold_word
 
@@ -42,10 +43,6 @@ _ASKS_FOR = (
         ),
     ),
     (Wanted.NAME, re.compile(r"\b(?:who|whom|whose|where|which|what)\b")),
-)
-MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
 )
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday century".split()
@@ -95,5 +92,7 @@ def is_finished(sentence: str) -> bool:
 
 def _is_time(word: str) -> bool:
     lowered = word.lower()
-    month = lowered in MONTHS and word[0].isupper()  # "may" and "march" are verbs in lower case
+    month = (
+        word[0].isupper() and word.capitalize() in MONTHS
+    )  # "may" and "march" are verbs in lower case
     return month or lowered in _DAYS or bool(_YEAR.fullmatch(word))

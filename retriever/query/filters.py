@@ -1,20 +1,18 @@
 """Which articles may answer, decided before anything is ranked, so that it is exact at any size."""
 
-import re
-from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retriever.errors import QuestionError
 from retriever.index.store import Origin, Store
-from retriever.records import Filters
+from retriever.records import Filters, PartialDate
 from retriever.text.terms import words
 
 Rows = NDArray[np.int64]
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 def allowed_rows(store: Store, filters: Filters) -> Rows | None:
@@ -47,34 +45,26 @@ def _tests(filters: Filters) -> Iterator[Callable[[Origin], bool]]:
         language = filters.language.casefold()
         yield lambda origin: f"{origin.language}-".casefold().startswith(f"{language}-")
     if filters.after or filters.before:
-        after = _days(filters.after)[0] if filters.after else date.min
-        before = _days(filters.before)[1] if filters.before else date.max
-        yield lambda origin: _within(origin.published, after, before)
+        after = _stated(filters.after).first_day if filters.after else date.min
+        before = _stated(filters.before).last_day if filters.before else date.max
+        within = cache(partial(_within, after=after, before=before))  # days repeat in a corpus
+        yield lambda origin: within(origin.published)
 
 
-def _within(published: str | None, after: date, before: date) -> bool:
+def _within(published: str | None, *, after: date, before: date) -> bool:
     if published is None:
         return False
-    first, last = _days(published)
-    return after <= first and last <= before
+    known = PartialDate.parse(published)
+    return after <= known.first_day and known.last_day <= before
 
 
-def _days(value: str) -> tuple[date, date]:
-    """Return the first and the last day of a year, a month or a day.
+def _stated(value: str) -> PartialDate:
+    """Return the date that a filter states.
 
-    :raises QuestionError: when ``value`` is none of these.
+    :raises QuestionError: when ``value`` is none.
     """
-    text = value.strip()
     try:
-        if _DATE.fullmatch(text):
-            first = date.fromisoformat(text + "-01-01"[len(text) - 4 :])
-            month = first.month if len(text) > len("2023") else 12
-            day = first.day if len(text) > len("2023-06") else monthrange(first.year, month)[1]
-            return first, first.replace(month=month, day=day)
+        return PartialDate.parse(value.strip())
     except ValueError as error:
-        raise _not_a_date(value) from error
-    raise _not_a_date(value)
-
-
-def _not_a_date(value: str) -> QuestionError:
-    return QuestionError(f"{value[:40]!r} is not a date; write 2023, 2023-06 or 2023-06-25")
+        message = f"{value[:40]!r} is not a date; write 2023, 2023-06 or 2023-06-25"
+        raise QuestionError(message) from error

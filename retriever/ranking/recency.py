@@ -1,15 +1,14 @@
 """When an article was published against the time that the question is about."""
 
 import re
-from calendar import monthrange
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retriever.index.store import Store
-from retriever.query.answer_types import MONTHS
 from retriever.ranking.features import FULL
+from retriever.records.dates import MONTH_NAME, MONTH_NUMBERS, PartialDate
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -21,11 +20,9 @@ Floats = NDArray[np.float32]
 GAIN = 3.6 / FULL
 DAYS = 30.0
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d{2}s?\b")
-_NAMES = {name: number for number, month in enumerate(MONTHS, 1) for name in (month, month[:3])}
-_NAMES["sept"] = _NAMES["sep"]
-_MONTH = rf"(?P<month>{'|'.join(_NAMES)})\.?"
 _MONTH_OF_YEAR = re.compile(
-    rf"\b{_MONTH}(?:\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?)?,?\s+(?:of\s+)?(?P<year>\d{{4}})\b",
+    rf"\b(?P<month>{MONTH_NAME})\.?(?:\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?)?"
+    r",?\s+(?:of\s+)?(?P<year>\d{4})\b",
     re.IGNORECASE | re.ASCII,  # else the Turkish i and the long s count as i and s
 )
 
@@ -58,19 +55,19 @@ def timeliness(store: Store, articles: Rows, days: tuple[date, date] | None) -> 
 
 def _days_of(named: re.Match[str]) -> tuple[date, date] | None:
     """Return the first and last day of what was named; ``None`` if there is no such day."""
-    month, year = _NAMES[named["month"].lower()], int(named["year"])
+    month, day = MONTH_NUMBERS[named["month"].lower()], named["day"]
     try:
-        first = date(year, month, int(named["day"] or 1))
-        last = first if named["day"] else date(year, month, monthrange(year, month)[1])
+        known = PartialDate(year=int(named["year"]), month=month, day=int(day) if day else None)
     except ValueError:  # June 31, or the year 0
         return None
-    return first, last
+    return known.first_day, known.last_day
 
 
 def _days_apart(published: str | None, days: tuple[date, date]) -> float:
     """Return the days between; for a month or a year those to its middle."""
     if published is None:
         return float("inf")
-    middle = date.fromisoformat(published + {4: "-07-01", 7: "-15"}.get(len(published), ""))
+    known = PartialDate.parse(published)
+    middle = date(known.year, known.month or 7, known.day or (15 if known.month else 1))
     first, last = days
     return max((first - middle).days, (middle - last).days, 0)
