@@ -5,22 +5,7 @@ What stands here or in ``templates/`` is all that the page says itself; the rest
 
 from datetime import UTC, datetime
 
-from retriever import Coverage
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from retriever import Coverage, PartialDate
 
 UNDATED = "undated"
 UNTITLED = "Untitled, beginning “{words}{more}”"
@@ -116,14 +101,10 @@ def date_in_words(value: str | None) -> str:
     """
     if value is None:
         return UNDATED
-    parts = value.split("-")
-    if len(parts) > 3 or not all(part.isdecimal() for part in parts):
+    try:
+        return PartialDate.parse(value).in_words()
+    except ValueError:
         return value
-    year, month, day = (*map(int, parts), 0, 0)[:3]
-    if len(parts) > 1 and not 1 <= month <= 12:
-        return value
-    words = (str(day) if day else "", _MONTHS[month - 1] if month else "", str(year))
-    return " ".join(word for word in words if word)
 
 
 def moment_in_words(value: str) -> str:

@@ -31,11 +31,6 @@ class Survey:
     skipped: list[Skipped]
 
 
-def find_sources(corpus: Path) -> list[SourceFile]:
-    """Return the files of ``corpus`` that may hold articles; see :func:`survey`."""
-    return survey(corpus).sources
-
-
 def survey(corpus: Path, *, apart: Path | None = None) -> Survey:
     """Look through ``corpus``, a folder or one file, without opening any file.
 

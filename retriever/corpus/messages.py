@@ -1,4 +1,4 @@
-"""What passes between a build and the process that reads for it: JSON, one message after another.
+"""What passes between a build and the process that reads for it: JSON, one message a line.
 
 A file may have made anything of its reader, so what comes back is taken for data and checked.
 """
@@ -15,7 +15,6 @@ from retriever.records.type_checks import require_kinds
 
 STAYS, LEAVES = "stays", "leaves"  # what the process does once a file is read
 
-_LENGTH = 8  # bytes that tell how long a message is, before each
 _LONGEST = 1 << 30  # bytes: more than the process can hold
 
 
@@ -26,11 +25,11 @@ def send_source(stream: IO[bytes], source: SourceFile) -> None:
 
 def next_source(stream: IO[bytes]) -> SourceFile | None:
     """Return the next file to be read, ``None`` where there is no more."""
-    found = _read(stream)
-    if found is None:
+    line = stream.readline()
+    if not line.endswith(b"\n"):
         return None
-    paths = {name: Path(found[name]) for name in ("root", "location")}
-    return SourceFile(**(found | paths))
+    found = json.loads(line)
+    return SourceFile(**{**found, **{name: Path(found[name]) for name in ("root", "location")}})
 
 
 def send_item(stream: IO[bytes], item: Article | Failure | str) -> None:
@@ -46,9 +45,9 @@ def send_item(stream: IO[bytes], item: Article | Failure | str) -> None:
 
 def next_item(stream: IO[bytes]) -> Article | Failure | str | None:
     """Return what comes next, ``None`` where there is no more or it is no such message."""
+    line = stream.readline(_LONGEST)
     try:
-        found = _read(stream)
-        return None if found is None else _item_of(found)
+        return _item_of(json.loads(line)) if line.endswith(b"\n") else None
     except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
         return None
 
@@ -64,17 +63,6 @@ def _item_of(found: dict[str, Any]) -> Article | Failure | str:
 
 
 def _write(stream: IO[bytes], content: dict[str, Any]) -> None:
-    # In ASCII: names of files may hold what UTF-8 cannot.
-    message = json.dumps(content).encode("ascii")
-    stream.write(len(message).to_bytes(_LENGTH, "big") + message)
+    # In ASCII: names of files may hold what UTF-8 cannot. No line break is left in it.
+    stream.write(json.dumps(content).encode("ascii") + b"\n")
     stream.flush()
-
-
-def _read(stream: IO[bytes]) -> dict[str, Any] | None:
-    """Return the next message, ``None`` where the stream ends, maybe in the midst of one."""
-    length = int.from_bytes(stream.read(_LENGTH), "big")
-    message = stream.read(min(length, _LONGEST))
-    if not length or len(message) < length:
-        return None
-    found: dict[str, Any] = json.loads(message)
-    return found

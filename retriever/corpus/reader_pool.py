@@ -2,18 +2,22 @@
 
 The process is a fresh Python that is handed one file after another over its standard input and
 answers with articles over its standard output. It is started when first needed, kept for the files
-that follow, and gone when none follows or the process that started it is gone.
+that follow, and gone when the pool is closed or the process that started it is gone.
+
+Pools of libraries do not hold this: pebble's and multiprocessing's processes run the main script
+again, so that ``build()`` in a script without a guard fails, and a file for a process that does not
+wake is waited for without end; loky's outlive a parent that is killed.
 """
 
-import atexit
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Generator, Iterator
-from threading import Lock, Timer, get_ident
-from typing import IO
+from contextlib import suppress
+from threading import Lock, Timer
+from typing import IO, cast
 
 from retriever.corpus.messages import STAYS, next_item, send_source
 from retriever.corpus.source import SourceFile
@@ -22,57 +26,78 @@ from retriever.records import Article, Failure
 SECONDS_A_FILE = 60.0
 """How long one file may keep its reader busy. A book of 1,000 pages takes five."""
 
-IDLE_SECONDS = 30.0
-"""How long the process waits for another file before it ends, to give its memory back."""
-
 _LONGEST_REASON = 200
 _PROGRAM = (
     "import sys; sys.path[:] = {path!r}; from retriever.corpus.reader_worker import main; main()"
 )
 
 
-def read_apart(source: SourceFile) -> Iterator[Article | Failure]:
-    """Yield what :func:`retriever.corpus.reading.read_here` gives for the file.
+class ReaderPool:
+    """Processes that read files for one owner, who may cancel that from any thread.
 
-    If its reader breaks or takes too long, a failure that says so comes last.
+    Files read one after another share a process. Use as a context manager, which ends them.
     """
-    try:
-        worker = _taken()
-    except OSError as error:
-        reason = f"cannot be read, no process can be started for it: {error.strerror}"
-        yield Failure(path=source.path, reason=reason)
-        return
-    stays = False
-    with _changing:
-        _busy[worker] = get_ident()
-    try:
-        stays = yield from worker.read(source)
-    finally:  # also where the caller takes no more of it
-        with _changing:
-            interrupted = _busy.pop(worker, None) is None
-        if stays and not interrupted:
-            worker.free_since = time.monotonic()
-            _idle.append(worker)
-        else:
-            worker.end()
 
+    def __init__(self, *, seconds_a_file: float = SECONDS_A_FILE) -> None:
+        """Start nothing yet."""
+        self._seconds = seconds_a_file
+        self._idle: list[_Worker] = []
+        self._busy: set[_Worker] = set()
+        self._cancelled = False
+        self._changing = Lock()
 
-def interrupt(thread: int) -> None:
-    """End the processes that read for the thread of this number; their files fail at once."""
-    with _changing:
-        for worker in [worker for worker, owner in _busy.items() if owner == thread]:
-            del _busy[worker]
-            worker.kill()
+    def __enter__(self) -> "ReaderPool":
+        """Return the pool itself."""
+        return self
 
+    def __exit__(self, *_: object) -> None:
+        """End the processes that wait for a file."""
+        while self._idle:
+            self._idle.pop().end()
 
-def _taken() -> "_Worker":
-    """Return a process that waits for a file, a new one where none does."""
-    while _idle:
-        worker = _idle.pop()
-        if not worker.has_ended() and time.monotonic() - worker.free_since < IDLE_SECONDS / 2:
-            return worker
+    def read(self, source: SourceFile) -> Iterator[Article | Failure]:
+        """Yield what :func:`retriever.corpus.reading.read_here` gives for the file.
+
+        If its reader breaks, takes too long or is cancelled, a failure that says so comes last.
+        """
+        try:
+            worker = self._begin()
+        except OSError as error:
+            reason = f"cannot be read, no process can be started for it: {error.strerror}"
+            yield Failure(path=source.path, reason=reason)
+            return
+        stays = False
+        try:
+            stays = yield from worker.read(source, self._seconds)
+        finally:  # also where the caller takes no more of it
+            self._finish(worker, stays=stays)
+
+    def cancel(self) -> None:
+        """End what is being read, and from now on everything that would be read."""
+        with self._changing:
+            self._cancelled = True
+            for worker in self._busy:
+                worker.kill()
+
+    def _begin(self) -> "_Worker":
+        """Return a process for a file, a new one where none waits."""
+        with self._changing:
+            if self._cancelled:
+                raise OSError(0, "reading was cancelled")
+            worker = self._idle.pop() if self._idle else _Worker()
+            if worker.has_ended():
+                worker.end()
+                worker = _Worker()
+            self._busy.add(worker)
+        return worker
+
+    def _finish(self, worker: "_Worker", *, stays: bool) -> None:
+        with self._changing:
+            self._busy.remove(worker)
+            if stays and not self._cancelled:
+                self._idle.append(worker)
+                return
         worker.end()
-    return _Worker()
 
 
 class _Worker:
@@ -88,27 +113,29 @@ class _Worker:
             stderr=self._complaints,
         )
         self._late = False
-        self.free_since = time.monotonic()
 
     def has_ended(self) -> bool:
         """Tell whether the process is gone."""
         return self._process.poll() is not None
 
-    def read(self, source: SourceFile) -> Generator[Article | Failure, None, bool]:
-        """Yield what the file holds; return whether the process can take another."""
-        if not self._send(source):
-            yield Failure(path=source.path, reason=self._why())
-            return False
-        left = SECONDS_A_FILE
+    def read(self, source: SourceFile, seconds: float) -> Generator[Article | Failure, None, bool]:
+        """Yield what the file holds; return whether the process can take another.
+
+        ``seconds`` is how long it may take, the caller's own time left out.
+        """
+        with suppress(OSError):  # it is gone: nothing comes, and why is told by what it left
+            send_source(cast("IO[bytes]", self._process.stdin), source)
+        left = seconds
         while True:
             started = time.monotonic()
             item = self._receive(left)
-            left -= time.monotonic() - started  # the caller's own time does not count
-            if item is None:
-                yield Failure(path=source.path, reason=self._why())
-                return False
+            left -= time.monotonic() - started
             if isinstance(item, str):
                 return item == STAYS
+            if item is None:
+                late = f"took longer than {seconds:.0f} s to read"
+                yield Failure(path=source.path, reason=late if self._late else self._why())
+                return False
             yield item
 
     def kill(self) -> None:
@@ -118,23 +145,15 @@ class _Worker:
     def end(self) -> None:
         """End the process and wait until it is gone."""
         self._process.kill()
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout, self._complaints):
-            _close(stream)
-
-    def _send(self, source: SourceFile) -> bool:
-        try:
-            send_source(_given(self._process.stdin), source)
-        except OSError:  # it is gone; why is told by what it left
-            return False
-        return True
+        self._process.communicate()
+        self._complaints.close()
 
     def _receive(self, seconds: float) -> Article | Failure | str | None:
         """Return the next item, a word at the end of the file, ``None`` when there is no more."""
         timer = Timer(max(0.0, seconds), self._give_up)
         timer.start()
         try:
-            return next_item(_given(self._process.stdout))
+            return next_item(cast("IO[bytes]", self._process.stdout))
         finally:
             timer.cancel()
 
@@ -144,40 +163,10 @@ class _Worker:
 
     def _why(self) -> str:
         """Return why the process ended, as far as that is known."""
-        if self._late:
-            return f"took longer than {SECONDS_A_FILE:.0f} s to read"
         self._process.kill()
         status = self._process.wait()
         self._complaints.seek(0)
         lines = self._complaints.read().decode("utf-8", "replace").split("\n")
         said = next((line.strip() for line in reversed(lines) if line.strip()), "")
         ended = signal.Signals(-status).name if status < 0 else f"exit status {status}"
-        what = said or ended
-        return f"stopped its reader: {what[:_LONGEST_REASON]}"
-
-
-def _given(stream: IO[bytes] | None) -> IO[bytes]:
-    if stream is None:  # never: both were asked for
-        message = "the process has no pipe"
-        raise OSError(message)
-    return stream
-
-
-def _close(stream: IO[bytes] | None) -> None:
-    try:
-        _given(stream).close()
-    except OSError:  # what was not yet written has nobody to go to
-        return
-
-
-_idle: list[_Worker] = []
-_busy: dict[_Worker, int] = {}  # and for which thread
-_changing = Lock()
-
-
-def _end_all() -> None:
-    while _idle:
-        _idle.pop().end()
-
-
-atexit.register(_end_all)
+        return f"stopped its reader: {(said or ended)[:_LONGEST_REASON]}"

@@ -1,15 +1,13 @@
 """The process apart: reads the files it is handed until nobody hands it any more."""
 
 import os
-import select
 import signal
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO
 
 from retriever.corpus.messages import LEAVES, STAYS, next_source, send_item
-from retriever.corpus.reader_pool import IDLE_SECONDS, SECONDS_A_FILE
+from retriever.corpus.reader_pool import SECONDS_A_FILE
 from retriever.corpus.reading import read_here
 from retriever.corpus.source import SourceFile
 from retriever.records import Article, Failure
@@ -26,34 +24,27 @@ _GROWN = 300 << 20  # bytes in use after which the memory is given back by endin
 
 
 def main() -> None:
-    """Read files until standard input ends, or nothing has come for a while."""
+    """Read files until standard input ends."""
     # Whatever a library prints must not come between the messages.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one decides
-    _limit()
-    for number, source in enumerate(iter(lambda: _next(sys.stdin.buffer), None), 1):
+    _limit_memory()
+    for number, source in enumerate(iter(lambda: next_source(sys.stdin.buffer), None), 1):
         _limit_time()
-        for item in _items(source):
+        for item in _read_within_memory(source):
             send_item(answers, item)
         send_item(answers, LEAVES if number >= _FILES_A_LIFE or _has_grown() else STAYS)
 
 
-def _next(stream: BinaryIO) -> SourceFile | None:
-    # Windows cannot wait for a pipe: there the process ends with the one that started it.
-    if sys.platform != "win32" and not select.select([stream], [], [], IDLE_SECONDS)[0]:
-        return None
-    return next_source(stream)
-
-
-def _items(source: SourceFile) -> Iterable[Article | Failure]:
+def _read_within_memory(source: SourceFile) -> Iterable[Article | Failure]:
     try:
         yield from read_here(source)
     except MemoryError:
         yield Failure(path=source.path, reason=f"needs more than {MEMORY:,} bytes of memory")
 
 
-def _limit() -> None:
+def _limit_memory() -> None:
     """Set what no file may exceed, as far as the platform can."""
     if sys.platform != "win32":
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

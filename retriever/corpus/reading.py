@@ -6,7 +6,7 @@ from dataclasses import replace
 from retriever.corpus.article.composing import one_line
 from retriever.corpus.formats.archives.reader import Allowance, members
 from retriever.corpus.formats.endings import ARCHIVES, BY_ENDING, FORMATS, ending_of, is_read
-from retriever.corpus.reader_pool import read_apart
+from retriever.corpus.reader_pool import ReaderPool
 from retriever.corpus.sidecar import Sidecar, apply, read_sidecar
 from retriever.corpus.source import NOT_A_FILE, SourceFile
 from retriever.errors import UnreadableError
@@ -18,15 +18,16 @@ READING = 4
 _DAMAGED = "\ufffd"  # stands where bytes, or the letters of a PDF, are no characters
 
 
-def read_source(source: SourceFile) -> Iterator[Article | Failure]:
+def read_source(source: SourceFile, readers: ReaderPool) -> Iterator[Article | Failure]:
     """Yield the file's articles in order, and a failure for each part that cannot be read.
 
+    ``readers`` reads what a file may do harm with; who holds it can cancel that at any moment.
     Nothing is raised: a bad file gives one failure, a bad record one that names its line, a bad
     sidecar one that names the sidecar while the article is read without it. A file of many
     articles is read as a stream. A reason is one line. An article in which characters could not be
     read has a warning that says in how many places.
     """
-    for item in _read(source, None):
+    for item in _read(source, readers, Allowance()):
         if isinstance(item, Failure):
             yield replace(item, reason=one_line(item.reason) or "cannot be read")
         elif damaged := item.text.count(_DAMAGED) + (item.title or "").count(_DAMAGED):
@@ -52,8 +53,10 @@ def read_here(source: SourceFile) -> Iterator[Article | Failure]:
         yield Failure(path=source.path, reason=_why(error))
 
 
-def _read(source: SourceFile, allowance: Allowance | None) -> Iterator[Article | Failure]:
-    """Yield what a file holds; ``allowance`` is what is left for a member of an archive."""
+def _read(
+    source: SourceFile, readers: ReaderPool, allowance: Allowance
+) -> Iterator[Article | Failure]:
+    """Yield what a file holds; ``allowance`` is what an archive may expand to."""
     ending = ending_of(source.path)
     if source.problem or ending is None:
         yield Failure(path=source.path, reason=source.problem or f"is not one of {FORMATS}")
@@ -62,30 +65,29 @@ def _read(source: SourceFile, allowance: Allowance | None) -> Iterator[Article |
     if isinstance(sidecar, Failure):
         yield sidecar
         sidecar = Sidecar()
-    for item in _items(source, ending, allowance):
+    for item in _in_its_process(source, ending, readers, allowance):
         yield apply(sidecar, item) if isinstance(item, Article) else item
 
 
-def _items(
-    source: SourceFile, ending: str, allowance: Allowance | None
+def _in_its_process(
+    source: SourceFile, ending: str, readers: ReaderPool, allowance: Allowance
 ) -> Iterator[Article | Failure]:
     """Yield what a file or archive holds, whichever process reads it."""
     if ending in ARCHIVES:
-        yield from _in_archive(source, allowance or Allowance())
-    elif BY_ENDING[ending].apart:
-        yield from read_apart(source)
-    else:
-        yield from read_here(source)
+        return _in_archive(source, readers, allowance)
+    return readers.read(source) if BY_ENDING[ending].apart else read_here(source)
 
 
-def _in_archive(source: SourceFile, allowance: Allowance) -> Iterator[Article | Failure]:
+def _in_archive(
+    source: SourceFile, readers: ReaderPool, allowance: Allowance
+) -> Iterator[Article | Failure]:
     """Yield what the members of an archive hold; ``path`` of their articles is the archive's."""
     try:
         for member in members(source, allowance, is_read=is_read):
             if isinstance(member, Failure):
                 yield member
                 continue
-            for item in _read(member, allowance.inside()):
+            for item in _read(member, readers, allowance.inside()):
                 yield replace(item, path=source.path) if isinstance(item, Article) else item
     except UnreadableError as error:
         yield Failure(path=source.path, reason=str(error))

@@ -10,8 +10,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from retriever.exporters.references import Reference
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+from retriever.records.dates import MONTHS, PartialDate
 
 # BibTeX counts braces even behind a backslash, so none may stay one. Letters stay as they are:
 # biber and today's BibTeX read UTF-8.
@@ -91,7 +90,7 @@ def _entry(key: str, cited: Sequence[Reference], accessed: date) -> str:
 
 
 def _braced(name: str, value: str) -> str:
-    return _MONTHS[int(value) - 1] if name == "month" else f"{{{value}}}"
+    return MONTHS[int(value) - 1][:3].lower() if name == "month" else f"{{{value}}}"
 
 
 def _key(first: Reference) -> str:
@@ -113,11 +112,11 @@ def _tex(text: str) -> str:
 
 def _parts(published: str) -> list[int]:
     """Return year, month and day as far as they are known; nothing for what is no date."""
-    parts = published.split("-")[:3]
-    if not all(part.isdecimal() for part in parts):
+    try:
+        known = PartialDate.parse(published)
+    except ValueError:
         return []
-    numbers = [int(part) for part in parts]
-    return numbers[:1] if len(numbers) > 1 and not 1 <= numbers[1] <= len(_MONTHS) else numbers
+    return [part for part in (known.year, known.month, known.day) if part]
 
 
 def _by_article(references: Sequence[Reference]) -> list[list[Reference]]:

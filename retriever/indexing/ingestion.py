@@ -50,7 +50,12 @@ def draft(
         store.add_skipped(found.skipped)
         filling = _Filling(store=store, embedding=embedding)
         step(filling.so_far)  # before anything is read
-        with Ahead(taking.items(found.sources), most=AHEAD, weight=_characters) as ahead:
+        with Ahead(
+            taking.items(found.sources),
+            most=AHEAD,
+            weight=_characters,
+            cancel=taking.readers.cancel,
+        ) as ahead:
             # What has come is stored first: of a corpus that is read fast it is soon known how
             # much there is to encode.
             for item in ahead.items(patience=lambda: 0 if embedding.ready else PATIENCE):

@@ -1,6 +1,5 @@
 """An iterator that runs in a thread of its own, some of what it gives ahead of who takes it."""
 
-import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, wait
@@ -9,12 +8,8 @@ from threading import Condition, Thread
 from types import TracebackType
 from typing import Generic, TypeVar
 
-from retriever.corpus import interrupt
-
-# Seconds between two looks at whether a thread that shall stop has stopped.
-MOMENT = 0.05
-# Seconds after which it is left to stop by itself: cutting an article of 20 MB takes half a minute,
-# which nobody waits for who has pressed Ctrl-C.
+# Seconds after which a thread that shall stop is left to do so by itself: cutting an article of
+# 20 MB takes half a minute, which nobody waits for who has pressed Ctrl-C.
 LEFT_AFTER = 1.0
 
 T = TypeVar("T")
@@ -24,16 +19,23 @@ class Ahead(Generic[T]):
     """Runs an iterator ahead; use as a context manager, which ends the thread.
 
     The order is that of the iterator. What it raises is raised where its next item would be. Once
-    the block is left, however that comes, no process of it is at work any more, and no thread but
-    one that works long on a single item: that one ends with the item, which nobody gets, or with
-    the program.
+    the block is left, however that comes, no thread is at work any more but one that works long on
+    a single item: that one ends with the item, which nobody gets, or with the program.
     """
 
     def __init__(
-        self, items: Generator[T, None, None], *, most: int, weight: Callable[[T], int]
+        self,
+        items: Generator[T, None, None],
+        *,
+        most: int,
+        weight: Callable[[T], int],
+        cancel: Callable[[], None],
     ) -> None:
-        """Run ``items`` until what was not taken yet weighs ``most``, then wait."""
-        self._items, self._most, self._weight = items, most, weight
+        """Run ``items`` until what was not taken yet weighs ``most``, then wait.
+
+        ``cancel`` ends what the iterator waits for, once nobody takes its items any more.
+        """
+        self._items, self._most, self._weight, self._cancel = items, most, weight, cancel
         self._changed = Condition()
         self._held: deque[T] = deque()
         self._heavy = 0
@@ -57,11 +59,8 @@ class Ahead(Generic[T]):
         with self._changed:
             self._stopped = True
             self._changed.notify_all()
-        until = time.monotonic() + LEFT_AFTER
-        while not self._done.done() and time.monotonic() < until:
-            if self._thread.ident is not None:
-                interrupt(self._thread.ident)  # again: it may just have begun with another file
-            wait([self._done], timeout=MOMENT)
+        self._cancel()
+        wait([self._done], timeout=LEFT_AFTER)
         if self._done.done():
             self._thread.join()
 

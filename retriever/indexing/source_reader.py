@@ -5,9 +5,9 @@ rules are the same; only the others are read.
 """
 
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from retriever.corpus import SourceFile, digest, read_source
+from retriever.corpus import ReaderPool, SourceFile, digest, read_source
 from retriever.encoders.sentence_encoder import Encoder
 from retriever.index.store import SeenFile
 from retriever.indexing.previous_generation import Before, Cut
@@ -35,19 +35,24 @@ Item = Found | Failure | SeenFile
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taking:
-    """Where articles are taken from; the corpus was looked through at ``seen_ns``, since 1970."""
+    """Where articles are taken from; the corpus was looked through at ``seen_ns``, since 1970.
+
+    Cancelling ``readers`` ends the reading from any thread.
+    """
 
     encoder: Encoder
     before: Before | None
     seen_ns: int
+    readers: ReaderPool = field(default_factory=ReaderPool)
 
     def items(self, sources: Sequence[SourceFile]) -> Generator[Item, None, None]:
         """Yield what each file gives, file after file."""
-        for source in sources:
-            entry, cuts = self._open(source)
-            for item in cuts:
-                yield item if isinstance(item, Failure) else _found(source, *item)
-            yield entry
+        with self.readers:
+            for source in sources:
+                entry, cuts = self._open(source)
+                for item in cuts:
+                    yield item if isinstance(item, Failure) else _found(source, *item)
+                yield entry
 
     def _open(self, source: SourceFile) -> tuple[SeenFile, Iterator[Cut | Failure]]:
         """Return the file's new entry and what it holds, taken over or read."""
@@ -63,7 +68,7 @@ class Taking:
         return SeenFile(path=source.path, stamp=stamp, sha256=sha256), cuts
 
     def _read(self, source: SourceFile) -> Iterator[Cut | Failure]:
-        for item in read_source(source):
+        for item in read_source(source, self.readers):
             if isinstance(item, Failure):
                 yield item
             else:

@@ -8,6 +8,7 @@ are half-open and count Unicode code points of :attr:`Article.text`.
 from retriever.records.answers import Answer, Disagreement, Outcome, Quote
 from retriever.records.articles import Article, Footnote, Published, Span, describe
 from retriever.records.coverage import Coverage, Failure, LedgerEntry
+from retriever.records.dates import PartialDate
 from retriever.records.passages import Hit, Passage, Scores
 from retriever.records.questions import Filters, Message
 
@@ -23,6 +24,7 @@ __all__ = [
     "LedgerEntry",
     "Message",
     "Outcome",
+    "PartialDate",
     "Passage",
     "Published",
     "Quote",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from retriever.records.dates import PartialDate
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Span:
@@ -31,6 +33,14 @@ class Published:
     value: str
     precision: Literal["year", "month", "day"]
     source: str
+
+    @property
+    def date(self) -> PartialDate:
+        """The date that ``value`` writes.
+
+        :raises ValueError: when it is none.
+        """
+        return PartialDate.parse(self.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

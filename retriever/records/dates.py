@@ -22,7 +22,7 @@ MONTH_NUMBERS = {
 MONTH_NAME = rf"(?a:{'|'.join(MONTH_NUMBERS)})"
 """Pattern of a name in :data:`MONTH_NUMBERS`, without borders; use it without regard to case."""
 
-_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_ISO = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 
 
 @total_ordering
@@ -44,9 +44,8 @@ class PartialDate:
         """Look the day up in the calendar."""
         if self.month is None and self.day is not None:
             raise ValueError(f"day {self.day} of no month")
-        date(
-            self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day
-        )
+        month, day = (1 if part is None else part for part in (self.month, self.day))
+        date(self.year, month, day)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -57,8 +56,7 @@ class PartialDate:
         match = _ISO.fullmatch(text)
         if match is None:
             raise ValueError(f"{text[:40]!r} is not a date; write 2023, 2023-06 or 2023-06-25")
-        year, month, day = (int(part) if part else None for part in match.groups())
-        return cls(year=year or 0, month=month, day=day)
+        return cls(**{part: int(figures) for part, figures in match.groupdict().items() if figures})
 
     @property
     def precision(self) -> Literal["year", "month", "day"]:

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 
-from retriever.corpus import find_sources, read_source
+from retriever.corpus import ReaderPool, read_source, survey
 from retriever.encoders.sentence_encoder import Encoded, Encoder, Matrix, load_encoder
 from retriever.indexing.pipeline import Job, Progress, build_index
 from retriever.indexing.segmentation import pieces_of
@@ -132,10 +132,11 @@ def page(title: str, paragraphs: Sequence[str]) -> bytes:
 
 def read_and_cut(corpus: Path, encoder: Encoder) -> None:
     """Do what a build does before it encodes."""
-    for source in find_sources(corpus):
-        for item in read_source(source):
-            if isinstance(item, Article):
-                pieces_of(item, encoder)
+    with ReaderPool() as readers:
+        for source in survey(corpus).sources:
+            for item in read_source(source, readers):
+                if isinstance(item, Article):
+                    pieces_of(item, encoder)
 
 
 def build(corpus: Path, index: Path, encoder: Encoder) -> int:

@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from retriever.corpus import find_sources, read_source
+from retriever.corpus import ReaderPool, read_source, survey
 from retriever.records import Article
 
 _SHOWN = 25  # functions of a profile
@@ -37,13 +37,14 @@ def measure(corpus: Path) -> None:
     """Read a corpus and print one line about it."""
     clock, busy = time.perf_counter(), time.process_time()
     articles = failures = characters = 0
-    for source in find_sources(corpus):
-        for item in read_source(source):
-            if isinstance(item, Article):
-                articles += 1
-                characters += len(item.text)
-            else:
-                failures += 1
+    with ReaderPool() as readers:
+        for source in survey(corpus).sources:
+            for item in read_source(source, readers):
+                if isinstance(item, Article):
+                    articles += 1
+                    characters += len(item.text)
+                else:
+                    failures += 1
     busy, clock = time.process_time() - busy, time.perf_counter() - clock
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     say(

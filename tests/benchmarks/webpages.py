@@ -20,7 +20,7 @@ from typing import Any
 
 import trafilatura
 
-from retriever.corpus import find_sources, read_source
+from retriever.corpus import ReaderPool, read_source, survey
 from retriever.records import Article
 
 Gold = Mapping[str, Any]
@@ -48,7 +48,8 @@ def main(folder: Path, *, losses: bool) -> None:
     """Print the figures of all that the gold file states."""
     golds = [json.loads(line) for line in (folder / "gold.jsonl").read_text().splitlines()]
     pages = [_page(folder / gold["file"]) for gold in golds]
-    articles = [_read(page) for page in pages]
+    with ReaderPool() as readers:
+        articles = [_read(page, readers) for page in pages]
     say(f"{len(golds)} pages, {sum(article is None for article in articles)} without an article")
     if any(gold.get("text") for gold in golds):
         _score_bodies(golds, pages, articles, losses=losses)
@@ -61,12 +62,13 @@ def _page(file: Path) -> bytes:
     return gzip.decompress(data) if file.suffix == ".gz" else data
 
 
-def _read(page: bytes) -> Article | None:
+def _read(page: bytes, readers: ReaderPool) -> Article | None:
     """Return the article that the program reads from a page, as it would from a folder."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "page.html").write_bytes(page)
-        (source,) = find_sources(Path(folder))
-        return next((item for item in read_source(source) if isinstance(item, Article)), None)
+        (source,) = survey(Path(folder)).sources
+        items = read_source(source, readers)
+        return next((item for item in items if isinstance(item, Article)), None)
 
 
 def _score_bodies(

@@ -1,11 +1,11 @@
 """What the tests of reading share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from retriever.corpus import find_sources, read_source
+from retriever.corpus import ReaderPool, read_source, survey
 from retriever.records import Article, Failure
 from tests.corpus.pages import BODY
 
@@ -13,8 +13,15 @@ Read = Callable[..., list[Article | Failure]]
 ReadPage = Callable[..., Article]
 
 
+@pytest.fixture(scope="session")
+def readers() -> Iterator[ReaderPool]:
+    """Return processes that read for all tests; starting one takes a quarter of a second."""
+    with ReaderPool() as pool:
+        yield pool
+
+
 @pytest.fixture
-def read(tmp_path: Path) -> Read:
+def read(tmp_path: Path, readers: ReaderPool) -> Read:
     """Return a function that writes files, given as name → content, and reads them as a corpus."""
 
     def write_and_read(files: dict[str, str | bytes]) -> list[Article | Failure]:
@@ -22,7 +29,9 @@ def read(tmp_path: Path) -> Read:
             file = tmp_path / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return [item for source in find_sources(tmp_path) for item in read_source(source)]
+        return [
+            item for source in survey(tmp_path).sources for item in read_source(source, readers)
+        ]
 
     return write_and_read
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retriever.corpus import find_sources, read_source
+from retriever.corpus import ReaderPool, read_source, survey
 from retriever.corpus.reading import read_here
 from retriever.records import Article, Failure
 from tests.corpus import documents
@@ -43,12 +43,12 @@ small = settings(
 )
 
 
-def check(folder: Path, name: str, content: bytes) -> None:
+def check(folder: Path, name: str, content: bytes, readers: ReaderPool) -> None:
     """Read a file and look at what comes out."""
     (folder / name).write_bytes(content)
-    (source,) = find_sources(folder)
+    (source,) = survey(folder).sources
     here = not name.endswith((*APART, ".zip", ".tar", ".gz", ".bz2", ".xz"))
-    items = list(read_here(source) if here else read_source(source))
+    items = list(read_here(source) if here else read_source(source, readers))
     assert items
     for item in items:
         if isinstance(item, Failure):
@@ -70,26 +70,28 @@ def check(folder: Path, name: str, content: bytes) -> None:
         st.binary(max_size=2000), any_texts.map(lambda text: text.encode("utf-8", "replace"))
     )
 )
-def test_arbitrary_bytes(tmp_path: Path, ending: str, content: bytes) -> None:
-    check(tmp_path, f"a{ending}", content)
+def test_arbitrary_bytes(tmp_path: Path, ending: str, content: bytes, readers: ReaderPool) -> None:
+    check(tmp_path, f"a{ending}", content, readers)
 
 
 @pytest.mark.parametrize("ending", WHOLE)
 @small
 @given(seed=st.integers(min_value=0, max_value=10_000), changes=st.integers(1, 40))
 def test_whole_files_with_changed_bytes(
-    tmp_path: Path, ending: str, seed: int, changes: int
+    tmp_path: Path, ending: str, seed: int, changes: int, readers: ReaderPool
 ) -> None:
     chance = random.Random(seed)
     content = bytearray(WHOLE[ending])
     for _ in range(changes):
         content[chance.randrange(len(content))] = chance.randrange(256)
-    check(tmp_path, f"a{ending}", bytes(content))
+    check(tmp_path, f"a{ending}", bytes(content), readers)
 
 
 @pytest.mark.parametrize("ending", WHOLE)
 @small
 @given(share=st.floats(0, 1))
-def test_whole_files_cut_short(tmp_path: Path, ending: str, share: float) -> None:
+def test_whole_files_cut_short(
+    tmp_path: Path, ending: str, share: float, readers: ReaderPool
+) -> None:
     whole = WHOLE[ending]
-    check(tmp_path, f"a{ending}", whole[: int(share * len(whole))])
+    check(tmp_path, f"a{ending}", whole[: int(share * len(whole))], readers)

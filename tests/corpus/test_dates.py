@@ -31,6 +31,8 @@ TODAY = date(2023, 6, 25)
         ("Tue, 03 Jun 2008 11:05:30 GMT", "2008-06-03"),
         ("Tue Feb 20 2018 01:00:00 GMT+0100 (Central European Standard Time)", "2018-02-20"),
         ("June 2023", "2023-06"),
+        ("Sunday, Jun. 2023", "2023-06"),
+        ("Thurs. Sep 8 1999 10:30", "1999-09-08"),
     ],
 )
 def test_dates_that_are_beyond_doubt(stated: str, value: str) -> None:
@@ -41,7 +43,18 @@ def test_dates_that_are_beyond_doubt(stated: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     "stated",
-    ["3/4/2023", "3-4-2023", "13/13/2023", "2023-02-30", "2023-13", "soon", "", "12", "1:30"],
+    [
+        "3/4/2023",
+        "3-4-2023",
+        "13/13/2023",
+        "2023-02-30",
+        "2023-13",
+        "soon",
+        "",
+        "12",
+        "1:30",
+        "June 5, 0000",
+    ],
 )
 def test_dates_that_are_not(stated: str) -> None:
     assert parse_published(stated, source="a field") is None

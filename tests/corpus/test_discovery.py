@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from retriever.corpus import digest, find_sources, read_source, survey
+from retriever.corpus import ReaderPool, digest, read_source, survey
 from retriever.corpus.formats.endings import FORMATS
 from retriever.errors import CorpusError
 from retriever.records import Failure
@@ -24,14 +24,14 @@ def make(folder: Path, *names: str) -> None:
 
 def test_folder_is_walked_in_sorted_order(tmp_path: Path) -> None:
     make(tmp_path, "b.txt", "a/z.txt", "a/b/c.text", "c.jsonl", "B.TXT")
-    paths = [source.path for source in find_sources(tmp_path)]
+    paths = [source.path for source in survey(tmp_path).sources]
     assert paths == sorted(["B.TXT", "a/b/c.text", "a/z.txt", "b.txt", "c.jsonl"])
 
 
 def test_hidden_and_accompanying_files_are_passed_over(tmp_path: Path) -> None:
     make(tmp_path, "a.txt", ".hidden.txt", ".git/b.txt", "README.md", "LICENSE", "Readme.txt")
     make(tmp_path, "a.txt.meta.toml")
-    assert [source.path for source in find_sources(tmp_path)] == ["a.txt"]
+    assert [source.path for source in survey(tmp_path).sources] == ["a.txt"]
 
 
 def test_what_is_skipped_is_listed_with_the_reason(tmp_path: Path) -> None:
@@ -86,18 +86,18 @@ def test_folder_with_such_a_name_and_no_page_beside_it_is_read(tmp_path: Path) -
 
 def test_data_set_folder_gives_its_corpus_only(tmp_path: Path) -> None:
     make(tmp_path, "corpus.jsonl", "queries.jsonl", "evidence.jsonl", "qrels.tsv", "x/more.jsonl")
-    assert [source.path for source in find_sources(tmp_path)] == ["corpus.jsonl", "x/more.jsonl"]
+    assert [source.path for source in survey(tmp_path).sources] == ["corpus.jsonl", "x/more.jsonl"]
 
 
 def test_corpus_without_questions_is_a_folder_like_any_other(tmp_path: Path) -> None:
     make(tmp_path, "corpus.jsonl", "evidence.jsonl")
-    assert len(find_sources(tmp_path)) == 2
+    assert len(survey(tmp_path).sources) == 2
 
 
-def test_other_formats_are_listed_with_what_is_read(tmp_path: Path) -> None:
+def test_other_formats_are_listed_with_what_is_read(tmp_path: Path, readers: ReaderPool) -> None:
     make(tmp_path, "a.txt", "b.odt")
-    _, other = find_sources(tmp_path)
-    assert list(read_source(other)) == [
+    _, other = survey(tmp_path).sources
+    assert list(read_source(other, readers)) == [
         Failure(
             path="b.odt",
             reason=f".odt is not a format that is read yet; read are {FORMATS}",
@@ -111,80 +111,82 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "corpus" / "link.txt").symlink_to(tmp_path / "outside" / "secret.txt")
     (tmp_path / "corpus" / "folder").symlink_to(tmp_path / "outside")
     (tmp_path / "corpus" / "loop").symlink_to(tmp_path / "corpus")
-    assert [source.path for source in find_sources(tmp_path / "corpus")] == ["a.txt"]
+    assert [source.path for source in survey(tmp_path / "corpus").sources] == ["a.txt"]
 
 
 def test_corpus_itself_may_be_a_link(tmp_path: Path) -> None:
     make(tmp_path, "real/a.txt")
     (tmp_path / "link").symlink_to(tmp_path / "real")
-    assert [source.path for source in find_sources(tmp_path / "link")] == ["a.txt"]
+    assert [source.path for source in survey(tmp_path / "link").sources] == ["a.txt"]
 
 
 def test_single_file_is_a_corpus(tmp_path: Path) -> None:
     make(tmp_path, "deep/a.txt", "deep/b.txt")
-    assert [source.path for source in find_sources(tmp_path / "deep" / "a.txt")] == ["a.txt"]
+    assert [source.path for source in survey(tmp_path / "deep" / "a.txt").sources] == ["a.txt"]
 
 
-def test_pipes_are_listed_and_never_opened(tmp_path: Path) -> None:
+def test_pipes_are_listed_and_never_opened(tmp_path: Path, readers: ReaderPool) -> None:
     make(tmp_path, "a.txt")
     os.mkfifo(tmp_path / "pipe.txt")
-    _, pipe = find_sources(tmp_path)
-    assert [item.reason for item in read_source(pipe) if isinstance(item, Failure)] == [
+    _, pipe = survey(tmp_path).sources
+    assert [item.reason for item in read_source(pipe, readers) if isinstance(item, Failure)] == [
         "is a pipe, socket or device, not a file"
     ]
     assert digest(pipe) == ""
 
 
-def test_name_that_is_no_utf8_can_be_written_and_opened(tmp_path: Path) -> None:
+def test_name_that_is_no_utf8_can_be_written_and_opened(
+    tmp_path: Path, readers: ReaderPool
+) -> None:
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text("The text.")
-    (source,) = find_sources(tmp_path)
+    (source,) = survey(tmp_path).sources
     assert source.path == "caf\\xe9.txt"
-    (article,) = read_source(source)
+    (article,) = read_source(source, readers)
     assert article.path == source.path.encode().decode()
     assert not isinstance(article, Failure)
 
 
 def test_stamp_changes_with_file_and_sidecar(tmp_path: Path) -> None:
     make(tmp_path, "a.txt")
-    stamps = {find_sources(tmp_path)[0].stamp}
+    stamps = {survey(tmp_path).sources[0].stamp}
     sidecar = tmp_path / "a.txt.meta.toml"
     for content in ('title = "A"', 'title = "Another"'):
         sidecar.write_text(content)
-        stamps.add(find_sources(tmp_path)[0].stamp)
+        stamps.add(survey(tmp_path).sources[0].stamp)
     (tmp_path / "a.txt").write_text("Another text.")
-    stamps.add(find_sources(tmp_path)[0].stamp)
+    stamps.add(survey(tmp_path).sources[0].stamp)
     assert len(stamps) == 4
 
 
 def test_digest_changes_with_file_and_sidecar(tmp_path: Path) -> None:
     make(tmp_path, "a.txt")
-    before = digest(find_sources(tmp_path)[0])
+    before = digest(survey(tmp_path).sources[0])
     (tmp_path / "a.txt.meta.toml").write_text('title = "A"')
-    assert before != digest(find_sources(tmp_path)[0]) != ""
+    assert before != digest(survey(tmp_path).sources[0]) != ""
 
 
 @pytest.mark.parametrize("name", ["nothing", "nul\0in.txt", "long" * 2000])
 def test_unusable_path_is_one_clear_error(tmp_path: Path, name: str) -> None:
     with pytest.raises(CorpusError) as raised:
-        find_sources(tmp_path / name)
+        survey(tmp_path / name)
     assert "\n" not in str(raised.value)
     assert len(str(raised.value)) < 1000
 
 
 def test_empty_folder_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"no article files in .*; put files ending in .txt"):
-        find_sources(tmp_path)
+        survey(tmp_path)
 
 
 def test_folder_of_other_formats_is_an_error_that_names_one(tmp_path: Path) -> None:
     make(tmp_path, "a.odt")
     with pytest.raises(CorpusError, match=r"a\.odt: \.odt is not a format"):
-        find_sources(tmp_path)
+        survey(tmp_path)
 
 
 def test_device_is_no_corpus() -> None:
     with pytest.raises(CorpusError, match="neither a folder nor a file"):
-        find_sources(Path("/dev/null"))
+        survey(Path("/dev/null"))
 
 
 def test_socket_is_no_corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,7 +194,7 @@ def test_socket_is_no_corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind("s.txt")
         with pytest.raises(CorpusError, match="neither a folder nor a file"):
-            find_sources(Path("s.txt"))
+            survey(Path("s.txt"))
 
 
 @pytest.fixture
@@ -211,37 +213,41 @@ def as_nobody() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def test_file_without_permission_is_a_failure(as_nobody: Path) -> None:
+def test_file_without_permission_is_a_failure(as_nobody: Path, readers: ReaderPool) -> None:
     make(as_nobody, "a.txt", "b.txt")
     (as_nobody / "b.txt").chmod(0)
-    readable, forbidden = find_sources(as_nobody)
-    assert not any(isinstance(item, Failure) for item in read_source(readable))
-    assert list(read_source(forbidden)) == [
+    readable, forbidden = survey(as_nobody).sources
+    assert not any(isinstance(item, Failure) for item in read_source(readable, readers))
+    assert list(read_source(forbidden, readers)) == [
         Failure(path="b.txt", reason="no permission to read it")
     ]
     assert digest(forbidden) == ""
 
 
-def test_folder_without_permission_is_a_failure_or_as_corpus_an_error(as_nobody: Path) -> None:
+def test_folder_without_permission_is_a_failure_or_as_corpus_an_error(
+    as_nobody: Path, readers: ReaderPool
+) -> None:
     make(as_nobody, "a.txt", "closed/b.txt")
     (as_nobody / "closed").chmod(0)
-    _, closed = find_sources(as_nobody)
-    assert list(read_source(closed)) == [Failure(path="closed", reason="no permission to read it")]
+    _, closed = survey(as_nobody).sources
+    assert list(read_source(closed, readers)) == [
+        Failure(path="closed", reason="no permission to read it")
+    ]
     with pytest.raises(CorpusError, match="no permission to read"):
-        find_sources(as_nobody / "closed")
+        survey(as_nobody / "closed")
 
 
 def test_single_file_without_permission_is_an_error(as_nobody: Path) -> None:
     make(as_nobody, "a.txt")
     (as_nobody / "a.txt").chmod(0)
     with pytest.raises(CorpusError, match="no permission to read"):
-        find_sources(as_nobody / "a.txt")
+        survey(as_nobody / "a.txt")
 
 
-def test_file_that_vanishes_is_a_failure(tmp_path: Path) -> None:
+def test_file_that_vanishes_is_a_failure(tmp_path: Path, readers: ReaderPool) -> None:
     make(tmp_path, "a.txt")
-    (source,) = find_sources(tmp_path)
+    (source,) = survey(tmp_path).sources
     (tmp_path / "a.txt").unlink()
-    assert list(read_source(source)) == [
+    assert list(read_source(source, readers)) == [
         Failure(path="a.txt", reason="was removed while the corpus was read")
     ]

@@ -29,8 +29,6 @@ def change(progress):
         os.mkfifo(corpus / "turning.txt")
 started = time.monotonic()
 report = build_with(load_encoder(), corpus, Path(sys.argv[2]), progress=change)
-from retriever.corpus import reader_pool as apart
-apart._end_all()
 print(json.dumps({
     "failed": [(one.path, one.reason) for one in report.failed],
     "articles": {key: one.path for key, one in articles(Path(sys.argv[2])).items()},

@@ -112,8 +112,9 @@ def test_reading_a_page_reaches_no_other_machine(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(page)
     program = (
         "import sys; from pathlib import Path; from tests.guarded import guard;"
-        "sys.addaudithook(guard); from retriever.corpus import find_sources, read_source;"
-        "[item] = read_source(find_sources(Path(sys.argv[1]))[0]); print(item.text)"
+        "sys.addaudithook(guard); from retriever.corpus import ReaderPool, read_source, survey;"
+        "[item] = read_source(survey(Path(sys.argv[1])).sources[0], ReaderPool());"
+        "print(item.text)"
     )
     run = subprocess.run(
         [sys.executable, "-c", program, str(tmp_path)],

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from retriever.corpus import find_sources, read_source
+from retriever.corpus import ReaderPool, read_source, survey
 from retriever.corpus.formats.json import lines as jsonl
 from retriever.records import Article, Failure, Published
 from tests.corpus.conftest import Read
@@ -39,10 +39,10 @@ def test_record_becomes_an_article(read: Read) -> None:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=any_texts)
-def test_any_text_is_stored_as_it_stands(text: str, tmp_path: Path) -> None:
+def test_any_text_is_stored_as_it_stands(text: str, tmp_path: Path, readers: ReaderPool) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": text}))
-    (source,) = find_sources(tmp_path)
-    (item,) = read_source(source)
+    (source,) = survey(tmp_path).sources
+    (item,) = read_source(source, readers)
     if text.strip():
         assert isinstance(item, Article)
         read = json.loads(json.dumps(text))  # JSON makes one character of two that are a pair
@@ -131,12 +131,12 @@ def test_line_over_the_limit_is_passed_over(read: Read, monkeypatch: pytest.Monk
     ]
 
 
-def test_reading_is_a_stream(tmp_path: Path) -> None:
+def test_reading_is_a_stream(tmp_path: Path, readers: ReaderPool) -> None:
     line = json.dumps({"text": "One sentence. " * 1000}) + "\n"
     (tmp_path / "a.jsonl").write_text(line * 1000)
-    (source,) = find_sources(tmp_path)
+    (source,) = survey(tmp_path).sources
     tracemalloc.start()
-    assert sum(1 for _ in read_source(source)) == 1000
+    assert sum(1 for _ in read_source(source, readers)) == 1000
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 2_000_000  # the file has 14 million bytes

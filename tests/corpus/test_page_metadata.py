@@ -204,6 +204,11 @@ def test_dates_that_contradict_each_other_are_warned_of(
     assert article.warnings == (f"the page states two dates: {first} and {other}",)
 
 
+def test_a_month_ends_with_its_last_day(read_page: ReadPage) -> None:
+    assert read_page(META % "2023-07-01" + LINK % "2023/06").warnings == ()
+    assert read_page(META % "2023-07-02" + LINK % "2023/06").warnings
+
+
 @pytest.mark.parametrize(
     ("head", "body"),
     [

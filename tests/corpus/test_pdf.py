@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 from reportlab.platypus import Paragraph as Typeset
 
-from retriever.corpus import find_sources
+from retriever.corpus import survey
 from retriever.corpus.formats.pdf import reader as pdf_reader
 from retriever.corpus.reading import read_here
 from retriever.records import Article, Failure
@@ -241,7 +241,7 @@ def test_truncated_document_is_a_failure_or_what_is_left(read: Read, share: floa
 def test_too_many_pages_are_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_reader, "MOST_PAGES", 2)
     (tmp_path / "a.pdf").write_bytes(drawn(write, pages=3))
-    (source,) = find_sources(tmp_path)
+    (source,) = survey(tmp_path).sources
     assert "from 1 to 2 are read" in reason(list(read_here(source)))
 
 
@@ -287,7 +287,7 @@ def test_pages_of_columns(
         )
     )
     document.build([Typeset(paragraph, style) for paragraph in paragraphs])
-    (source,) = find_sources(tmp_path)
+    (source,) = survey(tmp_path).sources
     article = one(list(read_here(source)))
     assert article.text.split() == " ".join(paragraphs).split()
     # Where a paragraph ends with its line at the foot of a column, nothing tells that it does.

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from retriever.corpus import find_sources
+from retriever.corpus import survey
 from retriever.corpus.formats.plain import read_plain
 from retriever.records import Article
 
@@ -14,7 +14,7 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 @pytest.fixture(scope="module")
 def seeds() -> list[Article]:
     """Return the seed articles as their own files state them, sidecars apart."""
-    items = [item for source in find_sources(SEEDS) for item in read_plain(source)]
+    items = [item for source in survey(SEEDS).sources for item in read_plain(source)]
     return [item for item in items if isinstance(item, Article)]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from retriever.corpus import find_sources
+from retriever.corpus import survey
 from retriever.corpus.formats.webpage import reader as webpage
 from retriever.corpus.reading import read_here
 from retriever.records import Article, Failure, Published
@@ -72,7 +72,7 @@ def test_page_without_an_article_is_a_failure(read: Read, content: bytes, reason
 def test_page_over_the_limit_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webpage, "LARGEST_PAGE", 10)
     (tmp_path / "a.html").write_text("<p>Eleven</p>")
-    (source,) = find_sources(tmp_path)
+    (source,) = survey(tmp_path).sources
     (item,) = read_here(source)
     assert isinstance(item, Failure)
     assert item.reason == "is larger than 10 bytes; save the page without its pictures"

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from retriever import Article, BuildCancelled, EncoderError, Failure, Progress
-from retriever.corpus import SourceFile, read_source
-from retriever.corpus import reader_pool as apart
+from retriever.corpus import ReaderPool, SourceFile, read_source, reader_pool
 from retriever.encoders.sentence_encoder import Encoded
 from retriever.index.manifest import checksums
 from retriever.index.publishing import current_generation
@@ -58,18 +57,17 @@ class Telling(HashingEncoder):
 def pausing(before: list[str], pause: Callable[[], object]) -> Callable[..., Iterator[object]]:
     """Return a reader that does something before it reads one of these files."""
 
-    def reading(source: SourceFile) -> Iterator[Article | Failure]:
+    def reading(source: SourceFile, readers: ReaderPool) -> Iterator[Article | Failure]:
         if source.path in before:
             pause()
-        yield from read_source(source)
+        yield from read_source(source, readers)
 
     return reading
 
 
 def nothing_is_left(index: Path) -> None:
-    """Check that no thread, no process and no file is left of a build."""
+    """Check that no thread and no file is left of a build."""
     assert [one.name for one in threading.enumerate() if one.name.startswith("ahead")] == []
-    assert apart._busy == {}
     assert [*index.glob("generations/*")] == []
 
 
@@ -165,12 +163,12 @@ def test_a_build_is_stopped_while_a_file_hangs(
 
     with pytest.raises(BuildCancelled, match="enough"):
         build_with(HashingEncoder(), corpus, index, progress=stop)
-    assert time.monotonic() - started < apart.SECONDS_A_FILE / 2
+    assert time.monotonic() - started < reader_pool.SECONDS_A_FILE / 2
     assert hanging.has_ended()
     nothing_is_left(index)
 
 
-class Hanging(apart._Worker):
+class Hanging(reader_pool._Worker):
     """A process that reads nothing of what it is given."""
 
     def __init__(self) -> None:
@@ -179,15 +177,15 @@ class Hanging(apart._Worker):
         self.is_read = threading.Event()
         os.kill(self._process.pid, signal.SIGSTOP)
 
-    def read(self, source: SourceFile) -> Generator[Article | Failure, None, bool]:
+    def read(self, source: SourceFile, seconds: float) -> Generator[Article | Failure, None, bool]:
         """Wait for what never comes."""
         self.is_read.set()
-        return super().read(source)
+        return super().read(source, seconds)
 
 
 def hang_at_last(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Hanging:
-    """Let a last file hang in the process that reads it, which is returned."""
+    """Let a last file hang in the only process that reads, which is returned."""
     (corpus / "z.md").write_text("It is never read.")
     hanging = Hanging()
-    monkeypatch.setattr(apart, "_idle", [hanging])
+    monkeypatch.setattr(reader_pool, "_Worker", lambda: hanging)
     return hanging

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import suppress
 
 import pytest
@@ -15,8 +15,13 @@ from retriever.indexing.prefetch import Ahead
 SOON = 20.0
 
 
-def ahead(items: Generator[int, None, None], *, most: int = 100) -> Ahead[int]:
-    return Ahead(items, most=most, weight=lambda number: number)
+def ahead(
+    items: Generator[int, None, None],
+    *,
+    most: int = 100,
+    cancel: Callable[[], None] = lambda: None,
+) -> Ahead[int]:
+    return Ahead(items, most=most, weight=lambda number: number, cancel=cancel)
 
 
 def threads() -> list[str]:
@@ -128,3 +133,15 @@ def test_a_long_item_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     go_on.set()
     wait_until(closed)
     assert given == [0]
+
+
+def test_what_the_iterator_waits_for_is_cancelled() -> None:
+    cancelled = threading.Event()
+
+    def waiting() -> Generator[int, None, None]:
+        wait_until(cancelled)
+        yield 1
+
+    with suppress(KeyboardInterrupt), ahead(waiting(), cancel=cancelled.set):
+        raise KeyboardInterrupt
+    assert threads() == []

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from retriever import Article, BuildReport, Failure, IndexStaleError, build, open_index
-from retriever.corpus import SourceFile, read_source
+from retriever.corpus import ReaderPool, SourceFile, read_source
 from retriever.index.publishing import roll_back
 from retriever.indexing import source_reader as taking
 from retriever.indexing.doctor import examine
@@ -251,9 +251,9 @@ def test_a_file_that_failed_is_not_read_again_until_it_changes(
     assert build_with(hashing_encoder, corpus, index).generation == 2
     read: list[str] = []
 
-    def reading(source: SourceFile) -> Iterator[Article | Failure]:
+    def reading(source: SourceFile, readers: ReaderPool) -> Iterator[Article | Failure]:
         read.append(source.path)
-        return read_source(source)
+        return read_source(source, readers)
 
     monkeypatch.setattr(taking, "read_source", reading)
     again = build_with(hashing_encoder, corpus, index)

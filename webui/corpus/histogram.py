@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from retriever import PartialDate
 from webui.wording import date_in_words
 
 # More bars than this are too thin to point at.
@@ -89,7 +90,7 @@ def _next(first: date, unit: int) -> date:
 def _first_day(value: str) -> date | None:
     """Return the first day of a date; ``None`` for the few years that a calendar cannot extend."""
     try:
-        day = date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+        day = PartialDate.parse(value).first_day
     except ValueError:
         return None
     return day if 10 <= day.year <= date.max.year - 20 else None

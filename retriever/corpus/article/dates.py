@@ -2,19 +2,14 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal
 
-from dateutil import parser
-
-from retriever.records import Published
+from retriever.records import PartialDate, Published
+from retriever.records.dates import MONTH_NAME, MONTH_NUMBERS, MONTHS
 
 _ISO = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2})(?:[T\s].{0,40})?)?)?")
 _BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}.{0,10})?")
 _FIGURES = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:,?\s.{0,40})?")
-_MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
-    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
+_MONTH = rf"{MONTH_NAME}\.?"
 _WEEKDAY = r"(?:(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thur|Thurs|Fri|Sat|Satur|Sun)(?:day)?\.?,?\s+)?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 
@@ -27,17 +22,7 @@ WRITTEN_DATE = (
 _WORDS = re.compile(
     rf"({WRITTEN_DATE})(?:,?\s+(?:at\s+)?\d{{1,2}}[:.]\d\d.{{0,60}})?", re.IGNORECASE
 )
-_MONTH_ONLY = re.compile(rf"{_MONTH}\s+\d{{4}}", re.IGNORECASE)
-
-
-_PRECISIONS: tuple[tuple[Literal["year", "month", "day"], int], ...] = (
-    ("year", 4),
-    ("month", 7),
-    ("day", 10),
-)
-
-
-_MONTHS = 12
+_NAMED_MONTH = re.compile(rf"\b{MONTH_NAME}", re.IGNORECASE)
 _FEWEST_FIGURES = 4
 _DATE_START = re.compile(r"\d{4}-\d|\d{1,2}[/.]\d{1,2}[/.]\d{4}")
 _PLACEHOLDERS = frozenset({"0001-01-01", "1900-01-01", "1970-01-01"})
@@ -59,7 +44,7 @@ def check_published(
     if published.value in _PLACEHOLDERS:
         return None, f"{source} is a placeholder, not a date: {published.value}"
     latest = (today or datetime.now(UTC).date()) + timedelta(days=1)
-    if published.value > latest.isoformat()[: len(published.value)]:
+    if published.date.first_day > latest:
         return None, f"{source} lies in the future: {published.value}"
     return published, None
 
@@ -70,7 +55,7 @@ def _warning(stated: str, source: str) -> str | None:
     if figures < _FEWEST_FIGURES or not _DATE_START.match(stated):
         return None
     match = _FIGURES.fullmatch(stated)
-    if match and max(int(match[1]), int(match[3])) <= _MONTHS:
+    if match and max(int(match[1]), int(match[3])) <= len(MONTHS):
         return f"{source} states a day that can be read in two ways: {stated}"
     return f"{source} states a day that is in no calendar: {stated}"
 
@@ -91,28 +76,29 @@ def parse_published(stated: str, *, source: str) -> Published | None:
         return _published([int(part) for part in match.groups()], source)
     if match := _FIGURES.fullmatch(text):
         return _in_figures(int(match[1]), int(match[3]), int(match[4]), match[2], source)
-    if not (match := _WORDS.fullmatch(text)):
-        return None
-    try:
-        moment = parser.parse(match[1], default=datetime(2000, 1, 1))
-    except (ValueError, OverflowError):
-        return None
-    parts = [moment.year, moment.month]
-    return _published(parts if _MONTH_ONLY.fullmatch(match[1]) else [*parts, moment.day], source)
+    match = _WORDS.fullmatch(text)
+    return _published(_parts_of_words(match[1]), source) if match else None
+
+
+def _parts_of_words(stated: str) -> list[int]:
+    """Return year, month and day, as many as are given, of a :data:`WRITTEN_DATE`."""
+    numbers = [int(figures) for figures in re.findall(r"\d+", stated)]
+    named = _NAMED_MONTH.search(stated)
+    return [numbers[-1], MONTH_NUMBERS[named[0].lower()], *numbers[:-1]] if named else numbers
 
 
 def _in_figures(first: int, second: int, year: int, mark: str, source: str) -> Published | None:
     """Return the day if its order is beyond doubt."""
-    if first > _MONTHS or first == second or (mark == "." and second <= _MONTHS):
+    most = len(MONTHS)
+    if first > most or first == second or (mark == "." and second <= most):
         return _published([year, second, first], source)
-    return _published([year, first, second], source) if second > _MONTHS else None
+    return _published([year, first, second], source) if second > most else None
 
 
 def _published(parts: list[int], source: str) -> Published | None:
     """Return year, month and day, as many as are given, if there is such a day."""
     try:
-        day = date(*[*parts, 1, 1][:3])
+        known = PartialDate(**dict(zip(("year", "month", "day"), parts, strict=False)))
     except ValueError:
         return None
-    precision, length = _PRECISIONS[len(parts) - 1]
-    return Published(value=day.isoformat()[:length], precision=precision, source=source)
+    return Published(value=known.isoformat(), precision=known.precision, source=source)

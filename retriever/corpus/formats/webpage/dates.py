@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -69,7 +69,7 @@ def find_dates(
     stated += filter(None, [_in_address(url)])
     published = next(iter(stated), None)
     updated = next(_read(_updated_fields(metas, data), [], url), None)
-    if updated and published and updated.value < published.value:
+    if updated and published and updated.date < published.date:
         updated = None
     wrong = (*warnings, *contradictions(stated))
     return PageDates(published=published, updated=updated, warnings=tuple(dict.fromkeys(wrong)))
@@ -78,19 +78,15 @@ def find_dates(
 def contradictions(stated: Sequence[Published]) -> Iterator[str]:
     """Yield a warning if a date is more than a day from the first, as another zone's may be."""
     for other in stated[1:]:
-        first, last = _days(stated[0])
-        begins, ends = _days(other)
-        if begins > last + _ONE_DAY or first > ends + _ONE_DAY:
+        first, second = stated[0].date, other.date
+        later, earlier = (
+            max(first.first_day, second.first_day),
+            min(first.last_day, second.last_day),
+        )
+        if later > earlier + _ONE_DAY:
             dates = (f"{one.value} ({one.source})" for one in (stated[0], other))
             yield f"the page states two dates: {' and '.join(dates)}"
             return
-
-
-def _days(published: Published) -> tuple[date, date]:
-    """Return the first and the last day that a date may be."""
-    first = date.fromisoformat(f"{published.value}-01-01"[:10])
-    length = {"day": 0, "month": 30, "year": 365}[published.precision]
-    return first, first + length * _ONE_DAY
 
 
 def _read(
@@ -138,7 +134,7 @@ def _day_there(published: Published, stated: str, url: str | None) -> Published:
     there = _in_address(url)
     if not there or there.precision != "day" or not _UNIVERSAL.search(stated.strip()):
         return published
-    apart = date.fromisoformat(published.value) - date.fromisoformat(there.value)
+    apart = published.date.first_day - there.date.first_day
     if abs(apart.days) != 1:
         return published
     source = f"{published.source}, day of the address"
