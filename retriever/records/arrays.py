@@ -1,0 +1,17 @@
+"""The types of arrays: numpy checks a shape when it runs, so the name says it, and so does this.
+
+A docstring that narrows it says so in place, ``(len(rows), dimension) float32``.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatVector = NDArray[np.float32]  # (n,): scores by row, or the vector of one text
+FloatMatrix = NDArray[np.float32]  # (n, d): a vector a row
+Codes = NDArray[np.int8]  # (n, d): unit vectors in eight bits a number
+RowNumbers = NDArray[np.int64]  # (n,): rows of passages, sentences or articles; they count from 0
+IntTable = NDArray[np.int64]  # (n, columns): places, such as passage row, start and end
+BoolVector = NDArray[np.bool_]  # (n,): whether each row is meant
+AnyArray = NDArray[Any]
