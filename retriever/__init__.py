@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from retriever.exporters.references import web_address
     from retriever.exporters.verification import Verdict, verify_answer
     from retriever.indexing.doctor import Finding, examine
-    from retriever.library import BuildReport, Index, Progress, build, open_index
+    from retriever.library import BuildReport, Index, Progress, Stage, build, open_index
     from retriever.records import (
         Answer,
         Article,
@@ -85,6 +85,7 @@ __all__ = [
     "Scores",
     "SettingsError",
     "Span",
+    "Stage",
     "Verdict",
     "build",
     "describe",
