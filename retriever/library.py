@@ -16,7 +16,7 @@ from retriever.errors import IndexUnusableError, QuotidianError
 from retriever.index.generation import Generation
 from retriever.index.publishing import current_generation
 from retriever.indexing.ledger import ledger_of
-from retriever.indexing.pipeline import BuildReport, Job, Progress, build_index
+from retriever.indexing.pipeline import BuildReport, Job, Progress, Stage, build_index
 from retriever.indexing.word_index import WORDS
 from retriever.query.question import (
     History,
@@ -295,4 +295,12 @@ def _question(
     )
 
 
-__all__ = ["BuildReport", "Index", "Progress", "build", "open_configured", "open_index"]
+__all__ = [
+    "BuildReport",
+    "Index",
+    "Progress",
+    "Stage",
+    "build",
+    "open_configured",
+    "open_index",
+]

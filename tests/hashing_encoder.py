@@ -10,17 +10,15 @@ import zlib
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retriever.encoders.sentence_encoder import Encoded
 from retriever.records import Span
+from retriever.records.arrays import FloatMatrix, FloatVector
 
 DIMENSION = 64
 # One token a word, and one for each sign that stands by itself; a token never holds white space,
 # so the counts of texts joined by it add up.
 _TOKEN = re.compile(r"\w+|[^\w\s]")
-
-Matrix = NDArray[np.float32]
 
 
 class HashingEncoder:
@@ -46,7 +44,7 @@ class HashingEncoder:
         """Return the number of tokens of each text."""
         return [len(_TOKEN.findall(text)) for text in texts]
 
-    def encode(self, texts: Sequence[str]) -> Matrix:
+    def encode(self, texts: Sequence[str]) -> FloatMatrix:
         """Return unit vectors, ``(len(texts), 64) float32``."""
         self.read += len(texts)
         return _stacked([self._unit(text, Span(start=0, end=len(text))) for text in texts])
@@ -60,7 +58,7 @@ class HashingEncoder:
         ]
         return Encoded(texts=self.encode(texts), parts=_stacked(pooled))
 
-    def _unit(self, text: str, span: Span) -> Matrix:
+    def _unit(self, text: str, span: Span) -> FloatVector:
         """Return the unit sum of the words that overlap ``span``, of all where none does."""
         tokens = list(_TOKEN.finditer(text))[: self._window]
         inside = [m.group() for m in tokens if m.start() < span.end and m.end() > span.start]
@@ -74,5 +72,5 @@ class HashingEncoder:
         return total / np.float32(length)
 
 
-def _stacked(rows: list[Matrix]) -> Matrix:
+def _stacked(rows: list[FloatVector]) -> FloatMatrix:
     return np.stack(rows) if rows else np.empty((0, DIMENSION), dtype=np.float32)

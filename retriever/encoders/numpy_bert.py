@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from retriever.records.arrays import FloatMatrix
+
 if TYPE_CHECKING:
     from threadpoolctl import ThreadpoolController
 
-Matrix = NDArray[np.float32]
-Ids = NDArray[np.int64]
-Weights = dict[str, Matrix]
+TokenIds = NDArray[np.int64]  # (tokens,)
+Weights = dict[str, FloatMatrix]
 
 MEAN_POOLING = {"pooling_mode_mean_tokens": True}
 KNOWN_MODULES = (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"])
@@ -38,14 +39,14 @@ class Bert:
     heads: int
     epsilon: float
 
-    def all_tokens(self, texts: Sequence[Ids]) -> list[Matrix]:
+    def all_tokens(self, texts: Sequence[TokenIds]) -> list[FloatMatrix]:
         """Return the vectors of the tokens of several texts, one text a core at a time."""
         # OpenBLAS waits by spinning: two threads of its own on two cores that others use as well
         # took 0.27 s for a question, one takes 8 ms.
         with _blas().limit(limits=1, user_api="blas"), ThreadPoolExecutor(os.cpu_count()) as cores:
             return list(cores.map(self.tokens, texts))
 
-    def tokens(self, ids: Ids) -> Matrix:
+    def tokens(self, ids: TokenIds) -> FloatMatrix:
         """Return the vectors of a text's tokens, ``(len(ids), dimension) float32``."""
         table = self.weights
         places = table["embeddings.position_embeddings.weight"][: len(ids)]
@@ -56,7 +57,7 @@ class Bert:
             states = self._layer(states, f"encoder.layer.{number}")
         return states
 
-    def _layer(self, states: Matrix, name: str) -> Matrix:
+    def _layer(self, states: FloatMatrix, name: str) -> FloatMatrix:
         mixed = self._linear(self._attention(states, name), f"{name}.attention.output.dense")
         states = self._normal(states + mixed, f"{name}.attention.output.LayerNorm")
         wide = _gelu(self._linear(states, f"{name}.intermediate.dense"))
@@ -64,28 +65,28 @@ class Bert:
             states + self._linear(wide, f"{name}.output.dense"), f"{name}.output.LayerNorm"
         )
 
-    def _attention(self, states: Matrix, name: str) -> Matrix:
+    def _attention(self, states: FloatMatrix, name: str) -> FloatMatrix:
         query, key, value = (
             self._linear(states, f"{name}.attention.self.{part}")
             .reshape(len(states), self.heads, -1)
             .transpose(1, 0, 2)
             for part in ("query", "key", "value")
         )
-        found: Matrix = query @ key.transpose(0, 2, 1) / np.float32(np.sqrt(query.shape[2]))
+        found: FloatMatrix = query @ key.transpose(0, 2, 1) / np.float32(np.sqrt(query.shape[2]))
         found = np.exp(found - found.max(axis=2, keepdims=True))
         found /= found.sum(axis=2, keepdims=True)
         return (found @ value).transpose(1, 0, 2).reshape(len(states), -1)
 
-    def _linear(self, states: Matrix, name: str) -> Matrix:
-        result: Matrix = states @ self.weights[f"{name}.weight"].T
+    def _linear(self, states: FloatMatrix, name: str) -> FloatMatrix:
+        result: FloatMatrix = states @ self.weights[f"{name}.weight"].T
         result += self.weights[f"{name}.bias"]
         return result
 
-    def _normal(self, states: Matrix, name: str) -> Matrix:
+    def _normal(self, states: FloatMatrix, name: str) -> FloatMatrix:
         """Return the rows at mean 0 and variance 1, scaled and shifted as was learnt."""
         apart = states - states.mean(axis=1, keepdims=True)
         spread = np.sqrt((apart * apart).mean(axis=1, keepdims=True) + np.float32(self.epsilon))
-        result: Matrix = apart / spread
+        result: FloatMatrix = apart / spread
         return result * self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
 
 
@@ -145,9 +146,9 @@ def _blas() -> "ThreadpoolController":
     return ThreadpoolController()
 
 
-def _gelu(states: Matrix) -> Matrix:
+def _gelu(states: FloatMatrix) -> FloatMatrix:
     from scipy.special import erf  # noqa: PLC0415  # only an encoder needs it
 
-    result: Matrix = states * np.float32(0.5)
+    result: FloatMatrix = states * np.float32(0.5)
     result *= 1 + erf(states * np.float32(np.sqrt(0.5)))
     return result

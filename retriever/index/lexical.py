@@ -13,15 +13,11 @@ from typing import Any
 
 import bm25s
 import numpy as np
-from numpy.typing import NDArray
 
 from retriever.errors import IndexDamagedError
 from retriever.index.memory_maps import mapped
 from retriever.index.vocabulary import Vocabulary
-
-Floats = NDArray[np.float32]
-Rows = NDArray[np.int64]
-Mask = NDArray[np.bool_]
+from retriever.records.arrays import FloatVector, RowNumbers
 
 # bm25s' own defaults; realtimeqa prefers a flatter b, squad2 a steeper one, neither by a point.
 K1 = 1.2
@@ -112,7 +108,7 @@ class LexicalIndex:
 
     __hash__ = None  # type: ignore[assignment]  # equal by content, and content is large
 
-    def scores(self, terms: Sequence[str], emphasis: Sequence[float]) -> Floats:
+    def scores(self, terms: Sequence[str], emphasis: Sequence[float]) -> FloatVector:
         """Return the BM25 score of every passage, ``(n,) float32``; 0 where no term occurs.
 
         Each term counts ``emphasis`` times what it would.
@@ -143,10 +139,10 @@ class LexicalIndex:
         start, end = self._extent(term)
         return end - start
 
-    def rows_of(self, term: str) -> Rows:
+    def rows_of(self, term: str) -> RowNumbers:
         """Return the rows of the passages that hold ``term``, ascending."""
         start, end = self._extent(term)
-        rows: Rows = np.sort(self._bm25.scores["indices"][start:end]).astype(np.int64)
+        rows: RowNumbers = np.sort(self._bm25.scores["indices"][start:end]).astype(np.int64)
         return rows
 
     @cached_property

@@ -7,14 +7,12 @@ from tokenize import TokenError  # which numpy lets through
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retriever.errors import IndexDamagedError
+from retriever.records.arrays import AnyArray
 
 
-def mapped(
-    path: Path, *, kind: type[np.number[Any]], shape: tuple[int | None, ...]
-) -> NDArray[Any]:
+def mapped(path: Path, *, kind: type[np.number[Any]], shape: tuple[int | None, ...]) -> AnyArray:
     """Map the array in ``path``, read-only; ``None`` in ``shape`` stands for any length.
 
     What the header promises is compared with the size of the file before any memory is taken, and
@@ -24,7 +22,7 @@ def mapped(
     """
     try:
         _require_size(path)
-        found: NDArray[Any] = np.lib.format.open_memmap(path, mode="r")
+        found: AnyArray = np.lib.format.open_memmap(path, mode="r")
     except (OSError, ValueError, EOFError, OverflowError, TokenError) as error:
         message = f"{path} cannot be read ({error}); mend it with: quotidian build --full"
         raise IndexDamagedError(message) from error

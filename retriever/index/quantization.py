@@ -4,15 +4,12 @@
 """
 
 import numpy as np
-from numpy.typing import NDArray
+
+from retriever.records.arrays import Codes, FloatMatrix, FloatVector, RowNumbers
 
 # No number of a passage or sentence of squad2 passes 0.3; beyond 0.5 it would be clipped. Rounding
 # changes a cosine by 0.001 (standard deviation), at the most by 0.005 (20,000 pairs of squad2).
 SCALE = 254
-
-Matrix = NDArray[np.float32]
-Codes = NDArray[np.int8]
-Ints = NDArray[np.int64]
 
 
 class EightBit:
@@ -36,12 +33,12 @@ class EightBit:
         """The stored codes of all vectors, ``(n, dimension) int8``."""
         return self._codes
 
-    def cosines(self, query: Matrix, rows: Ints) -> Matrix:
+    def cosines(self, query: FloatVector, rows: RowNumbers) -> FloatVector:
         """Return the cosine of ``query`` with each vector of ``rows``, ``(len(rows),)``."""
-        cosines: Matrix = (self._codes[rows].astype(np.float32) @ query) / np.float32(SCALE)
+        cosines: FloatVector = (self._codes[rows].astype(np.float32) @ query) / np.float32(SCALE)
         return cosines
 
 
-def quantised(vectors: Matrix) -> Codes:
+def quantised(vectors: FloatMatrix) -> Codes:
     """Return unit vectors as eight-bit codes, ``(n, dimension) int8``."""
     return np.clip(np.rint(vectors * SCALE), -127, 127).astype(np.int8)

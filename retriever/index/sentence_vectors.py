@@ -7,23 +7,21 @@ cost no encoding of their own (see ``SentenceEncoder.encode_parts``).
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retriever.errors import IndexDamagedError
 from retriever.index.memory_maps import mapped
-from retriever.index.quantization import Codes, EightBit
+from retriever.index.quantization import EightBit
 from retriever.records import Span
+from retriever.records.arrays import Codes, IntTable, RowNumbers
 
 SPANS = "sentences.npy"
 VECTORS = "sentence-vectors.npy"
-
-Ints = NDArray[np.int64]
 
 
 class Sentences(EightBit):
     """The vectors of all sentences, and where each stands, row by row."""
 
-    def __init__(self, table: Ints, codes: Codes) -> None:
+    def __init__(self, table: IntTable, codes: Codes) -> None:
         """Take ``table``, ``(n, 3)`` of passage row, start and end in row order, and the codes."""
         super().__init__(codes)
         self._table = table
@@ -42,7 +40,7 @@ class Sentences(EightBit):
         return cls(table, codes)
 
     @property
-    def table(self) -> Ints:
+    def table(self) -> IntTable:
         """Passage row, start and end of every sentence, ``(n, 3)`` in row order."""
         return self._table
 
@@ -51,7 +49,7 @@ class Sentences(EightBit):
         first, last = np.searchsorted(self._table[:, 0], [passage, passage + 1])
         return range(int(first), int(last))
 
-    def rows_of(self, passages: Ints) -> tuple[Ints, Ints]:
+    def rows_of(self, passages: RowNumbers) -> tuple[RowNumbers, RowNumbers]:
         """Return the sentence rows of several passages, and for each its place in ``passages``.
 
         Both ``(m,)``, passages in the order given, sentences in the order of the text.
@@ -67,9 +65,9 @@ class Sentences(EightBit):
         """Return the passage row of a sentence."""
         return int(self._table[row, 0])
 
-    def passages(self, rows: Ints) -> Ints:
+    def passages(self, rows: RowNumbers) -> RowNumbers:
         """Return the passage row of each sentence of ``rows``, ``(len(rows),)``."""
-        owners: Ints = self._table[rows, 0]
+        owners: RowNumbers = self._table[rows, 0]
         return owners
 
     def span(self, row: int) -> Span:
@@ -83,7 +81,7 @@ class Sentences(EightBit):
         return [Span(start=start, end=end) for start, end in found]
 
 
-def _in_order(table: Ints, passages: int) -> bool:
+def _in_order(table: IntTable, passages: int) -> bool:
     """Tell whether the rows name passages in order and every span goes forward."""
     owner, start, end = table.T
     return bool(

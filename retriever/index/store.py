@@ -15,17 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retriever.errors import IndexDamagedError, QuestionError
 from retriever.index.store_schema import in_order, problem_of, seal
 from retriever.records import Article, Failure, Passage
+from retriever.records.arrays import IntTable, RowNumbers
 from retriever.records.serialization import article_of
 
 STORE = "articles.sqlite"
 ARTICLES_CACHED = 2_048
-
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +72,7 @@ class Store:
         except IndexDamagedError:
             self.close()
             raise
-        self.passage_article: Ints = self._passages[:, 0].copy()
+        self.passage_article: RowNumbers = self._passages[:, 0].copy()
         # The cache refers to the connection, not to this object, which would never be freed.
         self.article_at = lru_cache(maxsize=ARTICLES_CACHED)(self._base.article)
 
@@ -238,7 +236,7 @@ class _Base:
         except (sqlite3.Error, UnicodeDecodeError) as error:
             raise self._damaged(error) from error
 
-    def numbers(self, query: str, *, columns: int) -> Ints:
+    def numbers(self, query: str, *, columns: int) -> IntTable:
         """Return the rows of a query that gives whole numbers only, ``(n, columns)``."""
         kind = np.dtype((np.int64, columns))
         try:
@@ -247,7 +245,7 @@ class _Base:
         except (sqlite3.Error, ValueError, TypeError, OverflowError) as error:
             raise self._damaged(error) from error
 
-    def require_order(self, passages: Ints) -> None:
+    def require_order(self, passages: IntTable) -> None:
         """Refuse passages that name no article, go backwards, or are not numbered from 0."""
         ((articles, last),) = self.rows(
             "SELECT (SELECT count(*) FROM article), (SELECT max(row) FROM passage)"

@@ -10,9 +10,8 @@ import sqlite3
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+from retriever.records.arrays import IntTable
 
 SCHEMA = """
 CREATE TABLE source (
@@ -51,7 +50,7 @@ def problem_of(connection: sqlite3.Connection) -> str | None:
     return None if found == "ok" else str(found).partition("\n")[0]
 
 
-def in_order(passages: Ints, *, articles: int, last: int | None) -> bool:
+def in_order(passages: IntTable, *, articles: int, last: int | None) -> bool:
     """Tell whether passages, article, start and end each, go forward through ``articles`` of them.
 
     ``last`` is the number of the last row: they count from 0 without a gap.

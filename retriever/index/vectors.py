@@ -11,12 +11,9 @@ from pathlib import Path
 
 import faiss
 import numpy as np
-from numpy.typing import NDArray
 
 from retriever.errors import IndexDamagedError
-
-Matrix = NDArray[np.float32]
-Rows = NDArray[np.int64]
+from retriever.records.arrays import FloatMatrix, FloatVector, RowNumbers
 
 _WRITTEN_AT_ONCE = 1 << 20
 _LARGEST_DIMENSION = 1 << 16
@@ -34,7 +31,7 @@ class Vectors:
         self._index = index
 
     @classmethod
-    def of(cls, matrix: Matrix) -> "Vectors":
+    def of(cls, matrix: FloatMatrix) -> "Vectors":
         """Index the rows of ``matrix``, ``(n, dimension) float32`` of unit length."""
         index = faiss.IndexFlatIP(matrix.shape[1])
         index.add(np.ascontiguousarray(matrix))
@@ -79,11 +76,13 @@ class Vectors:
         """How many numbers a vector has."""
         return int(self._index.d)
 
-    def matrix(self) -> Matrix:
+    def matrix(self) -> FloatMatrix:
         """Return all vectors, ``(n, dimension) float32``; a view that lives with this object."""
         return _flat(self._index).reshape(self._index.ntotal, self._index.d)
 
-    def search(self, query: Matrix, *, k: int, rows: Rows | None = None) -> tuple[Rows, Matrix]:
+    def search(
+        self, query: FloatVector, *, k: int, rows: RowNumbers | None = None
+    ) -> tuple[RowNumbers, FloatVector]:
         """Return the ``k`` rows nearest to ``query`` (``(dimension,)``) and their cosines.
 
         Best first, fewer than ``k`` when the index is smaller; only ``rows`` when given. Equal
@@ -98,16 +97,20 @@ class Vectors:
         order = np.lexsort((found, -cosines))[:k]
         return found[order], cosines[order]
 
-    def cosines(self, query: Matrix, rows: Rows) -> Matrix:
+    def cosines(self, query: FloatVector, rows: RowNumbers) -> FloatVector:
         """Return the cosine of ``query`` with each of ``rows``, ``(len(rows),) float32``."""
-        cosines: Matrix = self.matrix()[rows] @ query
+        cosines: FloatVector = self.matrix()[rows] @ query
         return cosines
 
-    def _scan(self, query: Matrix, *, k: int, rows: Rows | None) -> tuple[Rows, Matrix]:
+    def _scan(
+        self, query: FloatVector, *, k: int, rows: RowNumbers | None
+    ) -> tuple[RowNumbers, FloatVector]:
         cosines, found = self._index.search(query.reshape(1, -1), k, params=_only(rows))
         return found[0], cosines[0]
 
-    def _at_least(self, query: Matrix, cosine: float, *, rows: Rows | None) -> tuple[Rows, Matrix]:
+    def _at_least(
+        self, query: FloatVector, cosine: float, *, rows: RowNumbers | None
+    ) -> tuple[RowNumbers, FloatVector]:
         """Return every row with this cosine or more: of equals, a scan gives any."""
         less = float(np.nextafter(np.float32(cosine), np.float32(-2)))
         _, cosines, found = self._index.range_search(query.reshape(1, -1), less, params=_only(rows))
@@ -138,12 +141,12 @@ def _is_finite(index: faiss.IndexFlat) -> bool:
     return bool(np.isfinite(np.vdot(numbers, numbers)))
 
 
-def _flat(index: faiss.IndexFlat) -> Matrix:
-    numbers: Matrix = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d)
+def _flat(index: faiss.IndexFlat) -> FloatVector:
+    numbers: FloatVector = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d)
     return numbers
 
 
-def _only(rows: Rows | None) -> faiss.SearchParameters | None:
+def _only(rows: RowNumbers | None) -> faiss.SearchParameters | None:
     if rows is None:
         return None
     return faiss.SearchParameters(sel=faiss.IDSelectorBatch(rows))  # type: ignore[call-arg]  # SWIG adds it

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import DTypeLike
 
-Ints = NDArray[np.int64]
+from retriever.records.arrays import AnyArray, RowNumbers
+
 # Returns how the file of an array of so many rows and columns begins; always as long.
 Head = Callable[[int, int], bytes]
 
@@ -24,7 +24,7 @@ class GrowingArray:
         self._head = head or self._npy_head
         self.width = self._start = 0
 
-    def put(self, rows: Ints, values: NDArray[Any]) -> None:
+    def put(self, rows: RowNumbers, values: AnyArray) -> None:
         """Write ``values``, ``(len(rows), width)``, to these rows."""
         if not self._start:
             self.width = values.shape[1]
@@ -36,7 +36,7 @@ class GrowingArray:
                 self._go_to(int(rows[first]))
                 self._file.write(block[first:end].data)
 
-    def get(self, rows: Ints) -> NDArray[Any]:
+    def get(self, rows: RowNumbers) -> AnyArray:
         """Return these rows, which were put before, ``(len(rows), width)``."""
         found = np.empty((len(rows), self.width), dtype=self._kind)
         for place, row in enumerate(rows.tolist()):

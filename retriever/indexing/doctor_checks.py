@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retriever.corpus.source import text_digest
 from retriever.encoders.sentence_encoder import Encoder
@@ -16,6 +15,7 @@ from retriever.index.quantization import quantised
 from retriever.indexing.segmentation import Piece, encoded_text, inside, pieces_of, title_of
 from retriever.indexing.word_index import index_words
 from retriever.records import Article, Span
+from retriever.records.arrays import Codes
 
 # Rounding of 32-bit sums over 384 numbers stays far below this.
 UNIT = 1e-3
@@ -151,7 +151,7 @@ def _vectors(case: Case) -> Iterator[str]:
     yield from _without_codes("title of article", case.generation.titles.codes[titles])
 
 
-def _without_codes(what: str, codes: NDArray[np.int8]) -> Iterator[str]:
+def _without_codes(what: str, codes: Codes) -> Iterator[str]:
     empty = int((~codes.any(axis=1)).sum())
     if empty:
         yield f"{empty} of the vectors of a {what} are zero"

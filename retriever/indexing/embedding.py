@@ -6,11 +6,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retriever.encoders.sentence_encoder import Encoder
 from retriever.index.generation import VECTORS
-from retriever.index.quantization import Codes, quantised
+from retriever.index.quantization import quantised
 from retriever.index.sentence_vectors import SPANS
 from retriever.index.sentence_vectors import VECTORS as SENTENCE_VECTORS
 from retriever.index.vectors import head
@@ -18,14 +17,12 @@ from retriever.indexing.array_writer import GrowingArray
 from retriever.indexing.encoding_queue import Waiting, Wanted
 from retriever.indexing.previous_generation import Before
 from retriever.indexing.segmentation import Piece, encoded_text, inside, title_of
+from retriever.records.arrays import Codes, FloatMatrix, RowNumbers
 
 # Texts between two steps of the progress bar, which is when a build can be stopped; the encoder
 # sorts them by length among themselves. More at once spare padding and no time (see
 # tests/benchmarks/README.md).
 ENCODED_AT_ONCE = 128
-
-Matrix = NDArray[np.float32]
-Ints = NDArray[np.int64]
 
 
 class Embedding:
@@ -133,12 +130,12 @@ class Embedding:
             codes = sentences.codes[sentences.rows_of(old)[0]]
             self._put(rows, vectors.matrix()[old], codes)
 
-    def _put(self, rows: Ints, vectors: Matrix, codes: Codes) -> None:
+    def _put(self, rows: RowNumbers, vectors: FloatMatrix, codes: Codes) -> None:
         """Set the vectors of passages, and the codes of all their sentences in that order."""
         self._vectors.put(rows, vectors)
         self._codes.put(self._sentences(rows), codes)
 
-    def _sentences(self, rows: Ints) -> Ints:
+    def _sentences(self, rows: RowNumbers) -> RowNumbers:
         """Return the rows of all sentences of these passages, in that order."""
         borders = self._borders
         return np.concatenate([np.arange(borders[row], borders[row + 1]) for row in rows.tolist()])

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
@@ -33,12 +34,23 @@ from retriever.records import Failure, LedgerEntry
 RECALIBRATED = 0.1
 
 
+class Stage(StrEnum):
+    """What a build is at; the stages come in this order, those with nothing to do are left out."""
+
+    READING = "reading"
+    EMBEDDING = "embedding"
+    ENCODING_TITLES = "encoding titles"
+    INDEXING_WORDS = "indexing words"
+    CALIBRATING = "calibrating"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a build is: ``done`` of ``total`` in a stage; ``total`` is None while unknown.
+    """How far something long is: ``done`` of ``total`` in a stage; ``total`` is None while unknown.
 
-    While files are read, ``articles`` counts what they gave so far, and ``encoded`` the passages
-    that were encoded beside; ``embedding`` then begins with those.
+    The stages of a build are those of :class:`Stage`. While files are read, ``articles`` counts
+    what they gave so far, and ``encoded`` the passages that were encoded beside; ``embedding`` then
+    begins with those.
     """
 
     stage: str
@@ -151,7 +163,7 @@ def _draft(
         def step(so_far: Draft) -> None:
             job.progress(
                 Progress(
-                    stage="reading",
+                    stage=Stage.READING,
                     done=so_far.files,
                     total=len(found.sources),
                     articles=so_far.articles,
@@ -162,7 +174,7 @@ def _draft(
         taking = Taking(encoder=job.encoder, before=before, seen_ns=seen_ns)
         made = draft(found, taking, embedding, folder=folder, step=step)
         _require_articles(job, made)
-        embedding.finish(partial(_tell, job, "embedding"))
+        embedding.finish(partial(_tell, job, Stage.EMBEDDING))
         return made, embedding
 
 
@@ -171,7 +183,7 @@ def _same_encoder(before: Before | None) -> Before | None:
     return before if before and before.same_encoder else None
 
 
-def _tell(job: Job, stage: str, done: int, total: int) -> None:
+def _tell(job: Job, stage: Stage, done: int, total: int) -> None:
     job.progress(Progress(stage=stage, done=done, total=total))
 
 
@@ -193,11 +205,11 @@ def _write_channels(job: Job, folder: Path, dimension: int, before: Before | Non
             before=_same_encoder(before),
             folder=folder,
             dimension=dimension,
-            step=partial(_tell, job, "encoding titles"),
+            step=partial(_tell, job, Stage.ENCODING_TITLES),
         )
-        _tell(job, "indexing words", 0, len(store))
+        _tell(job, Stage.INDEXING_WORDS, 0, len(store))
         index_words(store).save(folder)
-        _tell(job, "indexing words", len(store), len(store))
+        _tell(job, Stage.INDEXING_WORDS, len(store), len(store))
 
 
 def _write_manifest(
@@ -228,9 +240,9 @@ def _calibrate(job: Job, generation: Generation, before: Before | None) -> None:
     if old and abs(made.passages - old.passages) <= RECALIBRATED * old.passages:
         calibration = old.calibration
     else:
-        _tell(job, "calibrating", 0, 1)
+        _tell(job, Stage.CALIBRATING, 0, 1)
         calibration = job.calibrate(generation)
-        _tell(job, "calibrating", 1, 1)
+        _tell(job, Stage.CALIBRATING, 1, 1)
     replace(made, calibration=calibration).write(generation.folder)
 
 

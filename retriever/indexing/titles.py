@@ -9,12 +9,13 @@ import numpy as np
 
 from retriever.encoders.sentence_encoder import Encoder
 from retriever.index.generation import TITLES
-from retriever.index.quantization import Codes, quantised
+from retriever.index.quantization import quantised
 from retriever.index.store import Store
 from retriever.indexing.array_writer import GrowingArray
 from retriever.indexing.embedding import ENCODED_AT_ONCE
 from retriever.indexing.previous_generation import Before
 from retriever.indexing.segmentation import shortened
+from retriever.records.arrays import Codes
 
 
 def write_titles(

@@ -20,10 +20,11 @@ from html import escape
 from pathlib import Path
 
 from retriever.corpus import ReaderPool, read_source, survey
-from retriever.encoders.sentence_encoder import Encoded, Encoder, Matrix, load_encoder
+from retriever.encoders.sentence_encoder import Encoded, Encoder, load_encoder
 from retriever.indexing.pipeline import Job, Progress, build_index
 from retriever.indexing.segmentation import pieces_of
 from retriever.records import Article, Span
+from retriever.records.arrays import FloatMatrix
 from tests.benchmarks.rebuilding import made_up, say
 from tests.corpus.typesetting import pdf
 
@@ -80,7 +81,7 @@ class Timed:
         """Return what the encoder counts; that is no encoding."""
         return self._encoder.count_tokens(texts)
 
-    def encode(self, texts: Sequence[str]) -> Matrix:
+    def encode(self, texts: Sequence[str]) -> FloatMatrix:
         """Return what the encoder gives."""
         with self._timed():
             return self._encoder.encode(texts)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from retriever.errors import IndexDamagedError
 from retriever.index.quantization import quantised
-from retriever.index.sentence_vectors import SPANS, VECTORS, Ints, Sentences
+from retriever.index.sentence_vectors import SPANS, VECTORS, Sentences
 from retriever.records import Span
 from tests.index.test_vectors import unit
 
@@ -68,7 +68,7 @@ def test_what_was_saved_is_read_back(tmp_path: Path) -> None:
 
 def test_eight_bits_change_a_cosine_by_little() -> None:
     vectors, query = unit(2000, dimension=384), unit(1, dimension=384, seed=5)[0]
-    rows: Ints = np.arange(2000)
+    rows = np.arange(2000, dtype=np.int64)
     table = np.stack([rows, rows, rows + 1], axis=1)
     found = Sentences(table, quantised(vectors)).cosines(query, rows)
     assert np.abs(found - vectors @ query).max() < 0.006

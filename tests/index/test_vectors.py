@@ -10,18 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retriever.errors import IndexDamagedError
-from retriever.index.vectors import Matrix, Rows, Vectors, head
+from retriever.index.vectors import Vectors, head
+from retriever.records.arrays import FloatMatrix, FloatVector, RowNumbers
 
 
-def unit(rows: int, dimension: int = 16, seed: int = 0) -> Matrix:
+def unit(rows: int, dimension: int = 16, seed: int = 0) -> FloatMatrix:
     found = np.random.default_rng(seed).normal(size=(rows, dimension)).astype(np.float32)
-    scaled: Matrix = found / np.linalg.norm(found, axis=1, keepdims=True)
+    scaled: FloatMatrix = found / np.linalg.norm(found, axis=1, keepdims=True)
     return scaled
 
 
-def ranked(matrix: Matrix, query: Matrix, rows: Rows) -> Rows:
+def ranked(matrix: FloatMatrix, query: FloatVector, rows: RowNumbers) -> RowNumbers:
     """Return ``rows`` by falling cosine, equal ones by row."""
-    found: Rows = rows[np.lexsort((rows, -(matrix[rows] @ query)))]
+    found: RowNumbers = rows[np.lexsort((rows, -(matrix[rows] @ query)))]
     return found
 
 
