@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from retriever import Answer, Filters, Message, QuestionError
+from webui import render
 from webui.chat import handlers
 from webui.chat.asked import Asked
+from webui.chat.handlers import TurnState
 from webui.wording import BROKEN, NO_ANSWER
 
 
@@ -112,6 +114,39 @@ def test_a_failure_of_the_program_is_said_and_nothing_waits_any_more(library: An
     shown = handlers.show_broken((turn, handlers.waiting_for(asked("And Ding?"))))
     assert shown.index("China supports") < shown.index("And Ding?") < shown.index(BROKEN)
     assert "Searching the articles…" not in shown
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does Kellerman say of the failure?",
+        'Who wrote <p class="message bot failure">?',
+        "Was the waiting room answered for, or failed?",
+    ],
+)
+def test_no_word_of_a_question_decides_what_its_turn_is(question: str, library: Any) -> None:
+    """Nor does one that is quoted back: the state is set where the turn is made."""
+    turn = handlers.waiting_for(asked(question))
+    assert turn.state is TurnState.WAITING
+    shown = handlers.show_broken((turn,))
+    assert "Searching the articles…" not in shown
+    assert shown.index(str(render.question_asked(question))) < shown.index(BROKEN)
+    assert handlers.reply_to(asked(question), (), library).state is TurnState.ANSWERED
+
+
+def test_a_turn_that_failed_keeps_its_line(library: Any) -> None:
+    failed = handlers.reply_to(asked("x" * 10_001), (), library)
+    assert (failed.state, failed.answer) == (TurnState.FAILED, None)
+    assert "shorten it to" in handlers.show_broken((failed,))
+
+
+def test_the_next_question_ends_what_waits_in_vain(library: Any) -> None:
+    """The program broke during the first; while the second is answered, only that one waits."""
+    broken = handlers.waiting_for(asked("Who supports Russia?"))
+    first, last = handlers.converse(asked("And Ding?"), (broken,), library)
+    assert [turn.state for turn in first] == [TurnState.FAILED, TurnState.WAITING]
+    assert handlers.show(first).count("Searching the articles…") == 1
+    assert [turn.state for turn in last] == [TurnState.FAILED, TurnState.ANSWERED]
 
 
 def test_a_source_is_the_article_with_the_place_marked(library: Any) -> None:
