@@ -41,6 +41,8 @@ STAGES = {
     "starting": "Starting",
     "reading": "Reading the articles",
     "embedding": "Encoding the passages",
+    "encoding titles": "Encoding the titles",
+    "indexing words": "Indexing the words",
     "calibrating": "Measuring when to refuse",
 }
 STATES = {

@@ -13,6 +13,8 @@ import uvicorn
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 
+from retriever import Filters
+from tests.webui.corpora import CARRIED, FOLLOW_UP, HISTORY, QUESTION
 from webui.chat.answerer import Answerer
 from webui.corpus.curator import Curator
 from webui.programs.endpoints import CURATING, NAMES
@@ -67,18 +69,18 @@ def client(library: Answerer) -> Iterator[Client]:
 
 def test_a_program_gets_what_the_page_shows(client: Client, library: Any) -> None:
     """The endpoint returns the answer as JSON, with and without a conversation."""
-    question = "Who supports Russia?"
-    assert client.predict(question, api_name="/ask") == library.ask(question).to_dict()
-    history = [{"role": "user", "content": "x"}, {"role": "assistant", "content": "y"}]
-    told = client.predict(question, history, api_name="/ask")
-    assert told == library.ask(question, history=history).to_dict()
-    assert told["carried"] == ["earlier"]
+    alone = client.predict(QUESTION, api_name="/ask")
+    assert alone == library.ask(QUESTION).to_dict()
+    assert alone["outcome"] == "answered"
+    told = client.predict(FOLLOW_UP, HISTORY, api_name="/ask")
+    assert told == library.ask(FOLLOW_UP, history=HISTORY).to_dict()
+    assert told["carried"] == ["said", CARRIED]
 
 
 def test_an_error_reaches_a_program_as_its_one_line(client: Client) -> None:
     """The library's own message, and nothing of the program's insides."""
-    with pytest.raises(AppError, match="The question has 10001 characters; shorten it to 10000"):
-        client.predict("x" * 10_001, api_name="/ask")
+    with pytest.raises(AppError, match="the question has 4,001 characters; ask in at most"):
+        client.predict("x" * 4_001, api_name="/ask")
 
 
 def test_every_action_is_a_named_endpoint_and_nothing_else_is(client: Client) -> None:
@@ -103,22 +105,25 @@ def test_every_endpoint_says_what_it_takes(client: Client) -> None:
 
 def test_filters_and_what_is_taken_back_go_with_a_question(client: Client, library: Any) -> None:
     """As on the page."""
-    history = [{"role": "user", "content": "x"}, {"role": "assistant", "content": "y"}]
-    told = client.predict("Ding?", history, {"after": "2023"}, ["earlier"], api_name="/ask")
-    expected = library.ask("Ding?", history=history, without=["earlier"]).to_dict()
-    assert told == {**expected, "filters": {"after": "2023"}}
+    taken_back = ["said", CARRIED]
+    told = client.predict(FOLLOW_UP, HISTORY, {"after": "2023"}, taken_back, api_name="/ask")
+    after = Filters(after="2023")
+    expected = library.ask(FOLLOW_UP, history=HISTORY, filters=after, without=taken_back)
+    assert told == expected.to_dict()
+    assert told["carried"] == []
 
 
 def test_search_article_verify_export_and_articles(client: Client, library: Any) -> None:
     """Each returns what the library gives."""
     hits = client.predict("Ding", 1, api_name="/search")["hits"]
     assert hits == [library.search("Ding", k=1)[0].to_dict()]
-    assert client.predict("b", api_name="/article")["text"] == library.article("b").text
-    answer = library.ask("Who supports Russia?").to_dict()
+    assert client.predict("b.txt", api_name="/article")["text"] == library.article("b.txt").text
+    answer = library.ask(QUESTION).to_dict()
     assert client.predict(answer, api_name="/verify")["holds"] is True
     assert client.predict([answer], "bibtex", api_name="/export").startswith("@article{")
     assert [entry["path"] for entry in client.predict(api_name="/articles")] == [
         "article.txt",
+        "article.txt.meta.toml",
         "b.txt",
         "c.txt",
     ]
@@ -182,8 +187,7 @@ def test_of_two_people_only_the_curator_changes_the_corpus(
         calling(address, ("ann", "one")) as ann,
         calling(address, ("bob", "two")) as bob,
     ):
-        question = "Who supports Russia?"
-        assert ann.predict(question, api_name="/ask") == bob.predict(question, api_name="/ask")
+        assert ann.predict(QUESTION, api_name="/ask") == bob.predict(QUESTION, api_name="/ask")
         for name in ("rebuild", "cancel", "work", "examine"):
             with pytest.raises(AppError, match="Only those who look after the articles"):
                 bob.predict(api_name=f"/{name}")

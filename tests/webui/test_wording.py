@@ -1,11 +1,15 @@
 """Dates and counts in words."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from retriever import Coverage, Failure
+from tests.building import build_with, write_articles
+from tests.hashing_encoder import HashingEncoder
 from webui.wording import (
+    STAGES,
     age_in_words,
     count,
     coverage_facts,
@@ -112,3 +116,14 @@ def test_a_language_is_called_what_it_calls_itself() -> None:
         "English (en-GB)",
         "xx",
     ]
+
+
+def test_every_stage_of_a_build_has_its_phrase_and_no_other_has(tmp_path: Path) -> None:
+    """A build tells its stages; "starting" is what is said until it tells the first."""
+    article = {"id": "1", "title": "The ferry", "text": "The ferry to Aldra was cancelled."}
+    corpus = write_articles(tmp_path / "corpus" / "a.jsonl", [article]).parent
+    seen: list[str] = []
+    build_with(
+        HashingEncoder(), corpus, tmp_path / "index", progress=lambda step: seen.append(step.stage)
+    )
+    assert ["starting", *dict.fromkeys(seen)] == [*STAGES]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum, auto
 
 from markupsafe import Markup
 
@@ -15,16 +16,22 @@ from webui.reader.source_view import source_view
 from webui.wording import BROKEN, NO_ANSWER, NO_SUCH_TURN
 
 
+class TurnState(StrEnum):
+    """How far a turn is: its answer is looked for, was given (a refusal too), or never will be."""
+
+    WAITING = auto()
+    ANSWERED = auto()
+    FAILED = auto()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """What was asked, the answer, and both as they are shown.
-
-    ``answer`` is ``None`` while it is looked for, and where there was none, as after an error.
-    """
+    """What was asked, the answer, and both as they are shown; only an answered turn has one."""
 
     asked: Asked
-    answer: Answer | None
+    state: TurnState
     shown: Markup
+    answer: Answer | None = None
 
 
 Conversation = tuple[Turn, ...]
@@ -43,7 +50,9 @@ def converse(
     at = len(conversation) if place is None else place
     if not 0 <= at <= len(conversation):
         raise QuestionError(NO_SUCH_TURN)
-    before, after = conversation[:at], conversation[at + 1 :]
+    # A conversation answers one question at a time: what still waits never got its reply.
+    settled = tuple(map(_without_waiting, conversation))
+    before, after = settled[:at], settled[at + 1 :]
     yield (*before, waiting_for(asked), *after)
     yield (*before, reply_to(asked, before, answerer), *after)
 
@@ -60,7 +69,7 @@ def replay(turns: Sequence[Asked], answerer: Answerer) -> Iterator[Conversation]
 def waiting_for(asked: Asked) -> Turn:
     """Return the turn that is shown while its answer is looked for."""
     shown = render.question_asked(asked.question) + render.waiting()
-    return Turn(asked=asked, answer=None, shown=shown)
+    return Turn(asked=asked, state=TurnState.WAITING, shown=shown)
 
 
 def reply_to(asked: Asked, before: Conversation, answerer: Answerer) -> Turn:
@@ -75,8 +84,9 @@ def reply_to(asked: Asked, before: Conversation, answerer: Answerer) -> Turn:
         )
         shown = render.answer_given(answer, cards_of(answer, answerer), chips_of(answer, asked))
     except QuotidianError as error:
-        return Turn(asked=asked, answer=None, shown=question + render.failure(str(error)))
-    return Turn(asked=asked, answer=answer, shown=question + shown)
+        failed = question + render.failure(str(error))
+        return Turn(asked=asked, state=TurnState.FAILED, shown=failed)
+    return Turn(asked=asked, state=TurnState.ANSWERED, shown=question + shown, answer=answer)
 
 
 def history_of(conversation: Conversation) -> list[Message]:
@@ -103,10 +113,8 @@ def show(conversation: Conversation, *, at: int | None = None) -> str:
 
 def show_broken(conversation: Conversation, *, message: str = BROKEN) -> str:
     """Return the conversation with a last line that says what failed; nothing waits any more."""
-    shown = [_settled(turn) for turn in conversation]
-    return show(
-        (*shown, Turn(asked=Asked(question=""), answer=None, shown=render.failure(message)))
-    )
+    line = Turn(asked=Asked(question=""), state=TurnState.FAILED, shown=render.failure(message))
+    return show((*map(_without_waiting, conversation), line))
 
 
 def show_source(key: str, answerer: Answerer) -> str:
@@ -124,10 +132,11 @@ def answers_of(conversation: Conversation) -> list[dict[str, object]]:
     return [turn.answer.to_dict() for turn in conversation if turn.answer is not None]
 
 
-def _settled(turn: Turn) -> Turn:
-    if turn.answer is not None or "failure" in turn.shown:
+def _without_waiting(turn: Turn) -> Turn:
+    """Return the turn; one that waits as a failed one, which shows its question alone."""
+    if turn.state is not TurnState.WAITING:
         return turn
-    return replace(turn, shown=render.question_asked(turn.asked.question))
+    return replace(turn, state=TurnState.FAILED, shown=render.question_asked(turn.asked.question))
 
 
 def _in_text(answer: Answer) -> str | None:

@@ -1,17 +1,21 @@
 """Who may use the page: names with hashed passwords, from the environment or a file.
 
 A file has a line a person, ``name:hash`` or ``name:hash:curator``; ``quotidian hash-password``
-prints the hash. Blank lines and lines that begin with ``#`` say nothing.
+prints the hash, Argon2id. Blank lines and lines that begin with ``#`` say nothing.
 """
 
 import base64
-import binascii
 import hashlib
 import hmac
+import logging
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
 
 from retriever import SettingsError
 
@@ -20,11 +24,19 @@ PASSWORD = "QUOTIDIAN_PASSWORD"  # noqa: S105 - the name of the variable
 USERS = "QUOTIDIAN_USERS"
 CURATOR = "curator"
 
-# What OWASP's cheat sheet gives for scrypt at 32 MB: some tenths of a second.
-_COST, _BLOCK, _LANES = 2**15, 8, 3
-_SCHEME = "scrypt"
-_MEMORY = 128 * _COST * _BLOCK * 2
+_HASHER = PasswordHasher()
+_ARGON2 = re.compile(
+    r"\$argon2id\$v=19\$m=\d{1,7},t=\d{1,3},p=\d{1,3}"
+    r"\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}",
+    re.ASCII,
+)
+# What hash-password printed before it printed Argon2id: such a hash goes on letting its owner in.
+_SCRYPT = re.compile(r"scrypt\$32768,8,3\$([\w-]{22})\$([\w-]{43})", re.ASCII)
+# What a shell leaves of either where it takes the parts after a dollar sign for variables.
+_BROKEN = re.compile(r"\$argon2|=19=|scrypt(?:\$|2768,)")
+_MAKE = "quotidian hash-password"
 _REMEMBERED = 256
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,23 +56,34 @@ class Accounts:
     # for as long as the server runs, since programs send theirs with every request.
     _known: dict[bytes, None] = field(default_factory=dict)
     _secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
-    # Somebody unknown takes as long to be refused as somebody known.
-    _nobody: str = field(default_factory=lambda: hashed(secrets.token_hex(16)))
 
     def check(self, user: str, password: str) -> bool:
         """Tell whether this is the password of this user."""
-        given = f"{user}\0{password}".encode("utf-8", "surrogatepass")
-        mark = hmac.digest(self._secret, given, "sha256")
+        if not self.people:
+            return False
+        mark = self._digest(f"{user}\0{password}")
         if mark in self._known:
             return True
         account = self.people.get(user)
-        right = matches(password, account.hashed if account else self._nobody)
+        right = matches(password, (account or self._stand_in(user)).hashed)
         if account is None or not right:
             return False
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         self._known[mark] = None
         return True
+
+    def _stand_in(self, user: str) -> Account:
+        """Return the account that an unknown user's password is compared with, always the same.
+
+        So somebody unknown takes as long to be refused as somebody known, however that one's
+        password is hashed.
+        """
+        place = int.from_bytes(self._digest(user)) % len(self.people)
+        return [*self.people.values()][place]
+
+    def _digest(self, text: str) -> bytes:
+        return hmac.digest(self._secret, text.encode("utf-8", "surrogatepass"), "sha256")
 
     def may_curate(self, user: str | None) -> bool:
         """Tell whether this user may change the corpus."""
@@ -73,43 +96,58 @@ def accounts_from(environment: Mapping[str, str]) -> Accounts | None:
 
     ``QUOTIDIAN_PASSWORD`` is a hash or a password; the one user it is for looks after the corpus.
 
-    :raises SettingsError: if a file cannot be read or a line of it is none.
+    Whose hash is weaker than those made now is told in the log, a line each.
+
+    :raises SettingsError: if a file cannot be read, a line of it is none, or a hash is broken.
     """
-    people = _from_file(Path(path)) if (path := environment.get(USERS)) else {}
+    people = _read_users(Path(path)) if (path := environment.get(USERS)) else {}
     user, password = environment.get(USER, ""), environment.get(PASSWORD, "")
     if user and password:
-        known = password if is_hash(password) else hashed(password)
-        people[user] = Account(hashed=known, curator=True)
+        people[user] = Account(hashed=_known_password(password), curator=True)
+    for name, account in people.items():
+        if needs_rehash(account.hashed):
+            _log.warning("the hash for %r is of an old kind; make one with: %s", name, _MAKE)
     return Accounts(people) if people else None
 
 
 def hashed(password: str) -> str:
     """Return a password as it may be kept: salted, and slow to try."""
-    salt = secrets.token_bytes(16)
-    return f"{_SCHEME}${_cost()}${_text(salt)}${_text(_digest(password, salt, _COST))}"
+    return _HASHER.hash(_encoded(password))
 
 
 def matches(password: str, known: str) -> bool:
-    """Tell whether a password is the one that was hashed."""
-    _, cost, salt, digest = known.split("$")
-    found = _digest(password, _bytes(salt), int(cost.partition(",")[0]))
-    return hmac.compare_digest(found, _bytes(digest))
-
-
-def is_hash(text: str) -> bool:
-    """Tell whether a text is a hash that :func:`hashed` made."""
-    scheme, *parts = text.split("$")
+    """Tell whether a password is the one that was hashed; never where ``known`` is no hash."""
+    if old := _SCRYPT.fullmatch(known):
+        return _matches_scrypt(password, salt=old[1], digest=old[2])
     try:
-        cost, salt, digest = parts
-        return (scheme, cost) == (_SCHEME, _cost()) and (
-            len(_bytes(salt)),
-            len(_bytes(digest)),
-        ) == (16, 32)
-    except (ValueError, binascii.Error):
+        return bool(_ARGON2.fullmatch(known)) and _HASHER.verify(known, _encoded(password))
+    except VerificationError:  # another password, or figures that no Argon2 can have
         return False
 
 
-def _from_file(path: Path) -> dict[str, Account]:
+def is_hash(text: str) -> bool:
+    """Tell whether a text is a hash that :func:`hashed` makes, or made in an earlier release."""
+    return bool(_ARGON2.fullmatch(text) or _SCRYPT.fullmatch(text))
+
+
+def needs_rehash(known: str) -> bool:
+    """Tell whether a hash was made in another way, or with less work, than is done now."""
+    return not _ARGON2.fullmatch(known) or _HASHER.check_needs_rehash(known)
+
+
+def _known_password(given: str) -> str:
+    """Return the hash that is given, or that of the password that is.
+
+    :raises SettingsError: if it begins as a hash, whole or damaged by a shell, and is none.
+    """
+    if is_hash(given):
+        return given
+    if _BROKEN.match(given):
+        raise SettingsError(f"{PASSWORD} holds a broken hash; make one with: {_MAKE}")
+    return hashed(given)
+
+
+def _read_users(path: Path) -> dict[str, Account]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -124,25 +162,27 @@ def _from_file(path: Path) -> dict[str, Account]:
         if not name or not is_hash(known) or role not in {"", CURATOR}:
             message = (
                 f"{path}, line {number}: not a name:hash or name:hash:{CURATOR}; make the hash "
-                "with: quotidian hash-password"
+                f"with: {_MAKE}"
             )
             raise SettingsError(message)
         people[name] = Account(hashed=known, curator=role == CURATOR)
     return people
 
 
-def _digest(password: str, salt: bytes, cost: int) -> bytes:
-    secret = password.encode("utf-8", "surrogatepass")
-    return hashlib.scrypt(secret, salt=salt, n=cost, r=_BLOCK, p=_LANES, maxmem=_MEMORY, dklen=32)
+def _matches_scrypt(password: str, *, salt: str, digest: str) -> bool:
+    """Tell whether scrypt makes the digest; both are in base64 without its padding."""
+    cost, block = 2**15, 8
+    made = hashlib.scrypt(
+        _encoded(password),
+        salt=base64.urlsafe_b64decode(f"{salt}=="),
+        n=cost,
+        r=block,
+        p=3,
+        maxmem=256 * cost * block,
+        dklen=32,
+    )
+    return hmac.compare_digest(made, base64.urlsafe_b64decode(f"{digest}="))
 
 
-def _cost() -> str:
-    return f"{_COST},{_BLOCK},{_LANES}"
-
-
-def _text(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
-
-
-def _bytes(text: str) -> bytes:
-    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+def _encoded(password: str) -> bytes:
+    return password.encode("utf-8", "surrogatepass")

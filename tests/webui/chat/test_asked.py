@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retriever import Filters, QuestionError
+from tests.webui.corpora import CARRIED, FOLLOW_UP, HISTORY
 from webui.chat.asked import MOST_TURNS, Asked, asked_of, filters_of, turns_of
 from webui.chat.assumptions import chips_of
 
@@ -56,17 +57,19 @@ def test_what_is_no_conversation_is_refused(turns: object) -> None:
 
 def test_each_chip_asks_again_without_what_it_names(library: Any) -> None:
     asked = Asked(
-        question="And Ding?",
+        question=FOLLOW_UP,
         filters=Filters(publisher="The Paper", after="2023"),
-        without=("zebra",),
+        without=("said",),
     )
-    answer = library.ask("And Ding?", history=[{"role": "user"}], filters=asked.filters)
+    answer = library.ask(
+        asked.question, history=HISTORY, filters=asked.filters, without=asked.without
+    )
     chips = {(chip.kind, chip.value): asked_of(chip.again) for chip in chips_of(answer, asked)}
-    assert chips["carried", "earlier"].without == ("zebra", "earlier")
+    assert chips["carried", CARRIED].without == ("said", CARRIED)
     assert chips["filter", "The Paper"].filters == Filters(after="2023")
     assert chips["filter", "2023"].filters == Filters(publisher="The Paper")
-    assert chips["left out", "zebra"].without == ()
-    assert all(again.question == "And Ding?" for again in chips.values())
+    assert chips["left out", "said"].without == ()
+    assert all(again.question == FOLLOW_UP for again in chips.values())
 
 
 def test_a_filter_read_from_the_question_is_taken_back_by_its_value(library: Any) -> None:

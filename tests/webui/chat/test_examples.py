@@ -1,25 +1,30 @@
 """Example questions: made from the articles, the same every time, answered."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from retriever import Outcome
+from retriever import Answer, Index, Outcome
+from tests.webui.corpora import Altered
 from webui.chat.examples import candidates, example_questions, remembered
 
 Make = Callable[..., Any]
-SEEDS = Path(__file__).parents[3] / "seeds"
 
 
-@pytest.fixture
-def seeds(make_article: Make) -> list[Any]:
-    """Return the seed files as articles, uncleaned."""
-    return [
-        make_article(path.read_text(encoding="utf-8"), id=path.name, path=path.name)
-        for path in sorted(SEEDS.glob("*.txt"))
-    ]
+class Listening(Altered):
+    """Remembers what it was asked."""
+
+    def __init__(self, index: Index) -> None:
+        """Answer as the index does."""
+        super().__init__(index)
+        self.asked: list[str] = []
+
+    def ask(self, question: str) -> Answer:
+        """Answer and remember."""
+        self.asked.append(question)
+        answer: Answer = self._index.ask(question)
+        return answer
 
 
 def test_examples_name_what_the_articles_name(make_article: Make) -> None:
@@ -43,9 +48,9 @@ def test_examples_ask_what_somebody_said_and_nothing_of_half_a_name(make_article
     ]
 
 
-def test_the_seeds_offer_several(seeds: list[Any]) -> None:
+def test_the_seeds_offer_several(seeds_library: Index) -> None:
     """The seeds offer several."""
-    for article in seeds:
+    for article in seeds_library.articles():
         made = candidates(article)
         assert made == candidates(article)
         assert len(set(made)) == len(made) >= 2
@@ -54,33 +59,25 @@ def test_the_seeds_offer_several(seeds: list[Any]) -> None:
             assert "\n" not in question
 
 
-def test_only_what_is_answered_is_offered(seeds: list[Any], make_library: Make) -> None:
-    """Only what is answered is offered."""
-    library = make_library(*seeds)
-    offered = example_questions(library)
+def test_only_what_is_answered_is_offered(seeds_library: Index) -> None:
+    """Each was asked before, and is answered again."""
+    listening: Any = Listening(seeds_library)
+    offered = example_questions(listening)
     assert 1 <= len(offered) <= 4
-    assert all(library.ask(question).outcome is Outcome.ANSWERED for question in offered)
-    assert len(example_questions(library, limit=1)) == 1
+    assert all(seeds_library.ask(question).outcome is Outcome.ANSWERED for question in offered)
+    assert len(example_questions(seeds_library, limit=1)) == 1
+    assert {*offered} <= {*listening.asked}
 
 
-def test_a_corpus_without_names_offers_nothing(make_article: Make, make_library: Make) -> None:
+@pytest.mark.parametrize("text", ["nothing here is named.", "这里没有名字。", "A B C D. \n\n"])
+def test_a_corpus_without_names_offers_nothing(text: str, make_library: Make) -> None:
     """A corpus without names offers nothing."""
-    for text in ("nothing here is named.", "这里没有名字。", "", "A B C D. \n\n"):
-        assert example_questions(make_library(make_article(text))) == ()
-    assert example_questions(make_library()) == ()
+    assert example_questions(make_library({"a.txt": text})) == ()
 
 
-def test_examples_are_made_once_for_an_index(seeds: list[Any], make_library: Make) -> None:
+def test_examples_are_made_once_for_an_index(seeds_library: Index) -> None:
     """Examples are made once for an index."""
-    library = make_library(*seeds)
-    asked: list[str] = []
-    ask = library.ask
-
-    def listening(question: str) -> Any:
-        asked.append(question)
-        return ask(question)
-
-    library.ask = listening
+    library: Any = Listening(seeds_library)
     examples = remembered(library)
     assert examples() == examples()
-    assert len(asked) == len(set(asked))
+    assert len(library.asked) == len(set(library.asked))

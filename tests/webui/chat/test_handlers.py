@@ -4,24 +4,21 @@ from typing import Any
 
 import pytest
 
-from retriever import Answer, Filters, Message, QuestionError
+from retriever import Answer, Filters, Index, Message, QuestionError
+from tests.webui.corpora import CARRIED, FOLLOW_UP, QUESTION, UNANSWERED, Altered
+from webui import render
 from webui.chat import handlers
 from webui.chat.asked import Asked
+from webui.chat.handlers import TurnState
 from webui.wording import BROKEN, NO_ANSWER
 
 
-class Listening:
+class Listening(Altered):
     """Passes questions on and remembers what came with each."""
 
-    def __init__(self, library: Any) -> None:
-        """Answer with the library's answers."""
-        self.library = library
-        self.coverage = library.coverage
-        self.article = library.article
-        self.articles = library.articles
-        self.search = library.search
-        self.ledger = library.ledger
-        self.article_with_text = library.article_with_text
+    def __init__(self, index: Index) -> None:
+        """Answer with the index's answers."""
+        super().__init__(index)
         self.heard: list[list[Message]] = []
         self.narrowed: list[tuple[Filters, tuple[str, ...]]] = []
 
@@ -29,7 +26,7 @@ class Listening:
         """Answer and remember."""
         self.heard.append(history)
         self.narrowed.append((filters, without))
-        answer: Answer = self.library.ask(
+        answer: Answer = self._index.ask(
             question, history=history, filters=filters, without=without
         )
         return answer
@@ -40,57 +37,57 @@ def asked(question: str, **more: Any) -> Asked:
     return Asked(question=question, **more)
 
 
-def test_a_follow_up_carries_the_turns_before(library: Any) -> None:
+def test_a_follow_up_carries_the_turns_before(library: Index) -> None:
     index: Any = Listening(library)
-    first = handlers.reply_to(asked("Who supports Russia?"), (), index)
-    refused = handlers.reply_to(asked("And who keeps zebras?"), (first,), index)
+    first = handlers.reply_to(asked(QUESTION), (), index)
+    refused = handlers.reply_to(asked(UNANSWERED), (first,), index)
     empty = handlers.reply_to(asked(""), (first, refused), index)
-    handlers.reply_to(asked("And Ding?"), (first, refused, empty), index)
+    handlers.reply_to(asked(FOLLOW_UP), (first, refused, empty), index)
     assert index.heard[0] == []
     assert index.heard[-1] == [
-        Message(role="user", content="Who supports Russia?"),
-        Message(role="assistant", content="“China supports Russia,” he said."),
-        Message(role="user", content="And who keeps zebras?"),
+        Message(role="user", content=QUESTION),
+        Message(role="assistant", content="“China supports Russia,” he said.[1]"),
+        Message(role="user", content=UNANSWERED),
         Message(role="assistant", content=NO_ANSWER),
     ]
 
 
-def test_filters_and_what_was_taken_back_go_with_the_question(library: Any) -> None:
+def test_filters_and_what_was_taken_back_go_with_the_question(library: Index) -> None:
     index: Any = Listening(library)
     narrowed = Filters(publisher="The Paper", after="2023")
-    handlers.reply_to(asked("Ding?", filters=narrowed, without=("earlier",)), (), index)
-    assert index.narrowed == [(narrowed, ("earlier",))]
+    handlers.reply_to(asked("Ding?", filters=narrowed, without=(CARRIED,)), (), index)
+    assert index.narrowed == [(narrowed, (CARRIED,))]
 
 
-def test_an_error_becomes_one_line_and_leaves_no_trace_in_the_history(library: Any) -> None:
-    turn = handlers.reply_to(asked("x" * 10_001), (), library)
-    assert "The question has 10001 characters; shorten it to 10000." in turn.shown
+def test_an_error_becomes_one_line_and_leaves_no_trace_in_the_history(library: Index) -> None:
+    turn = handlers.reply_to(asked("x" * 4_001), (), library)
+    assert "the question has 4,001 characters; ask in at most 4,000" in turn.shown
     assert handlers.history_of((turn,)) == []
     assert handlers.answers_of((turn,)) == []
 
 
-def test_the_question_stands_above_its_answer(library: Any) -> None:
-    turn = handlers.reply_to(asked("Who supports <Russia>?"), (), library)
+def test_the_question_stands_above_its_answer(library: Index) -> None:
+    turn = handlers.reply_to(asked("Who said that China supports <Russia>?"), (), library)
     shown = handlers.show((turn,))
-    assert shown.index("Who supports &lt;Russia&gt;?") < shown.index("<article")
+    assert shown.index("Who said that China supports &lt;Russia&gt;?") < shown.index("<article")
     assert shown.count('class="turn"') == 1
 
 
-def test_while_an_answer_is_looked_for_the_question_is_there_already(library: Any) -> None:
-    steps = [*handlers.converse(asked("Who supports Russia?"), (), library)]
+def test_while_an_answer_is_looked_for_the_question_is_there_already(library: Index) -> None:
+    steps = [*handlers.converse(asked(QUESTION), (), library)]
     waiting, answered = (handlers.show(step) for step in steps)
-    assert waiting.index("Who supports Russia?") < waiting.index("Searching the articles…")
+    assert waiting.index(QUESTION) < waiting.index("Searching the articles…")
     assert "<article" not in waiting
     assert "Searching the articles…" not in answered
     assert "<article" in answered
 
 
-def test_a_question_can_take_the_place_of_an_earlier_one(library: Any) -> None:
-    *_, one = handlers.converse(asked("Who supports Russia?"), (), library)
-    *_, two = handlers.converse(asked("And Ding?"), one, library)
+def test_a_question_can_take_the_place_of_an_earlier_one(library: Index) -> None:
+    *_, one = handlers.converse(asked(QUESTION), (), library)
+    *_, two = handlers.converse(asked(FOLLOW_UP), one, library)
     assert two[1].answer is not None
-    assert two[1].answer.carried == ("earlier",)
-    again = asked("And Ding?", without=("earlier",))
+    assert two[1].answer.carried == ("said", CARRIED)
+    again = asked(FOLLOW_UP, without=("said", CARRIED))
     *_, changed = handlers.converse(again, two, library, place=1)
     assert [turn.asked for turn in changed] == [two[0].asked, again]
     assert changed[1].answer is not None
@@ -100,23 +97,56 @@ def test_a_question_can_take_the_place_of_an_earlier_one(library: Any) -> None:
         next(handlers.converse(again, two, library, place=3))
 
 
-def test_a_conversation_that_is_asked_again_is_the_same(library: Any) -> None:
-    *_, one = handlers.converse(asked("Who supports Russia?"), (), library)
-    *_, two = handlers.converse(asked("And Ding?"), one, library)
+def test_a_conversation_that_is_asked_again_is_the_same(library: Index) -> None:
+    *_, one = handlers.converse(asked(QUESTION), (), library)
+    *_, two = handlers.converse(asked(FOLLOW_UP), one, library)
     *_, again = handlers.replay([turn.asked for turn in two], library)
     assert handlers.show(again) == handlers.show(two)
 
 
-def test_a_failure_of_the_program_is_said_and_nothing_waits_any_more(library: Any) -> None:
-    turn = handlers.reply_to(asked("Who supports Russia?"), (), library)
-    shown = handlers.show_broken((turn, handlers.waiting_for(asked("And Ding?"))))
-    assert shown.index("China supports") < shown.index("And Ding?") < shown.index(BROKEN)
+def test_a_failure_of_the_program_is_said_and_nothing_waits_any_more(library: Index) -> None:
+    turn = handlers.reply_to(asked(QUESTION), (), library)
+    shown = handlers.show_broken((turn, handlers.waiting_for(asked(FOLLOW_UP))))
+    assert shown.index("“China supports") < shown.index(FOLLOW_UP) < shown.index(BROKEN)
     assert "Searching the articles…" not in shown
 
 
-def test_a_source_is_the_article_with_the_place_marked(library: Any) -> None:
-    shown = handlers.show_source("b:0-29", library)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does Kellerman say of the failure?",
+        'Who wrote <p class="message bot failure">?',
+        "Was the waiting room answered for, or failed?",
+    ],
+)
+def test_no_word_of_a_question_decides_what_its_turn_is(question: str, library: Index) -> None:
+    """Nor does one that is quoted back: the state is set where the turn is made."""
+    turn = handlers.waiting_for(asked(question))
+    assert turn.state is TurnState.WAITING
+    shown = handlers.show_broken((turn,))
+    assert "Searching the articles…" not in shown
+    assert shown.index(str(render.question_asked(question))) < shown.index(BROKEN)
+    assert handlers.reply_to(asked(question), (), library).state is TurnState.ANSWERED
+
+
+def test_a_turn_that_failed_keeps_its_line(library: Index) -> None:
+    failed = handlers.reply_to(asked("x" * 4_001), (), library)
+    assert (failed.state, failed.answer) == (TurnState.FAILED, None)
+    assert "ask in at most 4,000" in handlers.show_broken((failed,))
+
+
+def test_the_next_question_ends_what_waits_in_vain(library: Index) -> None:
+    """The program broke during the first; while the second is answered, only that one waits."""
+    broken = handlers.waiting_for(asked(QUESTION))
+    first, last = handlers.converse(asked(FOLLOW_UP), (broken,), library)
+    assert [turn.state for turn in first] == [TurnState.FAILED, TurnState.WAITING]
+    assert handlers.show(first).count("Searching the articles…") == 1
+    assert [turn.state for turn in last] == [TurnState.FAILED, TurnState.ANSWERED]
+
+
+def test_a_source_is_the_article_with_the_place_marked(library: Index) -> None:
+    shown = handlers.show_source("b.txt:0-29", library)
     assert '<mark id="quote-1" tabindex="-1">Nothing is known of this text</mark>.' in shown
-    assert "There is no article &#39;c&#39;" in handlers.show_source("c:0-1", library)
+    assert "no article with the id &#39;c&#39;" in handlers.show_source("c:0-1", library)
     for key in ("", "b", "b:1", "b:x-y", "b:-1-2", "b:0-" + "9" * 99):
         assert "names no place in an article" in handlers.show_source(key, library)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.webui.corpora import QUESTION
 from webui import render
 from webui.chat.cards import cards_of
 from webui.chat.recency import newest_line
@@ -57,6 +58,7 @@ def test_a_refusal_tells_it_above_the_closest_passages(library: Any) -> None:
     alone = replace(refused, closest=())
     html = render.answer_given(alone, cards_of(alone, library), ())
     assert "The newest article here is from 25 June 2023." in html
-    answered = library.ask("Who supports Russia?")
-    question = replace(answered, question="Who supports Russia today?")
+    answered = library.ask(QUESTION)
+    assert answered.quotes
+    question = replace(answered, question=f"Today, {QUESTION}")
     assert "newest" not in render.answer_given(question, cards_of(question, library), ())

@@ -4,10 +4,10 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from retriever import Published
+from tests.webui.corpora import records
 from webui import render
 from webui.chat.welcome import front_of
-from webui.corpus.catalogue import catalogue_of
+from webui.corpus.catalogue import Catalogue, catalogue_of
 
 
 def shown(library: Any, *examples: str) -> str:
@@ -39,39 +39,41 @@ def test_questions_and_articles_are_offered(library: Any) -> None:
     assert "Questions they answer" not in shown(library)
 
 
-def test_a_line_says_what_the_corpus_is(library: Any, make_article: Any, make_library: Any) -> None:
+def published_by(*names: str) -> dict[str, str]:
+    """Return the file of a corpus with an article of each publisher."""
+    return records(*({"id": name, "text": f"Of {name}.", "publisher": name} for name in names))
+
+
+def test_a_line_says_what_the_corpus_is(library: Any, make_library: Any) -> None:
     assert told(shown(library)) == (
         "2 articles from The Paper, dated 25 June 2023, 1 undated. 1 file could not be read."
     )
-    names = ["<A>", "B", "C", "D"]
-    articles = [make_article(name, id=name, path=name, publisher=name) for name in names]
-    assert told(shown(make_library(*articles[:2]))) == ("2 articles from &lt;A&gt; and B, undated.")
-    assert told(shown(make_library(*articles[:3]))) == (
-        "3 articles from &lt;A&gt;, B and C, undated."
-    )
-    assert told(shown(make_library(*articles))) == "4 articles from 4 publishers, undated."
-    assert ">Some of them</h3>" in shown(make_library(*articles))
+    two = make_library(published_by("<A>", "B"))
+    assert told(shown(two)) == "2 articles from &lt;A&gt; and B, undated."
+    three = make_library(published_by("<A>", "B", "C"))
+    assert told(shown(three)) == "3 articles from &lt;A&gt;, B and C, undated."
+    four = make_library(published_by("<A>", "B", "C", "D"))
+    assert told(shown(four)) == "4 articles from 4 publishers, undated."
+    assert ">Some of them</h3>" in shown(four)
 
 
-def test_of_many_articles_the_newest_are_named(make_article: Any, make_library: Any) -> None:
+def test_of_many_articles_the_newest_are_named(make_library: Any) -> None:
     """Three of them, each with its date."""
-    undated = make_article("x", id="x", title="Title x")
+    undated = {"id": "x", "title": "Title x", "text": "Of no year."}
     dated = [
-        replace(
-            undated,
-            id=str(year),
-            title=f"Title {year}",
-            published=Published(value=str(year), precision="year", source="meta"),
-        )
-        for year in (2021, 2024, 2022, 2023)
+        {"id": year, "title": f"Title {year}", "text": f"Of {year}.", "published": year}
+        for year in ("2021", "2024", "2022", "2023")
     ]
-    html = shown(make_library(undated, *dated))
+    html = shown(make_library(records(undated, *dated)))
     assert re.findall(r">Title (\w+)</button>", html) == ["2024", "2023", "2022"]
     assert ">The newest of them</h3>" in html
     assert '<span class="quiet">2024</span>' in html
 
 
-def test_an_empty_corpus_offers_nothing(make_library: Any) -> None:
-    html = shown(make_library())
+def test_an_empty_corpus_offers_nothing(library: Any) -> None:
+    """No index can be built of one; what is told of it is decided here all the same."""
+    nothing = replace(library.coverage, articles=0, earliest=None, latest=None, failed=())
+    front = front_of(nothing, Catalogue(entries=()), ())
+    html = render.welcome(front)
     assert "0 articles, undated." in html
     assert "<h3" not in html

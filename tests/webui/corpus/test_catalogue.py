@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from markupsafe import escape
+
+from tests.webui.corpora import records
 from webui import render
 from webui.corpus.catalogue import catalogue_of, remembered
 from webui.corpus.histogram import bars_of
@@ -12,29 +15,30 @@ def test_articles_and_failures_are_listed_and_counted(library: Any) -> None:
     held = catalogue_of(library)
     assert [(entry.path, entry.state) for entry in held.entries] == [
         ("article.txt", "article"),
+        ("article.txt.meta.toml", "skipped"),
         ("b.txt", "article"),
         ("c.txt", "failed"),
     ]
     assert held.publishers == (("The Paper", 1),)
     assert held.languages == (("en", 1),)
     assert held.dates == ("2023-06-25",)
-    assert dict(held.states) == {"article": 2, "failed": 1}
+    assert dict(held.states) == {"article": 2, "skipped": 1, "failed": 1}
 
 
-def test_what_a_source_said_that_was_not_believed_is_listed(
-    make_article: Any, make_library: Any
-) -> None:
+def test_what_a_source_said_that_was_not_believed_is_listed(make_library: Any) -> None:
     """Beside its article, found by its words and by a filter of its own, and told to programs."""
-    doubtful = make_article("One.", warnings=("the date <2099> lies in the future",))
-    held = catalogue_of(make_library(doubtful, make_article("Two.", id="2", path="2.txt")))
+    doubtful = {"id": "1", "text": "One.", "published": "2023-02-30 <b>"}
+    held = catalogue_of(make_library(records(doubtful, {"id": "2", "text": "Two."})))
     assert held.states == (("article", 2), ("remarked", 1))
-    assert held.entries[0].to_dict()["warnings"] == ["the date <2099> lies in the future"]
+    (warning,) = held.entries[0].warnings
+    assert held.entries[0].to_dict()["warnings"] == [warning]
+    assert "2023-02-30 <b>" in warning
     assert held.entries[0].to_dict()["name"] == "Untitled, beginning “One.”"
-    for wanted in (Wanted(state="remarked"), Wanted(text="<2099>")):
+    for wanted in (Wanted(state="remarked"), Wanted(text="02-30 <b>")):
         shelf = shelf_of(held, wanted)
-        assert [row.path for row in shelf.rows] == ["article.txt"]
+        assert [row.path for row in shelf.rows] == ["articles.jsonl"]
         html = render.listing(held, shelf)
-        assert '<span class="remark" dir="auto">the date &lt;2099&gt; lies in the future' in html
+        assert f'<span class="remark" dir="auto">{escape(warning)}' in html
         assert "with a remark (1)</option>" in html
 
 
@@ -43,14 +47,11 @@ def test_it_is_read_once_for_each_generation(library: Any) -> None:
     assert catalogue() is catalogue()
 
 
-def test_a_filter_that_leaves_no_choice_is_not_offered(
-    library: Any, make_article: Any, make_library: Any
-) -> None:
+def test_a_filter_that_leaves_no_choice_is_not_offered(library: Any, make_library: Any) -> None:
     assert render.filter_bar(catalogue_of(library), bars_of(["2023"])) == ""
-    two = make_library(
-        make_article("a", id="1", publisher="<Paper>", language="en"),
-        make_article("b", id="2", publisher="Post", language="fr"),
-    )
+    one = {"id": "1", "text": "a", "publisher": "<Paper>", "language": "en"}
+    other = {"id": "2", "text": "b", "publisher": "Post", "language": "fr"}
+    two = make_library(records(one, other))
     bar = render.filter_bar(catalogue_of(two), bars_of(["2022-01", "2023-01"]))
     assert '<option value="&lt;Paper&gt;">&lt;Paper&gt; (1)</option>' in bar
     assert '<option value="fr">Français (1)</option>' in bar

@@ -64,11 +64,13 @@ def test_the_list_is_narrowed_by_words_publisher_and_state(library: Any) -> None
         return [row.path for row in shelf_of(held, wanted_of(wanted)).rows]
 
     assert paths(text="HEADLINE") == ["article.txt"]
-    assert paths(text="empty") == ["c.txt"]
+    assert paths(text="is empty") == ["c.txt"]
     assert paths(publisher="The Paper") == ["article.txt"]
     assert paths(state="failed") == ["c.txt"]
+    assert paths(state="skipped") == ["article.txt.meta.toml"]
     assert paths(state="failed", text="zebra") == []
-    assert paths(sort="characters", falling=True) == ["article.txt", "b.txt", "c.txt"]
+    longest = paths(sort="characters", falling=True)
+    assert longest == ["article.txt", "b.txt", "article.txt.meta.toml", "c.txt"]
 
 
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists))
@@ -118,7 +120,7 @@ def test_who_may_not_curate_sees_everything_and_changes_nothing(
     reader: Any = SimpleNamespace(username="ann")
     figures, works, listing = tab(library, tmp_path, may=False).show(reader)
     assert "2 articles" in figures
-    assert "it is empty" in listing
+    assert ">is empty</span>" in listing
     assert "<button" not in works
     for work in ("rebuild", "cancel", "examine"):
         refused = tab(library, tmp_path, may=False).do(SimpleNamespace(work=work), reader)

@@ -8,10 +8,11 @@ import pytest
 
 from retriever import QuestionError
 from retriever.evaluation.datasets import check_evidence, read_dataset
+from tests.webui.corpora import Altered
 from webui.programs.feedback import Feedback
 from webui.programs.saving import judge_with
 
-RIGHT = {"asked": {"question": "Who?"}, "key": "b:0-30", "verdict": "right"}
+RIGHT = {"asked": {"question": "Who?"}, "key": "b.txt:0-30", "verdict": "right"}
 
 
 @pytest.fixture
@@ -32,13 +33,13 @@ def test_a_quote_judged_right_is_evidence(feedback: Feedback, tmp_path: Path) ->
     (query,) = dataset.queries
     assert (query.text, [turn.content for turn in query.history]) == ("Who?", ["Before?"])
     (evidence,) = dataset.evidence[query.id]
-    assert (evidence.article, evidence.quote) == ("b", "Nothing is known of this text.")
+    assert (evidence.article, evidence.quote) == ("b.txt", "Nothing is known of this text.")
 
 
 def test_the_last_word_on_a_quote_counts(feedback: Feedback, tmp_path: Path) -> None:
     folder = tmp_path / "feedback"
     feedback.judge(RIGHT)
-    feedback.judge({**RIGHT, "key": "b:31-48", "verdict": "wrong"})
+    feedback.judge({**RIGHT, "key": "b.txt:31-48", "verdict": "wrong"})
     assert [row["quote"] for row in lines(folder, "wrong.jsonl")] == ["It says little."]
     feedback.judge({**RIGHT, "verdict": "neither"})
     assert lines(folder, "evidence.jsonl") == lines(folder, "queries.jsonl") == []
@@ -51,11 +52,11 @@ def test_a_quote_that_no_longer_stands_is_left_out(
     feedback: Feedback, tmp_path: Path, library: Any, make_article: Any
 ) -> None:
     feedback.judge(RIGHT)
-    library._articles["b"] = make_article("Everything is known now, and more than that.", id="b")
-    feedback.judge({**RIGHT, "key": "article:0-10"})
-    assert [row["article_id"] for row in lines(tmp_path / "feedback", "evidence.jsonl")] == [
-        "article"
-    ]
+    changed = make_article("Everything is known now, and more than that.", id="b.txt")
+    later = Feedback(tmp_path / "feedback", Altered(library, changed))
+    later.judge({**RIGHT, "key": "article.txt:0-10"})
+    evidence = lines(tmp_path / "feedback", "evidence.jsonl")
+    assert [row["article_id"] for row in evidence] == ["article.txt"]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_a_quote_that_no_longer_stands_is_left_out(
         None,
         {},
         {**RIGHT, "verdict": "maybe"},
-        {**RIGHT, "key": "b:9-9"},
+        {**RIGHT, "key": "b.txt:9-9"},
         {**RIGHT, "key": "../x:0-1"},
         {**RIGHT, "asked": 7},
         {**RIGHT, "earlier": 7},

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from mcp import Client
 
+from retriever import Filters
 from tests.loops import in_a_loop
+from tests.webui.corpora import CARRIED, FOLLOW_UP, HISTORY, QUESTION
 from webui.programs.mcp import NAMES, tools_over
 
 
@@ -36,21 +38,22 @@ def test_every_tool_says_what_it_takes_and_gives(library: Any) -> None:
 
 
 def test_a_tool_returns_exactly_the_answer_as_text_and_as_a_structure(library: Any) -> None:
-    history = [{"role": "user", "content": "x"}, {"role": "assistant", "content": "y"}]
-    result = call(library, "ask", question="And Ding?", history=history, filters={"after": "2023"})
-    expected = library.ask("And Ding?", history=history).to_dict()
-    assert result.structured_content == {**expected, "filters": {"after": "2023"}}
+    told = {"question": FOLLOW_UP, "history": HISTORY}
+    result = call(library, "ask", **told, filters={"after": "2023"})
+    expected = library.ask(FOLLOW_UP, history=HISTORY, filters=Filters(after="2023")).to_dict()
+    assert expected["quotes"]
+    assert result.structured_content == expected
     assert json.loads(result.content[0].text) == result.structured_content
-    back = call(library, "ask", question="And Ding?", history=history, without=["earlier"])
+    back = call(library, "ask", **told, without=["said", CARRIED])
     assert back.structured_content["carried"] == []
 
 
 def test_search_article_and_verify_return_what_the_library_gives(library: Any) -> None:
     hits = call(library, "search", question="Ding", k=1).structured_content["hits"]
     assert hits == [library.search("Ding", k=1)[0].to_dict()]
-    article = call(library, "article", article_id="b").structured_content
-    assert article["text"] == library.article("b").text
-    answer = library.ask("Who supports Russia?").to_dict()
+    article = call(library, "article", article_id="b.txt").structured_content
+    assert article["text"] == library.article("b.txt").text
+    answer = library.ask(QUESTION).to_dict()
     assert call(library, "verify", answer=answer).structured_content["holds"] is True
     answer["quotes"][0]["text"] = "forged"
     assert call(library, "verify", answer=answer).structured_content["holds"] is False
@@ -59,8 +62,8 @@ def test_search_article_and_verify_return_what_the_library_gives(library: Any) -
 @pytest.mark.parametrize(
     ("name", "arguments", "said"),
     [
-        ("article", {"article_id": "gone"}, "There is no article 'gone'"),
-        ("ask", {"question": "x" * 10_001}, "The question has 10001 characters"),
+        ("article", {"article_id": "gone"}, "no article with the id 'gone'"),
+        ("ask", {"question": "x" * 4_001}, "the question has 4,001 characters"),
         ("ask", {"question": "x", "filters": {"colour": "red"}}, "is no filter"),
         ("verify", {"answer": {}}, "it has no quotes list"),
     ],

@@ -92,7 +92,6 @@ def test_headings_notes_and_entries_are_told_apart(noted: Article) -> None:
     """Headings notes and entries are told apart."""
     blocks = source_view(noted, start=0, end=1).blocks
     assert [words(block) for block in blocks if block.heading] == [
-        "A Headline\n\n",
         "A heading\n\n",
     ]
     assert [(block.entry, words(block)) for block in blocks if block.entry is not None] == [
