@@ -135,6 +135,11 @@ class Index:
         """The folder or file that the index was built from."""
         return Path(self._current().generation.manifest.corpus)
 
+    @property
+    def encoder(self) -> str:
+        """The name of the encoder that the index was built with."""
+        return self._current().generation.manifest.encoder
+
     def ledger(self) -> list[LedgerEntry]:
         """Return what came of every file of the corpus, sorted by path."""
         return ledger_of(self._current().generation.store)

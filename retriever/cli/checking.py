@@ -13,6 +13,7 @@ from retriever.cli.options import (
     print_result,
     read_json,
 )
+from retriever.settings import load_settings
 
 
 @click.command()
@@ -67,19 +68,28 @@ def export(answer_file: str, *, form: str, index: str | None) -> None:
 @click.argument("dataset", metavar="DATASET")
 @click.option("--index", metavar="DIR", help="Use the index in DIR; it is built when missing.")
 @click.option("--limit", type=click.IntRange(min=1), help="Only this many questions.")
+@click.option("--encoder", metavar="E", help="Build the index with this encoder.")
+@click.option("--reranker", metavar="R", help="Rerank passages with this cross-encoder.")
 @json_option
-def evaluate(dataset: str, *, index: str | None, limit: int | None, as_json: bool) -> None:
+def evaluate(
+    dataset: str, *, index: str | None, limit: int | None, as_json: bool, **flags: str | None
+) -> None:
     """Measure answers on the data set in folder DATASET.
 
     \b
-    Example:
+    Examples:
       quotidian evaluate ~/datasets/news --limit 50
+      quotidian evaluate ~/datasets/news --encoder ~/models/mine --index ~/mine.index
     """
     from retriever.cli.terminal import show_progress
     from retriever.evaluation.run import evaluate as run
 
     with show_progress() as progress:
         report = run(
-            Path(dataset), index=Path(index) if index else None, limit=limit, progress=progress
+            Path(dataset),
+            settings=load_settings(flags=flags),
+            index=Path(index) if index else None,
+            limit=limit,
+            progress=progress,
         )
     print_result(report.to_dict() if as_json else report.lines())

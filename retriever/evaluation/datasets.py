@@ -22,7 +22,7 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
+class JudgedQuery:
     """A question, the conversation before it, and whether the corpus answers it.
 
     ``answers`` are the strings of which one should appear in a quote; empty where none are known.
@@ -62,7 +62,7 @@ class Dataset:
 
     name: str
     corpus: Path
-    queries: tuple[Query, ...]
+    queries: tuple[JudgedQuery, ...]
     evidence: Mapping[str, tuple[Evidence, ...]]
     grades: Mapping[str, Mapping[str, int]]
 
@@ -118,7 +118,7 @@ def check_evidence(dataset: Dataset) -> None:
         raise DatasetError(message)
 
 
-def sample(queries: tuple[Query, ...], limit: int | None) -> tuple[Query, ...]:
+def sample(queries: tuple[JudgedQuery, ...], limit: int | None) -> tuple[JudgedQuery, ...]:
     """Return ``limit`` questions: the first answerable and unanswerable ones, in proportion.
 
     The order of the file is kept. Where both kinds exist and ``limit`` is at least 2, each has
@@ -188,10 +188,10 @@ def _corpus(folder: Path) -> Path:
     raise DatasetError(message)
 
 
-def _queries(path: Path) -> tuple[Query, ...]:
-    queries: dict[str, Query] = {}
+def _queries(path: Path) -> tuple[JudgedQuery, ...]:
+    queries: dict[str, JudgedQuery] = {}
     for row in _rows(path):
-        query = Query(
+        query = JudgedQuery(
             id=row.field("id", str),
             text=row.field("text", str),
             history=tuple(_message(row, turn) for turn in row.field("history", list)),

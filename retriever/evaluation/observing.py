@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal, Protocol
 
 from retriever.errors import DatasetError, QuestionError
-from retriever.evaluation.datasets import Dataset, Query
+from retriever.evaluation.datasets import Dataset, JudgedQuery
 from retriever.evaluation.measures import (
     Place,
     article_rank,
@@ -93,7 +93,7 @@ class Observation:
     differ from the stored text.
     """
 
-    query: Query
+    query: JudgedQuery
     gold: Gold
     final: Ranks
     channels: Mapping[Channel, Ranks]
@@ -106,7 +106,7 @@ class Observation:
     latency_ms: float
 
 
-def observe(index: Answering, query: Query, gold: Gold) -> Observation:
+def observe(index: Answering, query: JudgedQuery, gold: Gold) -> Observation:
     """Search and ask one question with its history, timing the asking alone.
 
     :raises DatasetError: naming the question, if it cannot be asked
@@ -140,7 +140,7 @@ def observe(index: Answering, query: Query, gold: Gold) -> Observation:
     )
 
 
-def gold_of(dataset: Dataset, query: Query) -> Gold:
+def gold_of(dataset: Dataset, query: JudgedQuery) -> Gold:
     """Return what the question should find; grades in ``qrels.tsv`` go before evidence."""
     items = dataset.evidence.get(query.id, ())
     return Gold(

@@ -1,24 +1,28 @@
 """Ask every question of a data set and report how well the answers hold up."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from retriever.errors import DatasetError, IndexMissingError, QuestionError
+from retriever.errors import DatasetError, IndexMissingError, QuestionError, SettingsError
 from retriever.evaluation.datasets import Dataset, check_evidence, read_dataset, sample
 from retriever.evaluation.observing import Answering, gold_of, observe
 from retriever.evaluation.report import Report
 from retriever.evaluation.summary import summarise
-from retriever.library import Index, Progress, build, open_index
+from retriever.library import Index, Progress, build, open_configured
+from retriever.settings import Settings
 
 #: Where an index is kept when none is named; below the current folder, apart from the user's own.
 KEPT = Path(".quotidian", "evaluations")
 
 OnProgress = Callable[[Progress], None]
+_DEFAULTS = Settings()
 
 
 def evaluate(
     dataset: Path,
     *,
+    settings: Settings = _DEFAULTS,
     index: Path | None = None,
     limit: int | None = None,
     progress: OnProgress | None = None,
@@ -27,17 +31,20 @@ def evaluate(
 
     An index that is there is used as it stands; one that is missing is built from the data set's
     corpus. With ``index`` left out it is kept in ``.quotidian/evaluations/NAME`` and brought up to
-    date first. ``limit`` asks the first questions only, answerable and not in proportion.
+    date first. ``settings`` say with which encoder and reranker. ``limit`` asks the first questions
+    only, answerable and not in proportion.
 
     :raises DatasetError: if the data set is malformed, or the index holds other articles
-    :raises SettingsError: if ``limit`` is below 1
+    :raises SettingsError: if ``limit`` is below 1, or the index is another encoder's
     :raises IndexUnusableError: if the index cannot answer
     """
     data = read_dataset(dataset)
     queries = sample(data.queries, limit)
     check_evidence(data)
     folder = index or KEPT / data.name
-    opened = _open(data, folder, refresh=index is None, progress=progress)
+    settings = replace(settings, corpus=str(data.corpus), index=str(folder))
+    opened = _open_or_build(settings, refresh=index is None, progress=progress)
+    _check_encoder(opened, settings)
     _check_articles(opened, data, folder)
     opened.warm_up()
     observations = []
@@ -48,14 +55,23 @@ def evaluate(
     return summarise(data.name, "article" if data.article_level else "passage", observations)
 
 
-def _open(data: Dataset, folder: Path, *, refresh: bool, progress: OnProgress | None) -> Index:
+def _open_or_build(settings: Settings, *, refresh: bool, progress: OnProgress | None) -> Index:
     if not refresh:
         try:
-            return open_index(folder)
+            return open_configured(settings)
         except IndexMissingError:
             pass  # then it is built, as asked for
-    build(data.corpus, index=folder, progress=progress)
-    return open_index(folder)
+    build(settings.corpus, index=settings.index, encoder=settings.encoder, progress=progress)
+    return open_configured(settings)
+
+
+def _check_encoder(index: Index, settings: Settings) -> None:
+    if index.encoder != settings.encoder:
+        message = (
+            f"the index {settings.index} was built with the encoder {index.encoder!r}, not "
+            f"{settings.encoder!r}; name that one, or another folder with --index"
+        )
+        raise SettingsError(message)
 
 
 def _check_articles(index: Answering, data: Dataset, folder: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from retriever.errors import DatasetError, SettingsError
-from retriever.evaluation.datasets import Query, check_evidence, read_dataset, sample
+from retriever.evaluation.datasets import JudgedQuery, check_evidence, read_dataset, sample
 from retriever.records import Message, Span
 from tests.evaluation.conftest import ROWS, write_rows
 
@@ -166,10 +166,10 @@ def test_a_grade_is_three_fields(folder: Path, row: str) -> None:
         read_dataset(folder)
 
 
-def questions(pattern: str) -> tuple[Query, ...]:
+def questions(pattern: str) -> tuple[JudgedQuery, ...]:
     """Return questions for a pattern of + (answerable) and - (not)."""
     return tuple(
-        Query(id=str(number), text="?", history=(), answerable=sign == "+", answers=())
+        JudgedQuery(id=str(number), text="?", history=(), answerable=sign == "+", answers=())
         for number, sign in enumerate(pattern)
     )
 

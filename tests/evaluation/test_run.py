@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from retriever.errors import DatasetError, SettingsError
+from retriever.errors import DatasetError, EncoderError, SettingsError
 from retriever.evaluation.run import evaluate
 from retriever.library import Progress, build, open_index
+from retriever.settings import Settings
 from tests.evaluation.conftest import ROWS, write_rows
 
 pytestmark = pytest.mark.model
@@ -75,3 +76,16 @@ def test_what_is_wrong_is_said_before_anything_is_built(folder: Path, nowhere: P
     with pytest.raises(DatasetError, match=r"evidence\.jsonl:1"):
         evaluate(folder)
     assert list(nowhere.iterdir()) == []
+
+
+def test_the_encoder_and_the_reranker_of_the_settings_are_measured(
+    folder: Path, nowhere: Path, tiny_model: Path
+) -> None:
+    """Another encoder gives other vectors; a reranker that is not there cannot be passed over."""
+    tiny = Settings(encoder=str(tiny_model))
+    evaluate(folder, settings=tiny, index=nowhere / "tiny")
+    assert open_index(nowhere / "tiny").encoder == str(tiny_model)
+    with pytest.raises(SettingsError, match=r"was built with .*, not 'all-MiniLM-L6-v2'"):
+        evaluate(folder, index=nowhere / "tiny")
+    with pytest.raises(EncoderError, match="cannot load the reranker"):
+        evaluate(folder, settings=Settings(reranker=str(nowhere)), limit=1)

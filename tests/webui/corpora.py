@@ -5,11 +5,10 @@ The encoder is the hashing one, so that nothing is loaded; all else is what the 
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from retriever import Article, Index
+from retriever import Article, Index, open_index
 from retriever.settings import BUNDLED_ENCODER
 from tests.building import build_with
 from tests.hashing_encoder import HashingEncoder
@@ -60,14 +59,8 @@ def index_over(corpus: Path, folder: Path) -> Index:
 
 
 def open_with(encoder: HashingEncoder, folder: Path) -> Index:
-    """Open an index that this encoder made.
-
-    The one place where tests of the page put an encoder into an index: the library is to have a
-    parameter for it.
-    """
-    index = Index(folder)
-    index._opened = replace(index._opened, encoder=encoder)
-    return index
+    """Open an index that this encoder made."""
+    return open_index(folder, load=lambda _: encoder)
 
 
 def records(*articles: Mapping[str, object]) -> dict[str, str]:
