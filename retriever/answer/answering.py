@@ -85,7 +85,7 @@ def _unknown(found: Retrieved, generation: Generation) -> tuple[str, ...]:
     unknown = (
         word
         for word in content_words(found.query.spelt)
-        if not any(term in generation.lexical for term in terms(word))
+        if not any(term in generation.lexical for term in terms(word, generation.lexicon))
     )
     filtered = found.query.analysis.question.filters != Filters()
     return tuple(dict.fromkeys((*unknown, *(() if filtered else found.phrases.missing))))

@@ -14,6 +14,7 @@ from retriever.index.sentence_vectors import Sentences
 from retriever.index.store import Store
 from retriever.index.vectors import Vectors
 from retriever.records import Article, Coverage
+from retriever.text.lexicon import Lexicon, lexicon_of
 
 VECTORS = "vectors.faiss"
 TITLES = "title-vectors.npy"
@@ -58,6 +59,11 @@ class Generation:
     def name(self) -> str:
         """Its number, as its folder is named."""
         return self.folder.name
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """What made the index terms: the lexicon of the corpus' language."""
+        return lexicon_of(self.store.language)
 
     def sentence_article(self, row: int) -> Article:
         """Return the article that a sentence is of."""

@@ -8,6 +8,7 @@ import json
 import sqlite3
 import threading
 import weakref
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -149,6 +150,12 @@ class Store:
             Origin(publisher=publisher, published=published, author=author, language=language)
             for publisher, published, author, language in rows
         )
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language that most articles state, the first of those equal; ``None`` without any."""
+        stated = Counter(origin.language for origin in self.origins if origin.language)
+        return max(stated, key=stated.__getitem__, default=None)
 
     def seen(self) -> dict[str, SeenFile]:
         """Return every source file that was seen, by path."""

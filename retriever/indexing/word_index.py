@@ -7,6 +7,7 @@ from pathlib import Path
 from retriever.index.generation import ARTICLE_LEXICAL, LEXICAL
 from retriever.index.lexical import Counting, LexicalIndex
 from retriever.index.store import Store
+from retriever.text.lexicon import lexicon_of
 from retriever.text.terms import terms
 
 # Raised whenever the same passage would be counted by other terms: with `retriever.text.terms`,
@@ -33,10 +34,11 @@ class Words:
 def index_words(store: Store) -> Words:
     """Index the words of a store; an article's title counts as one passage's does."""
     passages, articles = Counting(), Counting()
+    lexicon = lexicon_of(store.language)
     for _, own in groupby(store.passages(), key=lambda passage: passage.article.id):
         article = [*own]
-        title = terms(article[0].article.title or "") * TITLE_COUNTS
-        texts = [terms(passage.text) for passage in article]
+        title = terms(article[0].article.title or "", lexicon) * TITLE_COUNTS
+        texts = [terms(passage.text, lexicon) for passage in article]
         for found in texts:
             passages.add(found + title)
         articles.add([*title, *chain.from_iterable(texts)])

@@ -1,6 +1,6 @@
 """What is searched for one question: its words, their rarity here, and its vector."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -13,6 +13,7 @@ from retriever.query.conversation import Context, context_of
 from retriever.query.spelling import Speller, Spelling
 from retriever.records.arrays import FloatVector
 from retriever.text.content_words import content_words
+from retriever.text.lexicon import Lexicon
 from retriever.text.terms import terms, words
 
 # What a guess at the right spelling counts beside a word found as it was typed.
@@ -44,6 +45,7 @@ class Query:
     own_vector: FloatVector
     respelt: Mapping[str, str]
     variants: Mapping[str, str]
+    lexicon: Lexicon
 
     @property
     def searched(self) -> tuple[list[str], list[float]]:
@@ -55,7 +57,7 @@ class Query:
 
     def read(self, text: str) -> list[str]:
         """Return the index terms of ``text``, each variant as the term that it stands for."""
-        found = terms(text)
+        found = terms(text, self.lexicon)
         return [self.variants.get(term, term) for term in found] if self.variants else found
 
 
@@ -68,7 +70,8 @@ def formulate(analysis: Analysis, generation: Generation, encoder: Encoder) -> Q
     asked = respell(analysis.question.text)
     carried = [respell(phrase) for phrase in context.phrases]
     spelt = replace(context, phrases=tuple(phrase.text for phrase in carried))
-    emphasis = _emphasis(asked.text, spelt, (asked, *carried))
+    to_terms = partial(terms, lexicon=generation.lexicon)
+    emphasis = _emphasis(asked.text, spelt, (asked, *carried), to_terms)
     shares = np.array([*emphasis.values()], dtype=np.float32)
     rarity = np.array([generation.lexical.rarity(term) for term in emphasis], dtype=np.float32)
     vector, own_vector = _vectors(asked.text, spelt, encoder)
@@ -88,6 +91,7 @@ def formulate(analysis: Analysis, generation: Generation, encoder: Encoder) -> Q
             for other, term in _merged(one.variants for one in (asked, *carried)).items()
             if term in emphasis and other not in emphasis
         },
+        lexicon=generation.lexicon,
     )
 
 
@@ -103,13 +107,18 @@ def _merged(mappings: Iterable[Mapping[str, str]]) -> dict[str, str]:
     return {key: value for mapping in mappings for key, value in mapping.items()}
 
 
-def _emphasis(question: str, context: Context, spelt: Sequence[Spelling]) -> dict[str, float]:
+def _emphasis(
+    question: str,
+    context: Context,
+    spelt: Sequence[Spelling],
+    to_terms: Callable[[str], list[str]],
+) -> dict[str, float]:
     """Return how much each term of a question and its context counts, above 0 and at most 1."""
-    about = set(terms(" ".join(content_words(question))))
-    emphasis = dict.fromkeys(terms(" ".join(context.phrases)), context.lean)
+    about = set(to_terms(" ".join(content_words(question))))
+    emphasis = dict.fromkeys(to_terms(" ".join(context.phrases)), context.lean)
     # "Tell me more about it": words of asking count less, the more the question leans.
-    emphasis |= {term: 1.0 if term in about else 1.0 - context.lean for term in terms(question)}
-    guessed = set(terms(" ".join(_merged(one.respelt for one in spelt).values())))
+    emphasis |= {term: 1.0 if term in about else 1.0 - context.lean for term in to_terms(question)}
+    guessed = set(to_terms(" ".join(_merged(one.respelt for one in spelt).values())))
     return {
         term: share * RESPELT if term in guessed else share
         for term, share in emphasis.items()

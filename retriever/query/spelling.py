@@ -11,6 +11,7 @@ well spelt, and the corpus merely lacks them.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from rapidfuzz import process
@@ -64,6 +65,7 @@ class Speller:
         self._generation = generation
         self._lexical = generation.lexical
         self._encoder = encoder
+        self._terms = partial(terms, lexicon=generation.lexicon)
 
     def respell(self, text: str, *, as_typed: frozenset[str] = frozenset()) -> Spelling:
         """Return ``text`` as the corpus spells it.
@@ -82,7 +84,7 @@ class Speller:
             if fold_word(typed) in as_typed:
                 continue
             meant = self._mended(typed, named=_is_named(typed, start, text))
-            term = terms(meant)[0]
+            term = self._terms(meant)[0]
             respelt |= {typed: meant} if meant != typed else {}
             variants |= dict.fromkeys(self._variants(term), term)
             parts += [text[end:start], meant]
@@ -92,12 +94,11 @@ class Speller:
     def _is_foreign(self, text: str) -> bool:
         """Tell whether most words are unknown, and too many to be the names of one question."""
         words = WORD.findall(text)
-        unknown = [
-            word
-            for word in words
-            if not all(term in self._lexical for term in terms(word)) and not self._is_common(word)
-        ]
+        unknown = [word for word in words if not (self._is_known(word) or self._is_common(word))]
         return len(unknown) >= FOREIGN and 2 * len(unknown) > len(words)
+
+    def _is_known(self, word: str) -> bool:
+        return all(term in self._lexical for term in self._terms(word))
 
     def _doubtful(self, text: str) -> Iterator[tuple[str, int]]:
         """Yield the words that may be misspelt, without possessive s, and their places."""
@@ -114,7 +115,7 @@ class Speller:
 
         ``named`` says whether it was typed as a name; a name stands for a name only.
         """
-        term = terms(typed)[0]
+        term = self._terms(typed)[0]
         if term in self._lexical:
             return typed
         nearest = spelling_candidates(term, self._lexical)[:FEW]

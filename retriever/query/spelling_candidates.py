@@ -64,7 +64,7 @@ def forms_of(term: str, generation: Generation) -> Counter[str]:
         for text in (passage.text, passage.article.title or ""):
             forms.update(
                 _POSSESSIVE.sub("", text[start:end])
-                for found, start, end in term_spans(text)
+                for found, start, end in term_spans(text, generation.lexicon)
                 if found == term
             )
     return forms

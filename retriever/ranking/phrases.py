@@ -124,7 +124,7 @@ def _asks_more(question: str, typed: Collection[str]) -> bool:
 
 
 def _look_for(text: str, generation: Generation, allowed: RowNumbers | None) -> Phrase:
-    wanted = sorted(set(terms(text)))
+    wanted = sorted(set(terms(text, generation.lexicon)))
     rows = _intersection([generation.lexical.rows_of(term) for term in wanted])
     likely = rows if allowed is None else np.intersect1d(rows, allowed)
     scores = generation.lexical.scores(wanted, [1.0] * len(wanted))

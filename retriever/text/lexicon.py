@@ -1,8 +1,12 @@
-"""The closed classes of English words that the program knows: one lexicon, written by hand.
+"""The closed classes of words that the program knows: one lexicon a language, written by hand.
+
+Another language is another entry of :data:`LEXICONS`; what has none is read as English is.
 
 None of them is tuned to a data set; where a word was moved by measurement, the comment says so.
 Names of months stand in :mod:`retriever.records.dates`.
 """
+
+from dataclasses import dataclass
 
 # The verbs by which news tells who said something.
 _PAST = (
@@ -33,6 +37,30 @@ STOP_WORDS = frozenset(
     " i me my we us our you your he him his she her hers its them from about can could would should"
     " may might".split()
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # known by identity: it is a key
+class Lexicon:
+    """What makes index terms of the words of a language.
+
+    ``code`` is that of ISO 639-1, ``stemmer`` the name of one of Snowball's, ``None`` for a
+    language that is not stemmed. ``stop_words`` are folded.
+    """
+
+    code: str
+    stemmer: str | None
+    stop_words: frozenset[str]
+
+
+ENGLISH = Lexicon(code="en", stemmer="english", stop_words=STOP_WORDS)
+LEXICONS = {lexicon.code: lexicon for lexicon in (ENGLISH,)}
+
+
+def lexicon_of(language: str | None) -> Lexicon:
+    """Return the lexicon of a code such as ``en-GB``; that of English where there is none."""
+    return LEXICONS.get((language or "").lower().partition("-")[0], ENGLISH)
+
+
 PERSONAL_PRONOUNS = frozenset(
     "he him his himself she her hers herself it its itself they them their theirs"
     " themselves".split()

@@ -57,7 +57,6 @@ ARCHIVES = (
     *(".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz"),
     *COMPRESSED,  # one file of a format that is read
 )
-_ENDINGS = sorted((*BY_ENDING, *ARCHIVES), key=len, reverse=True)
 FORMATS = ", ".join((*(one.endings[0] for one in _FORMATS), *ARCHIVES[:3], COMPRESSED[0]))
 """An ending of each format that is read, to show to a person."""
 
@@ -65,7 +64,8 @@ FORMATS = ", ".join((*(one.endings[0] for one in _FORMATS), *ARCHIVES[:3], COMPR
 def ending_of(name: str) -> str | None:
     """Return the ending by which a file is read, ``None`` if it is not one of those."""
     lower = name.lower()
-    ending = next((ending for ending in _ENDINGS if lower.endswith(ending)), None)
+    read = [ending for ending in (*BY_ENDING, *ARCHIVES) if lower.endswith(ending)]
+    ending = max(read, key=len, default=None)
     if ending in COMPRESSED and not ending_of(lower.removesuffix(ending)):
         return None
     return ending
