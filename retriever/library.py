@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -18,13 +18,7 @@ from retriever.index.publishing import current_generation
 from retriever.indexing.ledger import ledger_of
 from retriever.indexing.pipeline import BuildReport, Job, Progress, Stage, build_index
 from retriever.indexing.word_index import WORDS
-from retriever.query.question import (
-    History,
-    Question,
-    checked_history,
-    checked_question,
-    taken_back,
-)
+from retriever.query.question import History, read_question
 from retriever.ranking.cross_encoder import CrossEncoderReranker, Reranker
 from retriever.ranking.searcher import Channel, Searcher
 from retriever.records import Answer, Article, Coverage, Filters, Hit, LedgerEntry
@@ -167,7 +161,9 @@ class Index:
 
         :raises QuestionError: when the question, the history or a filter cannot be used.
         """
-        asked = _question(question, history, filters, today, without)
+        asked = read_question(
+            question, history=history, filters=filters, today=today, without=without
+        )
         searcher = self._ready()
         return searcher.search(asked)[:k] if asked.text and k > 0 else []
 
@@ -184,7 +180,7 @@ class Index:
 
         :raises QuestionError: as :meth:`search`.
         """
-        asked = _question(question, history, filters, None, ())
+        asked = read_question(question, history=history, filters=filters)
         searcher = self._ready()
         return searcher.search_channel(asked, channel)[:k] if asked.text and k > 0 else []
 
@@ -203,7 +199,9 @@ class Index:
 
         :raises QuestionError: when the question, the history or a filter cannot be used.
         """
-        asked = _question(question, history, filters, today, without)
+        asked = read_question(
+            question, history=history, filters=filters, today=today, without=without
+        )
         searcher = self._ready()
         if asked.text:
             given = answer(searcher.retrieve(asked), searcher.generation)
@@ -282,22 +280,6 @@ def _open_current(index: Path) -> Generation:
             before, folder = folder, current_generation(index)
             if folder == before:
                 raise
-
-
-def _question(
-    question: str,
-    history: History,
-    filters: Filters,
-    today: date | None,
-    without: Collection[str],
-) -> Question:
-    return Question(
-        text=checked_question(question),
-        history=checked_history(history),
-        filters=filters,
-        today=today or datetime.now(UTC).date(),
-        without=taken_back(without),
-    )
 
 
 __all__ = [

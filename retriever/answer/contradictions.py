@@ -11,11 +11,11 @@ from itertools import combinations
 
 from retriever.query.analysis import Analysis
 from retriever.query.answer_types import AnswerType
-from retriever.ranking.duplicates import likeness
 from retriever.records import Disagreement, Quote
 from retriever.records.dates import MONTH_NAME
 from retriever.text.content_words import capitalised
 from retriever.text.lexicon import NUMBER_WORDS
+from retriever.text.similarity import likeness
 from retriever.text.terms import WORD, terms, words
 
 # Shared index terms, of both texts together, from which two texts are versions of one another.

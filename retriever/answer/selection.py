@@ -11,11 +11,11 @@ from retriever.answer.sentence_context import Neighbourhood, Sentence, sentence_
 from retriever.index.generation import Generation
 from retriever.query.analysis import Analysis
 from retriever.query.answer_types import AnswerType
-from retriever.ranking.duplicates import likeness, similar
 from retriever.ranking.features import FULL
 from retriever.ranking.scoring import ScoredSentences
 from retriever.ranking.searcher import Retrieved
 from retriever.records import Quote
+from retriever.text.similarity import likeness, similar
 
 MOST_QUOTES = 3
 # How near a further quote must come to the best one's strength, by what was asked for: a date is

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from retriever.answer.speakers import speaker_of
 from retriever.index.generation import Generation
-from retriever.query.answer_types import is_finished
 from retriever.ranking.features import FULL
 from retriever.records import Article, Quote, Span
+from retriever.text.sentences import is_finished
 from retriever.text.terms import WORD, terms
 
 # How near in strength a neighbour must come, and how near one that holds what was asked for when

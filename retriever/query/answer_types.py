@@ -1,15 +1,9 @@
-"""The expected answer type of a question, and whether a sentence holds a thing of it.
-
-A closed-class reading of English question words; a question of no known kind wants nothing in
-particular, and every sentence then fits it halfway.
-"""
+"""The expected answer type of a question: a closed-class reading of English question words."""
 
 import re
 from enum import StrEnum
 
-from retriever.records.dates import MONTHS
-from retriever.text.lexicon import DAY_WORDS, NUMBER_WORDS, SPEECH_VERB
-from retriever.text.terms import WORD, fold_word
+from retriever.text.terms import fold_word
 
 
 class AnswerType(StrEnum):
@@ -44,46 +38,9 @@ _ASKS_FOR = (
     ),
     (AnswerType.NAME, re.compile(r"\b(?:who|whom|whose|where|which|what)\b")),
 )
-# A stop with the closing marks and note marks after it, or the end of a quotation.
-_FINISHED = re.compile(
-    r"""(?:[.!?…:;\u3002\uff01\uff1f\u0964][\"'”’»)\]]*(?:\s*\[\w{1,4}\])*|[\"”’»])\s*$"""
-)
-_SAID = re.compile(rf"\b{SPEECH_VERB}\b|\baccording to\b|[“”\"]", re.IGNORECASE)
-_YEAR = re.compile(r"[12]\d{3}")
 
 
 def answer_type_of(question: str) -> AnswerType:
     """Return what kind of thing ``question`` asks for."""
     lowered = fold_word(question)
     return next((kind for kind, asks in _ASKS_FOR if asks.search(lowered)), AnswerType.ANYTHING)
-
-
-def holds_answer_type(sentence: str, kind: AnswerType, asked: frozenset[str]) -> float:
-    """Return in [0, 1] how far ``sentence`` holds a thing of the ``kind`` that is not ``asked``.
-
-    ``asked`` are the folded words of the question: what it names itself cannot be its answer.
-    """
-    if kind is AnswerType.ANYTHING:
-        return 0.5
-    if kind is AnswerType.STATEMENT:
-        return float(bool(_SAID.search(sentence)))
-    words = WORD.findall(sentence)
-    if kind is AnswerType.NAME:
-        return min(len({fold_word(word) for word in words[1:] if word[0].isupper()} - asked), 2) / 2
-    if kind is AnswerType.TIME:
-        return float(any(_is_time(word) for word in words))
-    numbers = {fold_word(word) for word in words if word[0].isdigit()}
-    numbers |= NUMBER_WORDS & {word.lower() for word in words}
-    return float(bool(numbers - asked))
-
-
-def is_finished(sentence: str) -> bool:
-    """Tell whether ``sentence`` ends as sentences do; captions, teasers and list entries do not."""
-    return _FINISHED.search(sentence) is not None
-
-
-def _is_time(word: str) -> bool:
-    lowered = word.lower()
-    # "may" and "march" are verbs in lower case.
-    month = word[0].isupper() and word.capitalize() in MONTHS
-    return month or lowered in DAY_WORDS or bool(_YEAR.fullmatch(word))

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 
 from retriever.errors import QuestionError
 from retriever.records import Filters, Message
@@ -14,6 +14,7 @@ from retriever.text.terms import words
 MAX_CHARACTERS = 4_000
 
 History = Sequence[Message | Mapping[str, str]]
+_ALL = Filters()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,27 @@ class Question:
     filters: Filters = field(default_factory=Filters)
     today: date | None = None
     without: frozenset[str] = frozenset()
+
+
+def read_question(
+    text: str,
+    *,
+    history: History = (),
+    filters: Filters = _ALL,
+    today: date | None = None,
+    without: Collection[str] = (),
+) -> Question:
+    """Return a question as it was given, checked; ``today`` is the day in UTC unless given.
+
+    :raises QuestionError: when the text, the history or what is taken back cannot be used.
+    """
+    return Question(
+        text=checked_question(text),
+        history=checked_history(history),
+        filters=filters,
+        today=today or datetime.now(UTC).date(),
+        without=_taken_back(without),
+    )
 
 
 def checked_question(question: str) -> str:
@@ -60,7 +82,7 @@ def checked_history(history: History) -> tuple[Message, ...]:
     return tuple(_message(number, entry) for number, entry in enumerate(history, 1))
 
 
-def taken_back(without: Collection[str]) -> frozenset[str]:
+def _taken_back(without: Collection[str]) -> frozenset[str]:
     """Return the folded words of what the asker took back, a phrase's words each by itself.
 
     :raises QuestionError: when it is one text instead of several.

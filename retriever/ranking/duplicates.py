@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 
 from retriever.records import Hit
+from retriever.text.similarity import similar
 from retriever.text.terms import terms
 
-# Two passages are echoes when they share this part of their words (Jaccard similarity).
-SAME = 0.8
 LOOKED_AT = 10  # hits, from the best
 
 
 def originals_first(hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits with the earliest of each group of echoes in the group's best place.
+    """Return the hits with the earliest of each group of copies in the group's best place.
 
     Earliest is the first published. Undated copies and all other hits stay where they are: nothing
     tells which of them was first.
@@ -25,7 +24,7 @@ def originals_first(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _groups(hits: Sequence[Hit]) -> list[list[int]]:
-    """Return the places of dated hits that echo each other, each group in the order of places."""
+    """Return the places of dated hits that copy each other, each group in the order of places."""
     groups: list[list[int]] = []
     words: list[frozenset[str]] = []
     for place, hit in enumerate(hits):
@@ -39,16 +38,6 @@ def _groups(hits: Sequence[Hit]) -> list[list[int]]:
         else:
             groups[known].append(place)
     return [group for group in groups if len(group) > 1]
-
-
-def similar(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Tell whether two sets of words are so alike that their texts say the same."""
-    return likeness(one, other) >= SAME
-
-
-def likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return which part of all words of both is in each of them, the Jaccard similarity."""
-    return len(one & other) / max(len(one | other), 1)
 
 
 def _when(hit: Hit) -> tuple[str, int]:

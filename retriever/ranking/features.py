@@ -11,11 +11,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from retriever.query.answer_types import holds_answer_type, is_finished
 from retriever.query.formulation import Query
+from retriever.ranking.answer_fit import holds_answer_type
 from retriever.ranking.context import SentencesInContext
 from retriever.ranking.recency import recency
 from retriever.records.arrays import FloatMatrix, FloatVector
+from retriever.text.sentences import is_finished
 from retriever.text.terms import words
 
 BESIDE = 0.6  # what a word counts in the sentence before, or in the title

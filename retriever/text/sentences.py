@@ -30,6 +30,10 @@ _BLOCK = 10_000  # sentencex needs quadratic time on unpaired quotation marks: 3
 _SENTENCE_END = re.compile(r"[.!?…]\s+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _QUOTATION_MARKS = re.compile("[\"'“”‘’„«»]")
+# A stop with the closing marks and note marks after it, or the end of a quotation.
+_FINISHED = re.compile(
+    r"""(?:[.!?…:;\u3002\uff01\uff1f\u0964][\"'”’»)\]]*(?:\s*\[\w{1,4}\])*|[\"”’»])\s*$"""
+)
 
 
 def sentence_spans(text: str, *, language: str = "en") -> list[Span]:
@@ -49,6 +53,11 @@ def sentence_spans(text: str, *, language: str = "en") -> list[Span]:
         for sentence in _sentences(clean, start, end, code)
         for piece in break_long(clean, *sentence, limit=LONGEST_SENTENCE)
     ]
+
+
+def is_finished(sentence: str) -> bool:
+    """Tell whether ``sentence`` ends as sentences do; captions, teasers and list entries do not."""
+    return _FINISHED.search(sentence) is not None
 
 
 def _sentences(text: str, start: int, end: int, code: str) -> Iterator[tuple[int, int]]:

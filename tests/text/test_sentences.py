@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from retriever.records import Span
-from retriever.text.sentences import LONGEST_SENTENCE, sentence_spans
+from retriever.text.sentences import LONGEST_SENTENCE, is_finished, sentence_spans
 from tests.strategies import any_texts, line_texts
 
 
@@ -120,3 +120,19 @@ def test_long_lines_take_linear_time(unit: str) -> None:
     spans = sentence_spans(text)
     assert time.process_time() - started < 30  # linear: 1 to 3 s; quadratic: minutes
     assert spans[-1] == Span(start=spans[-1].start, end=len(text.rstrip()))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "finished"),
+    [
+        ("It ended.", True),
+        ("“It ended.”", True),
+        ("Had it ended? [12]", True),
+        ("He called it “over”", True),
+        ("結束了。", True),
+        ("Related: what it means for you", False),
+        ("[Audio: a building collapses]", False),
+    ],
+)
+def test_captions_and_teasers_are_not_finished(sentence: str, *, finished: bool) -> None:
+    assert is_finished(sentence) is finished
