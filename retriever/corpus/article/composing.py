@@ -64,8 +64,7 @@ def compose(
     kept = _without_title(list(_cleaned(paragraphs)), about.title)
     text, spans = _laid_out(kept)
     if not text:
-        message = "holds no text of an article"
-        raise UnreadableError(message)
+        raise UnreadableError("holds no text of an article")
     return Article(
         id=article_id or path,
         path=path,

@@ -58,8 +58,7 @@ def _opened(source: SourceFile) -> WordDocument:
     try:
         return Document(BytesIO(data))
     except (PackageNotFoundError, KeyError, etree.LxmlError, zlib.error, *DAMAGE) as error:
-        message = f"is not a whole Word document: {str(error)[:120]}"
-        raise UnreadableError(message) from error
+        raise UnreadableError(f"is not a whole Word document: {str(error)[:120]}") from error
 
 
 def _with_properties(about: About, document: WordDocument) -> About:

@@ -90,13 +90,11 @@ def _paragraphs(document: pypdfium2.PdfDocument) -> tuple[list[Paragraph], list[
         raise UnreadableError(message)
     strange = sum(len(_NO_CHARACTER.findall(line.text)) for lines in pages for line in lines)
     if strange > _MOST_WITHOUT_CHARACTER * letters:
-        message = "has fonts that do not say which characters they show"
-        raise UnreadableError(message)
+        raise UnreadableError("has fonts that do not say which characters they show")
     kept = without_margins(pages, heights)
     columns = list(columns_of_pages(kept))
     if not columns:
-        message = "holds no text but page numbers and running heads"
-        raise UnreadableError(message)
+        raise UnreadableError("holds no text but page numbers and running heads")
     return paragraphs_of(columns)
 
 

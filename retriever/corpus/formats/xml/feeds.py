@@ -40,8 +40,7 @@ def read_feed(root: Element, path: str) -> Iterator[Article | Failure]:
     feed = root if channel is None else channel
     entries = list(descendants(root, "item", "entry"))
     if not entries:
-        message = "is a feed without entries"
-        raise UnreadableError(message)
+        raise UnreadableError("is a feed without entries")
     around = About(
         publisher=_words(first(_own(feed, "title"))),
         language=words(first(children(feed, "language"))) or root.get(_LANGUAGE),

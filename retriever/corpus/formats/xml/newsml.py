@@ -34,8 +34,7 @@ def read_newsml(root: Element, path: str) -> Iterator[Article | Failure]:
     items = [root] if local_name(root) == "newsitem" else list(descendants(root, "newsitem"))
     with_text = [item for item in items if first(descendants(item, *_CONTENT)) is not None]
     if not with_text:
-        message = "holds no item with text in it"
-        raise UnreadableError(message)
+        raise UnreadableError("holds no item with text in it")
     seen: set[str] = set()
     for number, item in enumerate(with_text, 1):
         place = path if len(with_text) == 1 else f"{path}#{number}"
