@@ -14,8 +14,8 @@ from urllib.parse import unquote
 from lxml.etree import _Element as Element
 
 from retriever.corpus.article.composing import About, compose, one_line
-from retriever.corpus.article.moments import stated_moment
-from retriever.corpus.article.properties import real_authors
+from retriever.corpus.article.dates import stated_moment
+from retriever.corpus.article.names import real_authors
 from retriever.corpus.formats.archives.zips import open_package, read_part
 from retriever.corpus.formats.markup.fragments import paragraphs_of
 from retriever.corpus.formats.xml.tree import children, descendants, first, parse_xml, words

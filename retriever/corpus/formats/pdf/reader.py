@@ -9,9 +9,9 @@ import pypdfium2
 from lxml.etree import _Element as Element
 
 from retriever.corpus.article.composing import About, Paragraph, compose, one_line
-from retriever.corpus.article.headmatter import take_head
-from retriever.corpus.article.moments import stated_moment
-from retriever.corpus.article.properties import MADE_NOT_PUBLISHED, real_authors, real_title
+from retriever.corpus.article.dates import stated_moment
+from retriever.corpus.article.head import take_head
+from retriever.corpus.article.names import MADE_NOT_PUBLISHED, real_authors, real_title
 from retriever.corpus.formats.pdf.lines import Line, lines_of
 from retriever.corpus.formats.pdf.order import columns_of_pages, without_margins
 from retriever.corpus.formats.pdf.paragraphs import paragraphs_of

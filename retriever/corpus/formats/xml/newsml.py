@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from lxml.etree import _Element as Element
 
 from retriever.corpus.article.composing import About, Paragraph, compose, one_line
-from retriever.corpus.article.moments import stated_moment
+from retriever.corpus.article.dates import stated_moment
 from retriever.corpus.article.names import names_in
 from retriever.corpus.formats.json.lines import told_apart
 from retriever.corpus.formats.markup.fragments import paragraphs_of
