@@ -25,7 +25,8 @@ if TYPE_CHECKING:
         QuotidianError,
         SettingsError,
     )
-    from retriever.exporters.formats import EXPORT_FORMATS, export, quote_forms
+    from retriever.exporters.formats import EXPORT_FORMATS, export
+    from retriever.exporters.quote_forms import quote_forms
     from retriever.exporters.references import web_address
     from retriever.exporters.verification import Verdict, verify_answer
     from retriever.indexing.doctor import Finding, examine
@@ -113,6 +114,7 @@ _MODULES = (
     "errors",
     "library",
     "exporters.formats",
+    "exporters.quote_forms",
     "exporters.references",
     "exporters.verification",
     "indexing.doctor",

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from retriever import Answer, Outcome
+from retriever import EXPORT_FORMATS, Answer, Outcome
 from webui import wording
 from webui.chat.assumptions import Chip
 from webui.chat.cards import Cards
@@ -65,7 +65,7 @@ def door(style: str, script: str) -> str:
 
 def masthead(*, accounts: bool) -> str:
     """Return the page's name, what it does, and the way to its parts, and out if one came in."""
-    return str(_fill("masthead.html", formats=wording.FORMAT_NAMES.items(), accounts=accounts))
+    return str(_fill("masthead.html", formats=EXPORT_FORMATS.values(), accounts=accounts))
 
 
 def welcome(front: Front | None) -> str:

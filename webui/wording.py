@@ -52,13 +52,6 @@ STATES = {
     "failed": "could not be read",
     "remarked": "with a remark",
 }
-FORMAT_NAMES = {
-    "markdown": "Markdown",
-    "json": "JSON, to be verified",
-    "bibtex": "BibTeX",
-    "csl": "CSL-JSON",
-    "annotations": "Web Annotations",
-}
 FILTER_PHRASES = {
     "publisher": "Published by",
     "author": "Written by",

@@ -53,10 +53,11 @@ def export(answer_file: str, *, form: str, index: str | None) -> None:
       quotidian ask "Who is Ding?" --json > answer.json && quotidian export answer.json --as bibtex
     """
     from retriever.errors import IndexMissingError
+    from retriever.exporters.formats import EXPORT_FORMATS
     from retriever.exporters.formats import export as exported
 
     saved, article = read_json(answer_file), None
-    if form == "annotations":
+    if EXPORT_FORMATS[form].reads_articles:
         try:
             article = opened_index(index).article
         except IndexMissingError as error:

@@ -226,8 +226,7 @@ def _guessed(data: bytes, sample: bytes) -> str:
         raise UnreadableError(_BINARY)
     found = from_bytes(sample).best()
     if found is None:
-        message = "is text in an encoding that cannot be told; save it as UTF-8"
-        raise UnreadableError(message)
+        raise UnreadableError("is text in an encoding that cannot be told; save it as UTF-8")
     encoding = "cp1252" if _is_western(sample) else found.encoding
     return _checked(data.decode(encoding, "replace"))
 

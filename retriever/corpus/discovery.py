@@ -47,15 +47,13 @@ def survey(corpus: Path, *, apart: Path | None = None) -> Survey:
     try:
         found = _looked_through(corpus, apart)
     except FileNotFoundError as error:
-        message = f"no such file or folder: {corpus}; name a folder of articles"
-        raise CorpusError(message) from error
+        raise CorpusError(f"no such file or folder: {corpus}; name a folder of articles") from error
     except PermissionError as error:
         message = f"no permission to read {corpus}; grant it or name another folder"
         raise CorpusError(message) from error
     except (OSError, ValueError) as error:  # too long a name, a NUL in it, a failing disk
         reason = getattr(error, "strerror", None) or error
-        message = f"cannot use {str(corpus)[:200]!r} as a corpus: {reason}"
-        raise CorpusError(message) from error
+        raise CorpusError(f"cannot use {str(corpus)[:200]!r} as a corpus: {reason}") from error
     if all(source.problem for source in found.sources):
         raise CorpusError(_nothing(corpus, found.sources))
     return found
@@ -66,8 +64,7 @@ def _looked_through(corpus: Path, apart: Path | None) -> Survey:
     if stat.S_ISREG(mode):
         return Survey(sources=[_single(corpus)], skipped=[])
     if not stat.S_ISDIR(mode):
-        message = f"{corpus} is neither a folder nor a file; name a folder of articles"
-        raise CorpusError(message)
+        raise CorpusError(f"{corpus} is neither a folder nor a file; name a folder of articles")
     if not os.access(corpus, os.R_OK | os.X_OK, effective_ids=True):
         raise PermissionError
     index = apart.stat() if apart and apart.is_dir() else None

@@ -77,11 +77,9 @@ def read_bytes(source: SourceFile, largest: int) -> bytes:
     with open_file(source.location) as stream:
         data = stream.read(largest + 1)
     if not data:
-        message = "is empty"
-        raise UnreadableError(message)
+        raise UnreadableError("is empty")
     if len(data) > largest:
-        message = f"is larger than {largest:,} bytes; split it into articles"
-        raise UnreadableError(message)
+        raise UnreadableError(f"is larger than {largest:,} bytes; split it into articles")
     return data
 
 

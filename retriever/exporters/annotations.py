@@ -1,32 +1,43 @@
 """Quotes as W3C Web Annotations (https://www.w3.org/TR/annotation-model/)."""
 
 import hashlib
-from collections.abc import Callable, Sequence
 
 from retriever.errors import QuestionError
 from retriever.exporters.references import Reference
-from retriever.records import Article
+from retriever.exporters.saved import Conversation, ExportFormat, Lookup, json_text
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 # Enough around the quote to tell it from the same words elsewhere in the page.
 AROUND = 32
 
-Lookup = Callable[[str], Article]
 
-
-def as_annotations(
-    cited: Sequence[tuple[str, Reference]], article: Lookup | None
-) -> dict[str, object]:
+def write_annotations(conversation: Conversation) -> str:
     """Return an annotation page with one annotation for each question and quote.
 
-    ``article`` gives the stored article of an id and raises QuestionError when there is none;
-    where it still holds the words in their place, they get what stands before and after them.
+    Where a stored article still holds the words in their place, they get what stands before and
+    after them.
     """
-    return {
-        "@context": CONTEXT,
-        "type": "AnnotationPage",
-        "items": [_annotation(question, quote, article) for question, quote in cited],
-    }
+    return json_text(
+        {
+            "@context": CONTEXT,
+            "type": "AnnotationPage",
+            "items": [
+                _annotation(answer.question, quote, conversation.article)
+                for answer in conversation.answers
+                for quote in answer.quotes
+            ],
+        }
+    )
+
+
+ANNOTATIONS = ExportFormat(
+    name="annotations",
+    label="Web Annotations",
+    ending="jsonld",
+    media_type="application/ld+json",
+    write=write_annotations,
+    reads_articles=True,
+)
 
 
 def _annotation(question: str, quote: Reference, article: Lookup | None) -> dict[str, object]:

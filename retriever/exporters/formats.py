@@ -1,28 +1,21 @@
-"""A conversation's answers in the formats that others read.
+"""A conversation's answers in the formats that others read: one file a format, listed here.
 
 Answers come as ``Answer.to_dict()`` gives them, so that what was saved can be exported later and
-without an index. Quotes alone are cited: passages shown as closest are not an answer.
+without an index.
 """
 
-import json
-from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from retriever.errors import QuestionError
-from retriever.exporters.annotations import Lookup, as_annotations
-from retriever.exporters.bibliography import as_bibtex, as_csl
-from retriever.exporters.references import FORMS, Reference, as_markdown, markdown, reference_of
-from retriever.exporters.verification import answers_in
+from retriever.exporters.annotations import ANNOTATIONS
+from retriever.exporters.bibtex import BIBTEX
+from retriever.exporters.csl import CSL
+from retriever.exporters.markdown import MARKDOWN
+from retriever.exporters.saved import Conversation, Lookup, answers_in
+from retriever.exporters.saved_json import SAVED_JSON
 
-# Name, the ending of a file of it, and its media type.
-EXPORT_FORMATS = {
-    "markdown": ("md", "text/markdown"),
-    "json": ("json", "application/json"),
-    "csl": ("csl.json", "application/vnd.citationstyles.csl+json"),
-    "bibtex": ("bib", "application/x-bibtex"),
-    "annotations": ("jsonld", "application/ld+json"),
-}
-NO_ANSWER = "The articles hold no answer to this question."
+EXPORT_FORMATS = {one.name: one for one in (MARKDOWN, SAVED_JSON, BIBTEX, CSL, ANNOTATIONS)}
+"""The formats by name, in the order in which people are offered them."""
 
 
 def export(
@@ -40,46 +33,11 @@ def export(
 
     :raises QuestionError: when ``saved`` holds no answers, or the format is not known.
     """
-    answers = answers_in(saved)
-    cited = [
-        (str(answer.get("question", "")), reference_of(quote))
-        for answer in answers
-        for quote in answer["quotes"]
-    ]
-    quotes, accessed = [quote for _, quote in cited], today or datetime.now(UTC).date()
-    match format:
-        case "markdown":
-            return _markdown(answers)
-        case "json":
-            return _json({"answers": answers})
-        case "csl":
-            return _json(as_csl(quotes, accessed=accessed))
-        case "bibtex":
-            return as_bibtex(quotes, accessed=accessed)
-        case "annotations":
-            return _json(as_annotations(cited, article))
-    raise QuestionError(
-        f"{format!r} is no export format; choose one of {', '.join(EXPORT_FORMATS)}"
+    accessed = today or datetime.now(UTC).date()
+    answers = tuple(answers_in(saved))
+    if format not in EXPORT_FORMATS:
+        known = ", ".join(EXPORT_FORMATS)
+        raise QuestionError(f"{format!r} is no export format; choose one of {known}")
+    return EXPORT_FORMATS[format].write(
+        Conversation(answers=answers, accessed=accessed, article=article)
     )
-
-
-def quote_forms(quote: Mapping[str, object]) -> dict[str, str]:
-    """Return a quote with its reference in each form that can be pasted, by the form's name.
-
-    :raises QuestionError: when it is no quote as ``Quote.to_dict()`` gives it.
-    """
-    reference = reference_of(quote)
-    return {name: form(reference) for name, form in FORMS.items()}
-
-
-def _markdown(answers: Sequence[Mapping[str, list[object]]]) -> str:
-    parts = []
-    for answer in answers:
-        parts.append(f"## {markdown(' '.join(str(answer.get('question', '')).split()))}")
-        quotes: list[Reference] = [reference_of(quote) for quote in answer["quotes"]]
-        parts += [as_markdown(quote) for quote in quotes] or [NO_ANSWER]
-    return "\n\n".join(parts) + "\n"
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

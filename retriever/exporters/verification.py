@@ -1,11 +1,12 @@
 """Checks a saved answer against the index: whether every quote still stands."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 
 from retriever.errors import QuestionError
+from retriever.exporters.references import Reference
+from retriever.exporters.saved import answers_in
 from retriever.records import Article
 from retriever.text.sentences import sentence_spans
 
@@ -56,17 +57,6 @@ class Verdict:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Claim:
-    """What a saved answer says of one quote."""
-
-    article_id: str
-    sha256: str
-    start: int
-    end: int
-    text: str
-
-
 def verify_answer(
     answer: object,
     article: Callable[[str], Article],
@@ -81,54 +71,39 @@ def verify_answer(
     :raises QuestionError: when ``answer`` is not an answer.
     """
     return [
-        _verdict(entry, article, elsewhere)
+        _verdict(claim, article, elsewhere)
         for one in answers_in(answer)
-        for entry in (*one["quotes"], *(one.get("closest") or []))
+        for claim in (*one.quotes, *one.closest)
     ]
 
 
-def answers_in(saved: object) -> list[Mapping[str, list[object]]]:
-    """Return the answers that ``ask --json`` printed or ``export --as json`` wrote, in order.
-
-    :raises QuestionError: when there are none.
-    """
-    answers = saved.get("answers") if isinstance(saved, Mapping) else saved
-    found: list[Any] = answers if isinstance(answers, list) and answers else [saved]
-    for answer in found:
-        if not isinstance(answer, Mapping) or not isinstance(answer.get("quotes"), list):
-            message = (
-                "this is not an answer as `quotidian ask --json` prints it: it has no quotes list"
-            )
-            raise QuestionError(message)
-    return found
-
-
 def _verdict(
-    entry: object,
+    claim: Reference,
     article: Callable[[str], Article],
     elsewhere: Callable[[str], Article | None],
 ) -> Verdict:
-    claim = _claim(entry)
     try:
-        stored = article(claim.article_id)
+        stored = article(claim.article)
     except QuestionError:
         other = elsewhere(claim.sha256)
         if other and _stands_at(claim, other):
             return _moved(claim, other, claim.start)
-        return _said(claim, Standing.REMOVED)
+        return _verdict_of(claim, Standing.REMOVED)
     if _stands_at(claim, stored):
-        return _said(claim, Standing.SAME)
+        return _verdict_of(claim, Standing.SAME)
     if stored.sha256 == claim.sha256:
-        return _said(claim, Standing.ALTERED)
-    place = _place(claim.text, stored)
-    return _said(claim, Standing.REVISED) if place is None else _moved(claim, stored, place)
+        return _verdict_of(claim, Standing.ALTERED)
+    place = _place_of(claim.text, stored)
+    if place is None:
+        return _verdict_of(claim, Standing.REVISED)
+    return _moved(claim, stored, place)
 
 
-def _stands_at(claim: _Claim, stored: Article) -> bool:
+def _stands_at(claim: Reference, stored: Article) -> bool:
     return claim.start >= 0 and stored.text[claim.start : claim.end] == claim.text
 
 
-def _place(words: str, stored: Article) -> int | None:
+def _place_of(words: str, stored: Article) -> int | None:
     """Return where the article holds these words as whole sentences, if it does."""
     spans = sentence_spans(stored.text, language=stored.language or "en")
     starts, ends = {span.start for span in spans}, {span.end for span in spans}
@@ -140,27 +115,9 @@ def _place(words: str, stored: Article) -> int | None:
     return None
 
 
-def _moved(claim: _Claim, stored: Article, place: int) -> Verdict:
-    return replace(_said(claim, Standing.MOVED), now_in=stored.id, now_at=place)
+def _moved(claim: Reference, stored: Article, place: int) -> Verdict:
+    return replace(_verdict_of(claim, Standing.MOVED), now_in=stored.id, now_at=place)
 
 
-def _said(claim: _Claim, standing: Standing) -> Verdict:
-    return Verdict(article_id=claim.article_id, text=claim.text, standing=standing)
-
-
-def _claim(entry: object) -> _Claim:
-    described = entry.get("article") if isinstance(entry, Mapping) else None
-    if not isinstance(entry, Mapping) or not isinstance(described, Mapping):
-        raise _not_a_quote(entry)
-    match described.get("id"), entry.get("start"), entry.get("end"), entry.get("text"):
-        case str(article_id), int(start), int(end), str(text) if text:
-            sha256 = str(described.get("sha256"))
-            return _Claim(article_id=article_id, sha256=sha256, start=start, end=end, text=text)
-    raise _not_a_quote(entry)
-
-
-def _not_a_quote(entry: object) -> QuestionError:
-    return QuestionError(
-        f"not a quote with an article, start, end and text: {str(entry)[:80]!r}; "
-        "verify what `quotidian ask --json` printed"
-    )
+def _verdict_of(claim: Reference, standing: Standing) -> Verdict:
+    return Verdict(article_id=claim.article, text=claim.text, standing=standing)

@@ -16,8 +16,7 @@ def require_kinds(record: Any) -> None:  # noqa: ANN401  # any dataclass
     for name, plain, kind in _declared(type(record)):  # type: ignore[arg-type]  # a class can be hashed
         value = getattr(record, name)
         if type(value) not in plain and not _fits(value, kind):
-            message = f"{name} is not of the kind {kind}"
-            raise TypeError(message)
+            raise TypeError(f"{name} is not of the kind {kind}")
 
 
 @cache

@@ -2,8 +2,11 @@
 
 import json
 import re
+import subprocess
+import sys
 from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +16,6 @@ from markdown_it import MarkdownIt
 from pybtex.database import parse_string
 
 from retriever import (
-    EXPORT_FORMATS,
     Article,
     Published,
     QuestionError,
@@ -22,7 +24,9 @@ from retriever import (
     quote_forms,
     verify_answer,
 )
-from retriever.exporters.references import markdown
+from retriever.exporters.formats import EXPORT_FORMATS
+from retriever.exporters.markdown import markdown
+from retriever.exporters.saved import Conversation, ExportFormat
 from tests.attacks import ATTACKS
 from tests.makers import make_article
 
@@ -219,8 +223,6 @@ def test_an_exported_conversation_is_verified_and_exported_again() -> None:
     saved = json.loads(export(talk, "json"))
     verdicts = verify_answer(saved, lambda _: article)
     assert [verdict.stands for verdict in verdicts] == [True, True]
-    for name in EXPORT_FORMATS:
-        assert export(saved, name, today=TODAY) == export(talk, name, today=TODAY)
     saved["answers"][1]["quotes"][0]["text"] = "He came."
     assert not all(verdict.stands for verdict in verify_answer(saved, lambda _: article))
 
@@ -237,3 +239,57 @@ def test_what_is_no_answer_is_said_to_be_none(saved: object) -> None:
 def test_an_unknown_format_is_named_with_those_there_are() -> None:
     with pytest.raises(QuestionError, match="'ris' is no export format; choose one of markdown"):
         export(answer(), "ris")
+
+
+def as_ris(conversation: Conversation) -> str:
+    """Return the titles in a format that there is not."""
+    quotes = (quote for answer in conversation.answers for quote in answer.quotes)
+    return "".join(f"TY  - NEWS\nTI  - {quote.title}\nER  -\n" for quote in quotes)
+
+
+RIS = ExportFormat(
+    name="ris",
+    label="RIS",
+    ending="ris",
+    media_type="application/x-research-info-systems",
+    write=as_ris,
+)
+
+
+@pytest.mark.parametrize("kind", [*EXPORT_FORMATS.values(), RIS], ids=lambda kind: kind.name)
+def test_every_format_is_whole(kind: ExportFormat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(EXPORT_FORMATS, kind.name, kind)
+    others = [other for name, other in EXPORT_FORMATS.items() if name != kind.name]
+    assert EXPORT_FORMATS[kind.name] is kind
+    assert kind.label
+    assert kind.label not in {other.label for other in others}
+    assert kind.ending not in {other.ending for other in others}
+    assert re.fullmatch(r"[a-z]+/[a-z.+-]+", kind.media_type)
+    talk = [answer(quote(known(), 0, 13)), answer(quote(known(), 14, 22), question="And?")]
+    text = export(talk, kind.name, today=TODAY)
+    assert "A Title" in text or kind.name == "annotations"  # which name the address
+    assert text.endswith("\n")
+    assert export(json.loads(export(talk, "json")), kind.name, today=TODAY) == text
+    alone = export(talk, kind.name, article=gone, today=TODAY)
+    assert (export(talk, kind.name, article=lambda _: known(), today=TODAY) != alone) is (
+        kind.reads_articles
+    )
+
+
+def test_a_new_format_is_known_to_the_commands(tmp_path: Path) -> None:
+    """Its own file and the list of formats are all that a format needs."""
+    (tmp_path / "answer.json").write_text(json.dumps(answer(quote(known(), 0, 13))))
+    program = (
+        "import sys; from retriever.exporters.formats import EXPORT_FORMATS\n"
+        "from tests.exporters.test_formats import RIS\n"
+        "EXPORT_FORMATS['ris'] = RIS\n"
+        "from retriever.cli import main; main(['export', sys.argv[1], '--as', 'ris'])"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "answer.json")],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert run.stdout == "TY  - NEWS\nTI  - A Title & more\nER  -\n"

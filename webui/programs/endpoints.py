@@ -114,7 +114,7 @@ class Programs:
 
         Args:
             answers: What ask returned, one or more.
-            format: markdown, json, csl, bibtex or annotations.
+            format: The name of a format; for another the error lists those there are.
 
         Returns:
             The text of a file in that format.

@@ -17,8 +17,9 @@ def exported(answers: Sequence[dict[str, object]], format: str, index: Answerer)
         text = export(answers, format, article=index.article)
     except QuotidianError as error:
         return json.dumps({"problem": str(error)})
-    ending, kind = EXPORT_FORMATS[format]
-    return json.dumps({"name": f"quotidian.{ending}", "type": kind, "text": text})
+    kind = EXPORT_FORMATS[format]
+    name = f"quotidian.{kind.ending}"
+    return json.dumps({"name": name, "type": kind.media_type, "text": text})
 
 
 def judge_with(feedback: Feedback | None) -> Callable[[object], dict[str, str]]:

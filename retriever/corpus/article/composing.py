@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retriever.corpus.article.footnotes import find_footnotes
 from retriever.corpus.source import text_digest
 from retriever.errors import UnreadableError
-from retriever.records import Article, Published, Span
+from retriever.records import Article, Footnote, Published, Span
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -64,8 +64,25 @@ def compose(
     kept = _without_title(list(_cleaned(paragraphs)), about.title)
     text, spans = _laid_out(kept)
     if not text:
-        message = "holds no text of an article"
-        raise UnreadableError(message)
+        raise UnreadableError("holds no text of an article")
+    headings = [span for span, one in zip(spans, kept, strict=True) if one.heading]
+    footnotes = find_footnotes(text)
+    article = assemble(
+        text, about, path=path, article_id=article_id, headings=headings, footnotes=footnotes
+    )
+    return replace(article, pages=_page_spans(kept, spans, pages, len(text))) if pages else article
+
+
+def assemble(
+    text: str,
+    about: About,
+    *,
+    path: str,
+    article_id: str | None = None,
+    headings: Iterable[Span] = (),
+    footnotes: tuple[Footnote, ...] = (),
+) -> Article:
+    """Return the article of a text that is as it shall be; its id is its path unless given."""
     return Article(
         id=article_id or path,
         path=path,
@@ -77,12 +94,11 @@ def compose(
         published=about.published,
         url=about.url,
         language=about.language,
-        headings=tuple(span for span, one in zip(spans, kept, strict=True) if one.heading),
-        footnotes=find_footnotes(text),
+        headings=tuple(headings),
+        footnotes=footnotes,
         updated=about.updated,
         authors=about.authors,
         warnings=about.warnings,
-        pages=_page_spans(kept, spans, pages, len(text)),
     )
 
 
@@ -90,6 +106,11 @@ def one_line(text: str | None) -> str | None:
     """Return a title, name or address on one line, ``None`` if nothing is left of it."""
     words = " ".join(_CONTROL.sub("", text or "").split())
     return words[:_LONGEST_LINE] or None
+
+
+def folded_words(text: str) -> str:
+    """Return the words of a text without regard to case and blanks, to compare it with another."""
+    return " ".join(text.split()).casefold()
 
 
 def _cleaned(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
@@ -103,25 +124,14 @@ def _cleaned(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
             kept = [line for line in kept if line]
         text = "\n".join(kept).strip("\n")
         if text.strip():
-            yield Paragraph(
-                text=text,
-                heading=one.heading and "\n" not in text,
-                page=one.page,
-                turns=one.turns,
-                tight=one.tight,
-                verbatim=one.verbatim,
-            )
+            yield replace(one, text=text, heading=one.heading and "\n" not in text)
 
 
 def _without_title(paragraphs: list[Paragraph], title: str | None) -> list[Paragraph]:
     """Leave out a first paragraph that is the title, unless it is all there is."""
-    if len(paragraphs) > 1 and title and _folded(paragraphs[0].text) == _folded(title):
+    if len(paragraphs) > 1 and title and folded_words(paragraphs[0].text) == folded_words(title):
         return paragraphs[1:]
     return paragraphs
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 def _laid_out(paragraphs: Sequence[Paragraph]) -> tuple[str, list[Span]]:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate
 
 from retriever.records import PartialDate, Published
 from retriever.records.dates import MONTH_NAME, MONTH_NUMBERS, MONTHS
@@ -23,10 +24,28 @@ _WORDS = re.compile(
     rf"({WRITTEN_DATE})(?:,?\s+(?:at\s+)?\d{{1,2}}[:.]\d\d.{{0,60}})?", re.IGNORECASE
 )
 _NAMED_MONTH = re.compile(rf"\b{MONTH_NAME}", re.IGNORECASE)
+_OF_PDF = re.compile(r"D:(\d{4})(\d{2})(\d{2}).{0,40}")
+_SECONDS = re.compile(r"(\d{9,10})(?:\d{3}|\d{6})?(?:\.\d+)?")  # since 1970, or parts of them
 _FEWEST_FIGURES = 4
 _DATE_START = re.compile(r"\d{4}-\d|\d{1,2}[/.]\d{1,2}[/.]\d{4}")
 _PLACEHOLDERS = frozenset({"0001-01-01", "1900-01-01", "1970-01-01"})
 """What programs write where they know no date."""
+
+
+def stated_moment(stated: str | None, *, source: str) -> tuple[Published | None, str | None]:
+    """Return the day that a field of the source states, or a warning in words what is wrong.
+
+    Read are the dates of mail and RSS, of PDF, seconds since 1970, and what
+    :func:`check_published` reads. The day is that of the zone it is stated in. In a field that is
+    there for a date, text that is none is warned of as well.
+    """
+    text = (stated or "").strip()[:100]
+    if not text:
+        return None, None
+    found, wrong = check_published(_as_iso(text), source=source)
+    if not found and not wrong:
+        wrong = f"{source} is no date that can be read: {text[:40]}"
+    return found, wrong
 
 
 def check_published(
@@ -47,6 +66,19 @@ def check_published(
     if published.date.first_day > latest:
         return None, f"{source} lies in the future: {published.value}"
     return published, None
+
+
+def _as_iso(text: str) -> str:
+    """Return the day as ISO 8601 where it is of a form that only programs write."""
+    if match := _SECONDS.fullmatch(text):
+        return datetime.fromtimestamp(int(match[1]), UTC).date().isoformat()
+    if match := _OF_PDF.fullmatch(text):
+        return "-".join(match.groups())
+    try:
+        mail = parsedate(text) if text[:1].isalpha() else None
+    except (ValueError, IndexError, TypeError):  # such as a year of twenty digits
+        return text
+    return f"{mail[0]:04}-{mail[1]:02}-{mail[2]:02}" if mail else text
 
 
 def _warning(stated: str, source: str) -> str | None:

@@ -6,9 +6,9 @@ line of the source, or several that only a fixed line width had parted.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 
 from retriever.corpus.cleaning.furniture import is_furniture
-from retriever.corpus.cleaning.wrapping import unwrapped
 
 _LINE_BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]")
@@ -17,6 +17,8 @@ _SHORTEST_REPEATED = 20
 """Code points; shorter lines may repeat for a reason ("No." - "No.")."""
 _SHORTEST_TEASER = 40
 _MOST_TEASERS = 8
+_WRAPPED_WIDTHS = range(50, 101)
+_FEWEST_WRAPPED_LINES = 3
 
 
 def clean(text: str) -> str:
@@ -30,7 +32,7 @@ def clean(text: str) -> str:
     while True:  # each round shortens the text, so the rounds end
         before = lines
         lines = [lines[place] for place in _without_repeats(lines, _without_furniture(lines))]
-        lines = _without_blank_runs(unwrapped(lines))
+        lines = _without_blank_runs(_unwrapped(lines))
         lines = _without_blank_runs([lines[place] for place in _without_teasers(lines)])
         if lines == before:
             return "\n".join(lines)
@@ -68,6 +70,30 @@ def _without_repeats(lines: Sequence[str], places: Iterable[int]) -> Iterator[in
             continue
         last = line or last
         yield place
+
+
+def _unwrapped(lines: Iterable[str]) -> list[str]:
+    """Return the lines, each hard-wrapped block joined into one; blank lines part blocks.
+
+    A block is hard-wrapped if no line but the last could have taken the first word of the next.
+    """
+    joined: list[str] = []
+    for is_text, run in groupby(lines, key=bool):
+        block = list(run)
+        joined.extend([" ".join(block)] if is_text and _is_wrapped(block) else block)
+    return joined
+
+
+def _is_wrapped(block: Sequence[str]) -> bool:
+    width = max(map(len, block))
+    return (
+        len(block) >= _FEWEST_WRAPPED_LINES
+        and width in _WRAPPED_WIDTHS
+        and all(
+            len(line) + 1 + len(following.split(maxsplit=1)[0]) > width
+            for line, following in pairwise(block)
+        )
+    )
 
 
 def _without_teasers(lines: Sequence[str]) -> Iterator[int]:

@@ -14,8 +14,8 @@ from urllib.parse import unquote
 from lxml.etree import _Element as Element
 
 from retriever.corpus.article.composing import About, compose, one_line
-from retriever.corpus.article.moments import stated_moment
-from retriever.corpus.article.properties import real_authors
+from retriever.corpus.article.dates import stated_moment
+from retriever.corpus.article.names import real_authors
 from retriever.corpus.formats.archives.zips import open_package, read_part
 from retriever.corpus.formats.markup.fragments import paragraphs_of
 from retriever.corpus.formats.xml.tree import children, descendants, first, parse_xml, words
@@ -50,8 +50,7 @@ def read_epub(source: SourceFile) -> Iterator[Article | Failure]:
             except UnreadableError as error:
                 yield Failure(path=f"{source.path}/{name}", reason=str(error))
         if not found:
-            message = "lists no chapters"
-            raise UnreadableError(message)
+            raise UnreadableError("lists no chapters")
 
 
 def _package_file(package: zipfile.ZipFile) -> str:
@@ -59,13 +58,11 @@ def _package_file(package: zipfile.ZipFile) -> str:
     if "META-INF/encryption.xml" in package.namelist():
         encryption = parse_xml(read_part(package, "META-INF/encryption.xml"))
         if any(not _is_of_font(one) for one in descendants(encryption, "cipherreference")):
-            message = "is locked against copying (DRM)"
-            raise UnreadableError(message)
+            raise UnreadableError("is locked against copying (DRM)")
     container = parse_xml(read_part(package, _CONTAINER))
     rootfile = first(descendants(container, "rootfile"))
     if rootfile is None:
-        message = f"names no package in {_CONTAINER}"
-        raise UnreadableError(message)
+        raise UnreadableError(f"names no package in {_CONTAINER}")
     return unquote(rootfile.get("full-path", ""))
 
 
@@ -119,8 +116,7 @@ def _read_chapter(
 ) -> Iterator[Article]:
     data = read_part(package, name)
     if len(data) > LARGEST_CHAPTER:
-        message = f"is larger than {LARGEST_CHAPTER:,} bytes"
-        raise UnreadableError(message)
+        raise UnreadableError(f"is larger than {LARGEST_CHAPTER:,} bytes")
     root = parse_xml(data)
     body = first(descendants(root, "body"))
     if body is None or _is_around(body):

@@ -10,7 +10,7 @@ import yaml
 from markdown_it import MarkdownIt
 
 from retriever.corpus.article.composing import compose
-from retriever.corpus.article.headmatter import take_head
+from retriever.corpus.article.head import take_head
 from retriever.corpus.decoding import decode
 from retriever.corpus.formats.json.fields import about_record
 from retriever.corpus.formats.markup.fragments import paragraphs_of_markup

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from retriever.corpus.article.firstlines import take_metadata
 from retriever.corpus.article.footnotes import find_footnotes
+from retriever.corpus.article.head import take_metadata
 from retriever.corpus.article.headings import find_headings
 from retriever.corpus.cleaning.lines import clean
 from retriever.corpus.decoding import decode

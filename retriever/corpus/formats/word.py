@@ -13,9 +13,9 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from retriever.corpus.article.composing import About, Paragraph, compose
-from retriever.corpus.article.headmatter import take_head
-from retriever.corpus.article.moments import stated_moment
-from retriever.corpus.article.properties import MADE_NOT_PUBLISHED, real_authors, real_title
+from retriever.corpus.article.dates import stated_moment
+from retriever.corpus.article.head import take_head
+from retriever.corpus.article.names import MADE_NOT_PUBLISHED, real_authors, real_title
 from retriever.corpus.formats.archives.zips import DAMAGE, open_package
 from retriever.corpus.formats.xml.tree import local_name, parse_xml
 from retriever.corpus.source import SourceFile, read_bytes
@@ -58,8 +58,7 @@ def _opened(source: SourceFile) -> WordDocument:
     try:
         return Document(BytesIO(data))
     except (PackageNotFoundError, KeyError, etree.LxmlError, zlib.error, *DAMAGE) as error:
-        message = f"is not a whole Word document: {str(error)[:120]}"
-        raise UnreadableError(message) from error
+        raise UnreadableError(f"is not a whole Word document: {str(error)[:120]}") from error
 
 
 def _with_properties(about: About, document: WordDocument) -> About:

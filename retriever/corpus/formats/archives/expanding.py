@@ -66,8 +66,7 @@ class Expanding:
         """Return the next ``size`` bytes, fewer only at the end."""
         # tarfile asks for a header as large as the archive claims it to be.
         if not 0 <= size <= _LARGEST_READ:
-            message = f"has a part that claims {size:,} bytes"
-            raise UnreadableError(message)
+            raise UnreadableError(f"has a part that claims {size:,} bytes")
         data = self._stream.read(size)
         self._check(self.tell())
         return data
@@ -89,5 +88,4 @@ class Expanding:
 
     def _check(self, place: int) -> None:
         if place > self._most:
-            message = f"unfolds to more than {self._most:,} bytes from {self._size:,}"
-            raise UnreadableError(message)
+            raise UnreadableError(f"unfolds to more than {self._most:,} bytes from {self._size:,}")

@@ -155,8 +155,7 @@ class _Unfolding:
                 written += len(chunk)
                 self.budget.spend(len(chunk))
                 if written > most:
-                    message = f"unfolds to more than {most:,} bytes"
-                    raise UnreadableError(message)
+                    raise UnreadableError(f"unfolds to more than {most:,} bytes")
                 file.write(chunk)
 
     def _described(self, target: Path, path: str, sidecar: bytes | None) -> SourceFile:
@@ -179,8 +178,7 @@ def _sound(source: SourceFile) -> Iterator[Member]:
         with _opened(source) as found:
             yield from found
     except _DAMAGE as error:
-        message = f"is damaged: {str(error)[:200]}"
-        raise UnreadableError(message) from error
+        raise UnreadableError(f"is damaged: {str(error)[:200]}") from error
 
 
 def _opened(source: SourceFile) -> AbstractContextManager[Iterator[Member]]:

@@ -25,8 +25,7 @@ def open_tar(file: Path, name: str) -> Iterator[Iterator[Member]]:
         try:
             archive = tarfile.TarFile(fileobj=cast("IO[bytes]", stream), errors="surrogateescape")
         except DAMAGE as error:
-            message = f"is not a whole tar archive: {error}"
-            raise UnreadableError(message) from error
+            raise UnreadableError(f"is not a whole tar archive: {error}") from error
         with archive:
             yield _members(archive)
 
@@ -34,8 +33,7 @@ def open_tar(file: Path, name: str) -> Iterator[Iterator[Member]]:
 def _members(archive: tarfile.TarFile) -> Iterator[Member]:
     for number, info in enumerate(archive):
         if number >= MOST_MEMBERS:
-            message = f"holds more than {MOST_MEMBERS:,} members; the rest is not read"
-            raise UnreadableError(message)
+            raise UnreadableError(f"holds more than {MOST_MEMBERS:,} members; the rest is not read")
         if info.isreg():  # links, pipes and devices are no articles
             yield Member(name=info.name, packed=None, open=partial(_open, archive, info))
 
@@ -44,7 +42,6 @@ def _members(archive: tarfile.TarFile) -> Iterator[Member]:
 def _open(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Iterator[IO[bytes]]:
     stream = archive.extractfile(info)
     if stream is None:
-        message = "is no file"
-        raise UnreadableError(message)
+        raise UnreadableError("is no file")
     with closing(stream):
         yield stream

@@ -44,8 +44,7 @@ def open_zip(file: Path) -> Iterator[Iterator[Member]]:
         try:
             archive = zipfile.ZipFile(stream)
         except (*DAMAGE, OverflowError) as error:
-            message = f"is not a whole zip archive: {error}"
-            raise UnreadableError(message) from error
+            raise UnreadableError(f"is not a whole zip archive: {error}") from error
         with archive:
             _check_members(archive.infolist(), os.fstat(stream.fileno()).st_size)
             yield (_member(archive, info) for info in _files(archive))
@@ -58,8 +57,7 @@ def _check_directory(stream: BinaryIO) -> None:
     tail = stream.read()
     end = tail.rfind(_END)
     if end < 0 or len(tail) - end < _END_LENGTH:
-        message = "is not a whole zip archive: it has no directory"
-        raise UnreadableError(message)
+        raise UnreadableError("is not a whole zip archive: it has no directory")
     if tail[:end].endswith(_LOCATOR) or _LOCATOR in tail[max(0, end - _LOCATOR_LENGTH) : end]:
         message = f"is a ZIP64 archive; make one of at most {MOST_MEMBERS:,} files and 4 GB"
         raise UnreadableError(message)
@@ -69,8 +67,7 @@ def _check_directory(stream: BinaryIO) -> None:
 def _check_members(members: list[zipfile.ZipInfo], size: int) -> None:
     """Refuse members that share their bytes: a small file then unfolds without end."""
     if sum(member.compress_size for member in members) > size:
-        message = "is an archive bomb: its members overlap"
-        raise UnreadableError(message)
+        raise UnreadableError("is an archive bomb: its members overlap")
 
 
 def _files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -115,17 +112,14 @@ def open_package(data: bytes, what: str) -> zipfile.ZipFile:
     try:
         package = zipfile.ZipFile(stream)
     except (*DAMAGE, OverflowError) as error:
-        message = f"is not a whole {what} document: {error}"
-        raise UnreadableError(message) from error
+        raise UnreadableError(f"is not a whole {what} document: {error}") from error
     _check_members(package.infolist(), len(data))
     problem = next(filter(None, map(_problem, package.infolist())), None)
     if problem:
-        message = f"has a part that {problem}"
-        raise UnreadableError(message)
+        raise UnreadableError(f"has a part that {problem}")
     size = sum(info.file_size for info in package.infolist())
     if size > min(LARGEST_PACKAGE, HONEST + RATIO * len(data)):
-        message = f"unfolds to {size:,} bytes from {len(data):,}"
-        raise UnreadableError(message)
+        raise UnreadableError(f"unfolds to {size:,} bytes from {len(data):,}")
     return package
 
 
@@ -137,8 +131,6 @@ def read_part(package: zipfile.ZipFile, name: str) -> bytes:
     try:
         return package.read(name)
     except KeyError as error:
-        message = f"lacks its part {name[:80]}"
-        raise UnreadableError(message) from error
+        raise UnreadableError(f"lacks its part {name[:80]}") from error
     except (*DAMAGE, zlib.error, EOFError) as error:
-        message = f"has a damaged part {name[:80]}: {error}"
-        raise UnreadableError(message) from error
+        raise UnreadableError(f"has a damaged part {name[:80]}: {error}") from error

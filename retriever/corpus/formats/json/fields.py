@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from retriever.corpus.article.composing import About, compose, one_line
-from retriever.corpus.article.moments import stated_moment
+from retriever.corpus.article.composing import About, assemble, compose, one_line
+from retriever.corpus.article.dates import stated_moment
 from retriever.corpus.article.names import names_in
 from retriever.corpus.formats.markup.fragments import looks_like_markup, paragraphs_of_markup
-from retriever.corpus.source import text_digest
 from retriever.errors import UnreadableError
 from retriever.records import Article, Published
 
@@ -59,21 +58,7 @@ def article_of(record: Record, *, path: str, place: str) -> Article:
     if looks_like_markup(text[1]) and text[0] != "text":
         paragraphs = paragraphs_of_markup(text[1])
         return compose(paragraphs, about, path=path, article_id=stated)
-    return Article(
-        id=stated,
-        path=path,
-        text=text[1],
-        sha256=text_digest(text[1]),
-        title=about.title,
-        author=", ".join(about.authors) or None,
-        publisher=about.publisher,
-        published=about.published,
-        url=about.url,
-        language=about.language,
-        updated=about.updated,
-        authors=about.authors,
-        warnings=about.warnings,
-    )
+    return assemble(text[1], about, path=path, article_id=stated)
 
 
 def has_text(record: object) -> bool:

@@ -30,8 +30,7 @@ def read_json(source: SourceFile) -> Iterator[Article | Failure]:
         content = [content]
     records = _records(content)
     if not records:
-        message = "holds no record with the text of an article"
-        raise UnreadableError(message)
+        raise UnreadableError("holds no record with the text of an article")
     seen: set[str] = set()
     for number, record in enumerate(records, 1):
         place = f"{source.path}#{number}" if len(records) > 1 else source.path
@@ -48,8 +47,7 @@ def _content(source: SourceFile) -> object:
     try:
         return json.loads(text)
     except ValueError as error:
-        message = f"is not JSON: {str(error)[:120]}"
-        raise UnreadableError(message) from error
+        raise UnreadableError(f"is not JSON: {str(error)[:120]}") from error
 
 
 def _records(content: object, *, depth: int = 0) -> list[object]:

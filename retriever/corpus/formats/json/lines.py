@@ -31,11 +31,9 @@ def read_jsonl(source: SourceFile) -> Iterator[Article | Failure]:
                 found = True
                 yield _read_line(source, number, line, seen)
     except DAMAGE as error:
-        message = f"is not a whole gzip file: {error}"
-        raise UnreadableError(message) from error
+        raise UnreadableError(f"is not a whole gzip file: {error}") from error
     if not found:
-        message = "is empty" if source.size == 0 else "holds no record"
-        raise UnreadableError(message)
+        raise UnreadableError("is empty" if source.size == 0 else "holds no record")
 
 
 def told_apart(article: Article, place: str, seen: set[str]) -> Article:
@@ -52,8 +50,7 @@ def record_of(value: object) -> dict[str, object]:
     :raises UnreadableError: when it is none.
     """
     if not isinstance(value, dict):
-        message = "is not a JSON object with the fields of an article"
-        raise UnreadableError(message)
+        raise UnreadableError("is not a JSON object with the fields of an article")
     return value
 
 
@@ -88,14 +85,11 @@ def _record(line: bytes | None) -> dict[str, object]:
     :raises UnreadableError: when there is none.
     """
     if line is None:
-        message = f"is longer than {LONGEST_RECORD:,} bytes"
-        raise UnreadableError(message)
+        raise UnreadableError(f"is longer than {LONGEST_RECORD:,} bytes")
     try:
         record = json.loads(line.removeprefix(_BOM).decode())
     except UnicodeDecodeError as error:
-        message = "is not UTF-8"
-        raise UnreadableError(message) from error
+        raise UnreadableError("is not UTF-8") from error
     except (ValueError, RecursionError) as error:
-        message = f"is not JSON: {str(error)[:120]}"
-        raise UnreadableError(message) from error
+        raise UnreadableError(f"is not JSON: {str(error)[:120]}") from error
     return record_of(record)

@@ -42,8 +42,7 @@ def parse_markup(markup: str) -> HtmlElement:
     if not whole:
         root, whole = _parsed(_INLINE_TAGS.sub("", text))
     if not whole:
-        message = "nests its elements more than 256 deep"
-        raise UnreadableError(message)
+        raise UnreadableError("nests its elements more than 256 deep")
     return root
 
 

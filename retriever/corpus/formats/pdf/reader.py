@@ -9,9 +9,9 @@ import pypdfium2
 from lxml.etree import _Element as Element
 
 from retriever.corpus.article.composing import About, Paragraph, compose, one_line
-from retriever.corpus.article.headmatter import take_head
-from retriever.corpus.article.moments import stated_moment
-from retriever.corpus.article.properties import MADE_NOT_PUBLISHED, real_authors, real_title
+from retriever.corpus.article.dates import stated_moment
+from retriever.corpus.article.head import take_head
+from retriever.corpus.article.names import MADE_NOT_PUBLISHED, real_authors, real_title
 from retriever.corpus.formats.pdf.lines import Line, lines_of
 from retriever.corpus.formats.pdf.order import columns_of_pages, without_margins
 from retriever.corpus.formats.pdf.paragraphs import paragraphs_of
@@ -90,13 +90,11 @@ def _paragraphs(document: pypdfium2.PdfDocument) -> tuple[list[Paragraph], list[
         raise UnreadableError(message)
     strange = sum(len(_NO_CHARACTER.findall(line.text)) for lines in pages for line in lines)
     if strange > _MOST_WITHOUT_CHARACTER * letters:
-        message = "has fonts that do not say which characters they show"
-        raise UnreadableError(message)
+        raise UnreadableError("has fonts that do not say which characters they show")
     kept = without_margins(pages, heights)
     columns = list(columns_of_pages(kept))
     if not columns:
-        message = "holds no text but page numbers and running heads"
-        raise UnreadableError(message)
+        raise UnreadableError("holds no text but page numbers and running heads")
     return paragraphs_of(columns)
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
+from retriever.corpus.article.composing import About, assemble
 from retriever.corpus.article.dates import check_published
-from retriever.corpus.article.firstlines import Stated, take_metadata
 from retriever.corpus.article.footnotes import find_footnotes
+from retriever.corpus.article.head import Stated, take_metadata
 from retriever.corpus.article.headings import find_headings
 from retriever.corpus.cleaning.lines import clean
 from retriever.corpus.decoding import decode_markup
@@ -19,7 +20,7 @@ from retriever.corpus.formats.webpage.bylines import split_names
 from retriever.corpus.formats.webpage.dates import contradictions, guess_published
 from retriever.corpus.formats.webpage.metadata import PageMetadata, read_metadata
 from retriever.corpus.formats.webpage.mhtml import SavedPage, is_mhtml, open_mhtml
-from retriever.corpus.source import SourceFile, open_file, text_digest
+from retriever.corpus.source import SourceFile, open_file
 from retriever.errors import UnreadableError
 from retriever.records import Article, Failure, Published, Span
 
@@ -89,24 +90,18 @@ def _read_page(path: str, root: HtmlElement, *, address: str | None) -> Article 
     footnotes = find_footnotes(text)
     notes = min((note.entry.start for note in footnotes), default=len(text))
     byline = tuple(split_names(stated.author or ""))
-    authors = byline if byline and about.authors in {(), (about.publisher,)} else about.authors
-    return Article(
-        id=path,
-        path=path,
-        text=text,
-        sha256=text_digest(text),
+    known = About(
         title=about.title or stated.title,
-        author=", ".join(authors) or None,
-        authors=authors,
+        authors=byline if byline and about.authors in {(), (about.publisher,)} else about.authors,
         publisher=about.publisher,
         published=published,
         updated=about.dates.updated,
         url=about.url,
         language=about.language,
-        headings=_headings(text, blocks, end=notes),
-        footnotes=footnotes,
         warnings=warnings,
     )
+    headings = _headings(text, blocks, end=notes)
+    return assemble(text, known, path=path, headings=headings, footnotes=footnotes)
 
 
 def _joined(blocks: Sequence[Block]) -> str:

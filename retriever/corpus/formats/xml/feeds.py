@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from retriever.corpus.article.composing import About, Paragraph, compose, one_line
-from retriever.corpus.article.moments import stated_moment
+from retriever.corpus.article.dates import stated_moment
 from retriever.corpus.article.names import names_in
 from retriever.corpus.formats.json.lines import told_apart
 from retriever.corpus.formats.markup.fragments import (
@@ -40,8 +40,7 @@ def read_feed(root: Element, path: str) -> Iterator[Article | Failure]:
     feed = root if channel is None else channel
     entries = list(descendants(root, "item", "entry"))
     if not entries:
-        message = "is a feed without entries"
-        raise UnreadableError(message)
+        raise UnreadableError("is a feed without entries")
     around = About(
         publisher=_words(first(_own(feed, "title"))),
         language=words(first(children(feed, "language"))) or root.get(_LANGUAGE),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from lxml.etree import _Element as Element
 
 from retriever.corpus.article.composing import About, Paragraph, compose, one_line
-from retriever.corpus.article.moments import stated_moment
+from retriever.corpus.article.dates import stated_moment
 from retriever.corpus.article.names import names_in
 from retriever.corpus.formats.json.lines import told_apart
 from retriever.corpus.formats.markup.fragments import paragraphs_of
@@ -34,8 +34,7 @@ def read_newsml(root: Element, path: str) -> Iterator[Article | Failure]:
     items = [root] if local_name(root) == "newsitem" else list(descendants(root, "newsitem"))
     with_text = [item for item in items if first(descendants(item, *_CONTENT)) is not None]
     if not with_text:
-        message = "holds no item with text in it"
-        raise UnreadableError(message)
+        raise UnreadableError("holds no item with text in it")
     seen: set[str] = set()
     for number, item in enumerate(with_text, 1):
         place = path if len(with_text) == 1 else f"{path}#{number}"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lxml.etree import _Element as Element
 
 from retriever.corpus.article.composing import About, Paragraph, compose, one_line
-from retriever.corpus.article.moments import stated_moment
+from retriever.corpus.article.dates import stated_moment
 from retriever.corpus.article.names import names_in
 from retriever.corpus.formats.markup.fragments import paragraphs_of
 from retriever.corpus.formats.xml.tree import children, descendants, first, words

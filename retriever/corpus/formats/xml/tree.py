@@ -28,16 +28,14 @@ def parse_xml(data: bytes) -> Element:
     """
     text = _NOT_IN_XML.sub("", _DECLARATION.sub("", _decoded(data), count=1))
     if _INTERNAL.search(text) and "<!ENTITY" in text:
-        message = "declares entities, which are not expanded; save it without them"
-        raise UnreadableError(message)
+        raise UnreadableError("declares entities, which are not expanded; save it without them")
     # What HTML calls its characters, XML without its DTD does not know.
     known = _ENTITY.sub(_character, text)
     for tried, forgiving in ((known, False), (_BARE.sub("&amp;", known), True)):
         root = _parsed(tried.encode(), forgiving=forgiving)
         if root is not None:
             return root
-    message = "is not XML that can be read"
-    raise UnreadableError(message)
+    raise UnreadableError("is not XML that can be read")
 
 
 def local_name(element: Element) -> str:
@@ -103,6 +101,5 @@ def _parsed(data: bytes, *, forgiving: bool) -> Element | None:
         root = None
     limit = etree.ErrorTypes.ERR_RESOURCE_LIMIT
     if any(error.type == limit for error in parser.error_log):
-        message = "is nested or repeated beyond what XML files are"
-        raise UnreadableError(message)
+        raise UnreadableError("is nested or repeated beyond what XML files are")
     return root

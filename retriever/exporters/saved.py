@@ -1,0 +1,94 @@
+"""What is exported, and what a format of it is."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from retriever.errors import QuestionError
+from retriever.exporters.references import Reference, reference_of
+from retriever.records import Article
+
+Lookup = Callable[[str], Article]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedAnswer:
+    """An answer: ``saved`` as ``Answer.to_dict()`` gives it, and read.
+
+    Only ``quotes`` are cited: the passages shown as ``closest`` are not an answer.
+    """
+
+    saved: Mapping[str, Any]
+    question: str
+    quotes: tuple[Reference, ...]
+    closest: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """Answers to be exported.
+
+    ``accessed`` is the day of access that references state. ``article`` gives the stored article of
+    an id, and raises QuestionError where there is none.
+    """
+
+    answers: tuple[SavedAnswer, ...]
+    accessed: date
+    article: Lookup | None
+
+    def quotes_by_article(self) -> list[list[Reference]]:
+        """Return the quotes of each article, each quote once, in order of the first."""
+        cited: dict[tuple[str, str], dict[Reference, None]] = {}
+        for quote in (quote for answer in self.answers for quote in answer.quotes):
+            cited.setdefault((quote.article, quote.sha256), {})[quote] = None
+        return [[*quotes] for quotes in cited.values()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportFormat:
+    """A format: its name, what people call it, its files' ending and media type, its writer.
+
+    ``reads_articles`` tells that it holds more where :attr:`Conversation.article` is given.
+    """
+
+    name: str
+    label: str
+    ending: str
+    media_type: str
+    write: Callable[[Conversation], str]
+    reads_articles: bool = False
+
+
+def answers_in(saved: object) -> list[SavedAnswer]:
+    """Return the answers that ``ask --json`` printed or ``export --as json`` wrote, in order.
+
+    :raises QuestionError: when there are none, or one of their quotes is none.
+    """
+    answers = saved.get("answers") if isinstance(saved, Mapping) else saved
+    return [
+        _answer_of(one) for one in (answers if isinstance(answers, list) and answers else [saved])
+    ]
+
+
+def _answer_of(saved: object) -> SavedAnswer:
+    if not isinstance(saved, Mapping) or not isinstance(saved.get("quotes"), list):
+        message = "this is not an answer as `quotidian ask --json` prints it: it has no quotes list"
+        raise QuestionError(message)
+    return SavedAnswer(
+        saved=saved,
+        question=str(saved.get("question", "")),
+        quotes=tuple(map(reference_of, saved["quotes"])),
+        closest=tuple(map(reference_of, saved.get("closest") or ())),
+    )
+
+
+def note_of(cited: Sequence[Reference]) -> str:
+    """Return quotes with their places, one after another, for a reference's note."""
+    return " ".join(f"“{quote.text}” {quote.place}" for quote in cited)
+
+
+def json_text(value: object) -> str:
+    """Return JSON for people to look at, with a line break at its end."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
