@@ -57,11 +57,11 @@ def _served(index: str) -> int:
     import uvicorn
 
     from retriever import open_index
-    from webui.serving import Desk, application
+    from webui.serving import Site, application
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(
-            uvicorn.Config(application(Desk(index=open_index(index))), log_level="error")
+            uvicorn.Config(application(Site(index=open_index(index))), log_level="error")
         )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

@@ -18,10 +18,10 @@ from mcp import Client as ToolClient
 from retriever import Index
 from retriever.cli import main
 from tests.loops import in_a_loop
-from webui.chat import handlers
-from webui.chat.asked import Asked
+from webui.chat.conversation import answer_turn
 from webui.chat.examples import candidates
-from webui.serving import Desk, application
+from webui.chat.question import Asked
+from webui.serving import Site, application
 
 pytestmark = [
     pytest.mark.model,
@@ -54,7 +54,7 @@ def address(seeds_index: Index) -> Iterator[str]:
         servers: list[uvicorn.Server] = []
 
         async def run() -> None:
-            app = application(Desk(index=seeds_index))
+            app = application(Site(index=seeds_index))
             servers.append(uvicorn.Server(uvicorn.Config(app, log_level="warning")))
             await servers[0].serve(sockets=[listener])
 
@@ -131,7 +131,7 @@ class _Cards(HTMLParser):
 
 def on_the_page(question: str, index: Index) -> list[tuple[str, int, int, str]]:
     """Ask as the page does and read its cards, quotes or closest passages."""
-    turn = handlers.reply_to(Asked(question=question), (), index)
+    turn = answer_turn(Asked(question=question), (), index)
     return _Cards(str(turn.shown)).cards
 
 

@@ -17,7 +17,7 @@ from gradio_client import Client
 from retriever import Index
 from retriever.cli import main
 from tests.loops import in_a_thread
-from webui.serving import Desk, application
+from webui.serving import Site, application
 
 pytestmark = pytest.mark.model
 ROOT = Path(__file__).parents[1]
@@ -83,7 +83,7 @@ def test_the_examples_for_programs_run_against_the_page(
         servers: list[uvicorn.Server] = []
 
         async def serve() -> None:
-            app = application(Desk(index=seeds_index))
+            app = application(Site(index=seeds_index))
             servers.append(uvicorn.Server(uvicorn.Config(app, log_level="warning")))
             await servers[0].serve(sockets=[listener])
 

@@ -1,9 +1,16 @@
 """The page: a question goes in, quotes come out, and a click opens each in its article.
 
-``layout`` says what stands where, ``app`` which function answers which event. What happens is
-plain functions, grouped by what a person sees: ``chat``, ``reader`` and ``corpus``; ``programs``
-serves other programs. ``render`` alone makes HTML, from ``templates/``, and ``static/`` holds its
-scripts and styles. ``serving`` starts the server, with what is in ``security`` before it.
+``app`` says which function answers which event, ``layout`` what stands where. What happens is plain
+functions, in a folder for each thing that a person sees: ``chat`` (a question becomes a turn of a
+conversation, its answer cards with chips; judgements, the empty page), ``reader`` (an article with
+one place marked) and ``corpus`` (the list of articles, its plots, uploads and rebuilds).
+``programs`` has the same actions for other programs, as endpoints and as tools. ``serving`` starts
+the server, with what is in ``security`` before it: accounts, signing in, limits.
+
+What they share: ``answerer`` is what the page needs of an index, ``byline`` what an article is
+called, ``wording`` all that the page says itself. ``render`` alone makes HTML, from ``templates/``;
+``assets`` holds styles, scripts and the theme, from ``static/``; ``components`` is what Gradio does
+otherwise here than by itself.
 """
 
 import os

@@ -1,28 +1,47 @@
-"""Parts of the page that are HTML of :mod:`webui.render` with a script of ours."""
+"""Gradio's parts as this page uses them: without a connection a tab, without spinners, scripted."""
 
 from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-STATIC = Path(__file__).parent / "static"
+from webui.assets import script
 
-# The parts of the page from top to bottom, then what changes them: windows, colours, paper.
-_STYLES = (
-    "colours",
-    "frame",
-    "conversation",
-    "cards",
-    "menus",
-    "filters",
-    "corpus",
-    "reader",
-    "narrow",
-    "door",
-    "low",
-    "forced",
-    "print",
-)
+if TYPE_CHECKING:
+    from gradio.data_classes import BlocksConfigDict
+
+# Events of the page itself: no spinner over the text, and no part of the API for programs.
+QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+# Only questions are queued. A click must not wait behind the questions of others, and where one
+# queued event of a tab ends while the next begins, Gradio 6.31 can lose the reply to the second:
+# a question asked while the page was still loading its examples was never answered.
+# The last of several clicks counts: Gradio would drop what comes while a reply is on its way.
+UNQUEUED: dict[str, Any] = {**QUIETLY, "queue": False, "trigger_mode": "always_last"}
+
+# A tab's conversation goes after a day without a question, or when so many others are newer: a tab
+# that asked once takes 0.25 MB. The browser has the questions and asks them again if need be.
+SECONDS_KEPT = 86_400
+MOST_KEPT = 500
+
+
+class Page(gr.Blocks):
+    """A page whose open tabs cost no connection.
+
+    Gradio 6.31 holds one open for each tab that has a state, to see it close; but browsers open six
+    to one address, so that the sixth tab could not load, and no other could ask.
+    """
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - as Gradio takes them
+        """Lay out a page with Gradio's options."""
+        super().__init__(**options)
+        self.state_session_capacity = MOST_KEPT
+
+    def get_config_file(self) -> "BlocksConfigDict":
+        """Return what the browser is told of the page: to hold no connection open."""
+        config = super().get_config_file()
+        config["connect_heartbeat"] = False
+        return config
 
 
 def scripted(name: str, value: str, source: str | None, *called: Callable[..., object]) -> gr.HTML:
@@ -34,13 +53,3 @@ def scripted(name: str, value: str, source: str | None, *called: Callable[..., o
         js_on_load=script(source) if source else None,
         server_functions=[*called],
     )
-
-
-def style() -> str:
-    """Return the page's styles as one; what stands later overrules what stands before."""
-    return "\n".join(script(f"style/{name}.css") for name in _STYLES)
-
-
-def script(source: str) -> str:
-    """Return a file of ``static/``; a component's script runs once when the component is there."""
-    return (STATIC / source).read_text(encoding="utf-8")

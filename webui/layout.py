@@ -5,13 +5,11 @@ from dataclasses import dataclass
 import gradio as gr
 
 from webui import render
-from webui.chat import handlers
-from webui.components import script, scripted
-from webui.corpus import tab as corpus_tab
-from webui.corpus.tab import Corpus
-from webui.programs.feedback import Feedback
-from webui.programs.saving import judge_with
-from webui.sessions import SECONDS_KEPT
+from webui.assets import script
+from webui.chat.conversation import show_conversation
+from webui.chat.feedback import Feedback, judge_with
+from webui.components import SECONDS_KEPT, scripted
+from webui.corpus.tab import CorpusTab, lay_out_tab
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,10 +23,10 @@ class Parts:
     filters: gr.HTML
     question: gr.Textbox
     source: gr.HTML
-    kept: gr.HTML
+    saved: gr.HTML
 
 
-def lay_out(feedback: Feedback | None, corpus: Corpus, *, accounts: bool) -> Parts:
+def lay_out(feedback: Feedback | None, corpus: CorpusTab, *, accounts: bool) -> Parts:
     """Lay the page out and return its components; judgements go to ``feedback``.
 
     With ``accounts`` one can sign out.
@@ -40,7 +38,7 @@ def lay_out(feedback: Feedback | None, corpus: Corpus, *, accounts: bool) -> Par
             with gr.Column(elem_id="scroll"):
                 welcome = scripted("welcome", render.welcome(None), "transcript.js")
                 transcript = scripted(
-                    "transcript", handlers.show(()), "transcript.js", judge_with(feedback)
+                    "transcript", show_conversation(()), "transcript.js", judge_with(feedback)
                 )
             filters = scripted("filters", render.filter_bar(None, ()), "filters.js")
             question = gr.Textbox(
@@ -53,10 +51,10 @@ def lay_out(feedback: Feedback | None, corpus: Corpus, *, accounts: bool) -> Par
                 submit_btn="Ask",
                 elem_id="question",
             )
-        corpus_tab.lay_out(corpus)
+        lay_out_tab(corpus)
         with gr.Column(elem_id="reader"):
             source = scripted("source", "", "reader.js")
-    kept = gr.HTML("", html_template="", elem_id="kept", js_on_load=script("kept.js"))
+    saved = gr.HTML("", html_template="", elem_id="saved", js_on_load=script("save.js"))
     return Parts(
         talk=talk,
         masthead=masthead,
@@ -65,5 +63,5 @@ def lay_out(feedback: Feedback | None, corpus: Corpus, *, accounts: bool) -> Par
         filters=filters,
         question=question,
         source=source,
-        kept=kept,
+        saved=saved,
     )

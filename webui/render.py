@@ -15,11 +15,11 @@ from webui import wording
 from webui.chat.assumptions import Chip
 from webui.chat.cards import Cards
 from webui.chat.recency import newest_line
-from webui.chat.welcome import Front
+from webui.chat.welcome import Welcome
 from webui.corpus.catalogue import Catalogue
 from webui.corpus.curator import Work
 from webui.corpus.histogram import Bar
-from webui.corpus.listing import Shelf
+from webui.corpus.listing import ListPage
 from webui.reader.source_view import SourceView
 
 _UNHOLDABLE = {0: "\N{REPLACEMENT CHARACTER}"} | dict.fromkeys(
@@ -57,10 +57,10 @@ _ENVIRONMENT.filters["state"] = lambda state: wording.STATES.get(state, state)
 _PUBLISHERS = 10
 
 
-def door(style: str, script: str) -> str:
+def sign_in(style: str, script: str) -> str:
     """Return the page that asks for user and password, with a style and a script of ours."""
     ours = {"style": Markup(style), "script": Markup(script)}  # noqa: S704 - nothing else is
-    return str(_fill("door.html", **ours))
+    return str(_fill("sign_in.html", **ours))
 
 
 def masthead(*, accounts: bool) -> str:
@@ -68,12 +68,12 @@ def masthead(*, accounts: bool) -> str:
     return str(_fill("masthead.html", formats=EXPORT_FORMATS.values(), accounts=accounts))
 
 
-def welcome(front: Front | None) -> str:
+def welcome(content: Welcome | None) -> str:
     """Return the empty page: what it does, what there is, and questions and articles to click.
 
-    ``front`` is ``None`` while it is being made; nothing that stands there moves when it comes.
+    ``content`` is ``None`` while it is being made; nothing that stands there moves when it comes.
     """
-    return str(_fill("welcome.html", front=front))
+    return str(_fill("welcome.html", welcome=content))
 
 
 def filter_bar(catalogue: Catalogue | None, bars: Sequence[Bar]) -> str:
@@ -151,10 +151,10 @@ def figures(catalogue: Catalogue, bars: Sequence[Bar], facts: Sequence[str]) -> 
     )
 
 
-def listing(catalogue: Catalogue, shelf: Shelf) -> str:
+def listing(catalogue: Catalogue, page: ListPage) -> str:
     """Return one page of the list of articles, with what it can be narrowed to."""
     return str(
-        _fill("listing.html", shelf=shelf, states=catalogue.states, publishers=catalogue.publishers)
+        _fill("listing.html", page=page, states=catalogue.states, publishers=catalogue.publishers)
     )
 
 

@@ -17,22 +17,21 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from retriever import SettingsError, open_index
 from webui import render
+from webui.answerer import Answerer
 from webui.app import build_app
-from webui.chat.answerer import Answerer
-from webui.components import STATIC, script, style
+from webui.assets import STATIC, reading_theme, script, style
+from webui.chat.feedback import Feedback
 from webui.corpus.curator import Curator
-from webui.programs.feedback import Feedback
 from webui.programs.mcp import over_http, tools_over
 from webui.security.accounts import PASSWORD, USER, USERS, Accounts, accounts_from
-from webui.security.guard import Guard, Headed
-from webui.security.sign_in import Door
-from webui.theme import reading_theme
+from webui.security.guard import RequestGuard, SecurityHeaders
+from webui.security.sign_in import SignInPage
 
 _GOODBYE_SECONDS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class Site:
     """What is served: the index, and what may be kept of it and changed in it."""
 
     index: Answerer
@@ -51,7 +50,7 @@ def serve(index_dir: str | Path, *, host: str = "127.0.0.1", port: int = 7860) -
     """
     accounts = required_accounts(host, os.environ)
     folder, index = Path(index_dir), open_index(index_dir)
-    desk = Desk(
+    site = Site(
         index=index,
         feedback=Feedback(folder / "feedback", index),
         curator=Curator(folder, index.corpus),
@@ -59,8 +58,8 @@ def serve(index_dir: str | Path, *, host: str = "127.0.0.1", port: int = 7860) -
     with _listen(host, port) as listener:
         # The encoder is loaded while the page is put together and first looked at.
         Thread(target=index.warm_up, daemon=True).start()
-        app = application(desk, host=host, accounts=accounts)
-        click.echo(f"Quotidian is at {_address(listener)} - Ctrl+C stops it.")
+        app = application(site, host=host, accounts=accounts)
+        click.echo(f"Quotidian is at {_url_of(listener)} - Ctrl+C stops it.")
         config = uvicorn.Config(
             app, log_level="warning", timeout_graceful_shutdown=_GOODBYE_SECONDS
         )
@@ -69,10 +68,10 @@ def serve(index_dir: str | Path, *, host: str = "127.0.0.1", port: int = 7860) -
 
 
 def application(
-    desk: Desk, *, host: str = "127.0.0.1", accounts: Accounts | None = None
+    site: Site, *, host: str = "127.0.0.1", accounts: Accounts | None = None
 ) -> FastAPI:
     """Return the page and the tools as an ASGI application, for ``accounts`` only if given."""
-    tools = over_http(tools_over(desk.index))
+    tools = over_http(tools_over(site.index))
 
     @contextlib.asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
@@ -82,16 +81,16 @@ def application(
     app = FastAPI(openapi_url=None, lifespan=running)
     app.router.routes.extend(tools.routes)
     if accounts:
-        app.add_middleware(Door, page=render.door(style(), script("door.js")))
-    app.add_middleware(Guard, accounts=accounts)
-    app.add_middleware(Headed)
+        app.add_middleware(SignInPage, page=render.sign_in(style(), script("sign_in.js")))
+    app.add_middleware(RequestGuard, accounts=accounts)
+    app.add_middleware(SecurityHeaders)
     if is_loopback(host):
         # Another site's script could otherwise reach us under a name that it points to 127.0.0.1.
         names = {"localhost", "127.0.0.1", "[::1]", host}
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=sorted(names))
     may_curate = accounts.may_curate if accounts else None
-    page = build_app(desk.index, desk.feedback, desk.curator, may_curate)
-    _mount(app, page, accounts, uploads=desk.curator is not None)
+    page = build_app(site.index, site.feedback, site.curator, may_curate)
+    _mount(app, page, accounts, uploads=site.curator is not None)
     return app
 
 
@@ -103,7 +102,7 @@ def _mount(app: FastAPI, page: gr.Blocks, accounts: Accounts | None, *, uploads:
         path="/",
         auth=accounts.check if accounts else None,
         theme=reading_theme(),
-        head=_head(),
+        head=_head_html(),
         favicon_path=str(STATIC / "favicon.svg"),
         footer_links=[],
         run_history=False,
@@ -117,7 +116,7 @@ def _mount(app: FastAPI, page: gr.Blocks, accounts: Accounts | None, *, uploads:
     )
 
 
-def _head() -> str:
+def _head_html() -> str:
     """Return our styles for the page's head: Gradio's own ``css`` would confine each rule.
 
     With them the script that is there before, and goes on while, Gradio draws the page.
@@ -158,6 +157,6 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _address(listener: socket.socket) -> str:
+def _url_of(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"

@@ -57,7 +57,8 @@ def main(index: Path | None, questions: Sequence[str]) -> None:
 @contextmanager
 def served(index: Path) -> Iterator[tuple[str, int]]:
     """Serve the page in a process of its own; give its address and process id."""
-    command = [sys.executable, "-m", "webui", "--port", "0", "--index", str(index)]
+    command = [sys.executable, "-m", "retriever.cli", "serve", "--port", "0"]
+    command += ["--index", str(index)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         found = re.search(r"http://\S+", server.stdout.readline())

@@ -236,7 +236,8 @@ def guarded(seeds_index_folder: Path, tmp_path: Path) -> Iterator[Served]:
 
 def _started(index: Path, port: int = 0, **more: str) -> subprocess.Popen[str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("QUOTIDIAN_")} | more
-    command = [sys.executable, "-m", "webui", "--port", str(port), "--index", str(index)]
+    command = [sys.executable, "-m", "retriever.cli", "serve"]
+    command += ["--port", str(port), "--index", str(index)]
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
 
 

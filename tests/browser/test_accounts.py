@@ -1,4 +1,4 @@
-"""Two people with accounts, each at the door and in their own conversation."""
+"""Two people with accounts, each signs in and has their own conversation."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,21 +10,21 @@ QUESTION = "Who is Ding?"
 
 
 def sign_in(page: Page, user: str, password: str) -> None:
-    """Fill in the door's form and send it."""
+    """Fill in the form for signing in and send it."""
     page.get_by_label("User").fill(user)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_door_looks_as_the_page_does(visit: Visit, guarded: Served, scheme: str) -> None:
+def test_signing_in_looks_as_the_page_does(visit: Visit, guarded: Served, scheme: str) -> None:
     page = visit.page
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.goto(guarded.address)
     expect(page.get_by_label("User")).to_be_focused()
     sign_in(page, "ann", "wrong")
     expect(page.get_by_role("alert")).to_have_text("This user and password do not go together.")
-    page.screenshot(path=OUTPUT / f"door-{scheme}.png")
+    page.screenshot(path=OUTPUT / f"sign-in-{scheme}.png")
     assert not grave(page)
     assert visit.hosts() == {"127.0.0.1"}
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OUTPUT, Served, Visit
-from webui.sessions import MOST_KEPT
+from webui.components import MOST_KEPT
 
 QUESTION = "Who did Andrey Rudenko meet in Beijing?"
 LOST = "The server does not answer."

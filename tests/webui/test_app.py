@@ -15,25 +15,25 @@ from gradio_client.exceptions import AppError
 
 from retriever import Filters
 from tests.webui.corpora import CARRIED, FOLLOW_UP, HISTORY, QUESTION
-from webui.chat.answerer import Answerer
+from webui.answerer import Answerer
 from webui.corpus.curator import Curator
-from webui.programs.endpoints import CURATING, NAMES
+from webui.programs.endpoints import CURATOR_NAMES, NAMES
 from webui.security.accounts import Account, Accounts, hashed
-from webui.serving import Desk, application
+from webui.serving import Site, application
 
 # Gradio's queue uses what pandas 3 deprecates, and the server runs in this process.
 pytestmark = pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")
 
 
 @contextmanager
-def serving(desk: Desk, accounts: Accounts | None = None) -> Iterator[str]:
+def serving(site: Site, accounts: Accounts | None = None) -> Iterator[str]:
     """Serve the page in a thread and give its address."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         servers: list[uvicorn.Server] = []
 
         async def run() -> None:
             config = uvicorn.Config(
-                application(desk, accounts=accounts),
+                application(site, accounts=accounts),
                 log_level="warning",
                 timeout_graceful_shutdown=1,
             )
@@ -63,7 +63,7 @@ def calling(address: str, auth: tuple[str, str] | None = None) -> Iterator[Clien
 @pytest.fixture
 def client(library: Answerer) -> Iterator[Client]:
     """Return a client of a running server."""
-    with serving(Desk(index=library)) as address, calling(address) as client:
+    with serving(Site(index=library)) as address, calling(address) as client:
         yield client
 
 
@@ -86,7 +86,7 @@ def test_an_error_reaches_a_program_as_its_one_line(client: Client) -> None:
 def test_every_action_is_a_named_endpoint_and_nothing_else_is(client: Client) -> None:
     """The page's own events are no part of what is promised to programs."""
     described: Any = client.view_api(return_format="dict", print_info=False)
-    assert set(described["named_endpoints"]) == {f"/{name}" for name in (*NAMES, *CURATING)}
+    assert set(described["named_endpoints"]) == {f"/{name}" for name in (*NAMES, *CURATOR_NAMES)}
     assert not described["unnamed_endpoints"]
 
 
@@ -155,8 +155,8 @@ def test_a_program_adds_files_as_the_page_does(
     """Uploaded first, under a name of their own; nothing else of the server can be named."""
     upload = tmp_path / "story.txt"
     upload.write_text("The new story.")
-    desk = Desk(index=library, curator=Curator(tmp_path / "index", corpus))
-    with serving(desk) as address, calling(address) as client:
+    site = Site(index=library, curator=Curator(tmp_path / "index", corpus))
+    with serving(site) as address, calling(address) as client:
         told = client.predict([handle_file(upload)], api_name="/add")
         assert told["said"].startswith("Added 1 to the corpus")
         added = {file.name: file.read_text() for file in corpus.iterdir()}
@@ -181,9 +181,9 @@ def test_of_two_people_only_the_curator_changes_the_corpus(
     }
     upload = tmp_path / "more.txt"
     upload.write_text("More.")
-    desk = Desk(index=library, curator=Curator(tmp_path / "index", corpus))
+    site = Site(index=library, curator=Curator(tmp_path / "index", corpus))
     with (
-        serving(desk, Accounts(people)) as address,
+        serving(site, Accounts(people)) as address,
         calling(address, ("ann", "one")) as ann,
         calling(address, ("bob", "two")) as bob,
     ):

@@ -13,9 +13,9 @@ from retriever import Answer, Article, Outcome, Quote, Span
 from tests.attacks import ATTACKS
 from tests.webui.corpora import UNANSWERED, Altered
 from webui import render
-from webui.chat.asked import Asked
-from webui.chat.assumptions import chips_of
-from webui.chat.cards import cards_of
+from webui.chat.assumptions import make_chips
+from webui.chat.cards import make_cards
+from webui.chat.question import Asked
 from webui.wording import age_in_words
 
 Make = Callable[..., Any]
@@ -23,8 +23,8 @@ Make = Callable[..., Any]
 
 def given(answer: Answer, library: Any, **asked: Any) -> str:
     """Return an answer as it is shown."""
-    chips = chips_of(answer, Asked(question=answer.question, **asked))
-    return render.answer_given(answer, cards_of(answer, library), chips)
+    chips = make_chips(answer, Asked(question=answer.question, **asked))
+    return render.answer_given(answer, make_cards(answer, library), chips)
 
 
 def plain(html: str) -> str:

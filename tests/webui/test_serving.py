@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from retriever import SettingsError
 from webui.security.accounts import Account, Accounts, hashed
 from webui.security.guard import LARGEST, LOGIN_BURST
-from webui.serving import Desk, application, is_loopback, required_accounts, serve
+from webui.serving import Site, application, is_loopback, required_accounts, serve
 
 ACCOUNT = {"QUOTIDIAN_USER": "ann", "QUOTIDIAN_PASSWORD": "secret"}
 LOCAL = "http://127.0.0.1"
@@ -68,7 +68,7 @@ def test_serving_elsewhere_is_refused_before_the_index_is_opened(
 
 async def _in_a_loop(library: Any, **how: Any) -> FastAPI:
     # Outside a running loop Gradio makes loops of its own and never closes them.
-    return application(Desk(index=library), **how)
+    return application(Site(index=library), **how)
 
 
 def served(library: Any, **how: Any) -> FastAPI:
@@ -153,22 +153,22 @@ def test_with_an_account_nothing_is_told_without_it(library: Any) -> None:
         assert client.get("/config").status_code == 200
 
 
-def test_the_door_is_ours_and_opens_to_who_is_known(library: Any) -> None:
+def test_the_sign_in_page_is_ours_and_lets_in_who_is_known(library: Any) -> None:
     """Before it, the page asks who one is; behind it, it is the page, and one can leave again."""
     app = served(library, host="0.0.0.0", accounts=known())
     with TestClient(app, base_url="https://example.org") as client:
-        door = client.get("/")
-        assert "Sign in" in door.text
-        assert "gradio_config" not in door.text
-        assert "default-src 'self'" in door.headers["content-security-policy"]
-        assert client.get("/", params={"view": "api"}).text == door.text
+        asked = client.get("/")
+        assert "Sign in" in asked.text
+        assert "gradio_config" not in asked.text
+        assert "default-src 'self'" in asked.headers["content-security-policy"]
+        assert client.get("/", params={"view": "api"}).text == asked.text
         client.post("/login", data={"username": "ann", "password": "secret"})
         page = client.get("/").text
         assert "Sign in" not in page
         assert "gradio_config" in page
         assert client.get("/config").status_code == 200
         client.get("/logout")
-        assert client.get("/").text == door.text
+        assert client.get("/").text == asked.text
         assert client.get("/config").status_code == 401
     with TestClient(served(library), base_url=LOCAL) as client:
         assert "Sign in" not in client.get("/").text

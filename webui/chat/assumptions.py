@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from retriever import Answer, Filters
-from webui.chat.asked import Asked
+from webui.chat.question import Asked
 from webui.wording import FILTER_PHRASES, date_in_words, language_name
 
 
@@ -26,7 +26,7 @@ class Chip:
     used: str | None = None
 
 
-def chips_of(answer: Answer, asked: Asked) -> tuple[Chip, ...]:
+def make_chips(answer: Answer, asked: Asked) -> tuple[Chip, ...]:
     """Return the chips of an answer: carried words, respelt words, filters, words left out."""
     return (
         *(_without(asked, "carried", "Carried over", phrase) for phrase in answer.carried),

@@ -2,12 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from retriever import Article, Outcome
-from webui.caching import once_a_generation
-from webui.chat.answerer import Answerer
+from webui.answerer import Answerer
 
 # Enough to find four good ones; a corpus of a million articles is not read for them.
 _ARTICLES_READ = 24
@@ -49,11 +48,6 @@ def example_questions(answerer: Answerer, *, limit: int = 4) -> tuple[str, ...]:
     return tuple(found)
 
 
-def remembered(answerer: Answerer) -> Callable[[], tuple[str, ...]]:
-    """Return a function that gives the example questions, made once for each index generation."""
-    return once_a_generation(answerer, example_questions)
-
-
 def candidates(article: Article) -> list[str]:
     """Return questions that an article should answer, the most specific first, none twice.
 
@@ -61,14 +55,14 @@ def candidates(article: Article) -> list[str]:
     Y?", else "What did X say?"; the names that occur most make "What is said about Y?".
     """
     sentences = [part for part in _SENTENCE_END.split(article.text) if part.strip()]
-    names = Counter(name for sentence in sentences for name in _names(sentence))
+    names = Counter(name for sentence in sentences for name in _names_in(sentence))
     known = {name for name in names if not name.startswith("the ")}
     specific: dict[str, str] = {}
     for sentence in sentences:
-        for speaker, topic in _spoken(sentence, known, names):
+        for speaker, topic in _speakers_and_topics(sentence, known, names):
             specific.setdefault(speaker, f"What did {speaker} say about {topic}?")
     # Counter keeps the order of first occurrence among equals, so the result is determined.
-    whole = {name for sentence in sentences for name in _names(sentence, complete=True)}
+    whole = {name for sentence in sentences for name in _names_in(sentence, complete=True)}
     told = {speaker: f"What did {speaker} say?" for speaker in _speakers(sentences, known)}
     asked = {**told, **specific}
     general = [
@@ -93,7 +87,7 @@ def _in_turn(articles: Iterable[Article]) -> Iterator[str]:
                 yield queue[place]
 
 
-def _names(sentence: str, *, complete: bool = False) -> Iterator[str]:
+def _names_in(sentence: str, *, complete: bool = False) -> Iterator[str]:
     """Yield names of two words or more, with their "the"; a lone capital proves nothing.
 
     A part of a longer name ("Ministry of Foreign Affairs") is not one; with ``complete``, neither
@@ -115,10 +109,14 @@ def _names(sentence: str, *, complete: bool = False) -> Iterator[str]:
         yield f"the {name}" if _ARTICLE_BEFORE.search(before) else name
 
 
-def _spoken(sentence: str, known: set[str], names: Counter[str]) -> Iterator[tuple[str, str]]:
+def _speakers_and_topics(
+    sentence: str, known: set[str], names: Counter[str]
+) -> Iterator[tuple[str, str]]:
     for match in _SPEECH.finditer(sentence):
-        speaker = _full_name(match.group(1) or match.group(2), known)
-        topics = [name for name in _names(sentence) if speaker not in name and name not in speaker]
+        speaker = _full_name_of(match.group(1) or match.group(2), known)
+        topics = [
+            name for name in _names_in(sentence) if speaker not in name and name not in speaker
+        ]
         if speaker and topics:
             yield speaker, max(topics, key=lambda name: names[name])
 
@@ -126,11 +124,11 @@ def _spoken(sentence: str, known: set[str], names: Counter[str]) -> Iterator[tup
 def _speakers(sentences: Iterable[str], known: set[str]) -> Iterator[str]:
     for sentence in sentences:
         for match in _SPEECH.finditer(sentence):
-            if speaker := _full_name(match.group(1) or match.group(2), known):
+            if speaker := _full_name_of(match.group(1) or match.group(2), known):
                 yield speaker
 
 
-def _full_name(said: str, known: set[str]) -> str:
+def _full_name_of(said: str, known: set[str]) -> str:
     """Return the longest known name that ends in the one given with the speech, or ``""``."""
     words = [word for word in said.split(" ") if word not in _NOT_NAMES]
     last = " ".join(words)

@@ -4,14 +4,13 @@ Read from the index once for each generation: the texts themselves are not kept.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 
 from retriever import Article, LedgerEntry
-from webui.caching import once_a_generation
-from webui.chat.answerer import Answerer
-from webui.chat.cards import name_of, place_key
+from webui.answerer import Answerer
+from webui.byline import display_name, place_key
 
 ARTICLE, DUPLICATE, FAILED = "article", "duplicate", "failed"
 # No state of its own: any entry with warnings.
@@ -19,7 +18,7 @@ REMARKED = "remarked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class CatalogueEntry:
     """An article, or a source file that gave none, and what is known about it.
 
     ``state`` is ``article``, ``duplicate``, ``skipped`` or ``failed``; all but the first have a
@@ -54,10 +53,10 @@ class Entry:
 class Catalogue:
     """Every entry, in the order of the corpus, and what can be chosen among them."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[CatalogueEntry, ...]
 
     @cached_property
-    def articles(self) -> tuple[Entry, ...]:
+    def articles(self) -> tuple[CatalogueEntry, ...]:
         """The entries that are articles, duplicates included."""
         return tuple(entry for entry in self.entries if entry.id is not None)
 
@@ -84,36 +83,33 @@ class Catalogue:
         return tuple(sorted(entry.published for entry in self.articles if entry.published))
 
 
-def catalogue_of(answerer: Answerer) -> Catalogue:
+def read_catalogue(answerer: Answerer) -> Catalogue:
     """Return what the index holds now."""
     articles = {article.id: article for article in answerer.articles()}
     return Catalogue(
-        entries=tuple(entry for seen in answerer.ledger() for entry in _entries(seen, articles))
+        entries=tuple(
+            entry for seen in answerer.ledger() for entry in _file_entries(seen, articles)
+        )
     )
 
 
-def remembered(answerer: Answerer) -> Callable[[], Catalogue]:
-    """Return a function that gives the catalogue, read once for each index generation."""
-    return once_a_generation(answerer, catalogue_of)
-
-
-def _entries(seen: LedgerEntry, articles: Mapping[str, Article]) -> Iterator[Entry]:
+def _file_entries(seen: LedgerEntry, articles: Mapping[str, Article]) -> Iterator[CatalogueEntry]:
     """Yield what a file gave, article by article; then what of it gave nothing, if anything."""
     given = [articles[name] for name in seen.articles if name in articles]
     reason = seen.reason if seen.state == DUPLICATE else None
     for article in given:
-        yield _entry(article, state=seen.state, reason=reason)
+        yield _article_entry(article, state=seen.state, reason=reason)
     if not given or (seen.state == ARTICLE and seen.reason):
         state = FAILED if given else seen.state
-        yield Entry(path=seen.path, state=state, reason=seen.reason)
+        yield CatalogueEntry(path=seen.path, state=state, reason=seen.reason)
 
 
-def _entry(article: Article, *, state: str, reason: str | None) -> Entry:
-    return Entry(
+def _article_entry(article: Article, *, state: str, reason: str | None) -> CatalogueEntry:
+    return CatalogueEntry(
         path=article.path,
         state=state,
         id=article.id,
-        name=name_of(article),
+        name=display_name(article),
         title=article.title,
         author=article.author,
         publisher=article.publisher,

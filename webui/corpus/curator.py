@@ -111,7 +111,7 @@ class Curator:
             raise SettingsError(NOT_A_FOLDER)
         named = [(file_name(name), source) for name, source in files]
         for name, source in named:
-            shutil.move(source, _free(self._corpus / name))
+            shutil.move(source, _free_path(self._corpus / name))
         with self._lock:
             if not self._work.running:
                 self._work = Work(said=ADDED.format(count=len(named)))
@@ -127,7 +127,7 @@ class Curator:
                         self._work = Work(running=True, **last)
         with self._lock:
             if self._work.running:
-                self._work = _ended(last)
+                self._work = _work_when_ended(last)
 
 
 def file_name(name: str) -> str:
@@ -147,7 +147,7 @@ def file_name(name: str) -> str:
     return f"{stem}{ending}"
 
 
-def _free(path: Path) -> Path:
+def _free_path(path: Path) -> Path:
     """Return the path, or the first beside it with a number that nothing has yet."""
     number, tried = 1, path
     while tried.exists() or tried.is_symlink():
@@ -156,13 +156,13 @@ def _free(path: Path) -> Path:
     return tried
 
 
-def _ended(last: Mapping[str, Any]) -> Work:
+def _work_when_ended(last: Mapping[str, Any]) -> Work:
     if "report" in last:
         report = last["report"]
         return Work(said=rebuilt(report["articles"], report["embedded"], report["seconds"]))
     return Work(said=str(last.get("problem", STOPPED_EARLY)), problem=True)
 
 
-def problem_of(error: QuotidianError | OSError) -> Work:
+def failed_work(error: QuotidianError | OSError) -> Work:
     """Return an error as what came of the last thing done."""
     return Work(said=str(error) or NOT_STARTED, problem=True)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from webui.corpus.catalogue import REMARKED, Catalogue, Entry
+from webui.corpus.catalogue import REMARKED, Catalogue, CatalogueEntry
 
 PER_PAGE = 50
 _LONGEST = 200
 
 # What a list can be sorted by; what is not known comes last, whichever way round it is.
-_KEYS: Mapping[str, Callable[[Entry], Any]] = MappingProxyType(
+_KEYS: Mapping[str, Callable[[CatalogueEntry], Any]] = MappingProxyType(
     {
         "path": lambda entry: entry.path.casefold(),
         "title": lambda entry: (entry.title or entry.path).casefold(),
@@ -25,7 +25,7 @@ _KEYS: Mapping[str, Callable[[Entry], Any]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class ListRequest:
     """What to list: entries that hold ``text`` anywhere, of one publisher, in one state.
 
     Empty lets all through. ``page`` counts from 1.
@@ -40,17 +40,17 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
+class ListPage:
     """One page of the list; ``found`` counts all pages' entries, ``first`` the first's number."""
 
-    rows: tuple[Entry, ...]
-    wanted: Wanted
+    rows: tuple[CatalogueEntry, ...]
+    request: ListRequest
     found: int
     first: int
     pages: int
 
 
-def wanted_of(value: object) -> Wanted:
+def read_list_request(value: object) -> ListRequest:
     """Return what a browser asks for; what makes no sense is left at its default."""
     given = value if isinstance(value, Mapping) else {}
 
@@ -59,7 +59,7 @@ def wanted_of(value: object) -> Wanted:
         return text[:_LONGEST] if isinstance(text, str) else ""
 
     page = given.get("page")
-    return Wanted(
+    return ListRequest(
         text=words("text"),
         publisher=words("publisher"),
         state=words("state"),
@@ -69,35 +69,35 @@ def wanted_of(value: object) -> Wanted:
     )
 
 
-def shelf_of(catalogue: Catalogue, wanted: Wanted) -> Shelf:
-    """Return the page of the list that is wanted, or the last one; ties keep the corpus' order."""
-    found = [entry for entry in catalogue.entries if _passes(entry, wanted)]
-    key = _KEYS[wanted.sort]
+def list_page(catalogue: Catalogue, request: ListRequest) -> ListPage:
+    """Return the page of the list that is request, or the last one; ties keep the corpus' order."""
+    found = [entry for entry in catalogue.entries if _passes(entry, request)]
+    key = _KEYS[request.sort]
     known = sorted(
-        (entry for entry in found if key(entry) is not None), key=key, reverse=wanted.falling
+        (entry for entry in found if key(entry) is not None), key=key, reverse=request.falling
     )
     unknown = [entry for entry in found if key(entry) is None]
     pages = max(1, math.ceil(len(found) / PER_PAGE))
-    first = (min(wanted.page, pages) - 1) * PER_PAGE
-    return Shelf(
+    first = (min(request.page, pages) - 1) * PER_PAGE
+    return ListPage(
         rows=tuple([*known, *unknown][first : first + PER_PAGE]),
-        wanted=wanted,
+        request=request,
         found=len(found),
         first=first + 1,
         pages=pages,
     )
 
 
-def _passes(entry: Entry, wanted: Wanted) -> bool:
-    if wanted.publisher and entry.publisher != wanted.publisher:
+def _passes(entry: CatalogueEntry, request: ListRequest) -> bool:
+    if request.publisher and entry.publisher != request.publisher:
         return False
-    if wanted.state and not _is_in(entry, wanted.state):
+    if request.state and not _has_state(entry, request.state):
         return False
-    if not wanted.text:
+    if not request.text:
         return True
     known = (entry.name, entry.path, entry.author, entry.publisher, entry.reason, *entry.warnings)
-    return wanted.text.casefold() in "\n".join(value for value in known if value).casefold()
+    return request.text.casefold() in "\n".join(value for value in known if value).casefold()
 
 
-def _is_in(entry: Entry, state: str) -> bool:
+def _has_state(entry: CatalogueEntry, state: str) -> bool:
     return bool(entry.warnings) if state == REMARKED else entry.state == state

@@ -19,18 +19,20 @@ def main(corpus: str, index: str) -> None:
     """Build ``index`` from ``corpus``; the last line says what came of it."""
     os.nice(_NICENESS)
     try:
-        report = build(corpus, index=index, encoder=load_settings().encoder, progress=_tell)
+        report = build(
+            corpus, index=index, encoder=load_settings().encoder, progress=_print_progress
+        )
     except QuotidianError as error:
-        _print({"problem": str(error)})
+        _print_line({"problem": str(error)})
     else:
-        _print({"report": report.to_dict()})
+        _print_line({"report": report.to_dict()})
 
 
-def _tell(step: Progress) -> None:
-    _print(asdict(step))
+def _print_progress(step: Progress) -> None:
+    _print_line(asdict(step))
 
 
-def _print(line: dict[str, object]) -> None:
+def _print_line(line: dict[str, object]) -> None:
     sys.stdout.write(f"{json.dumps(line)}\n")
     sys.stdout.flush()
 

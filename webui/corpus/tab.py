@@ -2,63 +2,54 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import gradio as gr
 
 from retriever import QuotidianError
 from webui import render
-from webui.chat.answerer import Answerer
-from webui.components import scripted
+from webui.answerer import Answerer
+from webui.components import UNQUEUED, scripted
 from webui.corpus.catalogue import Catalogue
-from webui.corpus.curator import Curator, Work, problem_of
+from webui.corpus.curator import Curator, Work, failed_work
 from webui.corpus.histogram import bars_of
-from webui.corpus.listing import shelf_of, wanted_of
-from webui.corpus.uploads import files_of
+from webui.corpus.listing import list_page, read_list_request
+from webui.corpus.uploads import read_files
 from webui.wording import NOT_ALLOWED, coverage_facts
 
-# As in webui/app.py: private, not queued, and the last of several clicks counts.
-_AT_ONCE: dict[str, Any] = {
-    "show_progress": "hidden",
-    "api_visibility": "private",
-    "queue": False,
-    "trigger_mode": "always_last",
-}
-
-May = Callable[[str | None], bool]
+MayCurate = Callable[[str | None], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Corpus:
+class CorpusTab:
     """What the tab needs: the index, what it holds, and, if it may be changed here, by whom."""
 
     index: Answerer
     catalogue: Callable[[], Catalogue]
     curator: Curator | None
-    may_curate: May
+    may_curate: MayCurate
 
 
-def lay_out(corpus: Corpus) -> None:
+def lay_out_tab(corpus: CorpusTab) -> None:
     """Add the tab to the page that is being laid out."""
     with gr.Column(elem_id="corpus"):
         figures = scripted("figures", "", None)
         works = scripted("works", "", "works.js")
         listing = scripted("listing", "", "listing.js")
-    tab = _Tab(corpus)
-    works.show_corpus(tab.show, None, [figures, works, listing], **_AT_ONCE)
-    works.show_work(tab.progress, None, [works], **_AT_ONCE)
-    works.do_work(tab.do, None, [works], **_AT_ONCE)
-    works.add_files(tab.add_files, None, [works], **_AT_ONCE)
-    listing.show_list(tab.listing, None, [listing], **_AT_ONCE)
+    tab = _TabEvents(corpus)
+    works.show_corpus(tab.show, None, [figures, works, listing], **UNQUEUED)
+    works.show_work(tab.progress, None, [works], **UNQUEUED)
+    works.do_work(tab.do, None, [works], **UNQUEUED)
+    works.add_files(tab.add_files, None, [works], **UNQUEUED)
+    listing.show_list(tab.listing, None, [listing], **UNQUEUED)
 
 
-class _Tab:
+class _TabEvents:
     """The tab's events, as functions of what the browser sends and of who it is.
 
-    As with :class:`Questions`, none has the name of an endpoint for programs.
+    As with :class:`QuestionEvents`, none has the name of an endpoint for programs.
     """
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: CorpusTab) -> None:
         self._corpus = corpus
 
     def show(self, request: gr.Request) -> tuple[str, str, str]:
@@ -67,12 +58,12 @@ class _Tab:
         return (
             render.figures(held, bars_of(held.dates), facts),
             self.progress(request),
-            render.listing(held, shelf_of(held, wanted_of(None))),
+            render.listing(held, list_page(held, read_list_request(None))),
         )
 
     def listing(self, event: gr.EventData) -> str:
         held = self._corpus.catalogue()
-        return render.listing(held, shelf_of(held, wanted_of(event.wanted)))
+        return render.listing(held, list_page(held, read_list_request(event.wanted)))
 
     def progress(self, request: gr.Request) -> str:
         curator = self._corpus.curator
@@ -87,7 +78,7 @@ class _Tab:
 
     def add_files(self, event: gr.EventData, request: gr.Request) -> str:
         def wanted(curator: Curator) -> Work:
-            return curator.add(files_of(event.files))
+            return curator.add(read_files(event.files))
 
         return self._done(wanted, request)
 
@@ -98,7 +89,7 @@ class _Tab:
         try:
             return self._shown(wanted(curator), request)
         except (QuotidianError, OSError) as error:
-            return self._shown(problem_of(error), request)
+            return self._shown(failed_work(error), request)
 
     def _shown(self, work: Work, request: gr.Request) -> str:
         allowed = self._corpus.curator is not None and self._corpus.may_curate(request.username)

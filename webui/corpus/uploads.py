@@ -12,7 +12,7 @@ from webui.wording import NO_FILES, NOT_UPLOADED
 _MOST = 500
 
 
-def files_of(value: object) -> list[tuple[str, Path]]:
+def read_files(value: object) -> list[tuple[str, Path]]:
     """Return the name and the place of each file of a list of ``{"name" or "orig_name", "path"}``.
 
     :raises QuestionError: if it is no such list, or a file of it was not uploaded to this server.
@@ -20,7 +20,7 @@ def files_of(value: object) -> list[tuple[str, Path]]:
     files = value if isinstance(value, list) else []
     if not 0 < len(files) <= _MOST or not all(isinstance(file, Mapping) for file in files):
         raise QuestionError(NO_FILES.format(most=_MOST))
-    return [(_name(file), uploaded(file.get("path"))) for file in files]
+    return [(_sent_name(file), uploaded(file.get("path"))) for file in files]
 
 
 def uploaded(path: object) -> Path:
@@ -39,7 +39,7 @@ def uploaded(path: object) -> Path:
     return file
 
 
-def _name(file: Mapping[str, object]) -> str:
+def _sent_name(file: Mapping[str, object]) -> str:
     """Return the name that the sender gave; clients of Gradio call it ``orig_name``."""
     name = file.get("name") or file.get("orig_name") or Path(str(file.get("path"))).name
     return str(name)

@@ -11,13 +11,13 @@ import gradio as gr
 from gradio.events import api
 
 from retriever import QuotidianError, SettingsError, describe, export, verify_answer
-from webui.chat.answerer import Answerer
-from webui.chat.asked import filters_of
-from webui.corpus.catalogue import catalogue_of
+from webui.answerer import Answerer
+from webui.chat.feedback import Feedback
+from webui.chat.question import read_filters
+from webui.corpus.catalogue import read_catalogue
 from webui.corpus.curator import Curator
-from webui.corpus.tab import May
-from webui.corpus.uploads import files_of
-from webui.programs.feedback import Feedback
+from webui.corpus.tab import MayCurate
+from webui.corpus.uploads import read_files
 from webui.wording import NOT_ADDED, NOT_ALLOWED, NOT_KEPT
 
 _P = ParamSpec("_P")
@@ -27,7 +27,7 @@ MOST_HITS = 100
 Turns = list[dict[str, str]]
 
 
-class Programs:
+class Actions:
     """The actions over an index; each raises :class:`QuotidianError` with one line that says why.
 
     The docstrings are what an API's reader and a language model see.
@@ -59,7 +59,7 @@ class Programs:
         answer = self._index.ask(
             question,
             history=history or [],
-            filters=filters_of(filters),
+            filters=read_filters(filters),
             without=without or (),
         )
         return answer.to_dict()
@@ -78,7 +78,7 @@ class Programs:
             The question, and hits with rank, article, start, end, text and scores.
         """
         hits = self._index.search(
-            question, k=max(0, min(int(k), MOST_HITS)), filters=filters_of(filters)
+            question, k=max(0, min(int(k), MOST_HITS)), filters=read_filters(filters)
         )
         return {"question": question, "hits": [hit.to_dict() for hit in hits]}
 
@@ -127,13 +127,13 @@ class Programs:
         Returns:
             Path, state, id, title, author, publisher, published, language, characters and reason.
         """
-        return [entry.to_dict() for entry in catalogue_of(self._index).entries]
+        return [entry.to_dict() for entry in read_catalogue(self._index).entries]
 
 
-class Curating:
-    """The actions that change what is served, for those who may; errors as in :class:`Programs`."""
+class CuratorActions:
+    """The actions that change what is served, for those who may; errors as in :class:`Actions`."""
 
-    def __init__(self, curator: Curator | None, feedback: Feedback | None, may: May) -> None:
+    def __init__(self, curator: Curator | None, feedback: Feedback | None, may: MayCurate) -> None:
         """Change what these keep, for those whom ``may`` lets by name."""
         self._curator = curator
         self._feedback = feedback
@@ -165,7 +165,7 @@ class Curating:
             As the action work: what came of it, said in one line.
         """
         try:
-            return self._allowed(request).add(files_of(files)).to_dict()
+            return self._allowed(request).add(read_files(files)).to_dict()
         except OSError as error:
             raise SettingsError(NOT_ADDED.format(why=error.strerror)) from error
 
@@ -209,17 +209,17 @@ class Curating:
 
 
 NAMES = ("ask", "search", "article", "verify", "export", "articles")
-CURATING = ("judge", "add", "rebuild", "cancel", "work", "examine")
+CURATOR_NAMES = ("judge", "add", "rebuild", "cancel", "work", "examine")
 
 
-def offer(programs: Programs, curating: Curating) -> None:
+def add_endpoints(actions: Actions, curating: CuratorActions) -> None:
     """Add the endpoints to the page that is being laid out."""
-    for actions, names in ((programs, NAMES), (curating, CURATING)):
+    for group, names in ((actions, NAMES), (curating, CURATOR_NAMES)):
         for name in names:
-            api(_saying_why(getattr(actions, name)), api_name=name)
+            api(_with_gradio_errors(getattr(group, name)), api_name=name)
 
 
-def _saying_why(action: Callable[_P, _R]) -> Callable[_P, _R]:
+def _with_gradio_errors(action: Callable[_P, _R]) -> Callable[_P, _R]:
     """Return the action with its errors in the form that Gradio passes on, one line each."""
 
     @wraps(action)

@@ -18,13 +18,11 @@ from mcp.server.transport_security import TransportSecuritySettings
 from starlette.applications import Starlette
 
 from retriever import QuotidianError
-from webui.chat.answerer import Answerer
-from webui.programs.endpoints import Programs
+from webui.answerer import ANSWERED_AT_A_TIME, Answerer
+from webui.programs.endpoints import Actions
 
 NAMES = ("search", "ask", "article", "verify")
 PATH = "/mcp"
-# As many at a time as the page answers; see webui/app.py.
-_TOGETHER = 8
 _PURPOSE = (
     "Search and question a collection of news articles. Answers are verbatim quotes with their "
     "sources; nothing is generated. Quote only text that a tool returned, and name its article. "
@@ -37,9 +35,9 @@ def tools_over(index: Answerer) -> MCPServer[Any]:
     server: MCPServer[Any] = MCPServer(
         "Quotidian", instructions=_PURPOSE, version=version("quotidian"), log_level="WARNING"
     )
-    programs, at_once = Programs(index), CapacityLimiter(_TOGETHER)
+    actions, at_once = Actions(index), CapacityLimiter(ANSWERED_AT_A_TIME)
     for name in NAMES:
-        action = getattr(programs, name)
+        action = getattr(actions, name)
         server.add_tool(
             _tool(action, at_once),
             name=name,

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from retriever import Article, Span
-from webui.chat.cards import Byline, byline_of, place_key
+from webui.byline import Byline, make_byline, place_key
 
 _LINE = re.compile(r"[^\n]+\n*|\n+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class SourcePiece:
     """A run of text of one kind.
 
     ``note`` is the place, in the article's list of footnotes, of the note that the text refers
@@ -28,21 +28,21 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class SourceRun:
     """Neighbouring pieces that are all marked, or all not; ``mark`` counts the marks from 1."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[SourcePiece, ...]
     mark: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class SourceBlock:
     """A paragraph, heading or footnote entry (``entry``: its place in the list of footnotes).
 
     ``back`` says that the text refers to the entry, so that one can go back there.
     """
 
-    runs: tuple[Run, ...]
+    runs: tuple[SourceRun, ...]
     heading: bool = False
     entry: int | None = None
     back: bool = False
@@ -59,7 +59,7 @@ class SourceView:
     byline: Byline
     titled: bool
     language: str | None
-    blocks: tuple[Block, ...]
+    blocks: tuple[SourceBlock, ...]
     sources: tuple[str, ...]
     warnings: tuple[str, ...]
 
@@ -74,42 +74,44 @@ def source_view(article: Article, *, start: int, end: int) -> SourceView:
     title = article.title
     return SourceView(
         key=place_key(article.id, start, end),
-        byline=byline_of(article, quoted=quoted),
+        byline=make_byline(article, quoted=quoted),
         titled=title is not None and article.text.lstrip().startswith(title),
         language=article.language,
-        blocks=tuple(_blocks(article, marked)),
+        blocks=tuple(_source_blocks(article, marked)),
         sources=tuple(note.source.of(article.text) for note in article.footnotes),
         warnings=article.warnings,
     )
 
 
-def _blocks(article: Article, marked: Span | None) -> Iterator[Block]:
+def _source_blocks(article: Article, marked: Span | None) -> Iterator[SourceBlock]:
     marks = 0
     for line in _LINE.finditer(article.text):
         span = Span(start=line.start(), end=line.end())
-        runs = tuple(_runs(article, span, marked, marks))
+        runs = tuple(_marked_runs(article, span, marked, marks))
         marks += sum(run.mark is not None for run in runs)
-        entry = _entry(article, span)
-        yield Block(
+        entry = _footnote_at(article, span)
+        yield SourceBlock(
             runs=runs,
-            heading=_is_heading(article, span),
+            heading=_is_heading_line(article, span),
             entry=entry,
             back=entry is not None and bool(article.footnotes[entry].marks),
         )
 
 
-def _runs(article: Article, line: Span, marked: Span | None, marks: int) -> Iterator[Run]:
+def _marked_runs(
+    article: Article, line: Span, marked: Span | None, marks: int
+) -> Iterator[SourceRun]:
     def is_marked(piece: Span) -> bool:
         return marked is not None and piece.overlap(marked) > 0
 
-    for inside, pieces in groupby(_cut(article, line, marked), key=is_marked):
-        yield Run(
-            pieces=tuple(_piece(article, piece) for piece in pieces),
+    for inside, pieces in groupby(_split_at_marks(article, line, marked), key=is_marked):
+        yield SourceRun(
+            pieces=tuple(_source_piece(article, piece) for piece in pieces),
             mark=marks + 1 if inside else None,
         )
 
 
-def _cut(article: Article, line: Span, marked: Span | None) -> Iterator[Span]:
+def _split_at_marks(article: Article, line: Span, marked: Span | None) -> Iterator[Span]:
     """Cut a line wherever the mark or a reference to a note begins or ends, and at its break."""
     gap = line.start + len(line.of(article.text).rstrip("\n"))
     spans = [mark for note in article.footnotes for mark in note.marks]
@@ -123,7 +125,7 @@ def _cut(article: Article, line: Span, marked: Span | None) -> Iterator[Span]:
         yield Span(start=start, end=end)
 
 
-def _piece(article: Article, span: Span) -> Piece:
+def _source_piece(article: Article, span: Span) -> SourcePiece:
     text = span.of(article.text)
     note = next(
         (
@@ -133,15 +135,15 @@ def _piece(article: Article, span: Span) -> Piece:
         ),
         None,
     )
-    return Piece(text=text, note=note, gap=not text.strip("\n"))
+    return SourcePiece(text=text, note=note, gap=not text.strip("\n"))
 
 
-def _is_heading(article: Article, line: Span) -> bool:
+def _is_heading_line(article: Article, line: Span) -> bool:
     words = len(line.of(article.text).strip())
     return words > 0 and any(heading.overlap(line) >= words for heading in article.headings)
 
 
-def _entry(article: Article, line: Span) -> int | None:
+def _footnote_at(article: Article, line: Span) -> int | None:
     return next(
         (
             place

@@ -55,7 +55,7 @@ LOGIN_BURST, LOGINS_PER_SECOND = 10, 0.2
 _ADDRESSES = 10_000
 
 
-class Headed:
+class SecurityHeaders:
     """Adds our headers to every response; leaves streams alone."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -76,7 +76,7 @@ class Headed:
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-class Guard:
+class RequestGuard:
     """Turns away what comes from another site, too often, too large, or from nobody known.
 
     Gradio asks for the password of those who use the page; here programs that call the tools give
@@ -95,8 +95,8 @@ class Guard:
         self._app = app
         self._accounts = accounts
         self._tools = tools
-        self._asking = Allowance(BURST, PER_SECOND, clock)
-        self._logins = Allowance(LOGIN_BURST, LOGINS_PER_SECOND, clock)
+        self._asking = RateLimit(BURST, PER_SECOND, clock)
+        self._logins = RateLimit(LOGIN_BURST, LOGINS_PER_SECOND, clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or say in one line why not."""
@@ -124,12 +124,12 @@ class Guard:
             user, password = basic(headers.get("authorization", ""))
             known = self._accounts.check
             if not await run_in_threadpool(known, user, password):
-                # Guessing here is held back as it is at the door.
+                # Guessing here is held back as it is for the page.
                 return (401, WHO) if self._logins.take(address) else (429, TOO_OFTEN)
         return None
 
 
-class Allowance:
+class RateLimit:
     """How much each address may still do: a bucket that holds ``burst`` and fills steadily."""
 
     def __init__(self, burst: float, per_second: float, clock: Callable[[], float]) -> None:

@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _CHECK = "/gradio_api/login_check"
 
 
-class Door:
+class SignInPage:
     """Answers with ``page`` whoever asks for the page and is not known yet."""
 
     def __init__(self, app: ASGIApp, *, page: str) -> None:

@@ -3,7 +3,7 @@
 
 const page = document.documentElement;
 const one = (selector) => element.querySelector(selector);
-// Who signed in, where there are accounts; see door.js.
+// Who signed in, where there are accounts; see sign_in.js.
 const user = one(".out") && localStorage.getItem("quotidian.user");
 const STORE = user ? `quotidian.conversations.${user}` : "quotidian.conversations";
 const CURRENT = "quotidian.current";
@@ -45,7 +45,7 @@ quotidian.keep = (turns) => {
   store([{ id: current(), when: new Date().toISOString(), turns }, ...others]);
 };
 
-// The server asks no more than so many again; see webui/asking.py.
+// The server asks no more than so many again; see webui/chat/question.py.
 const MOST_TURNS = 40;
 const replay = (all) => {
   const turns = all.slice(-MOST_TURNS);

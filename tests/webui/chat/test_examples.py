@@ -7,7 +7,8 @@ import pytest
 
 from retriever import Answer, Index, Outcome
 from tests.webui.corpora import Altered
-from webui.chat.examples import candidates, example_questions, remembered
+from webui.answerer import once_a_generation
+from webui.chat.examples import candidates, example_questions
 
 Make = Callable[..., Any]
 
@@ -78,6 +79,6 @@ def test_a_corpus_without_names_offers_nothing(text: str, make_library: Make) ->
 def test_examples_are_made_once_for_an_index(seeds_library: Index) -> None:
     """Examples are made once for an index."""
     library: Any = Listening(seeds_library)
-    examples = remembered(library)
+    examples = once_a_generation(library, example_questions)
     assert examples() == examples()
     assert len(library.asked) == len(set(library.asked))

@@ -7,7 +7,7 @@ import pytest
 
 from tests.webui.corpora import QUESTION
 from webui import render
-from webui.chat.cards import cards_of
+from webui.chat.cards import make_cards
 from webui.chat.recency import newest_line
 
 LATEST = "What is the latest on the harbour?"
@@ -52,13 +52,13 @@ def test_only_who_asks_for_the_latest_is_told(question: str, asks: bool) -> None
 def test_a_refusal_tells_it_above_the_closest_passages(library: Any) -> None:
     """Or, where nothing came near, without them; an answer needs it not."""
     refused = library.ask("Which zebras does Russia keep today?")
-    html = render.answer_given(refused, cards_of(refused, library), ())
+    html = render.answer_given(refused, make_cards(refused, library), ())
     told = "The newest of these is from 25 June 2023, and no article here is newer."
     assert html.index("not an answer</h3>") < html.index(told) < html.index("<article")
     alone = replace(refused, closest=())
-    html = render.answer_given(alone, cards_of(alone, library), ())
+    html = render.answer_given(alone, make_cards(alone, library), ())
     assert "The newest article here is from 25 June 2023." in html
     answered = library.ask(QUESTION)
     assert answered.quotes
     question = replace(answered, question=f"Today, {QUESTION}")
-    assert "newest" not in render.answer_given(question, cards_of(question, library), ())
+    assert "newest" not in render.answer_given(question, make_cards(question, library), ())

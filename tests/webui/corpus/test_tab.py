@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from retriever import QuestionError
 from tests.attacks import ATTACKS
 from webui import render
-from webui.corpus.catalogue import Catalogue, Entry, catalogue_of
+from webui.corpus.catalogue import Catalogue, CatalogueEntry, read_catalogue
 from webui.corpus.curator import Curator, Work
 from webui.corpus.histogram import bars_of
-from webui.corpus.listing import PER_PAGE, Wanted, shelf_of, wanted_of
-from webui.corpus.tab import Corpus, _Tab
+from webui.corpus.listing import PER_PAGE, ListRequest, list_page, read_list_request
+from webui.corpus.tab import CorpusTab, _TabEvents
 from webui.corpus.uploads import uploaded
 
 _entries = st.builds(
-    Entry,
+    CatalogueEntry,
     path=st.text(max_size=5),
     id=st.none() | st.text(max_size=5),
     title=st.none() | st.text(max_size=5),
@@ -36,16 +36,16 @@ _entries = st.builds(
     st.booleans(),
 )
 def test_the_pages_together_hold_every_entry_once(
-    entries: list[Entry],
+    entries: list[CatalogueEntry],
     sort: str,
     falling: bool,  # noqa: FBT001
 ) -> None:
     held = Catalogue(entries=tuple(entries))
-    first = shelf_of(held, Wanted(sort=sort, falling=falling))
+    first = list_page(held, ListRequest(sort=sort, falling=falling))
     rows = [
         row
         for page in range(1, first.pages + 1)
-        for row in shelf_of(held, Wanted(sort=sort, falling=falling, page=page)).rows
+        for row in list_page(held, ListRequest(sort=sort, falling=falling, page=page)).rows
     ]
     assert len(rows) == len(entries)
     assert sorted(map(repr, rows)) == sorted(map(repr, entries))
@@ -58,10 +58,10 @@ def test_the_pages_together_hold_every_entry_once(
 
 
 def test_the_list_is_narrowed_by_words_publisher_and_state(library: Any) -> None:
-    held = catalogue_of(library)
+    held = read_catalogue(library)
 
     def paths(**wanted: Any) -> list[str]:
-        return [row.path for row in shelf_of(held, wanted_of(wanted)).rows]
+        return [row.path for row in list_page(held, read_list_request(wanted)).rows]
 
     assert paths(text="HEADLINE") == ["article.txt"]
     assert paths(text="is empty") == ["c.txt"]
@@ -76,19 +76,19 @@ def test_the_list_is_narrowed_by_words_publisher_and_state(library: Any) -> None
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists))
 def test_any_wish_is_read_without_an_error(value: object) -> None:
     for wish in (value, {"text": value, "sort": value, "page": value, "falling": value}):
-        assert wanted_of(wish).page >= 1
+        assert read_list_request(wish).page >= 1
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
 def test_no_field_of_an_entry_becomes_markup(attack: str) -> None:
     def shown(words: str) -> str:
-        entry = Entry(path=words, id=words, title=words, author=words, publisher=words)
-        failed = Entry(path=words, state="failed", reason=words)
+        entry = CatalogueEntry(path=words, id=words, title=words, author=words, publisher=words)
+        failed = CatalogueEntry(path=words, state="failed", reason=words)
         held = Catalogue(entries=(entry, failed))
-        shelf = shelf_of(held, Wanted(text=""))
+        page = list_page(held, ListRequest(text=""))
         work = Work(said=words, problem=True, stage=words)
         return (
-            render.listing(held, shelf)
+            render.listing(held, page)
             + render.figures(held, bars_of(held.dates), [words])
             + render.works(work, allowed=True)
         )
@@ -105,13 +105,13 @@ def test_a_rebuild_of_one_large_file_is_seen_to_go_on() -> None:
 
 def tab(library: Any, tmp_path: Path, *, may: bool) -> Any:
     """Return the tab's events."""
-    corpus = Corpus(
+    corpus = CorpusTab(
         index=library,
-        catalogue=lambda: catalogue_of(library),
+        catalogue=lambda: read_catalogue(library),
         curator=Curator(tmp_path / "index", tmp_path / "gone"),
         may_curate=lambda _: may,
     )
-    return _Tab(corpus)
+    return _TabEvents(corpus)
 
 
 def test_who_may_not_curate_sees_everything_and_changes_nothing(

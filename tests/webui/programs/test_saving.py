@@ -5,10 +5,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from webui.programs.saving import exported
 
 from retriever import EXPORT_FORMATS, Quote
 from tests.makers import make_article
-from webui.programs.saving import exported
 from webui.render import masthead
 from webui.wording import NOTHING_TO_SAVE
 

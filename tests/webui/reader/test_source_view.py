@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from retriever import Article, Footnote, Published, Span
 from webui import render
-from webui.reader.source_view import Block, source_view
+from webui.reader.source_view import SourceBlock, source_view
 
 Make = Callable[..., Article]
 
@@ -49,7 +49,7 @@ def shown(article: Article, start: int, end: int) -> Text:
     return parser
 
 
-def words(block: Block) -> str:
+def words(block: SourceBlock) -> str:
     """Return a block's text."""
     return "".join(piece.text for run in block.runs for piece in run.pieces)
 

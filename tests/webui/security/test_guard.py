@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.datastructures import Headers
 
-from webui.security.guard import Allowance, basic, same_site
+from webui.security.guard import RateLimit, basic, same_site
 
 
 @given(st.lists(st.floats(min_value=0, max_value=5), max_size=60))
 def test_no_more_is_allowed_than_the_burst_and_what_flows_in(waits: list[float]) -> None:
     now = [0.0]
-    allowance = Allowance(5, 2, lambda: now[0])
+    allowance = RateLimit(5, 2, lambda: now[0])
     taken = 0
     for wait in waits:
         now[0] += wait
@@ -22,7 +22,7 @@ def test_no_more_is_allowed_than_the_burst_and_what_flows_in(waits: list[float])
 
 
 def test_addresses_do_not_share_an_allowance() -> None:
-    allowance = Allowance(1, 1, lambda: 0.0)
+    allowance = RateLimit(1, 1, lambda: 0.0)
     assert allowance.take("a")
     assert not allowance.take("a")
     assert allowance.take("b")

@@ -7,17 +7,18 @@ quote judged right, those quotes, and their articles. Wrong ones stand in ``wron
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from retriever import Article, QuestionError, describe
-from webui.chat.answerer import Answerer
-from webui.chat.asked import asked_of, turns_of
-from webui.chat.cards import place_of
+from retriever import Article, QuestionError, QuotidianError, describe
+from webui.answerer import Answerer
+from webui.byline import read_place_key
+from webui.chat.question import read_question, read_questions
+from webui.wording import NOT_KEPT
 
 JUDGEMENTS = "judgements.jsonl"
 RIGHT, WRONG, NEITHER = "right", "wrong", "neither"
@@ -61,14 +62,17 @@ class Feedback:
         with self._writing:
             self._folder.mkdir(parents=True, exist_ok=True)
             with (self._folder / JUDGEMENTS).open("a", encoding="utf-8") as file:
-                file.write(_line(asdict(judgement)))
+                file.write(_json_line(asdict(judgement)))
             self._write_dataset()
         return judgement.verdict
 
     def _judgement(self, value: object) -> Judgement:
         given = value if isinstance(value, Mapping) else {}
-        asked, earlier = asked_of(given.get("asked")), turns_of(given.get("earlier") or [])
-        article_id, start, end = place_of(str(given.get("key")))
+        asked, earlier = (
+            read_question(given.get("asked")),
+            read_questions(given.get("earlier") or []),
+        )
+        article_id, start, end = read_place_key(str(given.get("key")))
         quote = self._index.article(article_id).text[start:end]
         verdict = given.get("verdict")
         if verdict not in {RIGHT, WRONG, NEITHER} or not quote.strip():
@@ -94,15 +98,15 @@ class Feedback:
         judged = [*self._standing()]
         right = [one for one, _ in judged if one["verdict"] == RIGHT]
         articles = {article.id: article for one, article in judged if one["verdict"] == RIGHT}
-        queries = {one["query"]: _query(one) for one in right}
+        queries = {one["query"]: _query_row(one) for one in right}
         rows = {
-            "corpus.jsonl": map(_row, articles.values()),
+            "corpus.jsonl": map(_article_row, articles.values()),
             "queries.jsonl": queries.values(),
-            "evidence.jsonl": map(_evidence, right),
-            "wrong.jsonl": (_evidence(one) for one, _ in judged if one["verdict"] == WRONG),
+            "evidence.jsonl": map(_evidence_row, right),
+            "wrong.jsonl": (_evidence_row(one) for one, _ in judged if one["verdict"] == WRONG),
         }
         for name, lines in rows.items():
-            _replace(self._folder / name, map(_line, lines))
+            _replace(self._folder / name, map(_json_line, lines))
 
     def _standing(self) -> Iterator[tuple[dict[str, Any], Article]]:
         """Yield the last judgement on each quote that its article still holds, and the article."""
@@ -119,7 +123,21 @@ class Feedback:
                 yield one, article
 
 
-def _query(one: Mapping[str, Any]) -> dict[str, object]:
+def judge_with(feedback: Feedback | None) -> Callable[[object], dict[str, str]]:
+    """Return the function by which the page stores whether a quote is right."""
+
+    def judge(judgement: object) -> dict[str, str]:
+        try:
+            if feedback is None:
+                return {"problem": NOT_KEPT}
+            return {"verdict": feedback.judge(judgement)}
+        except (QuotidianError, OSError) as error:
+            return {"problem": str(error)}
+
+    return judge
+
+
+def _query_row(one: Mapping[str, Any]) -> dict[str, object]:
     return {
         "id": one["query"],
         "text": one["question"],
@@ -130,7 +148,7 @@ def _query(one: Mapping[str, Any]) -> dict[str, object]:
     }
 
 
-def _evidence(one: Mapping[str, Any]) -> dict[str, object]:
+def _evidence_row(one: Mapping[str, Any]) -> dict[str, object]:
     return {
         "query_id": one["query"],
         "article_id": one["article"],
@@ -140,13 +158,13 @@ def _evidence(one: Mapping[str, Any]) -> dict[str, object]:
     }
 
 
-def _row(article: Article) -> dict[str, object]:
+def _article_row(article: Article) -> dict[str, object]:
     known = describe(article)
     names = ("id", "title", "author", "publisher", "published", "url")
     return {name: known[name] for name in names} | {"text": article.text}
 
 
-def _line(row: Mapping[str, object]) -> str:
+def _json_line(row: Mapping[str, object]) -> str:
     return json.dumps(row) + "\n"  # ASCII: a lone surrogate or a line separator harms nothing
 
 

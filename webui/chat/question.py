@@ -29,41 +29,41 @@ class Asked:
         return json.dumps(asked, ensure_ascii=False, sort_keys=True)
 
 
-def asked_of(value: object) -> Asked:
+def read_question(value: object) -> Asked:
     """Return what :meth:`Asked.to_json` wrote, given as JSON or as what JSON holds.
 
     :raises QuestionError: if it is no such thing; a browser can send anything.
     """
-    asked = _decoded(value)
+    asked = _from_json(value)
     question = asked.get("question") if isinstance(asked, Mapping) else None
     if not isinstance(asked, Mapping) or not isinstance(question, str):
         message = f"{str(value)[:80]!r} is no question; write one in the box"
         raise QuestionError(message)
     return Asked(
         question=question,
-        filters=filters_of(asked.get("filters")),
-        without=_words(asked.get("without")),
+        filters=read_filters(asked.get("filters")),
+        without=_read_words(asked.get("without")),
     )
 
 
-def turns_of(value: object) -> tuple[Asked, ...]:
+def read_questions(value: object) -> tuple[Asked, ...]:
     """Return a list of questions, oldest first, the last :data:`MOST_TURNS` of them.
 
     :raises QuestionError: if it is no such list.
     """
-    turns = _decoded(value)
+    turns = _from_json(value)
     if not isinstance(turns, list):
         message = f"{str(value)[:80]!r} is no list of questions; start a new conversation"
         raise QuestionError(message)
-    return tuple(asked_of(turn) for turn in turns[-MOST_TURNS:])
+    return tuple(read_question(turn) for turn in turns[-MOST_TURNS:])
 
 
-def filters_of(value: object) -> Filters:
+def read_filters(value: object) -> Filters:
     """Return filters given by name, as JSON or a mapping; what is empty is not set.
 
     :raises QuestionError: for another name, or a value that is not a short text.
     """
-    given = _decoded(value or {})
+    given = _from_json(value or {})
     if not isinstance(given, Mapping):
         message = f"{str(value)[:80]!r} are no filters; give some of {', '.join(_NAMES)} by name"
         raise QuestionError(message)
@@ -75,7 +75,7 @@ def filters_of(value: object) -> Filters:
     return Filters(**chosen)
 
 
-def _words(value: object) -> tuple[str, ...]:
+def _read_words(value: object) -> tuple[str, ...]:
     words = value or []
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         message = f"the words to leave out must be a list of words, not {str(value)[:80]!r}"
@@ -83,7 +83,7 @@ def _words(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word[:_LONGEST_VALUE] for word in words[:_MOST_WORDS]))
 
 
-def _decoded(value: object) -> object:
+def _from_json(value: object) -> object:
     if not isinstance(value, str):
         return value
     try:

@@ -1,10 +1,31 @@
-"""The page's look as Gradio takes it: system fonts only, so that nothing is fetched.
+"""How the page looks: its styles and scripts, and Gradio's theme; nothing is fetched for it.
 
 The colours are CSS variables of ``static/style/colours.css``, which has one set for light and one
-for dark; here Gradio's own parts are pointed at them.
+for dark; the theme points Gradio's own parts at them. Fonts are the system's.
 """
 
+from pathlib import Path
+
 from gradio.themes import Base
+
+STATIC = Path(__file__).parent / "static"
+
+# The parts of the page from top to bottom, then what changes them: windows, colours, paper.
+_STYLES = (
+    "colours",
+    "frame",
+    "conversation",
+    "cards",
+    "menus",
+    "filters",
+    "corpus",
+    "reader",
+    "narrow",
+    "sign_in",
+    "low",
+    "forced",
+    "print",
+)
 
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _MONO = ("ui-monospace", "SF Mono", "Menlo", "Consolas", "monospace")
@@ -36,6 +57,16 @@ _COLOURS = {
     "error_background_fill": "--sheet",
     "error_text_color": "--warn",
 }
+
+
+def style() -> str:
+    """Return the page's styles as one; what stands later overrules what stands before."""
+    return "\n".join(script(f"style/{name}.css") for name in _STYLES)
+
+
+def script(source: str) -> str:
+    """Return a file of ``static/``; a component's script runs once when the component is there."""
+    return (STATIC / source).read_text(encoding="utf-8")
 
 
 def reading_theme() -> Base:

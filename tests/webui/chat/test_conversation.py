@@ -1,5 +1,6 @@
 """Questions and their conversation, as plain functions."""
 
+import json
 from typing import Any
 
 import pytest
@@ -7,9 +8,10 @@ import pytest
 from retriever import Answer, Filters, Index, Message, QuestionError
 from tests.webui.corpora import CARRIED, FOLLOW_UP, QUESTION, UNANSWERED, Altered
 from webui import render
-from webui.chat import handlers
-from webui.chat.asked import Asked
-from webui.chat.handlers import TurnState
+from webui.chat import conversation as chat
+from webui.chat.conversation import TurnState
+from webui.chat.question import Asked
+from webui.reader.pane import open_source
 from webui.wording import BROKEN, NO_ANSWER
 
 
@@ -39,10 +41,10 @@ def asked(question: str, **more: Any) -> Asked:
 
 def test_a_follow_up_carries_the_turns_before(library: Index) -> None:
     index: Any = Listening(library)
-    first = handlers.reply_to(asked(QUESTION), (), index)
-    refused = handlers.reply_to(asked(UNANSWERED), (first,), index)
-    empty = handlers.reply_to(asked(""), (first, refused), index)
-    handlers.reply_to(asked(FOLLOW_UP), (first, refused, empty), index)
+    first = chat.answer_turn(asked(QUESTION), (), index)
+    refused = chat.answer_turn(asked(UNANSWERED), (first,), index)
+    empty = chat.answer_turn(asked(""), (first, refused), index)
+    chat.answer_turn(asked(FOLLOW_UP), (first, refused, empty), index)
     assert index.heard[0] == []
     assert index.heard[-1] == [
         Message(role="user", content=QUESTION),
@@ -55,27 +57,28 @@ def test_a_follow_up_carries_the_turns_before(library: Index) -> None:
 def test_filters_and_what_was_taken_back_go_with_the_question(library: Index) -> None:
     index: Any = Listening(library)
     narrowed = Filters(publisher="The Paper", after="2023")
-    handlers.reply_to(asked("Ding?", filters=narrowed, without=(CARRIED,)), (), index)
+    chat.answer_turn(asked("Ding?", filters=narrowed, without=(CARRIED,)), (), index)
     assert index.narrowed == [(narrowed, (CARRIED,))]
 
 
 def test_an_error_becomes_one_line_and_leaves_no_trace_in_the_history(library: Index) -> None:
-    turn = handlers.reply_to(asked("x" * 4_001), (), library)
+    turn = chat.answer_turn(asked("x" * 4_001), (), library)
     assert "the question has 4,001 characters; ask in at most 4,000" in turn.shown
-    assert handlers.history_of((turn,)) == []
-    assert handlers.answers_of((turn,)) == []
+    assert chat.messages_of((turn,)) == []
+    saved = json.loads(chat.export_conversation((turn,), "json", library))
+    assert saved == {"problem": "There is no answer to save yet."}
 
 
 def test_the_question_stands_above_its_answer(library: Index) -> None:
-    turn = handlers.reply_to(asked("Who said that China supports <Russia>?"), (), library)
-    shown = handlers.show((turn,))
+    turn = chat.answer_turn(asked("Who said that China supports <Russia>?"), (), library)
+    shown = chat.show_conversation((turn,))
     assert shown.index("Who said that China supports &lt;Russia&gt;?") < shown.index("<article")
     assert shown.count('class="turn"') == 1
 
 
 def test_while_an_answer_is_looked_for_the_question_is_there_already(library: Index) -> None:
-    steps = [*handlers.converse(asked(QUESTION), (), library)]
-    waiting, answered = (handlers.show(step) for step in steps)
+    steps = [*chat.converse(asked(QUESTION), (), library)]
+    waiting, answered = (chat.show_conversation(step) for step in steps)
     assert waiting.index(QUESTION) < waiting.index("Searching the articles…")
     assert "<article" not in waiting
     assert "Searching the articles…" not in answered
@@ -83,30 +86,30 @@ def test_while_an_answer_is_looked_for_the_question_is_there_already(library: In
 
 
 def test_a_question_can_take_the_place_of_an_earlier_one(library: Index) -> None:
-    *_, one = handlers.converse(asked(QUESTION), (), library)
-    *_, two = handlers.converse(asked(FOLLOW_UP), one, library)
+    *_, one = chat.converse(asked(QUESTION), (), library)
+    *_, two = chat.converse(asked(FOLLOW_UP), one, library)
     assert two[1].answer is not None
     assert two[1].answer.carried == ("said", CARRIED)
     again = asked(FOLLOW_UP, without=("said", CARRIED))
-    *_, changed = handlers.converse(again, two, library, place=1)
+    *_, changed = chat.converse(again, two, library, place=1)
     assert [turn.asked for turn in changed] == [two[0].asked, again]
     assert changed[1].answer is not None
     assert changed[1].answer.carried == ()
-    assert 'data-at="1"' in handlers.show(changed, at=1)
+    assert 'data-at="1"' in chat.show_conversation(changed, at=1)
     with pytest.raises(QuestionError, match="no longer part of this conversation"):
-        next(handlers.converse(again, two, library, place=3))
+        next(chat.converse(again, two, library, place=3))
 
 
 def test_a_conversation_that_is_asked_again_is_the_same(library: Index) -> None:
-    *_, one = handlers.converse(asked(QUESTION), (), library)
-    *_, two = handlers.converse(asked(FOLLOW_UP), one, library)
-    *_, again = handlers.replay([turn.asked for turn in two], library)
-    assert handlers.show(again) == handlers.show(two)
+    *_, one = chat.converse(asked(QUESTION), (), library)
+    *_, two = chat.converse(asked(FOLLOW_UP), one, library)
+    *_, again = chat.replay([turn.asked for turn in two], library)
+    assert chat.show_conversation(again) == chat.show_conversation(two)
 
 
 def test_a_failure_of_the_program_is_said_and_nothing_waits_any_more(library: Index) -> None:
-    turn = handlers.reply_to(asked(QUESTION), (), library)
-    shown = handlers.show_broken((turn, handlers.waiting_for(asked(FOLLOW_UP))))
+    turn = chat.answer_turn(asked(QUESTION), (), library)
+    shown = chat.show_broken_conversation((turn, chat.waiting_turn(asked(FOLLOW_UP))))
     assert shown.index("“China supports") < shown.index(FOLLOW_UP) < shown.index(BROKEN)
     assert "Searching the articles…" not in shown
 
@@ -121,32 +124,32 @@ def test_a_failure_of_the_program_is_said_and_nothing_waits_any_more(library: In
 )
 def test_no_word_of_a_question_decides_what_its_turn_is(question: str, library: Index) -> None:
     """Nor does one that is quoted back: the state is set where the turn is made."""
-    turn = handlers.waiting_for(asked(question))
+    turn = chat.waiting_turn(asked(question))
     assert turn.state is TurnState.WAITING
-    shown = handlers.show_broken((turn,))
+    shown = chat.show_broken_conversation((turn,))
     assert "Searching the articles…" not in shown
     assert shown.index(str(render.question_asked(question))) < shown.index(BROKEN)
-    assert handlers.reply_to(asked(question), (), library).state is TurnState.ANSWERED
+    assert chat.answer_turn(asked(question), (), library).state is TurnState.ANSWERED
 
 
 def test_a_turn_that_failed_keeps_its_line(library: Index) -> None:
-    failed = handlers.reply_to(asked("x" * 4_001), (), library)
+    failed = chat.answer_turn(asked("x" * 4_001), (), library)
     assert (failed.state, failed.answer) == (TurnState.FAILED, None)
-    assert "ask in at most 4,000" in handlers.show_broken((failed,))
+    assert "ask in at most 4,000" in chat.show_broken_conversation((failed,))
 
 
 def test_the_next_question_ends_what_waits_in_vain(library: Index) -> None:
     """The program broke during the first; while the second is answered, only that one waits."""
-    broken = handlers.waiting_for(asked(QUESTION))
-    first, last = handlers.converse(asked(FOLLOW_UP), (broken,), library)
+    broken = chat.waiting_turn(asked(QUESTION))
+    first, last = chat.converse(asked(FOLLOW_UP), (broken,), library)
     assert [turn.state for turn in first] == [TurnState.FAILED, TurnState.WAITING]
-    assert handlers.show(first).count("Searching the articles…") == 1
+    assert chat.show_conversation(first).count("Searching the articles…") == 1
     assert [turn.state for turn in last] == [TurnState.FAILED, TurnState.ANSWERED]
 
 
 def test_a_source_is_the_article_with_the_place_marked(library: Index) -> None:
-    shown = handlers.show_source("b.txt:0-29", library)
+    shown = open_source("b.txt:0-29", library)
     assert '<mark id="quote-1" tabindex="-1">Nothing is known of this text</mark>.' in shown
-    assert "no article with the id &#39;c&#39;" in handlers.show_source("c:0-1", library)
+    assert "no article with the id &#39;c&#39;" in open_source("c:0-1", library)
     for key in ("", "b", "b:1", "b:x-y", "b:-1-2", "b:0-" + "9" * 99):
-        assert "names no place in an article" in handlers.show_source(key, library)
+        assert "names no place in an article" in open_source(key, library)

@@ -1,13 +1,19 @@
-"""What the page needs of an index."""
+"""What the page needs of an index, and what is made of one once for each of its generations."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from threading import Lock
+from typing import Protocol, TypeVar
 
 from retriever import Answer, Article, Coverage, Filters, Hit, LedgerEntry, Message
 
 History = Sequence[Message | Mapping[str, str]]
 
+# Questions answered at a time, by the page and by its tools; more wait in line. Answering keeps a
+# processor busy: few suffice.
+ANSWERED_AT_A_TIME = 8
+
 _ALL = Filters()
+T = TypeVar("T")
 
 
 class Answerer(Protocol):
@@ -65,3 +71,22 @@ class Answerer(Protocol):
     def ledger(self) -> list[LedgerEntry]:
         """Return what came of every file of the corpus, sorted by path."""
         ...
+
+
+def once_a_generation(answerer: Answerer, make: Callable[[Answerer], T]) -> Callable[[], T]:
+    """Return a function that gives what ``make`` made of the index generation in use.
+
+    Threads that ask while it is being made wait for it.
+    """
+    made: dict[int, T] = {}
+    lock = Lock()
+
+    def remembered() -> T:
+        generation = answerer.coverage.generation
+        with lock:
+            if generation not in made:
+                made.clear()
+                made[generation] = make(answerer)
+            return made[generation]
+
+    return remembered

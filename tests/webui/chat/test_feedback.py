@@ -9,8 +9,7 @@ import pytest
 from retriever import QuestionError
 from retriever.evaluation.datasets import check_evidence, read_dataset
 from tests.webui.corpora import Altered
-from webui.programs.feedback import Feedback
-from webui.programs.saving import judge_with
+from webui.chat.feedback import Feedback, judge_with
 
 RIGHT = {"asked": {"question": "Who?"}, "key": "b.txt:0-30", "verdict": "right"}
 

@@ -1,19 +1,27 @@
-"""What the page does, as plain functions: a question and its conversation in, what is shown out."""
+"""A conversation: its turns, how a question becomes one, and how they are shown and saved."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 
 from markupsafe import Markup
 
-from retriever import Answer, Message, Outcome, QuestionError, QuotidianError
+from retriever import (
+    EXPORT_FORMATS,
+    Answer,
+    Message,
+    Outcome,
+    QuestionError,
+    QuotidianError,
+    export,
+)
 from webui import render
-from webui.chat.answerer import Answerer
-from webui.chat.asked import Asked
-from webui.chat.assumptions import chips_of
-from webui.chat.cards import cards_of, place_of
-from webui.reader.source_view import source_view
-from webui.wording import BROKEN, NO_ANSWER, NO_SUCH_TURN
+from webui.answerer import Answerer
+from webui.chat.assumptions import make_chips
+from webui.chat.cards import make_cards
+from webui.chat.question import Asked
+from webui.wording import BROKEN, NO_ANSWER, NO_SUCH_TURN, NOTHING_TO_SAVE
 
 
 class TurnState(StrEnum):
@@ -53,8 +61,8 @@ def converse(
     # A conversation answers one question at a time: what still waits never got its reply.
     settled = tuple(map(_without_waiting, conversation))
     before, after = settled[:at], settled[at + 1 :]
-    yield (*before, waiting_for(asked), *after)
-    yield (*before, reply_to(asked, before, answerer), *after)
+    yield (*before, waiting_turn(asked), *after)
+    yield (*before, answer_turn(asked, before, answerer), *after)
 
 
 def replay(turns: Sequence[Asked], answerer: Answerer) -> Iterator[Conversation]:
@@ -66,35 +74,35 @@ def replay(turns: Sequence[Asked], answerer: Answerer) -> Iterator[Conversation]
             conversation = step
 
 
-def waiting_for(asked: Asked) -> Turn:
+def waiting_turn(asked: Asked) -> Turn:
     """Return the turn that is shown while its answer is looked for."""
     shown = render.question_asked(asked.question) + render.waiting()
     return Turn(asked=asked, state=TurnState.WAITING, shown=shown)
 
 
-def reply_to(asked: Asked, before: Conversation, answerer: Answerer) -> Turn:
+def answer_turn(asked: Asked, before: Conversation, answerer: Answerer) -> Turn:
     """Return the turn that answers a question; an error on purpose becomes its one line."""
     question = render.question_asked(asked.question)
     try:
         answer = answerer.ask(
             asked.question,
-            history=history_of(before),
+            history=messages_of(before),
             filters=asked.filters,
             without=asked.without,
         )
-        shown = render.answer_given(answer, cards_of(answer, answerer), chips_of(answer, asked))
+        shown = render.answer_given(answer, make_cards(answer, answerer), make_chips(answer, asked))
     except QuotidianError as error:
         failed = question + render.failure(str(error))
         return Turn(asked=asked, state=TurnState.FAILED, shown=failed)
     return Turn(asked=asked, state=TurnState.ANSWERED, shown=question + shown, answer=answer)
 
 
-def history_of(conversation: Conversation) -> list[Message]:
+def messages_of(conversation: Conversation) -> list[Message]:
     """Return the turns that had a reply, as the messages that a follow-up refers to."""
     return [
         message
         for turn in conversation
-        if turn.answer is not None and (reply := _in_text(turn.answer)) is not None
+        if turn.answer is not None and (reply := _reply_in_text(turn.answer)) is not None
         for message in (
             Message(role="user", content=turn.asked.question),
             Message(role="assistant", content=reply),
@@ -102,7 +110,7 @@ def history_of(conversation: Conversation) -> list[Message]:
     ]
 
 
-def show(conversation: Conversation, *, at: int | None = None) -> str:
+def show_conversation(conversation: Conversation, *, at: int | None = None) -> str:
     """Return the conversation as HTML; the question at ``at``, else the last, is scrolled to."""
     last = len(conversation) - 1
     return render.transcript(
@@ -111,25 +119,23 @@ def show(conversation: Conversation, *, at: int | None = None) -> str:
     )
 
 
-def show_broken(conversation: Conversation, *, message: str = BROKEN) -> str:
+def show_broken_conversation(conversation: Conversation, *, message: str = BROKEN) -> str:
     """Return the conversation with a last line that says what failed; nothing waits any more."""
     line = Turn(asked=Asked(question=""), state=TurnState.FAILED, shown=render.failure(message))
-    return show((*map(_without_waiting, conversation), line))
+    return show_conversation((*map(_without_waiting, conversation), line))
 
 
-def show_source(key: str, answerer: Answerer) -> str:
-    """Return the reader pane for a card's key, or the one line why it cannot be shown."""
+def export_conversation(conversation: Conversation, format: str, answerer: Answerer) -> str:  # noqa: A002
+    """Return what the browser saves, as JSON: name, type and text of a file, or the problem."""
+    answers = [turn.answer.to_dict() for turn in conversation if turn.answer is not None]
+    if not answers:
+        return json.dumps({"problem": NOTHING_TO_SAVE})
     try:
-        article_id, start, end = place_of(key)
-        article = answerer.article(article_id)
+        text = export(answers, format, article=answerer.article)
     except QuotidianError as error:
-        return render.source_missing(str(error))
-    return render.source(source_view(article, start=start, end=end))
-
-
-def answers_of(conversation: Conversation) -> list[dict[str, object]]:
-    """Return the answers of a conversation as programs get them."""
-    return [turn.answer.to_dict() for turn in conversation if turn.answer is not None]
+        return json.dumps({"problem": str(error)})
+    kind = EXPORT_FORMATS[format]
+    return json.dumps({"name": f"quotidian.{kind.ending}", "type": kind.media_type, "text": text})
 
 
 def _without_waiting(turn: Turn) -> Turn:
@@ -139,7 +145,7 @@ def _without_waiting(turn: Turn) -> Turn:
     return replace(turn, state=TurnState.FAILED, shown=render.question_asked(turn.asked.question))
 
 
-def _in_text(answer: Answer) -> str | None:
+def _reply_in_text(answer: Answer) -> str | None:
     if answer.outcome is Outcome.EMPTY_QUESTION:
         return None
     return "\n\n".join(quote.text for quote in answer.quotes) or NO_ANSWER

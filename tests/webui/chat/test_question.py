@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from retriever import Filters, QuestionError
 from tests.webui.corpora import CARRIED, FOLLOW_UP, HISTORY
-from webui.chat.asked import MOST_TURNS, Asked, asked_of, filters_of, turns_of
-from webui.chat.assumptions import chips_of
+from webui.chat.assumptions import make_chips
+from webui.chat.question import MOST_TURNS, Asked, read_filters, read_question, read_questions
 
 _values = st.none() | st.text(max_size=20)
 _filters = st.builds(Filters, publisher=_values, author=_values, after=_values)
@@ -20,7 +20,7 @@ def test_a_question_comes_back_as_it_was_sent(
     question: str, filters: Filters, without: list[str]
 ) -> None:
     asked = Asked(question=question, filters=filters, without=tuple(without))
-    back = asked_of(asked.to_json())
+    back = read_question(asked.to_json())
     assert (back.question, back.without) == (asked.question, asked.without)
     assert back.filters.to_dict() == filters.to_dict()
 
@@ -28,7 +28,7 @@ def test_a_question_comes_back_as_it_was_sent(
 @given(st.recursive(st.none() | st.integers() | st.text(), st.lists))
 def test_what_is_no_question_is_refused_in_one_line(value: object) -> None:
     with pytest.raises(QuestionError) as caught:
-        asked_of([value])
+        read_question([value])
     assert len(str(caught.value).splitlines()) <= 1 + str(value).count("\n")
 
 
@@ -38,11 +38,11 @@ def test_what_is_no_question_is_refused_in_one_line(value: object) -> None:
 )
 def test_other_filters_are_refused(filters: object) -> None:
     with pytest.raises(QuestionError):
-        filters_of(filters)
+        read_filters(filters)
 
 
 def test_only_the_last_turns_of_a_long_conversation_are_asked_again() -> None:
-    turns = turns_of([{"question": str(number)} for number in range(MOST_TURNS + 5)])
+    turns = read_questions([{"question": str(number)} for number in range(MOST_TURNS + 5)])
     assert [turn.question for turn in turns][:1] == ["5"]
     assert len(turns) == MOST_TURNS
 
@@ -52,7 +52,7 @@ def test_only_the_last_turns_of_a_long_conversation_are_asked_again() -> None:
 )
 def test_what_is_no_conversation_is_refused(turns: object) -> None:
     with pytest.raises(QuestionError):
-        turns_of(turns)
+        read_questions(turns)
 
 
 def test_each_chip_asks_again_without_what_it_names(library: Any) -> None:
@@ -64,7 +64,9 @@ def test_each_chip_asks_again_without_what_it_names(library: Any) -> None:
     answer = library.ask(
         asked.question, history=HISTORY, filters=asked.filters, without=asked.without
     )
-    chips = {(chip.kind, chip.value): asked_of(chip.again) for chip in chips_of(answer, asked)}
+    chips = {
+        (chip.kind, chip.value): read_question(chip.again) for chip in make_chips(answer, asked)
+    }
     assert chips["carried", CARRIED].without == ("said", CARRIED)
     assert chips["filter", "The Paper"].filters == Filters(after="2023")
     assert chips["filter", "2023"].filters == Filters(publisher="The Paper")
@@ -74,5 +76,5 @@ def test_each_chip_asks_again_without_what_it_names(library: Any) -> None:
 
 def test_a_filter_read_from_the_question_is_taken_back_by_its_value(library: Any) -> None:
     answer = library.ask("Ding?", filters=Filters(publisher="The Paper"))
-    (chip,) = chips_of(answer, Asked(question="Ding?"))
-    assert asked_of(chip.again) == Asked(question="Ding?", without=("The Paper",))
+    (chip,) = make_chips(answer, Asked(question="Ding?"))
+    assert read_question(chip.again) == Asked(question="Ding?", without=("The Paper",))
