@@ -6,7 +6,7 @@ from retriever.answer.abstention import confidence_of, support_of
 from retriever.answer.contradictions import disagreements_among
 from retriever.answer.selection import choose
 from retriever.answer.speakers import speaker_of
-from retriever.encoders.sentence_encoder import Encoder
+from retriever.encoders.protocol import Encoder
 from retriever.index.generation import Generation
 from retriever.query.question import Question
 from retriever.ranking.cross_encoder import Reranker

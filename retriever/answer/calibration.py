@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from retriever.answer.abstention import support_of
-from retriever.encoders.sentence_encoder import Encoder
+from retriever.encoders.protocol import Encoder
 from retriever.index.generation import Generation
 from retriever.index.manifest import Calibration
 from retriever.query.conversation import NOTHING

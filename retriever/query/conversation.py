@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from retriever.encoders.sentence_encoder import Encoder
+from retriever.encoders.protocol import Encoder
 from retriever.index.generation import Generation
 from retriever.query.question import MAX_CHARACTERS, Question
 from retriever.query.quoted_phrases import quoted, unquoted

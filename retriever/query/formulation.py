@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from retriever.encoders.sentence_encoder import Encoder
+from retriever.encoders.protocol import Encoder
 from retriever.index.generation import Generation
 from retriever.query.conversation import Context
 from retriever.query.spelling import respell

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from retriever.encoders.sentence_encoder import Encoder
+from retriever.encoders.protocol import Encoder
 from retriever.index.generation import Generation
 from retriever.query.conversation import context_of
 from retriever.query.filters import allowed_rows

@@ -13,7 +13,7 @@ import pytest
 from retriever import Article, BuildCancelled, EncoderError, Failure, Progress
 from retriever.corpus import SourceFile, read_source
 from retriever.corpus import reader_pool as apart
-from retriever.encoders.sentence_encoder import Encoded
+from retriever.encoders.protocol import Encoded
 from retriever.index.manifest import checksums
 from retriever.index.publishing import current_generation
 from retriever.indexing import ingestion as drafting
