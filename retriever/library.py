@@ -11,7 +11,8 @@ from pathlib import Path
 
 from retriever.answer.answering import answer, nothing_asked
 from retriever.answer.calibration import calibrate
-from retriever.encoders.sentence_encoder import Encoder, load_encoder
+from retriever.encoders.protocol import Encoder
+from retriever.encoders.registry import load_encoder
 from retriever.errors import IndexUnusableError, QuotidianError
 from retriever.index.generation import Generation
 from retriever.index.publishing import current_generation

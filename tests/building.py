@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from retriever import Article, BuildReport, Progress
-from retriever.encoders.sentence_encoder import Encoder
+from retriever.encoders.protocol import Encoder
 from retriever.index.generation import Generation
 from retriever.index.publishing import current_generation
 from retriever.indexing.pipeline import Job, build_index

@@ -1,6 +1,6 @@
 """A tiny encoder that needs no weights: words hashed into 64 dimensions.
 
-It fulfils the whole :class:`~retriever.encoders.sentence_encoder.Encoder` protocol, so that
+It fulfils the whole :class:`~retriever.encoders.protocol.Encoder` protocol, so that
 whatever does not depend on meaning (building, publishing, offsets) is tested at full speed. Texts
 with words in common are near each other, equal texts have equal vectors.
 """
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from retriever.encoders.sentence_encoder import Encoded
+from retriever.encoders.protocol import Encoded
 from retriever.records import Span
 from retriever.records.arrays import FloatMatrix, FloatVector
 

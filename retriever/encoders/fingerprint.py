@@ -1,4 +1,4 @@
-"""What identifies an encoder: the content of every file of its folder that shapes a vector."""
+"""What identifies an encoder: its numerics, and every file of its folder that shapes a vector."""
 
 import hashlib
 from pathlib import Path
@@ -7,17 +7,21 @@ from retriever.errors import EncoderError
 
 WEIGHTS = "model.safetensors"
 # A vector depends on these and on nothing else in the folder (README.md, for one, does not count).
-FINGERPRINTED = ("*.safetensors", "*.bin", "*.json", "*.txt", "*.model")
+# PyTorch's weights and OpenVINO's are both called .bin; .xml is OpenVINO's network.
+WEIGHTS_SUFFIXES = {".safetensors", ".bin", ".onnx"}
+SUFFIXES = WEIGHTS_SUFFIXES | {".xml", ".json", ".txt", ".model"}
 
 
-def fingerprint_of(folder: Path, *, sha256: str | None) -> str:
-    """Return the hash of every file that shapes a vector, 32 hexadecimal digits.
+def fingerprint_of(folder: Path, *, sha256: str | None, numerics: str) -> str:
+    """Return the hash of all that shapes a vector, 32 hexadecimal digits.
+
+    ``numerics`` is the class of the runtimes that make the vectors: see :mod:`.runtimes.protocol`.
 
     With ``sha256``, weights that have another one are refused.
 
     :raises EncoderError: when a file cannot be read or the weights are not those expected.
     """
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(f"numerics {numerics}\n".encode())
     for path in _fingerprinted(folder):
         content = _content_hash(path)
         if path.name == WEIGHTS and sha256 and content != sha256:
@@ -31,8 +35,8 @@ def fingerprint_of(folder: Path, *, sha256: str | None) -> str:
 
 
 def _fingerprinted(folder: Path) -> list[Path]:
-    found = {path for pattern in FINGERPRINTED for path in folder.rglob(pattern)}
-    if not any(path.suffix in {".safetensors", ".bin"} for path in found):
+    found = [path for path in folder.rglob("*") if path.suffix in SUFFIXES]
+    if not any(path.suffix in WEIGHTS_SUFFIXES for path in found):
         message = f"{folder} holds no encoder: there are no weights; name a folder with a model"
         raise EncoderError(message)
     return sorted(found)

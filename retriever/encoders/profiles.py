@@ -30,7 +30,7 @@ class EncoderProfile:
 
 # Set on canard, checked on inscit, mtrag and cast21.
 BUNDLED_PROFILE = EncoderProfile(vague=0.40, specific=0.60)
-_BY_FINGERPRINT = {"b5c9b60c7a7a67a1c51b7aa526b044c2": BUNDLED_PROFILE}
+_BY_FINGERPRINT = {"defbaa580dc1c9507e2042898d84b252": BUNDLED_PROFILE}
 
 
 def known_profile(fingerprint: str) -> EncoderProfile | None:

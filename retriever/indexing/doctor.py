@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from retriever.encoders.sentence_encoder import Encoder, load_encoder
+from retriever.encoders.protocol import Encoder
+from retriever.encoders.registry import load_encoder
 from retriever.errors import (
     EncoderError,
     IndexMissingError,

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from retriever.corpus.source import text_digest
-from retriever.encoders.sentence_encoder import Encoder
+from retriever.encoders.protocol import Encoder
 from retriever.index.generation import Generation
 from retriever.index.quantization import quantised
 from retriever.indexing.segmentation import Piece, encoded_text, inside, pieces_of, title_of

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from retriever.corpus import READING, Survey, survey
-from retriever.encoders.sentence_encoder import Encoder
+from retriever.encoders.protocol import Encoder
 from retriever.errors import CorpusError, IndexMissingError, IndexUnusableError
 from retriever.index import publishing as generations
 from retriever.index.generation import Generation

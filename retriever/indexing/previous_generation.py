@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from retriever.corpus import READING, SourceFile, digest
-from retriever.encoders.sentence_encoder import Encoder
+from retriever.encoders.protocol import Encoder
 from retriever.index.generation import Generation
 from retriever.index.manifest import Manifest
 from retriever.indexing.segmentation import Piece, pieces_of, splitting

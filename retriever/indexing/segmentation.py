@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from retriever.encoders.sentence_encoder import Encoder
+from retriever.encoders.protocol import Encoder
 from retriever.records import Article, Passage, Span
 from retriever.text.passages import split_passages
 from retriever.text.sentences import sentence_spans

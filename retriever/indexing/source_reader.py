@@ -8,7 +8,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from retriever.corpus import ReaderPool, SourceFile, digest, read_source
-from retriever.encoders.sentence_encoder import Encoder
+from retriever.encoders.protocol import Encoder
 from retriever.index.store import SeenFile
 from retriever.indexing.previous_generation import Before, Cut
 from retriever.indexing.segmentation import Piece, pieces_of

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from retriever.encoders.sentence_encoder import Encoder
+from retriever.encoders.protocol import Encoder
 from retriever.index.generation import TITLES
 from retriever.index.quantization import quantised
 from retriever.index.store import Store

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from retriever.encoders.sentence_encoder import Encoder
+from retriever.encoders.protocol import Encoder
 from retriever.index.generation import Generation
 from retriever.query.analysis import Analysis
 from retriever.query.conversation import Context, context_of

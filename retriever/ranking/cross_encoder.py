@@ -4,7 +4,6 @@ Any sentence-transformers ``CrossEncoder``, by folder or by its name on the mode
 best candidates only: on two cores even a small one takes some 15 ms for each.
 """
 
-import os
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
@@ -56,8 +55,6 @@ class CrossEncoderReranker:
     @cached_property
     def _model(self) -> "CrossEncoder":
         local = Path(self._name).is_dir()
-        if local:
-            os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when the hub client is imported
         from sentence_transformers import CrossEncoder  # noqa: PLC0415  # takes seconds
 
         try:

@@ -13,5 +13,6 @@ FloatMatrix = NDArray[np.float32]  # (n, d): a vector a row
 Codes = NDArray[np.int8]  # (n, d): unit vectors in eight bits a number
 RowNumbers = NDArray[np.int64]  # (n,): rows of passages, sentences or articles; they count from 0
 IntTable = NDArray[np.int64]  # (n, columns): places, such as passage row, start and end
+TokenIds = NDArray[np.int64]  # (tokens,): what a network reads of one text
 BoolVector = NDArray[np.bool_]  # (n,): whether each row is meant
 AnyArray = NDArray[Any]

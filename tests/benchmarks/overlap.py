@@ -20,7 +20,8 @@ from html import escape
 from pathlib import Path
 
 from retriever.corpus import ReaderPool, read_source, survey
-from retriever.encoders.sentence_encoder import Encoded, Encoder, load_encoder
+from retriever.encoders.protocol import Encoded, Encoder
+from retriever.encoders.registry import load_encoder
 from retriever.indexing.pipeline import Job, Progress, build_index
 from retriever.indexing.segmentation import pieces_of
 from retriever.records import Article, Span

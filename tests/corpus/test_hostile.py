@@ -17,7 +17,7 @@ _BUILD = """
 import json, os, resource, sys, time
 from pathlib import Path
 from tests.building import articles, build_with
-from retriever.encoders.sentence_encoder import load_encoder
+from retriever.encoders.registry import load_encoder
 corpus = Path(sys.argv[1])
 def change(progress):
     # Once the files are listed and before they are read.

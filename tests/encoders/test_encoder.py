@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retriever.encoders.sentence_encoder import OFFICIAL_SHA256, SentenceEncoder, load_encoder
+from retriever.encoders.registry import OFFICIAL_SHA256, load_encoder
+from retriever.encoders.sentence_encoder import SentenceEncoder
 from retriever.errors import EncoderError
 from retriever.records import Span
 from tests.encoders.tiny_model import DIMENSION, make_model
@@ -102,7 +103,14 @@ def test_fingerprint_follows_every_file_that_shapes_a_vector(
         changed[-2] ^= 1
         (copy / name).write_bytes(changed)
         prints.add(load_encoder(str(copy)).fingerprint)
-    assert len(prints) == 5
+    for name in ("onnx/model.onnx", "openvino/model.xml", "openvino/model.bin"):
+        copy = shutil.copytree(tiny_model, tmp_path / name.replace("/", "-"))
+        (copy / name).parent.mkdir()
+        for content in (b"one", b"another"):
+            (copy / name).write_bytes(content)
+            prints.add(load_encoder(str(copy)).fingerprint)
+    prints.add(SentenceEncoder(tiny_model, numerics="bf16").fingerprint)
+    assert len(prints) == 1 + 4 + 3 * 2 + 1
     readme = shutil.copytree(tiny_model, tmp_path / "readme")
     (readme / "README.md").write_text("Words about the model change nothing.", encoding="utf-8")
     assert load_encoder(str(readme)).fingerprint in prints

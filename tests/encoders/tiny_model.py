@@ -12,17 +12,18 @@ LONGEST = 32
 DIMENSION = 16
 
 
-def make_model(folder: Path, *, seed: int = 0) -> Path:
+def make_model(folder: Path, *, seed: int = 0, more_words: int = 0) -> Path:
     """Write a model into ``folder`` as its makers would lay it out, and return the folder.
 
     It reads 30 tokens beside [CLS] and [SEP], and has no normalising module: what comes out of it
-    is not of unit length.
+    is not of unit length. ``more_words`` widens its vocabulary.
     """
     import torch  # seconds, paid only by the tests that make a model
     from transformers import BertConfig, BertModel, BertTokenizer
 
     torch.manual_seed(seed)
     pieces = {*WORDS, *LETTERS, *(f"##{letter}" for letter in LETTERS)}
+    pieces |= {f"word{number}" for number in range(more_words)}
     vocabulary = {piece: number for number, piece in enumerate([*SPECIAL, *sorted(pieces)])}
     tokenizer = BertTokenizer(vocab=vocabulary, model_max_length=LONGEST)
     tokenizer.save_pretrained(folder)

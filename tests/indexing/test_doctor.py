@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from retriever import build
-from retriever.encoders.sentence_encoder import load_encoder
+from retriever.encoders.registry import load_encoder
 from retriever.index.generation import LEXICAL, VECTORS
 from retriever.index.lexical import LexicalIndex
 from retriever.index.manifest import checksums, read_manifest

@@ -12,7 +12,7 @@ import pytest
 
 from retriever import Article, BuildCancelled, EncoderError, Failure, Progress
 from retriever.corpus import ReaderPool, SourceFile, read_source, reader_pool
-from retriever.encoders.sentence_encoder import Encoded
+from retriever.encoders.protocol import Encoded
 from retriever.index.manifest import checksums
 from retriever.index.publishing import current_generation
 from retriever.indexing import ingestion as drafting

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from retriever import Index, Outcome
-from retriever.encoders.sentence_encoder import Encoder, load_encoder
+from retriever.encoders.protocol import Encoder
+from retriever.encoders.registry import load_encoder
 from retriever.index.generation import Generation
 from retriever.query.spelling import Speller, Spelling
 from retriever.settings import BUNDLED_ENCODER

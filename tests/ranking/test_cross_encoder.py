@@ -36,7 +36,7 @@ def test_what_the_reranker_prefers_goes_first(seeds_index_folder: Path) -> None:
 
 
 def test_a_cross_encoder_is_loaded_from_a_folder(seeds_index_folder: Path, tmp_path: Path) -> None:
-    index = open_index(seeds_index_folder, reranker=str(_make_cross_encoder(tmp_path / "model")))
+    index = open_index(seeds_index_folder, reranker=str(make_cross_encoder(tmp_path / "model")))
     answer = index.ask("Who did Andrey Rudenko meet in Beijing?")
     assert all(quote.article.text[quote.start : quote.end] == quote.text for quote in answer.quotes)
     assert len(index.search("mutiny", k=3)) == 3
@@ -50,7 +50,7 @@ def test_a_folder_without_a_model_is_one_clear_line(
         index.search("mutiny")
 
 
-def _make_cross_encoder(folder: Path) -> Path:
+def make_cross_encoder(folder: Path) -> Path:
     """Write a cross-encoder of two tiny layers with random weights."""
     import torch  # seconds, paid only by the tests that make a model
     from transformers import BertConfig, BertForSequenceClassification, BertTokenizer

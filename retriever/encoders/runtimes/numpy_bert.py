@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from retriever.records.arrays import FloatMatrix
+from retriever.encoders.runtimes.protocol import TokenVectors
+from retriever.encoders.tokenizer import TextTokenizer
+from retriever.records.arrays import FloatMatrix, TokenIds
 
 if TYPE_CHECKING:
     from threadpoolctl import ThreadpoolController
 
-TokenIds = NDArray[np.int64]  # (tokens,)
 Weights = dict[str, FloatMatrix]
 
 MEAN_POOLING = {"pooling_mode_mean_tokens": True}
@@ -90,6 +90,29 @@ class Bert:
         return result * self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
 
 
+class NumpyBertRuntime:
+    """Runs a network over a few texts."""
+
+    def __init__(self, network: Bert, tokenizer: TextTokenizer) -> None:
+        """Run ``network`` over what ``tokenizer`` gives."""
+        self._network, self._tokenizer = network, tokenizer
+
+    def embed(self, texts: Sequence[str]) -> FloatMatrix:
+        """Return the vectors of texts, ``(len(texts), dimension)`` of any length."""
+        return self.embed_tokens(texts).texts
+
+    def embed_tokens(self, texts: Sequence[str]) -> TokenVectors:
+        """Return the vectors of texts and of their tokens."""
+        tokens = self._network.all_tokens(self._tokenizer.ids(texts))
+        return TokenVectors(texts=np.stack([own.mean(axis=0) for own in tokens]), tokens=tokens)
+
+
+def load_numpy_bert(folder: Path, tokenizer: TextTokenizer) -> NumpyBertRuntime | None:
+    """Return the network in ``folder``; ``None`` when :func:`read_bert` cannot read it."""
+    network = read_bert(folder)
+    return NumpyBertRuntime(network, tokenizer) if network else None
+
+
 def read_bert(folder: Path) -> Bert | None:
     """Return the network in ``folder``; ``None`` when it is of another kind or cannot be read.
 
@@ -115,15 +138,13 @@ def _is_known(folder: Path, config: dict[str, Any]) -> bool:
     kinds = [str(module["type"]).rpartition(".")[2] for module in modules]
     pooling = json.loads((folder / modules[1]["path"] / "config.json").read_text(encoding="utf-8"))
     modes = {key: value for key, value in pooling.items() if key.startswith("pooling_mode")}
-    extra = folder / "config_sentence_transformers.json"
-    prompts = json.loads(extra.read_text(encoding="utf-8")) if extra.exists() else {}
     return (
         kinds in KNOWN_MODULES
         and {key: value for key, value in modes.items() if value} == MEAN_POOLING
         and config["model_type"] == "bert"
         and config["hidden_act"] == "gelu"
         and config.get("position_embedding_type", "absolute") == "absolute"
-        and prompts.get("default_prompt_name") is None
+        and pooling.get("include_prompt", True)  # the mean is that of all tokens
     )
 
 

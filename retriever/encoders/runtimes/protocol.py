@@ -1,0 +1,51 @@
+"""What an encoder needs of whatever runs its network."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from retriever.encoders.tokenizer import TextTokenizer
+from retriever.records.arrays import FloatMatrix
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenVectors:
+    """What a network makes of ``n`` texts.
+
+    ``texts`` are their vectors as the model pools them, ``(n, dimension)`` of any length;
+    ``tokens`` those of the tokens of each, ``(tokens, dimension)``, special ones and prompt
+    included. Rows of padding may follow.
+    """
+
+    texts: FloatMatrix
+    tokens: list[FloatMatrix]
+
+
+class Runtime(Protocol):
+    """A network ready to run; one thread at a time calls it, and never without a text."""
+
+    def embed(self, texts: Sequence[str]) -> FloatMatrix:
+        """Return the vectors of texts, ``(len(texts), dimension)`` of any length."""
+        ...
+
+    def embed_tokens(self, texts: Sequence[str]) -> TokenVectors:
+        """Return the vectors of texts and of their tokens."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuntimeEntry:
+    """A runtime as the registry lists it.
+
+    Runtimes of the same ``numerics`` give the same vectors within the registry's tolerance, so they
+    may take turns, also in one index; those of another are another encoder. It is chosen for up to
+    ``most_texts`` at once, ``None`` for any number. ``load`` returns the network in a folder, or
+    ``None`` where this runtime cannot run it.
+
+    It raises :class:`EncoderError` when no runtime could.
+    """
+
+    numerics: str
+    most_texts: int | None
+    load: Callable[[Path, TextTokenizer], Runtime | None]

@@ -1,0 +1,64 @@
+"""A model in a folder is loaded without a look at the model hub or a change of the environment."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.encoders.tiny_model import make_model
+from tests.ranking.test_cross_encoder import make_cross_encoder
+
+# What the libraries themselves set when they are imported.
+LIBRARIES = ("TORCH", "KMP_")
+
+GUARDED = """
+import os, sys
+from tests.guarded import guard
+sys.addaudithook(guard)
+before = dict(os.environ)
+{program}
+changed = {{name for name, value in os.environ.items() if before.get(name) != value}}
+print(*sorted(changed | (before.keys() - os.environ.keys())))
+"""
+ENCODER = """
+from retriever.encoders.registry import load_encoder
+encoder = load_encoder(sys.argv[1])
+assert len(encoder.encode([f"text {n}" for n in range(80)])) == 80
+assert "sentence_transformers" in sys.modules
+"""
+RERANKER = """
+from retriever.ranking.cross_encoder import CrossEncoderReranker
+assert len(CrossEncoderReranker(sys.argv[1]).scores("who", ["he", "she"])) == 2
+"""
+
+
+def changes_of_environment(program: str, argument: str) -> list[str]:
+    """Run a program under the guard; return the variables that it changed."""
+    environment = {name: value for name, value in os.environ.items() if name != "HF_HUB_OFFLINE"}
+    done = subprocess.run(
+        [sys.executable, "-c", GUARDED.format(program=program), argument],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return [name for name in done.stdout.split() if not name.startswith(LIBRARIES)]
+
+
+@pytest.mark.model
+def test_the_bundled_encoder_leaves_hub_and_environment_alone() -> None:
+    assert changes_of_environment(ENCODER, "all-MiniLM-L6-v2") == []
+
+
+def test_an_encoder_of_many_words_leaves_hub_and_environment_alone(tmp_path: Path) -> None:
+    """Of more than 100,000, transformers looks whether it is Mistral's: not on the hub."""
+    assert changes_of_environment(ENCODER, str(make_model(tmp_path, more_words=100_001))) == []
+
+
+def test_a_reranker_leaves_hub_and_environment_alone(tmp_path: Path) -> None:
+    assert changes_of_environment(RERANKER, str(make_cross_encoder(tmp_path / "model"))) == []

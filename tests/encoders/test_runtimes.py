@@ -1,0 +1,228 @@
+"""Every registered runtime gives the same vectors, and the right one is chosen."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from retriever.encoders.registry import load_encoder
+from retriever.encoders.runtimes import registry
+from retriever.encoders.runtimes.numpy_bert import read_bert
+from retriever.encoders.runtimes.protocol import RuntimeEntry, TokenVectors
+from retriever.encoders.runtimes.registry import RUNTIMES, TOLERANCE
+from retriever.encoders.sentence_encoder import SentenceEncoder
+from retriever.encoders.tokenizer import TextTokenizer
+from retriever.errors import EncoderError
+from retriever.records import Span
+from retriever.records.arrays import FloatMatrix
+from tests.conftest import ROOT
+from tests.encoders.tiny_model import DIMENSION
+
+TEXTS = [
+    "the harbour was closed . a storm , said the minister",
+    "Wer weiß, was São Paulo kostet? 東京, 3.5 % — “never”!",
+    "ship",
+    "",
+    "crane and ship on monday " * 60,
+]
+PARTS = [[Span(start=0, end=3), Span(start=3, end=1 + len(text))] for text in TEXTS]
+REFERENCE = "sentence-transformers"
+
+every_runtime = pytest.mark.parametrize("name", RUNTIMES)
+
+
+def only(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> SentenceEncoder:
+    """Return an encoder of ``folder`` whose every text, however many, one runtime reads."""
+    entry = RUNTIMES[name]
+    alone = RuntimeEntry(numerics=entry.numerics, most_texts=None, load=entry.load)
+    monkeypatch.setattr(registry, "RUNTIMES", {name: alone})
+    encoder = SentenceEncoder(folder, numerics=entry.numerics)
+    encoder.encode(["warm up"])
+    return encoder
+
+
+def require_same(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compare a runtime with the reference: the same numerics, the same numbers."""
+    with monkeypatch.context() as patched:
+        own = only(name, folder, patched)
+        found, parts = own.encode(TEXTS), own.encode_parts(TEXTS, PARTS)
+    with monkeypatch.context() as patched:
+        other = only(REFERENCE, folder, patched)
+        expected, expected_parts = other.encode(TEXTS), other.encode_parts(TEXTS, PARTS)
+    same = RUNTIMES[name].numerics == RUNTIMES[REFERENCE].numerics
+    tolerance = TOLERANCE if same else 0.1
+    np.testing.assert_allclose(found, expected, atol=tolerance)
+    np.testing.assert_allclose(parts.texts, expected_parts.texts, atol=tolerance)
+    np.testing.assert_allclose(parts.parts, expected_parts.parts, atol=tolerance)
+    assert (own.fingerprint == other.fingerprint) == same
+    for vectors in (found, parts.texts, parts.parts):
+        assert vectors.dtype == np.float32
+        np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+@every_runtime
+@pytest.mark.model
+def test_every_runtime_gives_the_same_vectors_of_the_bundled_model(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    require_same(name, load_encoder()._folder, monkeypatch)
+
+
+@every_runtime
+def test_every_runtime_gives_the_same_vectors_of_a_folder(
+    name: str, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    require_same(name, tiny_model, monkeypatch)
+
+
+@every_runtime
+def test_every_runtime_reads_the_prompt_before_each_text(
+    name: str, tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prompt = "the storm said "
+    folder = shutil.copytree(tiny_model, tmp_path / "prompted")
+    settings = {"prompts": {"read": prompt}, "default_prompt_name": "read"}
+    change(folder, "config_sentence_transformers.json", **settings)
+    require_same(name, folder, monkeypatch)
+    with monkeypatch.context() as patched:
+        found = only(name, folder, patched).encode_parts(TEXTS, PARTS)
+    shift = len(prompt)
+    moved = [
+        [Span(start=span.start + shift, end=span.end + shift) for span in spans] for spans in PARTS
+    ]
+    written_out = [prompt + text for text in TEXTS]
+    expected = load_encoder(str(tiny_model)).encode_parts(written_out, moved)
+    np.testing.assert_allclose(found.texts, expected.texts, atol=TOLERANCE)
+    np.testing.assert_allclose(found.parts, expected.parts, atol=TOLERANCE)
+
+
+@every_runtime
+def test_every_runtime_cuts_a_text_that_does_not_fit(
+    name: str, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder = only(name, tiny_model, monkeypatch)
+    fits = " ".join(["ship"] * encoder.window)
+    cut, whole = encoder.encode([f"{fits} crane crane", fits])
+    np.testing.assert_allclose(cut, whole, atol=TOLERANCE)
+
+
+@every_runtime
+def test_every_runtime_gives_nothing_for_nothing(
+    name: str, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder = only(name, tiny_model, monkeypatch)
+    nothing = encoder.encode_parts([], [])
+    without_parts = encoder.encode_parts(["ship"], [[]])
+    assert encoder.encode([]).shape == nothing.texts.shape == (0, DIMENSION)
+    assert nothing.parts.shape == without_parts.parts.shape == (0, DIMENSION)
+
+
+class AlphabetRuntime:
+    """A runtime of its own: a text is how often it holds each of 26 letters."""
+
+    def embed(self, texts: Sequence[str]) -> FloatMatrix:
+        """Count the letters of each text."""
+        counts = [[text.count(chr(code)) for code in range(97, 123)] for text in texts]
+        return np.array(counts, dtype=np.float32)
+
+    def embed_tokens(self, texts: Sequence[str]) -> TokenVectors:
+        """Take a text for one token."""
+        whole = self.embed(texts)
+        return TokenVectors(texts=whole, tokens=[own[None] for own in whole])
+
+
+def load_alphabet(folder: Path, _tokenizer: TextTokenizer) -> AlphabetRuntime | None:
+    return AlphabetRuntime() if (folder / "alphabet.txt").exists() else None
+
+
+def test_another_runtime_needs_an_entry_and_no_more(
+    tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = RuntimeEntry(numerics="counts", most_texts=2, load=load_alphabet)
+    monkeypatch.setattr(registry, "RUNTIMES", {"alphabet": entry, **RUNTIMES})
+    folder = shutil.copytree(tiny_model, tmp_path / "other")
+    (folder / "alphabet.txt").write_text("a to z", encoding="ascii")
+    encoder = SentenceEncoder(folder, numerics="counts")
+    assert encoder.encode(["abba"])[0, :3].tolist() == pytest.approx([0.5**0.5, 0.5**0.5, 0])
+    assert encoder.encode_parts(["ab"], [[Span(start=0, end=1)]]).parts.shape == (1, 26)
+    assert encoder.fingerprint != SentenceEncoder(folder).fingerprint
+    with pytest.raises(EncoderError, match="no runtime of counts runs"):
+        encoder.encode(["too", "many", "texts"])
+    with pytest.raises(EncoderError, match="no runtime of counts runs"):
+        SentenceEncoder(tiny_model, numerics="counts").encode(["another folder"])
+
+
+def test_many_texts_go_through_the_library(
+    tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = RuntimeEntry(numerics=registry.FP32, most_texts=3, load=RUNTIMES["numpy"].load)
+    monkeypatch.setitem(RUNTIMES, "numpy", few)
+    encoder = load_encoder(str(tiny_model))
+    encoder.encode(TEXTS[:3])
+    assert encoder._runtimes._loaded.keys() == {"numpy"}
+    encoder.encode([f"the {text}" for text in TEXTS])
+    assert encoder._runtimes._loaded.keys() == {"numpy", "sentence-transformers"}
+
+
+def test_a_runtime_that_cannot_run_a_model_leaves_it_to_the_next(
+    tiny_model: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(tiny_model, tmp_path / "copy")
+    change(folder, "1_Pooling/config.json", include_prompt=False)
+    encoder = load_encoder(str(folder))
+    assert encoder.encode(["ship"]).shape == (1, DIMENSION)
+    assert encoder._runtimes._loaded["numpy"] is None
+
+
+@pytest.mark.parametrize(
+    ("name", "changed"),
+    [
+        ("config.json", {"model_type": "mpnet"}),
+        ("config.json", {"hidden_act": "relu"}),
+        ("config.json", {"position_embedding_type": "relative_key"}),
+        ("config.json", {"num_hidden_layers": 3}),
+        ("config.json", {"num_attention_heads": 5}),
+        ("1_Pooling/config.json", {"pooling_mode_mean_tokens": False}),
+        ("1_Pooling/config.json", {"pooling_mode_cls_token": True}),
+        ("1_Pooling/config.json", {"include_prompt": False}),
+        ("1_Pooling/config.json", None),
+        ("model.safetensors", None),
+        ("modules.json", None),
+    ],
+)
+def test_another_kind_of_model_is_left_to_the_library(
+    tiny_model: Path, tmp_path: Path, name: str, changed: dict[str, object] | None
+) -> None:
+    copy = shutil.copytree(tiny_model, tmp_path / "copy")
+    if changed is None:
+        (copy / name).write_text("{", encoding="utf-8")
+    else:
+        change(copy, name, **changed)
+    assert read_bert(copy) is None
+
+
+def test_a_question_imports_no_torch(tiny_model: Path) -> None:
+    code = (
+        "import sys; from retriever.encoders.registry import load_encoder; "
+        "load_encoder(sys.argv[1]).encode(['ship']); print('torch' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tiny_model)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "False\n"
+
+
+def change(folder: Path, name: str, **settings: object) -> None:
+    """Set entries of a JSON file of a model."""
+    path = folder / name
+    present = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    path.write_text(json.dumps(present | settings), encoding="utf-8")
