@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from webui.chat.asked import Asked
 
 from retriever import EXPORT_FORMATS, Index
 from tests.webui.corpora import QUESTION, QUOTED
 from webui.chat.conversation import Conversation, converse, export_conversation
+from webui.chat.question import Asked
 from webui.render import masthead
 from webui.wording import NOTHING_TO_SAVE
 
