@@ -8,10 +8,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
+import msgspec
+
 from retriever.corpus.source import SourceFile
 from retriever.records import Article, Failure
 from retriever.records.serialization import article_of, fields_of
-from retriever.records.type_checks import require_kinds
 
 STAYS, LEAVES = "stays", "leaves"  # what the process does once a file is read
 
@@ -56,9 +57,7 @@ def _item_of(found: dict[str, Any]) -> Article | Failure | str:
     if "article" in found:
         return article_of(found["article"])
     if "failure" in found:
-        failure = Failure(**found["failure"])
-        require_kinds(failure)
-        return failure
+        return msgspec.convert(found["failure"], Failure)
     return str(found["word"])
 
 

@@ -6,7 +6,6 @@ question id, article id and grade, separated by tabs. A data set needs evidence 
 """
 
 import gzip
-import json
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -15,10 +14,10 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
+
 from retriever.errors import DatasetError, SettingsError
 from retriever.records import Message, Span
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,17 +103,16 @@ def check_evidence(dataset: Dataset) -> None:
     for items in dataset.evidence.values():
         for item in items:
             wanted[item.article].append(item)
-    for row in _rows(dataset.corpus):
-        text = row.field("text", str)
-        for item in wanted.pop(row.field("id", str), []):
-            if item.span.of(text) != item.quote:
+    for _, article in _rows(dataset.corpus, _ArticleLine):
+        for item in wanted.pop(article.id, []):
+            if item.span.of(article.text) != item.quote:
                 message = (
                     f"{item.place}: the quote does not stand at {item.span.start}-{item.span.end} "
                     f"of {item.article!r}; offsets count Unicode code points"
                 )
                 raise DatasetError(message)
-    for article, unmet in wanted.items():
-        message = f"{unmet[0].place}: article {article!r} is not in {dataset.corpus}"
+    for missing, unmet in wanted.items():
+        message = f"{unmet[0].place}: article {missing!r} is not in {dataset.corpus}"
         raise DatasetError(message)
 
 
@@ -141,43 +139,26 @@ def sample(queries: tuple[JudgedQuery, ...], limit: int | None) -> tuple[JudgedQ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
-    """One line of a JSONL file, with its place for error messages."""
+class _ArticleLine:
+    """What a line of the corpus has to hold to be compared with the evidence."""
 
-    place: str
-    values: Mapping[str, object]
-
-    def field(self, name: str, kind: type[_T]) -> _T:
-        """Return a field of exactly this type (``True`` is no number)."""
-        value = self.values.get(name)
-        if type(value) is not kind:
-            found = f"is {value!r:.60}" if name in self.values else "is missing"
-            message = f"{self.place}: {name!r} {found}; it has to be a {_KINDS[kind]}"
-            raise DatasetError(message)
-        return value
-
-    def day(self, name: str) -> date | None:
-        """Return an optional field that holds an ISO date."""
-        if self.values.get(name) is None:
-            return None
-        text = self.field(name, str)
-        try:
-            return date.fromisoformat(text)
-        except ValueError as error:
-            message = f"{self.place}: {name!r} is {text!r:.60}; it has to be a date, 2023-06-25"
-            raise DatasetError(message) from error
-
-    def flag(self, name: str) -> bool:
-        """Return an optional field that is false when left out."""
-        return name in self.values and self.field(name, bool)
+    id: str
+    text: str
 
 
-_KINDS: Mapping[type, str] = {
-    str: "string",
-    int: "whole number",
-    bool: "true or false",
-    list: "list",
-}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _EvidenceLine:
+    """A line of ``evidence.jsonl``."""
+
+    query_id: str
+    article_id: str
+    quote: str
+    start: int
+    end: int
+    article_level: bool = False
+
+
+_Line = TypeVar("_Line", JudgedQuery, _ArticleLine, _EvidenceLine)
 
 
 def _corpus(folder: Path) -> Path:
@@ -190,17 +171,9 @@ def _corpus(folder: Path) -> Path:
 
 def _queries(path: Path) -> tuple[JudgedQuery, ...]:
     queries: dict[str, JudgedQuery] = {}
-    for row in _rows(path):
-        query = JudgedQuery(
-            id=row.field("id", str),
-            text=row.field("text", str),
-            history=tuple(_message(row, turn) for turn in row.field("history", list)),
-            answerable=row.field("answerable", bool),
-            answers=tuple(_answer(row, answer) for answer in row.field("answers", list)),
-            asked_on=row.day("asked_on"),
-        )
+    for place, query in _rows(path, JudgedQuery):
         if query.id in queries:
-            message = f"{row.place}: the id {query.id!r} was used before; ids have to be unique"
+            message = f"{place}: the id {query.id!r} was used before; ids have to be unique"
             raise DatasetError(message)
         queries[query.id] = query
     if not queries:
@@ -209,44 +182,26 @@ def _queries(path: Path) -> tuple[JudgedQuery, ...]:
     return tuple(queries.values())
 
 
-def _message(row: _Row, turn: object) -> Message:
-    match turn:
-        case {"role": "user" | "assistant" as role, "content": str(content)}:
-            return Message(role=role, content=content)
-    message = (
-        f"{row.place}: 'history' holds {turn!r:.60}; each turn has a 'role' (user or assistant) "
-        "and a 'content'"
-    )
-    raise DatasetError(message)
-
-
-def _answer(row: _Row, answer: object) -> str:
-    if isinstance(answer, str):
-        return answer
-    message = f"{row.place}: 'answers' holds {answer!r:.60}; it has to be a list of strings"
-    raise DatasetError(message)
-
-
 def _evidence(path: Path, known: set[str]) -> dict[str, tuple[Evidence, ...]]:
     found: defaultdict[str, list[Evidence]] = defaultdict(list)
-    for row in _rows(path):
-        item = Evidence(
-            query=row.field("query_id", str),
-            article=row.field("article_id", str),
-            span=Span(start=row.field("start", int), end=row.field("end", int)),
-            quote=row.field("quote", str),
-            article_level=row.flag("article_level"),
-            place=row.place,
-        )
-        if item.query not in known:
-            message = f"{row.place}: no question has the id {item.query!r}"
+    for place, line in _rows(path, _EvidenceLine):
+        if line.query_id not in known:
+            message = f"{place}: no question has the id {line.query_id!r}"
             raise DatasetError(message)
-        if not 0 <= item.span.start < item.span.end:
+        if not 0 <= line.start < line.end:
             message = (
-                f"{row.place}: {item.span.start}-{item.span.end} is no span; start counts from 0 "
-                "and end lies behind it"
+                f"{place}: {line.start}-{line.end} is no span; start counts from 0 and end lies "
+                "behind it"
             )
             raise DatasetError(message)
+        item = Evidence(
+            query=line.query_id,
+            article=line.article_id,
+            span=Span(start=line.start, end=line.end),
+            quote=line.quote,
+            article_level=line.article_level,
+            place=place,
+        )
         found[item.query].append(item)
     return {query: tuple(items) for query, items in found.items()}
 
@@ -268,18 +223,16 @@ def _grades(path: Path, known: set[str]) -> dict[str, dict[str, int]]:
     return dict(grades)
 
 
-def _rows(path: Path) -> Iterator[_Row]:
+def _rows(path: Path, kind: type[_Line]) -> Iterator[tuple[str, _Line]]:
+    """Yield each line's place, for messages, and what it holds."""
+    decoder = msgspec.json.Decoder(kind)
     for number, line in _lines(path):
         place = f"{path}:{number}"
         try:
-            values = json.loads(line)
+            yield place, decoder.decode(line)
         except (ValueError, RecursionError) as error:
-            message = f"{place}: not JSON ({error}); each line has to be one JSON object"
+            message = f"{place}: {error}, in {line!r:.60}; each line has to be one such JSON object"
             raise DatasetError(message) from error
-        if not isinstance(values, dict):
-            message = f"{place}: {line!r:.60} is JSON but no object; put one on each line"
-            raise DatasetError(message)
-        yield _Row(place=place, values=values)
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:

@@ -1,11 +1,16 @@
-"""An article as a record of JSON: in the index's store, and on its way from the reading process."""
+"""Records as JSON holds them: in the index's store, and on their way from the reading process.
+
+What comes back may be anything, so every value is compared with what its field declares.
+"""
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from dataclasses import fields as fields_declared
 from typing import Any
 
-from retriever.records.articles import Article, Footnote, Published, Span
-from retriever.records.type_checks import require_kinds
+import msgspec
+
+from retriever.records.articles import Article
 
 
 def fields_of(article: Article) -> dict[str, Any]:
@@ -16,31 +21,12 @@ def fields_of(article: Article) -> dict[str, Any]:
 def article_of(fields: Mapping[str, Any]) -> Article:
     """Return the article with these fields.
 
-    :raises LookupError, TypeError, ValueError, AttributeError: where they make none.
+    :raises ValueError: where they make none, naming the first that is of another kind, or unknown.
     """
-    others = dict(fields)
-    published = others.pop("published")
-    updated = others.pop("updated", None)  # articles stored before there was one lack it
-    headings = others.pop("headings")
-    footnotes = others.pop("footnotes")
-    article = Article(
-        published=Published(**published) if published else None,
-        updated=Published(**updated) if updated else None,
-        authors=tuple(others.pop("authors", ())),
-        warnings=tuple(others.pop("warnings", ())),
-        headings=tuple(Span(**span) for span in headings),
-        footnotes=tuple(_footnote(note) for note in footnotes),
-        pages=tuple(Span(**span) for span in others.pop("pages", ())),
-        **others,
-    )
-    require_kinds(article)
-    return article
+    if unknown := fields.keys() - _FIELDS:
+        message = f"unknown fields: {', '.join(sorted(unknown))}"
+        raise ValueError(message)
+    return msgspec.convert(fields, Article)
 
 
-def _footnote(note: Mapping[str, Any]) -> Footnote:
-    return Footnote(
-        label=note["label"],
-        marks=tuple(Span(**mark) for mark in note["marks"]),
-        entry=Span(**note["entry"]),
-        source=Span(**note["source"]),
-    )
+_FIELDS = frozenset(field.name for field in fields_declared(Article))
