@@ -85,7 +85,7 @@ def decode(data: bytes) -> str:
         raise UnreadableError(_BINARY)
     text = _utf16(data) if text is None else text
     text = _utf8(data) if text is None else text
-    return _guessed(data, data[:_SAMPLE]) if text is None else _checked(text)
+    return _guessed(data, data[:_SAMPLE]) if text is None else _checked_for_binary(text)
 
 
 def decode_markup(data: bytes, *, declared: str | None = None) -> str:
@@ -97,18 +97,18 @@ def decode_markup(data: bytes, *, declared: str | None = None) -> str:
 
     :raises UnreadableError: as :func:`decode` does.
     """
-    codec = _codec(declared) or _codec(_stated_encoding(data))
+    codec = _codec_named(declared) or _codec_named(_stated_encoding(data))
     if data.startswith((*(mark for mark, _ in _BOMS), *_FILE_MAGIC)) or _utf16(data) is not None:
         return decode(data)
     text = None if (codec or "").startswith(_SEVEN_BIT) else _utf8(data)
     if text is not None:
-        return _checked(text)
+        return _checked_for_binary(text)
     parts = (part for part in _TAGS_AND_LINES.split(data) if not part.isascii())
     sample = b"\n".join(parts)[:_SAMPLE]
     if codec and not (codec == "cp1252" and not _is_western(sample)):
         text = data.decode(codec, "replace")
         if _is_hardly_damaged(text, sample):
-            return _checked(text)
+            return _checked_for_binary(text)
     return _guessed(data, sample or data[:_SAMPLE])
 
 
@@ -117,7 +117,7 @@ def _by_mark(data: bytes) -> str | None:
     marked = [(mark, encoding) for mark, encoding in _BOMS if data.startswith(mark)]
     for mark, encoding in marked:
         rest = data[len(mark) :]
-        text = _strictly(rest, encoding)
+        text = _decode_strictly(rest, encoding)
         if text is None:
             text = rest.decode(encoding, "replace")
             if text.count("\ufffd") > _most_damaged(text):
@@ -149,7 +149,7 @@ def _utf8(data: bytes) -> str | None:
     Bytes above 127 make characters of UTF-8 by chance so rarely that they tell its text where they
     do so more often than not.
     """
-    text = _strictly(data, "utf-8")
+    text = _decode_strictly(data, "utf-8")
     if text is not None:
         return text
     text = data.decode("utf-8", "replace")
@@ -179,7 +179,7 @@ def _stated_encoding(data: bytes) -> str | None:
     return match[1].decode("ascii") if match else None
 
 
-def _codec(name: str | None) -> str | None:
+def _codec_named(name: str | None) -> str | None:
     """Return Python's name for the encoding that browsers use under a name."""
     if not name:
         return None
@@ -192,14 +192,14 @@ def _codec(name: str | None) -> str | None:
     return None if codec.startswith(_NEVER) else codec
 
 
-def _strictly(data: bytes, encoding: str) -> str | None:
+def _decode_strictly(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
         return None
 
 
-def _checked(text: str) -> str:
+def _checked_for_binary(text: str) -> str:
     """Return the text.
 
     :raises UnreadableError: when too much of it is control characters.
@@ -228,7 +228,7 @@ def _guessed(data: bytes, sample: bytes) -> str:
     if found is None:
         raise UnreadableError("is text in an encoding that cannot be told; save it as UTF-8")
     encoding = "cp1252" if _is_western(sample) else found.encoding
-    return _checked(data.decode(encoding, "replace"))
+    return _checked_for_binary(data.decode(encoding, "replace"))
 
 
 def _is_western(sample: bytes) -> bool:
@@ -237,7 +237,7 @@ def _is_western(sample: bytes) -> bool:
     Such texts have so few other letters than a to z that they fit many code pages alike, and
     detection picks among those at random: "na\u00efve" came out as "na\u010fve".
     """
-    text = _strictly(sample, "cp1252")
+    text = _decode_strictly(sample, "cp1252")
     if text is None:
         return False
     others = [char for char in text if char > "\x7f"]

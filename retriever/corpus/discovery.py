@@ -8,7 +8,7 @@ from pathlib import Path
 
 from retriever.corpus.companions import accompanies, pages_of_parts
 from retriever.corpus.formats.endings import FORMATS, ending_of
-from retriever.corpus.source import NOT_A_FILE, SIDECAR, SourceFile, sidecar_of
+from retriever.corpus.source import NOT_A_FILE, SIDECAR, SourceFile, sidecar_of, writable_name
 from retriever.errors import CorpusError
 
 _DATASET_CORPORA = ("corpus.jsonl", "corpus.jsonl.gz")
@@ -45,7 +45,7 @@ def survey(corpus: Path, *, apart: Path | None = None) -> Survey:
     """
     corpus = Path(corpus)
     try:
-        found = _looked_through(corpus, apart)
+        found = _look_through(corpus, apart)
     except FileNotFoundError as error:
         raise CorpusError(f"no such file or folder: {corpus}; name a folder of articles") from error
     except PermissionError as error:
@@ -55,27 +55,27 @@ def survey(corpus: Path, *, apart: Path | None = None) -> Survey:
         reason = getattr(error, "strerror", None) or error
         raise CorpusError(f"cannot use {str(corpus)[:200]!r} as a corpus: {reason}") from error
     if all(source.problem for source in found.sources):
-        raise CorpusError(_nothing(corpus, found.sources))
+        raise CorpusError(_why_nothing_is_found(corpus, found.sources))
     return found
 
 
-def _looked_through(corpus: Path, apart: Path | None) -> Survey:
+def _look_through(corpus: Path, apart: Path | None) -> Survey:
     mode = corpus.stat().st_mode
     if stat.S_ISREG(mode):
-        return Survey(sources=[_single(corpus)], skipped=[])
+        return Survey(sources=[_source_of_single_file(corpus)], skipped=[])
     if not stat.S_ISDIR(mode):
         raise CorpusError(f"{corpus} is neither a folder nor a file; name a folder of articles")
     if not os.access(corpus, os.R_OK | os.X_OK, effective_ids=True):
         raise PermissionError
     index = apart.stat() if apart and apart.is_dir() else None
-    found = sorted(_walk(corpus, corpus, index), key=lambda item: item.path)
+    found = sorted(_walk_folder(corpus, corpus, index), key=lambda item: item.path)
     return Survey(
         sources=[item for item in found if isinstance(item, SourceFile)],
         skipped=[item for item in found if isinstance(item, Skipped)],
     )
 
 
-def _nothing(corpus: Path, sources: list[SourceFile]) -> str:
+def _why_nothing_is_found(corpus: Path, sources: list[SourceFile]) -> str:
     """Return the one line about a corpus without a readable file."""
     if corpus.is_dir():
         seen = f"; {sources[0].path}: {sources[0].problem}" if sources else ""
@@ -83,19 +83,21 @@ def _nothing(corpus: Path, sources: list[SourceFile]) -> str:
     return f"{corpus}: {sources[0].problem}"
 
 
-def _single(file: Path) -> SourceFile:
+def _source_of_single_file(file: Path) -> SourceFile:
     if not os.access(file, os.R_OK, effective_ids=True):
         raise PermissionError
-    return _described(file, file.parent)
+    return _source_of(file, file.parent)
 
 
-def _walk(folder: Path, root: Path, index: os.stat_result | None) -> Iterator[SourceFile | Skipped]:
+def _walk_folder(
+    folder: Path, root: Path, index: os.stat_result | None
+) -> Iterator[SourceFile | Skipped]:
     """Yield the files under ``folder``; folders without permission come back as a problem."""
     try:
         with os.scandir(folder) as found:
             entries = [*found]
     except OSError as error:
-        yield _troubled(folder, root, _reason(error))
+        yield _source_with_problem(folder, root, _why_unreadable(error))
         return
     names = {entry.name for entry in entries}
     for entry in entries:
@@ -105,11 +107,11 @@ def _walk(folder: Path, root: Path, index: os.stat_result | None) -> Iterator[So
         if is_folder and index and os.path.samestat(entry.stat(follow_symlinks=False), index):
             reason = "is the index"
         if reason:
-            yield Skipped(path=_written(place, root) + "/" * is_folder, reason=reason)
+            yield Skipped(path=_path_within(place, root) + "/" * is_folder, reason=reason)
         elif is_folder:
-            yield from _walk(place, root, index)
+            yield from _walk_folder(place, root, index)
         else:
-            yield _described(place, root)
+            yield _source_of(place, root)
 
 
 def _why_skipped(entry: "os.DirEntry[str]", names: set[str]) -> str | None:
@@ -137,18 +139,18 @@ def _what_it_accompanies(name: str, names: set[str]) -> str | None:
     return "accompanies articles and is none" if accompanies(name) else None
 
 
-def _described(file: Path, root: Path) -> SourceFile:
+def _source_of(file: Path, root: Path) -> SourceFile:
     """Return the file as it stands, its sidecar with it."""
     try:
         about = file.stat()
     except OSError as error:
-        return _troubled(file, root, _reason(error))
+        return _source_with_problem(file, root, _why_unreadable(error))
     if not stat.S_ISREG(about.st_mode):
-        return _troubled(file, root, NOT_A_FILE)
+        return _source_with_problem(file, root, NOT_A_FILE)
     sidecar = _stat_of_sidecar(file)
     return SourceFile(
         root=root,
-        path=_written(file, root),
+        path=_path_within(file, root),
         location=file,
         size=about.st_size,
         mtime_ns=about.st_mtime_ns,
@@ -176,17 +178,15 @@ def _stat_of_sidecar(file: Path) -> os.stat_result | None:
     return about if stat.S_ISREG(about.st_mode) else None
 
 
-def _troubled(file: Path, root: Path, problem: str) -> SourceFile:
+def _source_with_problem(file: Path, root: Path, problem: str) -> SourceFile:
     return SourceFile(
-        root=root, path=_written(file, root), location=file, size=0, mtime_ns=0, problem=problem
+        root=root, path=_path_within(file, root), location=file, size=0, mtime_ns=0, problem=problem
     )
 
 
-def _reason(error: OSError) -> str:
+def _why_unreadable(error: OSError) -> str:
     return "no permission to read it" if isinstance(error, PermissionError) else str(error.strerror)
 
 
-def _written(file: Path, root: Path) -> str:
-    r"""Return the relative path; bytes of a name that are no UTF-8 are written as ``\xe9``."""
-    relative = file.relative_to(root).as_posix()
-    return os.fsencode(relative).decode("utf-8", "backslashreplace")
+def _path_within(file: Path, root: Path) -> str:
+    return writable_name(file.relative_to(root).as_posix())

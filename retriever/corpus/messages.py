@@ -21,7 +21,9 @@ _LONGEST = 1 << 30  # bytes: more than the process can hold
 
 def send_source(stream: IO[bytes], source: SourceFile) -> None:
     """Write a file to be read."""
-    _write(stream, {**asdict(source), "root": str(source.root), "location": str(source.location)})
+    _write_line(
+        stream, {**asdict(source), "root": str(source.root), "location": str(source.location)}
+    )
 
 
 def next_source(stream: IO[bytes]) -> SourceFile | None:
@@ -37,11 +39,11 @@ def send_item(stream: IO[bytes], item: Article | Failure | str) -> None:
     """Write what a file gave, or a word at its end."""
     match item:
         case Article():
-            _write(stream, {"article": fields_of(item)})
+            _write_line(stream, {"article": fields_of(item)})
         case Failure():
-            _write(stream, {"failure": asdict(item)})
+            _write_line(stream, {"failure": asdict(item)})
         case word:
-            _write(stream, {"word": word})
+            _write_line(stream, {"word": word})
 
 
 def next_item(stream: IO[bytes]) -> Article | Failure | str | None:
@@ -61,7 +63,7 @@ def _item_of(found: dict[str, Any]) -> Article | Failure | str:
     return str(found["word"])
 
 
-def _write(stream: IO[bytes], content: dict[str, Any]) -> None:
+def _write_line(stream: IO[bytes], content: dict[str, Any]) -> None:
     # In ASCII: names of files may hold what UTF-8 cannot. No line break is left in it.
     stream.write(json.dumps(content).encode("ascii") + b"\n")
     stream.flush()

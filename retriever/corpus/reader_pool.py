@@ -134,7 +134,7 @@ class _Worker:
                 return item == STAYS
             if item is None:
                 late = f"took longer than {seconds:.0f} s to read"
-                yield Failure(path=source.path, reason=late if self._late else self._why())
+                yield Failure(path=source.path, reason=late if self._late else self._why_it_ended())
                 return False
             yield item
 
@@ -161,7 +161,7 @@ class _Worker:
         self._late = True
         self._process.kill()
 
-    def _why(self) -> str:
+    def _why_it_ended(self) -> str:
         """Return why the process ended, as far as that is known."""
         self._process.kill()
         status = self._process.wait()

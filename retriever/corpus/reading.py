@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from retriever.corpus.article.composing import one_line
-from retriever.corpus.formats.archives.reader import Allowance, members
+from retriever.corpus.formats.archives.reader import ArchiveAllowance, members
 from retriever.corpus.formats.endings import ARCHIVES, BY_ENDING, FORMATS, ending_of, is_read
 from retriever.corpus.reader_pool import ReaderPool
 from retriever.corpus.sidecar import Sidecar, apply, read_sidecar
@@ -27,7 +27,7 @@ def read_source(source: SourceFile, readers: ReaderPool) -> Iterator[Article | F
     articles is read as a stream. A reason is one line. An article in which characters could not be
     read has a warning that says in how many places.
     """
-    for item in _read(source, readers, Allowance()):
+    for item in _read_with_sidecar(source, readers, ArchiveAllowance()):
         if isinstance(item, Failure):
             yield replace(item, reason=one_line(item.reason) or "cannot be read")
         elif damaged := item.text.count(_DAMAGED) + (item.title or "").count(_DAMAGED):
@@ -50,11 +50,11 @@ def read_here(source: SourceFile) -> Iterator[Article | Failure]:
     except RecursionError:
         yield Failure(path=source.path, reason="is nested too deeply to be read")
     except OSError as error:
-        yield Failure(path=source.path, reason=_why(error))
+        yield Failure(path=source.path, reason=_why_unreadable(error))
 
 
-def _read(
-    source: SourceFile, readers: ReaderPool, allowance: Allowance
+def _read_with_sidecar(
+    source: SourceFile, readers: ReaderPool, allowance: ArchiveAllowance
 ) -> Iterator[Article | Failure]:
     """Yield what a file holds; ``allowance`` is what an archive may expand to."""
     ending = ending_of(source.path)
@@ -70,7 +70,7 @@ def _read(
 
 
 def _in_its_process(
-    source: SourceFile, ending: str, readers: ReaderPool, allowance: Allowance
+    source: SourceFile, ending: str, readers: ReaderPool, allowance: ArchiveAllowance
 ) -> Iterator[Article | Failure]:
     """Yield what a file or archive holds, whichever process reads it."""
     if ending in ARCHIVES:
@@ -79,7 +79,7 @@ def _in_its_process(
 
 
 def _in_archive(
-    source: SourceFile, readers: ReaderPool, allowance: Allowance
+    source: SourceFile, readers: ReaderPool, allowance: ArchiveAllowance
 ) -> Iterator[Article | Failure]:
     """Yield what the members of an archive hold; ``path`` of their articles is the archive's."""
     try:
@@ -87,15 +87,15 @@ def _in_archive(
             if isinstance(member, Failure):
                 yield member
                 continue
-            for item in _read(member, readers, allowance.inside()):
+            for item in _read_with_sidecar(member, readers, allowance.inside()):
                 yield replace(item, path=source.path) if isinstance(item, Article) else item
     except UnreadableError as error:
         yield Failure(path=source.path, reason=str(error))
     except OSError as error:
-        yield Failure(path=source.path, reason=_why(error))
+        yield Failure(path=source.path, reason=_why_unreadable(error))
 
 
-def _why(error: OSError) -> str:
+def _why_unreadable(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "no permission to read it"
     if isinstance(error, FileNotFoundError):

@@ -56,14 +56,14 @@ def read_sidecar(source: SourceFile) -> Sidecar | Failure:
         with source.sidecar.open("rb") as stream:
             data = stream.read(LARGEST_SIDECAR + 1)
         if len(data) > LARGEST_SIDECAR:
-            return _failure(source, f"is larger than {LARGEST_SIDECAR:,} bytes")
+            return _sidecar_failure(source, f"is larger than {LARGEST_SIDECAR:,} bytes")
         stated = tomllib.loads(data.decode("utf-8-sig"))
     except OSError as error:
-        return _failure(source, f"cannot be read: {error.strerror}")
+        return _sidecar_failure(source, f"cannot be read: {error.strerror}")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        return _failure(source, f"is not valid TOML: {str(error)[:200]}")
-    problem = _problem(source, stated)
-    return _failure(source, problem) if problem else _sidecar(stated)
+        return _sidecar_failure(source, f"is not valid TOML: {str(error)[:200]}")
+    problem = _problem_with(source, stated)
+    return _sidecar_failure(source, problem) if problem else _sidecar_of(stated)
 
 
 def apply(sidecar: Sidecar, article: Article) -> Article:
@@ -80,7 +80,7 @@ def apply(sidecar: Sidecar, article: Article) -> Article:
     )
 
 
-def _problem(source: SourceFile, stated: dict[str, object]) -> str | None:
+def _problem_with(source: SourceFile, stated: dict[str, object]) -> str | None:
     """Return what a sidecar of this source cannot state."""
     allowed = _KEYS if source.path.lower().endswith(_ONE_ARTICLE) else sorted(_MANY_ARTICLES)
     for key, value in stated.items():
@@ -94,7 +94,7 @@ def _problem(source: SourceFile, stated: dict[str, object]) -> str | None:
     return None
 
 
-def _sidecar(stated: dict[str, object]) -> Sidecar:
+def _sidecar_of(stated: dict[str, object]) -> Sidecar:
     texts = {key: str(value).strip() for key, value in stated.items() if key != "published"}
     published = parse_published(_date_text(stated.get("published")), source="sidecar")
     return Sidecar(published=published, **texts)
@@ -104,5 +104,5 @@ def _date_text(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime.date) else str(value or "")
 
 
-def _failure(source: SourceFile, reason: str) -> Failure:
+def _sidecar_failure(source: SourceFile, reason: str) -> Failure:
     return Failure(path=f"{source.path}.meta.toml", reason=reason)

@@ -55,6 +55,11 @@ def sidecar_of(file: Path) -> Path:
     return file.with_name(f"{file.name}{SIDECAR}")
 
 
+def writable_name(name: str) -> str:
+    r"""Return a file's name as text; bytes that are no UTF-8 are written as ``\xe9``."""
+    return os.fsencode(name.replace("\0", "")).decode("utf-8", "backslashreplace")
+
+
 def open_file(path: Path) -> BinaryIO:
     """Open a file to read it; one that became a pipe or device since it was listed is not opened.
 
@@ -94,7 +99,7 @@ def digest(source: SourceFile) -> str:
     try:
         for file in (source.location, source.sidecar):
             if file:
-                _add(sums, file)
+                _add_sum_of_file(sums, file)
     except OSError:
         return ""
     return sums.hexdigest()
@@ -105,7 +110,7 @@ def text_digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _add(sums: "hashlib._Hash", file: Path) -> None:
+def _add_sum_of_file(sums: "hashlib._Hash", file: Path) -> None:
     """Add the sum of a file, so that bytes moved from one file to the next are noticed."""
     own = hashlib.sha256()
     with open_file(file) as stream:

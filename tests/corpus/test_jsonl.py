@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from retriever.corpus import ReaderPool, read_source, survey
-from retriever.corpus.formats.json import lines as jsonl
+from retriever.corpus.formats.json import reader as jsonl
 from retriever.records import Article, Failure, Published
 from tests.corpus.conftest import Read
 from tests.strategies import any_texts

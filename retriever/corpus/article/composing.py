@@ -102,6 +102,14 @@ def assemble(
     )
 
 
+def with_unique_id(article: Article, place: str, seen: set[str]) -> Article:
+    """Return the article, with its place in its id where the id was used before; note its id."""
+    if article.id in seen:
+        article = replace(article, id=f"{article.id}@{place}")
+    seen.add(article.id)
+    return article
+
+
 def one_line(text: str | None) -> str | None:
     """Return a title, name or address on one line, ``None`` if nothing is left of it."""
     words = " ".join(_CONTROL.sub("", text or "").split())

@@ -31,8 +31,11 @@ _DATE_START = re.compile(r"\d{4}-\d|\d{1,2}[/.]\d{1,2}[/.]\d{4}")
 _PLACEHOLDERS = frozenset({"0001-01-01", "1900-01-01", "1970-01-01"})
 """What programs write where they know no date."""
 
+StatedDate = tuple[Published | None, str | None]
+"""A date, or else a warning in words why what is stated is none; neither where nothing is."""
 
-def stated_moment(stated: str | None, *, source: str) -> tuple[Published | None, str | None]:
+
+def stated_moment(stated: str | None, *, source: str) -> StatedDate:
     """Return the day that a field of the source states, or a warning in words what is wrong.
 
     Read are the dates of mail and RSS, of PDF, seconds since 1970, and what
@@ -48,9 +51,7 @@ def stated_moment(stated: str | None, *, source: str) -> tuple[Published | None,
     return found, wrong
 
 
-def check_published(
-    stated: str, *, source: str, today: date | None = None
-) -> tuple[Published | None, str | None]:
+def check_published(stated: str, *, source: str, today: date | None = None) -> StatedDate:
     """Return the date that ``stated`` is, or a warning in words that it cannot be true.
 
     Not used, and warned of, is a day that is in no calendar, one that programs write for want of a
@@ -59,7 +60,7 @@ def check_published(
     """
     published = parse_published(stated, source=source)
     if published is None:
-        return None, _warning(stated.strip()[:40], source)
+        return None, _why_no_date(stated.strip()[:40], source)
     if published.value in _PLACEHOLDERS:
         return None, f"{source} is a placeholder, not a date: {published.value}"
     latest = (today or datetime.now(UTC).date()) + timedelta(days=1)
@@ -81,7 +82,7 @@ def _as_iso(text: str) -> str:
     return f"{mail[0]:04}-{mail[1]:02}-{mail[2]:02}" if mail else text
 
 
-def _warning(stated: str, source: str) -> str | None:
+def _why_no_date(stated: str, source: str) -> str | None:
     """Return what is wrong with text that has the form of a date and is none."""
     figures = sum(character.isdigit() for character in stated)
     if figures < _FEWEST_FIGURES or not _DATE_START.match(stated):
@@ -103,13 +104,13 @@ def parse_published(stated: str, *, source: str) -> Published | None:
     text = stated.strip()[:100]
     if match := _ISO.fullmatch(text):
         year, _, month, day = match.groups()
-        return _published([int(part) for part in (year, month, day) if part], source)
+        return _published_on([int(part) for part in (year, month, day) if part], source)
     if match := _BASIC.fullmatch(text):
-        return _published([int(part) for part in match.groups()], source)
+        return _published_on([int(part) for part in match.groups()], source)
     if match := _FIGURES.fullmatch(text):
         return _in_figures(int(match[1]), int(match[3]), int(match[4]), match[2], source)
     match = _WORDS.fullmatch(text)
-    return _published(_parts_of_words(match[1]), source) if match else None
+    return _published_on(_parts_of_words(match[1]), source) if match else None
 
 
 def _parts_of_words(stated: str) -> list[int]:
@@ -123,11 +124,11 @@ def _in_figures(first: int, second: int, year: int, mark: str, source: str) -> P
     """Return the day if its order is beyond doubt."""
     most = len(MONTHS)
     if first > most or first == second or (mark == "." and second <= most):
-        return _published([year, second, first], source)
-    return _published([year, first, second], source) if second > most else None
+        return _published_on([year, second, first], source)
+    return _published_on([year, first, second], source) if second > most else None
 
 
-def _published(parts: list[int], source: str) -> Published | None:
+def _published_on(parts: list[int], source: str) -> Published | None:
     """Return year, month and day, as many as are given, if there is such a day."""
     try:
         known = PartialDate(**dict(zip(("year", "month", "day"), parts, strict=False)))

@@ -25,7 +25,7 @@ def find_footnotes(text: str) -> tuple[Footnote, ...]:
     entries = _bracketed(text) or _numbered(text)
     if not entries:
         return ()
-    marks = _marks(text, entries[0].line)
+    marks = _marks_before(text, entries[0].line)
     notes: list[Footnote] = []
     for entry in entries:
         points_back = notes and _IBID.match(entry.words.of(text))
@@ -41,7 +41,7 @@ def find_footnotes(text: str) -> tuple[Footnote, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
+class _NoteEntry:
     """An entry's number, where its line begins, and its words."""
 
     label: str
@@ -49,18 +49,18 @@ class _Entry:
     words: Span
 
 
-def _bracketed(text: str) -> list[_Entry]:
+def _bracketed(text: str) -> list[_NoteEntry]:
     return list(_last_run(text, _BRACKETED))
 
 
-def _numbered(text: str) -> list[_Entry]:
+def _numbered(text: str) -> list[_NoteEntry]:
     """Return entries such as ``1. Smith``, unless it is a list that nothing refers to."""
     entries = list(_last_run(text, _NUMBERED))
-    marks = _marks(text, entries[0].line) if entries else {}
+    marks = _marks_before(text, entries[0].line) if entries else {}
     return entries if any(entry.label in marks for entry in entries) else []
 
 
-def _last_run(text: str, pattern: re.Pattern[str]) -> Iterator[_Entry]:
+def _last_run(text: str, pattern: re.Pattern[str]) -> Iterator[_NoteEntry]:
     """Yield the entries of the last lines of the text, as far up as every line belongs to one."""
     run: list[tuple[re.Match[str], int]] = []
     end: int | None = None
@@ -74,7 +74,7 @@ def _last_run(text: str, pattern: re.Pattern[str]) -> Iterator[_Entry]:
         else:
             break
     for match, last in _ascending(run[::-1]):
-        yield _Entry(
+        yield _NoteEntry(
             label=str(int(match[1])), line=match.start(), words=Span(start=match.end(), end=last)
         )
 
@@ -87,7 +87,7 @@ def _ascending(run: Sequence[tuple[re.Match[str], int]]) -> Sequence[tuple[re.Ma
     return run[first:]
 
 
-def _marks(text: str, end: int) -> dict[str, list[Span]]:
+def _marks_before(text: str, end: int) -> dict[str, list[Span]]:
     """Return where the text before ``end`` refers to which note."""
     marks: dict[str, list[Span]] = {}
     for match in _MARK.finditer(text, 0, end):

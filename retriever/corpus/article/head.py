@@ -101,13 +101,13 @@ def take_head(paragraphs: Sequence[Paragraph], about: About) -> tuple[list[Parag
     if stated.title and about.title and folded_words(stated.title) != folded_words(about.title):
         lines = [stated.title, *lines]  # a line below the title that looks like one
     about = replace(about, title=about.title or stated.title)
-    return [*_among(head, lines), *body], about
+    return [*_paragraphs_among(head, lines), *body], about
 
 
 def _byline_and_date(lines: Sequence[str]) -> tuple[str | None, Published | None, set[int]]:
     """Return author and date from the lines of the head that state nothing else, and which."""
     author, published, taken = None, None, set()
-    for n in _head(lines):
+    for n in _head_places(lines):
         byline = _BYLINE.fullmatch(lines[n][:_LONGEST_HEAD_LINE])
         stated = _date_of(byline["date"] or "") if byline else _date_of(lines[n])
         if byline and author is None and (stated or not byline["date"]):
@@ -119,7 +119,7 @@ def _byline_and_date(lines: Sequence[str]) -> tuple[str | None, Published | None
     return author, published, taken
 
 
-def _head(lines: Sequence[str]) -> list[int]:
+def _head_places(lines: Sequence[str]) -> list[int]:
     """Return the first lines, down to the second that is body: a standfirst may be the first."""
     head, bodies = [], 0
     for n in [n for n, line in enumerate(lines) if line][:_HEAD_LINES]:
@@ -168,7 +168,7 @@ def _is_names(line: str) -> bool:
     )
 
 
-def _among(paragraphs: Sequence[Paragraph], lines: Sequence[str]) -> list[Paragraph]:
+def _paragraphs_among(paragraphs: Sequence[Paragraph], lines: Sequence[str]) -> list[Paragraph]:
     """Return the paragraphs whose words are among the lines, which are in the same order."""
     left = list(lines)
     kept = []

@@ -39,11 +39,11 @@ _FORMATS = (
         endings=(".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht"),
     ),
     Format(
-        reader="json.lines.read_jsonl",
+        reader="json.reader.read_jsonl",
         endings=(".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"),
         apart=False,
     ),
-    Format(reader="json.files.read_json", endings=(".json",)),
+    Format(reader="json.reader.read_json", endings=(".json",)),
     Format(reader="markdown.read_markdown", endings=(".md", ".markdown")),
     Format(reader="pdf.reader.read_pdf", endings=(".pdf",)),
     Format(reader="word.read_word", endings=(".docx",)),

@@ -18,7 +18,14 @@ from retriever.corpus.article.dates import stated_moment
 from retriever.corpus.article.names import real_authors
 from retriever.corpus.formats.archives.zips import open_package, read_part
 from retriever.corpus.formats.markup.fragments import paragraphs_of
-from retriever.corpus.formats.xml.tree import children, descendants, first, parse_xml, words
+from retriever.corpus.formats.xml.tree import (
+    children,
+    descendants,
+    first,
+    first_address,
+    parse_xml,
+    words,
+)
 from retriever.corpus.source import SourceFile, read_bytes
 from retriever.errors import UnreadableError
 from retriever.records import Article, Failure
@@ -41,9 +48,9 @@ def read_epub(source: SourceFile) -> Iterator[Article | Failure]:
     with open_package(read_bytes(source, LARGEST_BOOK), "EPUB") as package:
         place = _package_file(package)
         root = parse_xml(read_part(package, place))
-        about = _about(root)
+        about = _about_book(root)
         found = False
-        for name in _chapters(root, posixpath.dirname(place)):
+        for name in _chapter_parts(root, posixpath.dirname(place)):
             found = True
             try:
                 yield from _read_chapter(package, name, about, source.path)
@@ -70,7 +77,7 @@ def _is_of_font(reference: Element) -> bool:
     return str(reference.get("URI", "")).lower().endswith((".ttf", ".otf", ".woff", ".woff2"))
 
 
-def _about(package: Element) -> About:
+def _about_book(package: Element) -> About:
     """Return what the book says about itself."""
     metadata = first(descendants(package, "metadata"))
     stated = package if metadata is None else metadata
@@ -89,17 +96,12 @@ def _about(package: Element) -> About:
         publisher=one_line(words(first(descendants(stated, "publisher")))) or title,
         published=published,
         language=words(first(descendants(stated, "language"))),
-        url=_address(stated),
+        url=first_address(map(words, descendants(stated, "source", "identifier"))),
         warnings=(warning,) if warning else (),
     )
 
 
-def _address(stated: Element) -> str | None:
-    found = map(words, descendants(stated, "source", "identifier"))
-    return next((one for one in found if one and one.startswith(("http://", "https://"))), None)
-
-
-def _chapters(package: Element, folder: str) -> Iterator[str]:
+def _chapter_parts(package: Element, folder: str) -> Iterator[str]:
     """Yield the parts of the spine, in order, without the navigation."""
     items = {one.get("id"): one for one in descendants(package, "item")}
     for reference in descendants(package, "itemref"):

@@ -45,24 +45,24 @@ def read_markdown(source: SourceFile) -> Iterator[Article | Failure]:
     emphasis leave their words, pictures nothing; program text is kept with its lines.
     """
     text = decode(read_bytes(source, LARGEST_MARKDOWN))
-    matter, body = _parted(_LINE_BREAKS.sub("\n", text))
+    matter, body = _front_matter_and_body(_LINE_BREAKS.sub("\n", text))
     about = about_record(matter, source="front matter")
-    markup = _BRACKETED.sub(_shown, _parser().render(body))
+    markup = _BRACKETED.sub(_tag_or_words, _commonmark().render(body))
     paragraphs = list(paragraphs_of_markup(markup))
     yield compose(*take_head(paragraphs, about), path=source.path)
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _commonmark() -> MarkdownIt:
     return MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
-def _shown(match: re.Match[str]) -> str:
+def _tag_or_words(match: re.Match[str]) -> str:
     """Return a tag of HTML as it is, and as words what only looks like one: ``<BP>``."""
     return match[0] if _TAG.fullmatch(match[0]) else escape(match[0])
 
 
-def _parted(text: str) -> tuple[Mapping[str, object], str]:
+def _front_matter_and_body(text: str) -> tuple[Mapping[str, object], str]:
     """Return what the front matter states, and the text below it."""
     match = _FRONT_MATTER.match(text)
     if not match:

@@ -20,10 +20,10 @@ def read_plain(source: SourceFile) -> Iterator[Article | Failure]:
 
     Its id is its path. What the text does not state about itself stays ``None``.
     """
-    yield _article(source.path, decode(read_bytes(source, LARGEST_ARTICLE)))
+    yield _plain_article(source.path, decode(read_bytes(source, LARGEST_ARTICLE)))
 
 
-def _article(path: str, raw: str) -> Article | Failure:
+def _plain_article(path: str, raw: str) -> Article | Failure:
     stated = take_metadata(clean(raw))
     text = clean(stated.rest)
     if not text:

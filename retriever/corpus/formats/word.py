@@ -41,18 +41,18 @@ def read_word(source: SourceFile) -> Iterator[Article | Failure]:
     that opens it. What was deleted with changes tracked is left out. The day on which the file was
     made counts only where the text states no other, and a warning says so.
     """
-    document = _opened(source)
+    document = _open_document(source)
     for number, mark in enumerate(document.element.body.iter(_MARK), 1):
         mark.set(_NUMBER, str(number))
-    paragraphs = list(_paragraphs(document.element.body, document))
+    paragraphs = list(_styled_paragraphs(document.element.body, document))
     title = next((one.text for one, style in paragraphs if style == "Title"), None)
     stated = About(title=title or real_title(document.core_properties.title))
     kept, about = take_head([one for one, _ in paragraphs], stated)
     kept.extend(_footnotes(document))
-    yield compose(kept, _with_properties(about, document), path=source.path)
+    yield compose(kept, _with_word_properties(about, document), path=source.path)
 
 
-def _opened(source: SourceFile) -> WordDocument:
+def _open_document(source: SourceFile) -> WordDocument:
     data = read_bytes(source, LARGEST_DOCUMENT)
     open_package(data, "Word").close()
     try:
@@ -61,7 +61,7 @@ def _opened(source: SourceFile) -> WordDocument:
         raise UnreadableError(f"is not a whole Word document: {str(error)[:120]}") from error
 
 
-def _with_properties(about: About, document: WordDocument) -> About:
+def _with_word_properties(about: About, document: WordDocument) -> About:
     """Return what is known, completed from the properties."""
     properties = document.core_properties
     about = replace(
@@ -77,17 +77,17 @@ def _with_properties(about: About, document: WordDocument) -> About:
     return replace(about, published=published, warnings=(*about.warnings, warning))
 
 
-def _paragraphs(parent: Element, document: WordDocument) -> Iterator[tuple[Paragraph, str]]:
+def _styled_paragraphs(parent: Element, document: WordDocument) -> Iterator[tuple[Paragraph, str]]:
     """Yield the paragraphs with the names of their styles, and the rows of tables as lines."""
     after_item = False
     for child in parent:
         name = local_name(child)
         if name == "p":
-            style = _style(child, document)
+            style = _style_name(child, document)
             is_item = child.find("./{*}pPr/{*}numPr") is not None or style.startswith("List")
             yield (
                 Paragraph(
-                    text=_text(child),
+                    text=_accepted_text(child),
                     heading=style.startswith(("Heading", "Title")),
                     tight=is_item and after_item,
                 ),
@@ -96,14 +96,16 @@ def _paragraphs(parent: Element, document: WordDocument) -> Iterator[tuple[Parag
             after_item = is_item
             for box in child.iter("{*}txbxContent"):
                 if not any(local_name(above) == "fallback" for above in box.iterancestors()):
-                    yield from _paragraphs(box, document)
+                    yield from _styled_paragraphs(box, document)
         elif name == "tbl":
             for number, row in enumerate(child.iter("{*}tr")):
-                cells = (" ".join(map(_text, cell.iter("{*}p"))) for cell in row.iter("{*}tc"))
+                cells = (
+                    " ".join(map(_accepted_text, cell.iter("{*}p"))) for cell in row.iter("{*}tc")
+                )
                 yield Paragraph(text=" ".join(cells), tight=number > 0), ""
             after_item = False
         elif name not in _ELSEWHERE:
-            yield from _paragraphs(child, document)
+            yield from _styled_paragraphs(child, document)
 
 
 def _footnotes(document: WordDocument) -> Iterator[Paragraph]:
@@ -115,11 +117,11 @@ def _footnotes(document: WordDocument) -> Iterator[Paragraph]:
     for number, mark in enumerate(document.element.body.iter(_MARK), 1):
         note = notes.get(mark.get(_ID))
         if note is not None:
-            words = " ".join(" ".join(map(_text, note.iter("{*}p"))).split())
+            words = " ".join(" ".join(map(_accepted_text, note.iter("{*}p"))).split())
             yield Paragraph(text=f"[{number}] {words}", tight=number > 1)
 
 
-def _style(element: Element, document: WordDocument) -> str:
+def _style_name(element: Element, document: WordDocument) -> str:
     try:
         style = WordParagraph(element, document).style
     except (AttributeError, KeyError):  # a document without styles
@@ -127,7 +129,7 @@ def _style(element: Element, document: WordDocument) -> str:
     return (style.name if style else "") or ""
 
 
-def _text(element: Element) -> str:
+def _accepted_text(element: Element) -> str:
     """Return the words of a paragraph as they read with all changes accepted."""
     parts = []
     walk = etree.iterwalk(element, events=("start",))

@@ -1,4 +1,4 @@
-"""Reading compressed data no further than an honest file goes."""
+"""Compressed data, and the members of archives, read no further than an honest file goes."""
 
 import bz2
 import gzip
@@ -6,9 +6,11 @@ import lzma
 import os
 import zlib
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, BinaryIO, Self, cast
+from typing import IO, BinaryIO, Protocol, Self, cast
 
 from retriever.corpus.source import open_file
 from retriever.errors import UnreadableError
@@ -19,6 +21,9 @@ HONEST = 100_000_000
 """Bytes that any file may unfold to, however small it is."""
 MOST = 4_000_000_000
 """Bytes that no file may unfold to, however large it is."""
+
+MOST_MEMBERS = 65_535
+"""Members of one archive; newsrooms' daily exports have hundreds to thousands."""
 
 DAMAGE = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error, MemoryError)
 """What the decompressors raise about damaged data, beside an ``OSError`` from bz2."""
@@ -31,6 +36,27 @@ _OPENERS: dict[str, Callable[[BinaryIO], object]] = {
     "xz": lzma.LZMAFile,
 }
 _LARGEST_READ = 32_000_000
+
+
+class Stream(Protocol):
+    """What a member is read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next bytes, none at the end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A file inside an archive.
+
+    ``packed`` is how many bytes it takes up there, ``None`` where members are not compressed one
+    by one. ``problem`` says why it is not to be opened.
+    """
+
+    name: str
+    packed: int | None
+    open: Callable[[], AbstractContextManager[Stream]]
+    problem: str | None = None
 
 
 class Expanding:

@@ -4,7 +4,6 @@ A member is unfolded into a private temporary folder under a number, read, and d
 written by a name that the archive chose, and nothing into the corpus.
 """
 
-import os
 import re
 import tempfile
 from collections.abc import Callable, Container, Iterator
@@ -15,10 +14,9 @@ from typing import IO, cast
 
 from retriever.corpus.companions import accompanies, pages_of_parts
 from retriever.corpus.formats.archives import expanding, tars, zips
-from retriever.corpus.formats.archives.expanding import Expanding
-from retriever.corpus.formats.archives.members import Member
+from retriever.corpus.formats.archives.expanding import Expanding, Member
 from retriever.corpus.sidecar import LARGEST_SIDECAR
-from retriever.corpus.source import SIDECAR, SourceFile, sidecar_of
+from retriever.corpus.source import SIDECAR, SourceFile, sidecar_of, writable_name
 from retriever.errors import UnreadableError
 from retriever.records import Failure
 
@@ -52,19 +50,19 @@ class _Budget:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Allowance:
+class ArchiveAllowance:
     """What is left for an archive: bytes, and depth of archives inside archives."""
 
     budget: _Budget = field(default_factory=_Budget)
     depth: int = 0
 
-    def inside(self) -> "Allowance":
+    def inside(self) -> "ArchiveAllowance":
         """Return what is left for an archive inside this one."""
-        return Allowance(budget=self.budget, depth=self.depth + 1)
+        return ArchiveAllowance(budget=self.budget, depth=self.depth + 1)
 
 
 def members(
-    source: SourceFile, allowance: Allowance, *, is_read: Callable[[str], bool]
+    source: SourceFile, allowance: ArchiveAllowance, *, is_read: Callable[[str], bool]
 ) -> Iterator[SourceFile | Failure]:
     """Yield the members, each until the next is asked for, and a failure for each that is bad.
 
@@ -81,7 +79,7 @@ def members(
     with tempfile.TemporaryDirectory(prefix="quotidian-") as name:
         unfolding = _Unfolding(source=source, folder=Path(name), budget=allowance.budget)
         names, sidecars = unfolding.looked_through()
-        for number, member in enumerate(_sound(source)):
+        for number, member in enumerate(_sound_members(source)):
             if not _is_passed_over(member.name, names):
                 yield unfolding.file(member, number, sidecars, is_read=is_read)
                 unfolding.clear(number)
@@ -100,11 +98,11 @@ class _Unfolding:
         names: set[str] = set()
         found: dict[str, bytes] = {}
         try:
-            for member in _sound(self.source):
+            for member in _sound_members(self.source):
                 names.add(member.name.replace("\\", "/"))
                 if member.name.endswith(SIDECAR) and not member.problem:
                     with member.open() as stream:
-                        described = _inner(member.name.removesuffix(SIDECAR))
+                        described = _path_inside(member.name.removesuffix(SIDECAR))
                         found[described or ""] = stream.read(LARGEST_SIDECAR + 1)
         except (UnreadableError, OSError, *_DAMAGE):  # it is told when the members are read
             return names, found
@@ -119,8 +117,8 @@ class _Unfolding:
         is_read: Callable[[str], bool],
     ) -> SourceFile | Failure:
         """Return the member as a file that can be read, or why it is none."""
-        inner = _inner(member.name)
-        path = f"{self.source.path}/{inner or _written(member.name)}"
+        inner = _path_inside(member.name)
+        path = f"{self.source.path}/{inner or writable_name(member.name)}"
         if inner is None:
             return Failure(path=path, reason="has a name that leads out of the archive")
         if member.problem:
@@ -172,16 +170,16 @@ class _Unfolding:
         )
 
 
-def _sound(source: SourceFile) -> Iterator[Member]:
+def _sound_members(source: SourceFile) -> Iterator[Member]:
     """Yield the members as far as the archive is sound."""
     try:
-        with _opened(source) as found:
+        with _open_archive(source) as found:
             yield from found
     except _DAMAGE as error:
         raise UnreadableError(f"is damaged: {str(error)[:200]}") from error
 
 
-def _opened(source: SourceFile) -> AbstractContextManager[Iterator[Member]]:
+def _open_archive(source: SourceFile) -> AbstractContextManager[Iterator[Member]]:
     name = PurePosixPath(source.path).name.lower()
     if name.endswith(".zip"):
         return zips.open_zip(source.location)
@@ -204,17 +202,12 @@ def _open_single(file: Path, name: str) -> Iterator[Iterator[Member]]:
     )
 
 
-def _inner(name: str) -> str | None:
+def _path_inside(name: str) -> str | None:
     """Return a member's name as a relative path, ``None`` if it leads out of the archive."""
     path = PurePosixPath(name.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or _DRIVE.match(name):
         return None
-    return _written(path.as_posix())
-
-
-def _written(name: str) -> str:
-    r"""Return the name so that it can be written; bytes that are no UTF-8 become ``\xe9``."""
-    return os.fsencode(name.replace("\0", "")).decode("utf-8", "backslashreplace")
+    return writable_name(path.as_posix())
 
 
 def _is_passed_over(name: str, names: Container[str]) -> bool:

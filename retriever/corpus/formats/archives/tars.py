@@ -7,8 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, cast
 
-from retriever.corpus.formats.archives.expanding import Expanding
-from retriever.corpus.formats.archives.members import MOST_MEMBERS, Member
+from retriever.corpus.formats.archives.expanding import MOST_MEMBERS, Expanding, Member
 from retriever.errors import UnreadableError
 
 DAMAGE = (tarfile.TarError, ValueError)

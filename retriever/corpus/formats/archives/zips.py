@@ -12,8 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from retriever.corpus.formats.archives.expanding import HONEST, RATIO
-from retriever.corpus.formats.archives.members import MOST_MEMBERS, Member
+from retriever.corpus.formats.archives.expanding import HONEST, MOST_MEMBERS, RATIO, Member
 from retriever.corpus.source import open_file
 from retriever.errors import UnreadableError
 
@@ -47,7 +46,7 @@ def open_zip(file: Path) -> Iterator[Iterator[Member]]:
             raise UnreadableError(f"is not a whole zip archive: {error}") from error
         with archive:
             _check_members(archive.infolist(), os.fstat(stream.fileno()).st_size)
-            yield (_member(archive, info) for info in _files(archive))
+            yield (_member(archive, info) for info in _sorted_files(archive))
 
 
 def _check_directory(stream: BinaryIO) -> None:
@@ -70,7 +69,7 @@ def _check_members(members: list[zipfile.ZipInfo], size: int) -> None:
         raise UnreadableError("is an archive bomb: its members overlap")
 
 
-def _files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+def _sorted_files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """Return the members but folders and links."""
     return sorted(
         (
@@ -87,11 +86,11 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
         name=info.filename,
         packed=info.compress_size,
         open=partial(archive.open, info),
-        problem=_problem(info),
+        problem=_why_not_opened(info),
     )
 
 
-def _problem(info: zipfile.ZipInfo) -> str | None:
+def _why_not_opened(info: zipfile.ZipInfo) -> str | None:
     if info.flag_bits & _ENCRYPTED:
         return "is encrypted; unpack it with its password"
     if info.compress_type not in _METHODS:
@@ -114,7 +113,7 @@ def open_package(data: bytes, what: str) -> zipfile.ZipFile:
     except (*DAMAGE, OverflowError) as error:
         raise UnreadableError(f"is not a whole {what} document: {error}") from error
     _check_members(package.infolist(), len(data))
-    problem = next(filter(None, map(_problem, package.infolist())), None)
+    problem = next(filter(None, map(_why_not_opened, package.infolist())), None)
     if problem:
         raise UnreadableError(f"has a part that {problem}")
     size = sum(info.file_size for info in package.infolist())

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from retriever.corpus.article.composing import About, assemble, compose, one_line
-from retriever.corpus.article.dates import stated_moment
+from retriever.corpus.article.dates import StatedDate, stated_moment
 from retriever.corpus.article.names import names_in
 from retriever.corpus.formats.markup.fragments import looks_like_markup, paragraphs_of_markup
 from retriever.errors import UnreadableError
-from retriever.records import Article, Published
+from retriever.records import Article
 
 Record = Mapping[str, object]
 
@@ -45,25 +45,27 @@ _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
-def article_of(record: Record, *, path: str, place: str) -> Article:
+def article_of_record(record: object, *, path: str, place: str) -> Article:
     """Return the article that a record holds; ``place`` is its id if the record has none.
 
     Plain text is stored as it stands, character by character; markup becomes its paragraphs.
 
-    :raises UnreadableError: when the record has no text.
+    :raises UnreadableError: when it is no object, or has no text.
     """
-    text = _text(record)
+    if not isinstance(record, dict):
+        raise UnreadableError("is not a JSON object with the fields of an article")
+    field, text = _field_with_text(record)
     about = about_record(record, source="record field")
-    stated = _one(record, _ID) or place
-    if looks_like_markup(text[1]) and text[0] != "text":
-        paragraphs = paragraphs_of_markup(text[1])
+    stated = _first_words(record, _ID) or place
+    if looks_like_markup(text) and field != "text":
+        paragraphs = paragraphs_of_markup(text)
         return compose(paragraphs, about, path=path, article_id=stated)
-    return assemble(text[1], about, path=path, article_id=stated)
+    return assemble(text, about, path=path, article_id=stated)
 
 
 def has_text(record: object) -> bool:
     """Return whether something is a record that holds the text of an article."""
-    return isinstance(record, dict) and any(_text_in(record.get(name)) for name in _TEXT)
+    return isinstance(record, dict) and any(_text_of(record.get(name)) for name in _TEXT)
 
 
 def writable(text: str) -> str:
@@ -75,10 +77,10 @@ def writable(text: str) -> str:
     return _LONE_SURROGATES.sub("\ufffd", text)
 
 
-def _text(record: Record) -> tuple[str, str]:
+def _field_with_text(record: Record) -> tuple[str, str]:
     """Return the field that holds the text, and the text."""
     for name in _TEXT:
-        text = _text_in(record.get(name))
+        text = _text_of(record.get(name))
         if text and text.strip():
             return name, writable(text)
     blank = next((name for name in _TEXT if isinstance(record.get(name), str)), None)
@@ -86,31 +88,31 @@ def _text(record: Record) -> tuple[str, str]:
     raise UnreadableError(message)
 
 
-def _text_in(value: object) -> str | None:
-    return _words(value) if isinstance(value, str | dict) else None
+def _text_of(value: object) -> str | None:
+    return _words_of(value) if isinstance(value, str | dict) else None
 
 
 def about_record(record: Record, *, source: str) -> About:
     """Return what a record states beside the text; ``source`` says what its fields are called."""
-    published, first_warning = _moment(record, _PUBLISHED, source)
-    updated, second_warning = _moment(record, _UPDATED, source)
+    published, first_warning = _first_date(record, _PUBLISHED, source)
+    updated, second_warning = _first_date(record, _UPDATED, source)
     return About(
-        title=_one(record, _TITLE),
-        authors=tuple(dict.fromkeys(_authors(record))),
-        publisher=_publisher(record),
+        title=_first_words(record, _TITLE),
+        authors=tuple(dict.fromkeys(_names_of_authors(record))),
+        publisher=_name_of_publisher(record),
         published=published,
         updated=updated if updated and updated.source != getattr(published, "source", "") else None,
-        url=next(filter(_ADDRESS.fullmatch, _all(record, _URL)), None),
-        language=_one(record, _LANGUAGE),
+        url=next(filter(_ADDRESS.fullmatch, _all_words(record, _URL)), None),
+        language=_first_words(record, _LANGUAGE),
         warnings=tuple(warning for warning in (first_warning, second_warning) if warning),
     )
 
 
-def _moment(record: Record, names: list[str], source: str) -> tuple[Published | None, str | None]:
+def _first_date(record: Record, names: list[str], source: str) -> StatedDate:
     """Return the first of the dates that can be read, and what was wrong with one before it."""
     wrong = None
     for name in names:
-        stated = _words(record.get(name))
+        stated = _words_of(record.get(name))
         if not stated:
             continue
         found, warning = stated_moment(stated, source=f"{source} {name}")
@@ -120,44 +122,44 @@ def _moment(record: Record, names: list[str], source: str) -> tuple[Published | 
     return None, wrong
 
 
-def _authors(record: Record) -> Iterator[str]:
+def _names_of_authors(record: Record) -> Iterator[str]:
     for name in _AUTHOR:
         value = record.get(name)
         for one in value if isinstance(value, list) else [value]:
-            words = _words(one) if isinstance(one, str | dict) else None
+            words = _words_of(one) if isinstance(one, str | dict) else None
             if words:
                 yield from names_in(writable(words))
         if value:
             return
 
 
-def _publisher(record: Record) -> str | None:
-    stated = _one(record, _PUBLISHER)
+def _name_of_publisher(record: Record) -> str | None:
+    stated = _first_words(record, _PUBLISHER)
     if stated and _ADDRESS.fullmatch(stated):
         return urlsplit(stated).hostname
     return stated
 
 
-def _one(record: Record, names: list[str]) -> str | None:
-    return next(_all(record, names), None)
+def _first_words(record: Record, names: list[str]) -> str | None:
+    return next(_all_words(record, names), None)
 
 
-def _all(record: Record, names: list[str]) -> Iterator[str]:
+def _all_words(record: Record, names: list[str]) -> Iterator[str]:
     """Yield what the fields of these names hold, on one line each."""
     for name in names:
-        stated = _words(record.get(name))
+        stated = _words_of(record.get(name))
         words = one_line(writable(stated)) if stated else None
         if words:
             yield words
 
 
-def _words(value: object, *, depth: int = 0) -> str | None:
+def _words_of(value: object, *, depth: int = 0) -> str | None:
     """Return a field's words; a number is written out and of an object the telling field taken."""
     if isinstance(value, str):
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if isinstance(value, dict) and depth < 2:
-        found = (_words(value.get(name), depth=depth + 1) for name in _WORDS_IN)
+        found = (_words_of(value.get(name), depth=depth + 1) for name in _WORDS_IN)
         return next((words for words in found if words), None)
     return None

@@ -40,7 +40,7 @@ _AROUND_BREAK = re.compile(r" ?\n ?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class MarkupBlock:
     """A run of text between two borders of block elements.
 
     ``text`` has one line for each ``<br>``, blanks made single, or stands as in the source where it
@@ -66,15 +66,15 @@ class Block:
     @property
     def link_share(self) -> float:
         """The share of the text that is inside links, in [0, 1]."""
-        return self.linked / max(1, _weight(self.text))
+        return self.linked / max(1, _letters_in(self.text))
 
 
-def find_blocks(root: Element, *, is_page: bool = False) -> Iterator[Block]:
+def find_blocks(root: Element, *, is_page: bool = False) -> Iterator[MarkupBlock]:
     """Yield the blocks of HTML, XHTML or NITF; what a browser would not show is left out.
 
     So is the foot of a page; that of a fragment belongs to it: notes, or who said what is quoted.
     """
-    run, links, exact = _Run(), 0, 0
+    run, links, exact = _BlockText(), 0, 0
     owners = [root]
     walk = iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -94,9 +94,9 @@ def find_blocks(root: Element, *, is_page: bool = False) -> Iterator[Block]:
             run.add(element.tail, links=links, exact=exact)
 
 
-def in_rows(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+def in_rows(blocks: Iterable[MarkupBlock]) -> Iterator[list[MarkupBlock]]:
     """Yield each block by itself, those of a table's row together."""
-    row: list[Block] = []
+    row: list[MarkupBlock] = []
     for block in blocks:
         same = row and {row[-1].tag, block.tag} <= _CELLS
         if row and not (same and row[-1].element.getparent() is block.element.getparent()):
@@ -132,12 +132,12 @@ def _is_card(element: Element) -> bool:
     if len(parts) > _MOST_CARD_PARTS or any(_is_card(part) for part in parts[1:]):
         return False
     links = [part for part in parts if local_name(part) == "a"]
-    linked = sum(_weight("".join(link.itertext())) for link in links)
-    weight = _weight("".join(element.itertext()))
+    linked = sum(_letters_in("".join(link.itertext())) for link in links)
+    weight = _letters_in("".join(element.itertext()))
     return len(links) >= _FEWEST_CARD_LINKS and linked >= _CARD_LINKS * weight
 
 
-class _Run:
+class _BlockText:
     """Text being collected until a block ends."""
 
     def __init__(self) -> None:
@@ -151,17 +151,17 @@ class _Run:
             text = _LAYOUT.sub("", text)
             self.exact = self.exact or exact > 0
             self.parts.append(text if exact or text == "\n" else _BLANKS.sub(" ", text))
-            self.linked += _weight(text) if links else 0
+            self.linked += _letters_in(text) if links else 0
 
-    def block(self, element: Element) -> Iterator[Block]:
+    def block(self, element: Element) -> Iterator[MarkupBlock]:
         """Yield the block collected, if there is text in it, and begin anew."""
         text, linked, exact = "".join(self.parts), self.linked, self.exact
         self.parts, self.linked, self.exact = [], 0, False
         if not exact:
             text = _AROUND_BREAK.sub("\n", re.sub(" +", " ", text)).strip()
         if text.strip():
-            yield Block(text=text, element=element, linked=linked, verbatim=exact)
+            yield MarkupBlock(text=text, element=element, linked=linked, verbatim=exact)
 
 
-def _weight(text: str) -> int:
+def _letters_in(text: str) -> int:
     return sum(map(len, text.split()))

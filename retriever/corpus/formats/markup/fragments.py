@@ -11,7 +11,7 @@ from lxml.etree import _Element as Element
 
 from retriever.corpus.article.composing import Paragraph
 from retriever.corpus.cleaning.lines import places_kept
-from retriever.corpus.formats.markup.blocks import Block, find_blocks, in_rows
+from retriever.corpus.formats.markup.blocks import MarkupBlock, find_blocks, in_rows
 from retriever.corpus.formats.markup.tree import parse_markup
 from retriever.corpus.formats.xml.tree import local_name
 
@@ -55,7 +55,7 @@ def paragraphs_of(root: Element) -> Iterator[Paragraph]:
         before = around
 
 
-def _list_around(block: Block, root: Element) -> Element | None:
+def _list_around(block: MarkupBlock, root: Element) -> Element | None:
     """Return the outermost list or table whose item a block is, ``None`` if it is no item."""
     if block.tag not in _ITEMS:
         return None

@@ -35,18 +35,18 @@ def parse_markup(markup: str) -> HtmlElement:
     :raises UnreadableError: when it cannot be read whole.
     """
     text = _DECLARATION.sub("", _NOT_IN_XML.sub("", _EMBEDDED.sub("data:,", markup)), count=1)
-    problem = _problem(text)
+    problem = _why_too_large(text)
     if problem:
         raise UnreadableError(problem)
-    root, whole = _parsed(text)
+    root, whole = _parse_html(text)
     if not whole:
-        root, whole = _parsed(_INLINE_TAGS.sub("", text))
+        root, whole = _parse_html(_INLINE_TAGS.sub("", text))
     if not whole:
         raise UnreadableError("nests its elements more than 256 deep")
     return root
 
 
-def _problem(text: str) -> str | None:
+def _why_too_large(text: str) -> str | None:
     """Return what makes the markup too large to be read in a time that anyone would wait."""
     if len(text) > LONGEST_MARKUP:
         return f"has more than {LONGEST_MARKUP:,} characters of markup"
@@ -58,7 +58,7 @@ def _problem(text: str) -> str | None:
     return None
 
 
-def _parsed(text: str) -> tuple[HtmlElement, bool]:
+def _parse_html(text: str) -> tuple[HtmlElement, bool]:
     """Return the tree, and whether the parser reached the end of the text."""
     parser = HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:

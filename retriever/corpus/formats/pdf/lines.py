@@ -73,7 +73,7 @@ def lines_of(page: FPDF_TEXTPAGE, number: int) -> list[Line]:
     if not turns:
         return []
     turn = turns.most_common(1)[0][0]
-    return _mended([run.line(page, number) for run in runs if run.turn == turn])
+    return _without_wide_blanks([run.line(page, number) for run in runs if run.turn == turn])
 
 
 def turned(point: Point, turn: int) -> Point:
@@ -82,7 +82,7 @@ def turned(point: Point, turn: int) -> Point:
     return ((x, y), (-y, x), (-x, -y), (y, -x))[turn]
 
 
-def _mended(lines: list[Line]) -> list[Line]:
+def _without_wide_blanks(lines: list[Line]) -> list[Line]:
     """Return the lines, those made one again that only a wide blank between words had parted.
 
     Where a column begins, other lines begin as well; a line stretched to its width is blank in
@@ -93,20 +93,20 @@ def _mended(lines: list[Line]) -> list[Line]:
     for line in lines:
         place = round(line.left / _NEAR)
         is_start = sum(starts[near] for near in (place - 1, place, place + 1)) >= _FEWEST_STARTS
-        if kept and not is_start and _goes_on(kept[-1], line):
-            kept[-1] = _one(kept[-1], line)
+        if kept and not is_start and _continues_line(kept[-1], line):
+            kept[-1] = _joined_line(kept[-1], line)
         else:
             kept.append(line)
     return kept
 
 
-def _goes_on(line: Line, following: Line) -> bool:
+def _continues_line(line: Line, following: Line) -> bool:
     gap = following.left - line.right
     common = min(line.bottom, following.bottom) - max(line.top, following.top)
     return 0 < gap < _WIDEST_BLANK * line.size and common > line.size / 2
 
 
-def _one(line: Line, following: Line) -> Line:
+def _joined_line(line: Line, following: Line) -> Line:
     return replace(
         line,
         text=f"{line.text} {following.text}",
@@ -118,7 +118,7 @@ def _one(line: Line, following: Line) -> Line:
 
 
 @dataclass(slots=True)
-class _Run:
+class _LetterRun:
     """Letters in a row."""
 
     turn: int
@@ -158,7 +158,7 @@ class _Run:
         """Return the run as a line of page ``number``."""
         places = self.numbers
         samples = {places[0], places[len(places) // 2], places[-1]}
-        weights = [_weight(page, place) for place in samples]
+        weights = [_font_weight(page, place) for place in samples]
         return Line(
             text=" ".join("".join(self.letters).translate(_LIGATURES).split()),
             page=number,
@@ -171,12 +171,12 @@ class _Run:
         )
 
 
-def _runs(page: FPDF_TEXTPAGE) -> Iterator[_Run]:
+def _runs(page: FPDF_TEXTPAGE) -> Iterator[_LetterRun]:
     """Yield the rows of letters in the order of the page's own instructions."""
     box = FS_RECTF()
     where = byref(box)
     letter_at, box_at = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
-    run: _Run | None = None
+    run: _LetterRun | None = None
     for number in range(raw.FPDFText_CountChars(page)):
         letter = chr(letter_at(page, number))
         if letter in _LINE_ENDS:
@@ -184,7 +184,7 @@ def _runs(page: FPDF_TEXTPAGE) -> Iterator[_Run]:
             run = None
             continue
         box_at(page, number, where)
-        turn = run.turn if run else _turn(page, number)
+        turn = run.turn if run else _quarters_turned(page, number)
         place = _upright(box, turn)
         if run and not run.takes(*place):
             yield from _finished(run)
@@ -192,14 +192,14 @@ def _runs(page: FPDF_TEXTPAGE) -> Iterator[_Run]:
         if run is None:
             if letter.isspace():
                 continue
-            turn = _turn(page, number)
-            run = _Run(turn=turn)
+            turn = _quarters_turned(page, number)
+            run = _LetterRun(turn=turn)
             place = _upright(box, turn)
         run.add(letter, number, place)
     yield from _finished(run)
 
 
-def _finished(run: _Run | None) -> Iterator[_Run]:
+def _finished(run: _LetterRun | None) -> Iterator[_LetterRun]:
     """Yield the run if it holds anything that is seen."""
     if run and run.numbers:
         yield run
@@ -213,13 +213,13 @@ def _upright(box: FS_RECTF, turn: int) -> tuple[float, float, float, float]:
     return min(x, a), max(x, a), min(y, b), max(y, b)
 
 
-def _turn(page: FPDF_TEXTPAGE, number: int) -> int:
+def _quarters_turned(page: FPDF_TEXTPAGE, number: int) -> int:
     """Return by how many quarters the text is turned with the clock; slanted is upright."""
     angle: float = raw.FPDFText_GetCharAngle(page, number)
     return round(angle / (math.pi / 2)) % 4
 
 
-def _weight(page: FPDF_TEXTPAGE, number: int) -> int:
+def _font_weight(page: FPDF_TEXTPAGE, number: int) -> int:
     weight = raw.FPDFText_GetFontWeight(page, number)
     if weight > 0:
         return int(weight)

@@ -37,7 +37,7 @@ def without_margins(
     seen: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
     for number, (lines, height) in enumerate(zip(pages, heights, strict=True)):
         for line in _marginal(lines, height):
-            for mark in _marks(line):
+            for mark in _marks_of_head(line):
                 seen[mark].add(number)
     enough = 2 if len(pages) <= 3 else 3
     kept = []
@@ -71,7 +71,7 @@ def columns_of(lines: Sequence[Line], usual: Sequence[float] = ()) -> Iterator[C
     What runs across columns parts them: a headline, then the columns below it from left to right.
     ``usual`` is where columns part on other pages.
     """
-    gutter = _gutter(lines) or next((one for one in usual if _parts(lines, one)), None)
+    gutter = _gutter(lines) or next((one for one in usual if _is_parted_at(lines, one)), None)
     if gutter is None:
         if lines:
             yield _rows(lines)
@@ -80,7 +80,7 @@ def columns_of(lines: Sequence[Line], usual: Sequence[float] = ()) -> Iterator[C
     def is_across(line: Line) -> bool:
         return line.left < gutter < line.right
 
-    for across, band in groupby(sorted(lines, key=_middle), key=is_across):
+    for across, band in groupby(sorted(lines, key=_middle_height), key=is_across):
         found = list(band)
         if across:
             yield _rows(found)
@@ -96,7 +96,7 @@ def _marginal(lines: Sequence[Line], height: tuple[float, float]) -> list[Line]:
     return [line for line in lines if line.bottom < top + margin or line.top > bottom - margin]
 
 
-def _marks(line: Line) -> Iterator[tuple[str, int]]:
+def _marks_of_head(line: Line) -> Iterator[tuple[str, int]]:
     """Yield what a running head has in common with that of the next page: text and height.
 
     One number in it may count the pages; "Chapter 3" at the top of page 40 does not.
@@ -112,7 +112,7 @@ def _pages_with(seen: Mapping[tuple[str, int], set[int]], line: Line) -> int:
     """Return on how many pages there is such a line at this height, or a hair above or below."""
     return max(
         len({page for near in (-1, 0, 1) for page in seen.get((text, place + near), ())})
-        for text, place in _marks(line)
+        for text, place in _marks_of_head(line)
     )
 
 
@@ -160,7 +160,7 @@ def _gutters(lines: Sequence[Line]) -> list[float]:
     return [*_gutters(left), gutter, *_gutters(right)]
 
 
-def _parts(lines: Sequence[Line], gutter: float) -> bool:
+def _is_parted_at(lines: Sequence[Line], gutter: float) -> bool:
     """Return whether a gutter of other pages parts these lines."""
     left = sum(line.right <= gutter for line in lines)
     right = sum(line.left >= gutter for line in lines)
@@ -177,14 +177,14 @@ def _are_columns(left: Sequence[Line], right: Sequence[Line], size: float) -> bo
     )
 
 
-def _middle(line: Line) -> float:
+def _middle_height(line: Line) -> float:
     return (line.top + line.bottom) / 2
 
 
 def _rows(lines: Sequence[Line]) -> Column:
     """Return the lines from top to bottom, those beside each other made one."""
     rows: list[list[Line]] = []
-    for line in sorted(_with_drop_caps(lines), key=_middle):
+    for line in sorted(_with_drop_caps(lines), key=_middle_height):
         if rows and _stand_beside(rows[-1][-1], line):
             rows[-1].append(line)
         else:
@@ -233,4 +233,4 @@ def _is_drop_cap(line: Line, size: float) -> bool:
 
 
 def _overlaps(cap: Line, line: Line) -> bool:
-    return cap.top <= _middle(line) <= cap.bottom
+    return cap.top <= _middle_height(line) <= cap.bottom

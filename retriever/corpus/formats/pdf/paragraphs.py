@@ -29,7 +29,7 @@ _SHORT = 0.25  # share of the column that a line leaves blank at the end of a pa
 
 
 @dataclass(slots=True)
-class Block:
+class LineBlock:
     """Lines that make a paragraph."""
 
     lines: list[Line]
@@ -45,7 +45,7 @@ class Block:
         return all(line.bold for line in self.lines)
 
 
-def paragraphs_of(columns: Sequence[Column]) -> tuple[list[Paragraph], list[float]]:
+def paragraphs_of_columns(columns: Sequence[Column]) -> tuple[list[Paragraph], list[float]]:
     """Return the paragraphs and the size of each one's font, in the order of the columns.
 
     Hyphens at the ends of lines go where the word was only parted by the line: the halves begin
@@ -92,8 +92,8 @@ class _Shape:
         )
 
 
-def _blocks(columns: Sequence[Column]) -> list[Block]:
-    blocks: list[Block] = []
+def _blocks(columns: Sequence[Column]) -> list[LineBlock]:
+    blocks: list[LineBlock] = []
     before: _Shape | None = None
     for column in columns:
         shape = _Shape.of(column)
@@ -108,13 +108,13 @@ def _blocks(columns: Sequence[Column]) -> list[Block]:
             if joins:
                 blocks[-1].lines.append(line)
             else:
-                blocks.append(Block([line]))
+                blocks.append(LineBlock([line]))
             last = line
         before = shape
     return blocks
 
 
-def _follows(block: Block, line: Line, shape: _Shape) -> bool:
+def _follows(block: LineBlock, line: Line, shape: _Shape) -> bool:
     """Return whether the line belongs to the paragraph just above it."""
     last = block.lines[-1]
     if _differ(last, line):
@@ -139,7 +139,7 @@ def _pitch_size(shape: _Shape) -> float:
     return shape.pitch / 1.1
 
 
-def _goes_on(block: Block, before: _Shape, line: Line, shape: _Shape) -> bool:
+def _goes_on(block: LineBlock, before: _Shape, line: Line, shape: _Shape) -> bool:
     """Return whether the first line of a column continues the paragraph that the last one ended."""
     last = block.lines[-1]
     if _differ(last, line) or _ITEM.match(line.text):
@@ -167,7 +167,7 @@ def _ends_short(line: Line, following: Line, shape: _Shape) -> bool:
     return is_end or room > _SHORT * (shape.right - shape.left)
 
 
-def _paragraph(block: Block, body: float, known: set[str]) -> Paragraph:
+def _paragraph(block: LineBlock, body: float, known: set[str]) -> Paragraph:
     """Return the lines as one paragraph, with the places at which a new page begins."""
     parts = [block.lines[0].text]
     turns: list[int] = []
@@ -205,7 +205,7 @@ def _joint(last: str, line: str, known: set[str]) -> tuple[int, str]:
     return len(last), " "
 
 
-def _is_heading(block: Block, body: float, text: str) -> bool:
+def _is_heading(block: LineBlock, body: float, text: str) -> bool:
     """Return whether the paragraph stands out as a heading does."""
     return (
         len(text) <= _LARGEST_HEADING

@@ -9,16 +9,22 @@ import pypdfium2
 from lxml.etree import _Element as Element
 
 from retriever.corpus.article.composing import About, Paragraph, compose, one_line
-from retriever.corpus.article.dates import stated_moment
+from retriever.corpus.article.dates import StatedDate, stated_moment
 from retriever.corpus.article.head import take_head
 from retriever.corpus.article.names import MADE_NOT_PUBLISHED, real_authors, real_title
 from retriever.corpus.formats.pdf.lines import Line, lines_of
 from retriever.corpus.formats.pdf.order import columns_of_pages, without_margins
-from retriever.corpus.formats.pdf.paragraphs import paragraphs_of
-from retriever.corpus.formats.xml.tree import descendants, local_name, parse_xml, words
+from retriever.corpus.formats.pdf.paragraphs import paragraphs_of_columns
+from retriever.corpus.formats.xml.tree import (
+    descendants,
+    first_address,
+    local_name,
+    parse_xml,
+    words,
+)
 from retriever.corpus.source import SourceFile, read_bytes
 from retriever.errors import UnreadableError
-from retriever.records import Article, Failure, Published
+from retriever.records import Article, Failure
 
 LARGEST_PDF = 300_000_000
 """Bytes; a scanned book has a hundred million."""
@@ -47,9 +53,9 @@ def read_pdf(source: SourceFile) -> Iterator[Article | Failure]:
     file was made is the last resort, with a warning, and never used for a printed page.
     """
     data = read_bytes(source, LARGEST_PDF)
-    with closing(_opened(data)) as document:
-        paragraphs, scales = _paragraphs(document)
-        stated = _xmp(data)
+    with closing(_open_document(data)) as document:
+        paragraphs, scales = _read_paragraphs(document)
+        stated = _about_in_xmp(data)
         title = stated.title or real_title(document.get_metadata_value("Title"))
         place = _headline(paragraphs, scales, title)
         if place is not None:
@@ -57,11 +63,11 @@ def read_pdf(source: SourceFile) -> Iterator[Article | Failure]:
             paragraphs = paragraphs[:place] + paragraphs[place + 1 :]
         kept, about = take_head(paragraphs, replace(stated, title=title, authors=()))
         about = replace(about, authors=about.authors or stated.authors)
-        about = _with_properties(about, document)
+        about = _with_pdf_properties(about, document)
         yield compose(kept, about, path=source.path, pages=len(document))
 
 
-def _opened(data: bytes) -> pypdfium2.PdfDocument:
+def _open_document(data: bytes) -> pypdfium2.PdfDocument:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -75,11 +81,11 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
     return document
 
 
-def _paragraphs(document: pypdfium2.PdfDocument) -> tuple[list[Paragraph], list[float]]:
+def _read_paragraphs(document: pypdfium2.PdfDocument) -> tuple[list[Paragraph], list[float]]:
     """Return the paragraphs of all pages, and how large each is beside the usual text."""
     pages, heights = [], []
     for number in range(len(document)):
-        lines, height = _page(document, number)
+        lines, height = _lines_of_page(document, number)
         pages.append(lines)
         heights.append(height)
     letters = sum(len(line.text) for lines in pages for line in lines)
@@ -95,10 +101,12 @@ def _paragraphs(document: pypdfium2.PdfDocument) -> tuple[list[Paragraph], list[
     columns = list(columns_of_pages(kept))
     if not columns:
         raise UnreadableError("holds no text but page numbers and running heads")
-    return paragraphs_of(columns)
+    return paragraphs_of_columns(columns)
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[list[Line], tuple[float, float]]:
+def _lines_of_page(
+    document: pypdfium2.PdfDocument, number: int
+) -> tuple[list[Line], tuple[float, float]]:
     """Return the lines of a page and its upper and lower edge; a damaged one has no lines."""
     try:
         page = document[number]
@@ -117,7 +125,7 @@ def _headline(paragraphs: list[Paragraph], scales: list[float], stated: str | No
     """Return which paragraph of the first page is the title, ``None`` if none stands out."""
     on_first = [place for place, one in enumerate(paragraphs) if one.page in {None, 1}]
     for place in on_first:
-        if stated and _folded(paragraphs[place].text) == _folded(stated):
+        if stated and _letters_of(paragraphs[place].text) == _letters_of(stated):
             return place
     large = [
         place for place in on_first if paragraphs[place].heading and scales[place] >= _HEADLINE
@@ -125,11 +133,11 @@ def _headline(paragraphs: list[Paragraph], scales: list[float], stated: str | No
     return max(large, key=lambda place: (scales[place], -place), default=None)
 
 
-def _folded(text: str) -> str:
+def _letters_of(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _with_properties(about: About, document: pypdfium2.PdfDocument) -> About:
+def _with_pdf_properties(about: About, document: pypdfium2.PdfDocument) -> About:
     """Return what is known, completed from what the file's properties say."""
     about = replace(
         about,
@@ -144,7 +152,7 @@ def _with_properties(about: About, document: pypdfium2.PdfDocument) -> About:
     return replace(about, published=published, warnings=(*about.warnings, warning))
 
 
-def _xmp(data: bytes) -> About:
+def _about_in_xmp(data: bytes) -> About:
     """Return what the document's XMP packet states, where it is written out in the file."""
     packet = next((one[0] for one in _XMP.finditer(data) if any(k in one[0] for k in _OF_PDF)), b"")
     if not packet:
@@ -155,29 +163,29 @@ def _xmp(data: bytes) -> About:
         return About()
     published, warning = _xmp_published(root)
     return About(
-        title=real_title(next(_stated(root, "title"), None)),
+        title=real_title(next(_stated_in_xmp(root, "title"), None)),
         authors=tuple(
             name
             for creator in descendants(root, "creator")
             for one in descendants(creator, "li")
             for name in real_authors(words(one))
         ),
-        publisher=one_line(next(_stated(root, "publicationname", "publisher"), None)),
+        publisher=one_line(next(_stated_in_xmp(root, "publicationname", "publisher"), None)),
         published=published,
-        url=_address(root),
-        language=next(_stated(root, "language"), None),
+        url=first_address(_stated_in_xmp(root, "url", "source")),
+        language=next(_stated_in_xmp(root, "language"), None),
         warnings=(warning,) if warning else (),
     )
 
 
-def _xmp_published(root: Element) -> tuple[Published | None, str | None]:
+def _xmp_published(root: Element) -> StatedDate:
     for name in ("publicationdate", "coverdate", "date"):
-        for stated in _stated(root, name):
+        for stated in _stated_in_xmp(root, name):
             return stated_moment(stated, source=f"pdf xmp {name}")
     return None, None
 
 
-def _stated(root: Element, *names: str) -> Iterator[str]:
+def _stated_in_xmp(root: Element, *names: str) -> Iterator[str]:
     """Yield what the packet states under these names, in elements or in attributes."""
     for element in root.iter():
         if local_name(element) in names and (stated := words(element)):
@@ -185,8 +193,3 @@ def _stated(root: Element, *names: str) -> Iterator[str]:
         for name, value in element.items():
             if name.rpartition("}")[2].lower() in names and value.strip():
                 yield value.strip()
-
-
-def _address(root: Element) -> str | None:
-    found = _stated(root, "url", "source")
-    return next((one for one in found if one.startswith(("http://", "https://"))), None)

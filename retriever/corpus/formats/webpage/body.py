@@ -19,8 +19,8 @@ from itertools import takewhile
 
 from lxml.html import HtmlElement
 
-from retriever.corpus.formats.markup.blocks import Block, find_blocks
-from retriever.corpus.formats.webpage.found import FoundText, key_of
+from retriever.corpus.formats.markup.blocks import MarkupBlock, find_blocks
+from retriever.corpus.formats.webpage.extraction import ExtractedText, key_of
 from retriever.corpus.formats.webpage.furniture import (
     PICTURE_NAMES,
     is_credit,
@@ -44,7 +44,7 @@ _LONGEST_CAPTION = 300  # code points
 _LAST_BLOCKS = 4
 
 
-def find_article(root: HtmlElement, titles: Collection[str]) -> list[Block]:
+def find_article(root: HtmlElement, titles: Collection[str]) -> list[MarkupBlock]:
     """Return the blocks of the page's article in their order, none where there is no article.
 
     ``titles`` are the names that the page gives the article; blocks that only repeat one are left
@@ -52,9 +52,9 @@ def find_article(root: HtmlElement, titles: Collection[str]) -> list[Block]:
     """
     blocks = list(find_blocks(root, is_page=True))
     prose = sum(len(block.text) for block in blocks if _is_paragraph(block))
-    found = FoundText(root, prose=prose)
+    found = ExtractedText(root, prose=prose)
     voted = {place for place, block in enumerate(blocks) if found.holds(block.text)}
-    container = _container([blocks[place] for place in voted])
+    container = _smallest_container([blocks[place] for place in voted])
     if container is None:
         return []
     inside = {place for place, block in enumerate(blocks) if _is_in(block, container)}
@@ -62,9 +62,9 @@ def find_article(root: HtmlElement, titles: Collection[str]) -> list[Block]:
     names = {key_of(title) for title in titles} - {""}
     frame = {container, *container.iterancestors()}
     passed_over = {
-        *_outside(blocks, voted, inside),
-        *_gaps(blocks, chosen, inside),
-        *_lead(blocks, min(chosen), inside, names),
+        *_paragraphs_outside(blocks, voted, inside),
+        *_passed_over_between(blocks, chosen, inside),
+        *_lead_paragraphs(blocks, min(chosen), inside, names),
     }
     chosen |= {place for place in passed_over if not _names_around(blocks[place], frame)}
     others = _other_articles(blocks, chosen)
@@ -77,12 +77,12 @@ def find_article(root: HtmlElement, titles: Collection[str]) -> list[Block]:
     return _without_loose_end(kept)
 
 
-def _is_paragraph(block: Block) -> bool:
+def _is_paragraph(block: MarkupBlock) -> bool:
     """Return whether a block is text of some length that is not linked."""
     return not block.is_heading and len(block.text) >= _PARAGRAPH and block.link_share < _FEW_LINKS
 
 
-def _container(blocks: Sequence[Block]) -> HtmlElement | None:
+def _smallest_container(blocks: Sequence[MarkupBlock]) -> HtmlElement | None:
     """Return the smallest element around most of the text, ``None`` if there is no text."""
     weights: Counter[HtmlElement] = Counter()
     for block in blocks:
@@ -98,12 +98,12 @@ def _container(blocks: Sequence[Block]) -> HtmlElement | None:
     return smallest
 
 
-def _is_in(block: Block, container: HtmlElement) -> bool:
+def _is_in(block: MarkupBlock, container: HtmlElement) -> bool:
     return block.element is container or container in block.element.iterancestors()
 
 
-def _outside(
-    blocks: Sequence[Block], voted: Collection[int], inside: Collection[int]
+def _paragraphs_outside(
+    blocks: Sequence[MarkupBlock], voted: Collection[int], inside: Collection[int]
 ) -> Iterator[int]:
     """Yield the paragraphs that were found outside the container and are not said again in it."""
     said = {key_of(blocks[place].text) for place in inside}
@@ -113,7 +113,9 @@ def _outside(
             yield place
 
 
-def _gaps(blocks: Sequence[Block], chosen: Collection[int], inside: Set[int]) -> Iterator[int]:
+def _passed_over_between(
+    blocks: Sequence[MarkupBlock], chosen: Collection[int], inside: Set[int]
+) -> Iterator[int]:
     """Yield what was passed over between chosen blocks though it reads like them.
 
     These are headings, paragraphs, and blocks of any kind that stand in the same element as the
@@ -133,7 +135,7 @@ def _gaps(blocks: Sequence[Block], chosen: Collection[int], inside: Set[int]) ->
             yield place
 
 
-def _other_articles(blocks: Sequence[Block], chosen: Collection[int]) -> set[int]:
+def _other_articles(blocks: Sequence[MarkupBlock], chosen: Collection[int]) -> set[int]:
     """Return what follows a label such as "You may also like" as items of a list or as articles.
 
     Only elements that held no text of the article before the label are such.
@@ -158,7 +160,7 @@ def _other_articles(blocks: Sequence[Block], chosen: Collection[int]) -> set[int
 
 
 def _named_unwanted(
-    blocks: Sequence[Block], chosen: Collection[int], frame: Collection[HtmlElement]
+    blocks: Sequence[MarkupBlock], chosen: Collection[int], frame: Collection[HtmlElement]
 ) -> set[int]:
     """Return the chosen blocks that stand in a part of the article named as something else.
 
@@ -179,22 +181,22 @@ def _named_unwanted(
     }
 
 
-def _reads_like(block: Block, home: HtmlElement) -> bool:
+def _reads_like(block: MarkupBlock, home: HtmlElement) -> bool:
     """Return whether a block is a paragraph, or text in the element that holds most of them."""
     return len(block.text.split()) >= _FEWEST_WORDS and (
         block.tag in _PROSE_TAGS or (block.tag != "li" and block.element.getparent() is home)
     )
 
 
-def _names_around(block: Block, frame: Collection[HtmlElement]) -> set[str]:
+def _names_around(block: MarkupBlock, frame: Collection[HtmlElement]) -> set[str]:
     """Return the unwanted names of the elements around a block, up to those of the frame."""
     around = (block.element, *block.element.iterancestors())
     within = takewhile(lambda element: element not in frame, around)
     return set[str]().union(*map(unwanted_names, within))
 
 
-def _lead(
-    blocks: Sequence[Block], first: int, inside: Collection[int], names: Collection[str]
+def _lead_paragraphs(
+    blocks: Sequence[MarkupBlock], first: int, inside: Collection[int], names: Collection[str]
 ) -> Iterator[int]:
     """Yield the few paragraphs between the heading that is the title and the first one chosen.
 
@@ -213,7 +215,7 @@ def _lead(
             yield place
 
 
-def _is_unwanted(block: Block) -> bool:
+def _is_unwanted(block: MarkupBlock) -> bool:
     """Return whether a block is no article text by its words or its links."""
     if block.tag == "figcaption" or all(map(is_page_furniture, block.text.split("\n"))):
         return True
@@ -225,7 +227,7 @@ def _is_unwanted(block: Block) -> bool:
     return block.link_share >= _MOSTLY_LINKS
 
 
-def _without_loose_end(blocks: Sequence[Block]) -> list[Block]:
+def _without_loose_end(blocks: Sequence[MarkupBlock]) -> list[MarkupBlock]:
     """Leave out credits to reporters and editors at the end, and headings with nothing below."""
     kept = [
         block

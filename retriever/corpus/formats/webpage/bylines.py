@@ -46,16 +46,16 @@ def find_authors(
     """
     own: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
-    for names in _candidates(root, metas, data, publisher):
+    for names in _candidate_names(root, metas, data, publisher):
         found = tuple(dict.fromkeys(names))[:_MOST_AUTHORS]
-        others = tuple(name for name in found if not _same(name, publisher))
+        others = tuple(name for name in found if not _same_name(name, publisher))
         if not people or set(people) < set(others):  # a later field may name more of them
             people = others or people
         own = own or found
     return people or own
 
 
-def _candidates(
+def _candidate_names(
     root: HtmlElement, metas: Mapping[str, list[str]], data: ArticleData, publisher: str | None
 ) -> Iterator[list[str]]:
     """Yield the names of each place, the most telling first."""
@@ -69,7 +69,7 @@ def _candidates(
     for marked in (_with_itemprop, _with_rel, _with_class):
         for element in root.iter("a", "span", "div", "p", "address", "li", "cite", "small", "h3"):
             if marked(element) and _is_small(element) and not _is_aside(element):
-                yield split_names(_shown(element), publisher=publisher)
+                yield split_names(_name_or_text(element), publisher=publisher)
 
 
 def split_names(stated: str, *, publisher: str | None = None) -> list[str]:
@@ -77,7 +77,7 @@ def split_names(stated: str, *, publisher: str | None = None) -> list[str]:
     text = _BY.sub("", " ".join(stated.split())).strip(_EDGE)
     if len(text) > _LONGEST:
         return []
-    names = [text] if _same(text, publisher) else _JOINED.split(text)
+    names = [text] if _same_name(text, publisher) else _JOINED.split(text)
     return [name for name in (part.strip(_EDGE) for part in names) if _is_name(name)]
 
 
@@ -116,7 +116,7 @@ def _is_aside(element: HtmlElement) -> bool:
     )
 
 
-def _shown(element: HtmlElement) -> str:
+def _name_or_text(element: HtmlElement) -> str:
     """Return the text of an element, of the part that is marked as the name if there is one."""
     for part in element.iterdescendants():
         if part.get("itemprop") == "name":
@@ -125,5 +125,5 @@ def _shown(element: HtmlElement) -> str:
     return str(element.get("content") or element.text_content())
 
 
-def _same(name: str, other: str | None) -> bool:
+def _same_name(name: str, other: str | None) -> bool:
     return "".join(name.casefold().split()) == "".join((other or "").casefold().split())

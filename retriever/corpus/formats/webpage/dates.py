@@ -63,12 +63,12 @@ def find_dates(
     Where they contradict each other, a warning says so.
     """
     warnings: list[str] = []
-    stated = [*_read(_fields_of_head(metas, data), warnings, url)]
+    stated = [*_dates_in_fields(_fields_of_head(metas, data), warnings, url)]
     if not stated:  # what is marked in the text may be of another article, and contradicts nothing
-        stated = [*islice(_read(_fields_of_text(root), warnings, url), 1)]
+        stated = [*islice(_dates_in_fields(_fields_of_text(root), warnings, url), 1)]
     stated += filter(None, [_in_address(url)])
     published = next(iter(stated), None)
-    updated = next(_read(_updated_fields(metas, data), [], url), None)
+    updated = next(_dates_in_fields(_updated_fields(metas, data), [], url), None)
     if updated and published and updated.date < published.date:
         updated = None
     wrong = (*warnings, *contradictions(stated))
@@ -89,7 +89,7 @@ def contradictions(stated: Sequence[Published]) -> Iterator[str]:
             return
 
 
-def _read(
+def _dates_in_fields(
     fields: Iterable[tuple[str, str]], warnings: list[str], url: str | None
 ) -> Iterator[Published]:
     """Yield the dates among name and content of fields; what is wrong goes to warnings."""

@@ -43,18 +43,18 @@ def read_jsonld(root: HtmlElement) -> ArticleData:
     nodes: list[Node] = []
     for script in root.iter("script"):
         if "ld+json" in script.get("type", "").lower():
-            nodes.extend(_nodes(script.text or "", _MOST_NODES - len(nodes)))
+            nodes.extend(_nodes_of_script(script.text or "", _MOST_NODES - len(nodes)))
     named = {str(node["@id"]): node for node in nodes if "@id" in node and len(node) > 1}
     for kind in (_ARTICLE, _PAGE):
         for node in nodes:
-            if any(kind.search(name) for name in _texts(node.get("@type"))):
-                return _data(node, named)
+            if any(kind.search(name) for name in _texts_of(node.get("@type"))):
+                return _article_data(node, named)
     return ArticleData()
 
 
-def _nodes(text: str, most: int) -> Iterator[Node]:
+def _nodes_of_script(text: str, most: int) -> Iterator[Node]:
     """Yield every object of one script in the order of the text, at most so many."""
-    waiting: list[Any] = [_parsed(text)]
+    waiting: list[Any] = [_parse_script(text)]
     count = 0
     while waiting and count < most:
         value = waiting.pop()
@@ -66,7 +66,7 @@ def _nodes(text: str, most: int) -> Iterator[Node]:
             waiting.extend(reversed(value))
 
 
-def _parsed(text: str) -> object:
+def _parse_script(text: str) -> object:
     """Return the value of a script, the plain fields of an article if it is no JSON."""
     bare = _AROUND.sub("", _AROUND.sub("", text.strip()))
     for attempt in (bare, _LOOSE_COMMA.sub(r"\1", bare)):
@@ -79,28 +79,28 @@ def _parsed(text: str) -> object:
     return {"@type": "Article", **plain} if plain else None
 
 
-def _data(node: Node, named: Mapping[str, Node]) -> ArticleData:
+def _article_data(node: Node, named: Mapping[str, Node]) -> ArticleData:
     page = node.get("mainEntityOfPage")
     url = node.get("url") or (page.get("@id") if isinstance(page, Mapping) else page)
     return ArticleData(
-        headline=_first(node.get("headline") or node.get("name")),
-        body=html.unescape(_first(node.get("articleBody"), keep_lines=True)),
-        published=_first(node.get("datePublished")),
-        updated=_first(node.get("dateModified")),
+        headline=_first_text(node.get("headline") or node.get("name")),
+        body=html.unescape(_first_text(node.get("articleBody"), keep_lines=True)),
+        published=_first_text(node.get("datePublished")),
+        updated=_first_text(node.get("dateModified")),
         authors=tuple(_names(node.get("author") or node.get("creator"), named)),
         publisher=next(_names(node.get("publisher"), named), ""),
-        url=_first(url),
-        language=_first(node.get("inLanguage")),
+        url=_first_text(url),
+        language=_first_text(node.get("inLanguage")),
     )
 
 
-def _first(value: object, *, keep_lines: bool = False) -> str:
+def _first_text(value: object, *, keep_lines: bool = False) -> str:
     """Return the first text of a value, its entities and blanks undone."""
-    text = next(_texts(value), "")
+    text = next(_texts_of(value), "")
     return text if keep_lines else " ".join(html.unescape(text).split())
 
 
-def _texts(value: object) -> Iterator[str]:
+def _texts_of(value: object) -> Iterator[str]:
     """Yield a text or the texts of a list."""
     for part in value if isinstance(value, list) else [value]:
         if isinstance(part, str):
@@ -113,8 +113,8 @@ def _names(value: object, named: Mapping[str, Node]) -> Iterator[str]:
     """Yield the names of people or organisations, given as text, as objects or by reference."""
     for part in value if isinstance(value, list) else [value]:
         if isinstance(part, str):
-            yield from filter(None, [_first(part)])
+            yield from filter(None, [_first_text(part)])
         elif isinstance(part, Mapping):
             whole = part if "name" in part else named.get(str(part.get("@id")), part)
-            names = [_first(name) for name in _texts(whole.get("name"))]
+            names = [_first_text(name) for name in _texts_of(whole.get("name"))]
             yield from filter(None, names)

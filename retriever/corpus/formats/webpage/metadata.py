@@ -43,17 +43,17 @@ def read_metadata(root: HtmlElement, *, address: str | None = None) -> PageMetad
     """Return what the page says; ``address`` is where it was saved from, if that is known."""
     data = read_jsonld(root)
     metas = _metas(root)
-    url = _address(root, metas, data, address)
-    publisher = _publisher(metas, data, url)
-    titles = _titles(root, metas, data)
-    title = _title(root, titles, publisher)
+    url = _address_of_page(root, metas, data, address)
+    publisher = _site_name(metas, data, url)
+    titles = _head_titles(root, metas, data)
+    title = _headline(root, titles, publisher)
     return PageMetadata(
         title=title,
         titles=tuple(dict.fromkeys([*filter(None, [title]), *titles])),
         authors=find_authors(root, metas, data, publisher=publisher),
         publisher=publisher,
         url=url,
-        language=_language(root, metas, data),
+        language=_declared_language(root, metas, data),
         dates=find_dates(root, metas, data, url=url),
         body=data.body,
     )
@@ -70,7 +70,7 @@ def _metas(root: HtmlElement) -> dict[str, list[str]]:
     return metas
 
 
-def _address(
+def _address_of_page(
     root: HtmlElement, metas: Mapping[str, list[str]], data: ArticleData, saved: str | None
 ) -> str | None:
     """Return the article's own address, http or https.
@@ -98,7 +98,7 @@ def _web_address(text: str, base: str | None) -> str | None:
     return url if usable and not blanks else None
 
 
-def _publisher(metas: Mapping[str, list[str]], data: ArticleData, url: str | None) -> str | None:
+def _site_name(metas: Mapping[str, list[str]], data: ArticleData, url: str | None) -> str | None:
     """Return the site's name, its host's name where it states none."""
     stated = [name for key in _SITE_NAMES[:1] for name in metas.get(key, [])]
     stated += [data.publisher, *(name for key in _SITE_NAMES[1:] for name in metas.get(key, []))]
@@ -107,40 +107,44 @@ def _publisher(metas: Mapping[str, list[str]], data: ArticleData, url: str | Non
     return next(named, None) or host or None
 
 
-def _titles(root: HtmlElement, metas: Mapping[str, list[str]], data: ArticleData) -> list[str]:
+def _head_titles(root: HtmlElement, metas: Mapping[str, list[str]], data: ArticleData) -> list[str]:
     """Return the names that the page's head gives the article."""
     heads = [" ".join(title.text_content().split()) for title in root.findall("./head/title")]
     stated = [data.headline, *metas.get("og:title", []), *metas.get("twitter:title", []), *heads]
     return [title for title in stated if title and len(title) <= _LONGEST_TITLE]
 
 
-def _title(root: HtmlElement, titles: list[str], publisher: str | None) -> str | None:
+def _headline(root: HtmlElement, titles: list[str], publisher: str | None) -> str | None:
     """Return the headline: the heading that agrees with the head's titles, else one of those.
 
     The heading is what a reader of the page sees; the head's titles are often cut, or written for
     search engines. An only heading inside the article's element needs no agreement.
     """
     bare = [_without_site(title, publisher) for title in titles]
-    headings = [*_headings(root, publisher)]
-    texts = [_shown(heading) for heading in headings]
+    headings = [*_main_headings(root, publisher)]
+    texts = [_heading_words(heading) for heading in headings]
     best = max(texts, key=lambda heading: _likeness(heading, bare), default="")
     if best and _likeness(best, bare) >= _ALIKE:
         return _as_titled(best, bare)
     main = [heading for heading in headings if heading.tag == "h1"]
     if len(main) == 1 and (not bare or any(e.tag in _MAIN for e in main[0].iterancestors())):
-        return _shown(main[0])
+        return _heading_words(main[0])
     return next(iter(bare), None)
 
 
-def _headings(root: HtmlElement, publisher: str | None) -> Iterator[HtmlElement]:
+def _main_headings(root: HtmlElement, publisher: str | None) -> Iterator[HtmlElement]:
     """Yield the main headings, not those that are only the site's name."""
     for heading in root.iter("h1", "h2"):
-        text = _shown(heading)
-        if _WORD.search(text) and len(text) <= _LONGEST_TITLE and not _same(text, publisher):
+        text = _heading_words(heading)
+        if (
+            _WORD.search(text)
+            and len(text) <= _LONGEST_TITLE
+            and not _same_letters(text, publisher)
+        ):
             yield heading
 
 
-def _shown(heading: HtmlElement) -> str:
+def _heading_words(heading: HtmlElement) -> str:
     return " ".join(heading.text_content().split())
 
 
@@ -156,7 +160,7 @@ def _likeness(heading: str, titles: list[str]) -> float:
 def _as_titled(heading: str, titles: list[str]) -> str:
     """Return the heading, or a title that it only puts in capitals or below a section's name."""
     for title in titles:
-        if _same(heading, title):
+        if _same_letters(heading, title):
             return title if heading.isupper() else heading
         if heading.endswith(title) and not heading[: -len(title)].rstrip()[-1:].isalnum():
             return title
@@ -167,21 +171,23 @@ def _without_site(title: str, publisher: str | None) -> str:
     """Return the title without the site's name before or after it."""
     parts = _SEPARATOR.split(title)
     if publisher and len(parts) > 1:
-        if _same(parts[-1], publisher):
+        if _same_letters(parts[-1], publisher):
             return title[: title.rindex(parts[-1])].rstrip(_EDGE)
-        if _same(parts[0], publisher):
+        if _same_letters(parts[0], publisher):
             return title[len(parts[0]) :].lstrip(_EDGE)
     return title
 
 
-def _same(text: str, other: str | None) -> bool:
+def _same_letters(text: str, other: str | None) -> bool:
     """Return whether two texts have the same letters."""
     return "".join(_WORD.findall(text.casefold())) == "".join(
         _WORD.findall((other or "").casefold())
     )
 
 
-def _language(root: HtmlElement, metas: Mapping[str, list[str]], data: ArticleData) -> str | None:
+def _declared_language(
+    root: HtmlElement, metas: Mapping[str, list[str]], data: ArticleData
+) -> str | None:
     """Return the code of the language that the page declares, such as ``en``."""
     declared = [root.get("lang", ""), root.get("xml:lang", ""), data.language]
     declared += metas.get("og:locale", []) + metas.get("content-language", [])

@@ -46,10 +46,10 @@ def open_mhtml(data: bytes) -> SavedPage | None:
     return SavedPage(
         markup=markup,
         encoding=pages[0].get_content_charset(),
-        address=_address(message) or _address(pages[0]),
+        address=_content_location(message) or _content_location(pages[0]),
     )
 
 
-def _address(part: Message) -> str | None:
+def _content_location(part: Message) -> str | None:
     found = (str(part.get(name, "")).strip() for name in _ADDRESSES)
     return next(filter(None, found), None)

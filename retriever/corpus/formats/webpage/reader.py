@@ -12,7 +12,7 @@ from retriever.corpus.article.head import Stated, take_metadata
 from retriever.corpus.article.headings import find_headings
 from retriever.corpus.cleaning.lines import clean
 from retriever.corpus.decoding import decode_markup
-from retriever.corpus.formats.markup.blocks import Block, find_blocks, in_rows
+from retriever.corpus.formats.markup.blocks import MarkupBlock, find_blocks, in_rows
 from retriever.corpus.formats.markup.fragments import paragraphs_of_markup
 from retriever.corpus.formats.markup.tree import parse_markup
 from retriever.corpus.formats.webpage.body import find_article
@@ -51,11 +51,11 @@ def read_webpage(source: SourceFile) -> Iterator[Article | Failure]:
     """
     with open_file(source.location) as stream:
         data = stream.read(LARGEST_PAGE + 1)
-    item = _read(source.path, data)
+    item = _article_or_reason(source.path, data)
     yield Failure(path=source.path, reason=item) if isinstance(item, str) else item
 
 
-def _read(path: str, data: bytes) -> Article | str:
+def _article_or_reason(path: str, data: bytes) -> Article | str:
     """Return the article, or the reason why there is none."""
     if not data.strip():
         return "is empty"
@@ -79,14 +79,14 @@ def _saved_from(markup: str) -> str | None:
 def _read_page(path: str, root: HtmlElement, *, address: str | None) -> Article | str:
     about = read_metadata(root, address=address)
     blocks = find_article(root, (*about.titles, about.url or ""))
-    text = _better(clean(_joined(blocks)), about.body)
+    text = _fuller_text(clean(_text_of_blocks(blocks)), about.body)
     if len(text.encode()) < SHORTEST_ARTICLE:
-        return _why_none(root)
+        return _why_no_article(root)
     stated = take_metadata(text, title=about.title)
     text = clean(stated.rest)
     if not text:
-        return _why_none(root)
-    published, warnings = _published(root, about, stated)
+        return _why_no_article(root)
+    published, warnings = _publication_date(root, about, stated)
     footnotes = find_footnotes(text)
     notes = min((note.entry.start for note in footnotes), default=len(text))
     byline = tuple(split_names(stated.author or ""))
@@ -100,21 +100,21 @@ def _read_page(path: str, root: HtmlElement, *, address: str | None) -> Article 
         language=about.language,
         warnings=warnings,
     )
-    headings = _headings(text, blocks, end=notes)
+    headings = _heading_spans(text, blocks, end=notes)
     return assemble(text, known, path=path, headings=headings, footnotes=footnotes)
 
 
-def _joined(blocks: Sequence[Block]) -> str:
+def _text_of_blocks(blocks: Sequence[MarkupBlock]) -> str:
     """Return the text of blocks: paragraphs parted by a blank line, cells of a row by a tab."""
     return "\n\n".join("\t".join(cell.text for cell in row) for row in in_rows(blocks))
 
 
-def _better(shown: str, stated: str) -> str:
+def _fuller_text(shown: str, stated: str) -> str:
     """Return the text that the page shows, or states in JSON-LD where it shows much less of it.
 
     Such a page is made by a program in the browser, or shows only how the article begins.
     """
-    body = clean(_shown_by(stated) if "</" in stated else stated)
+    body = clean(_text_shown_by(stated) if "</" in stated else stated)
     if len(body) < _LONGER * len(shown):
         return shown
     known = set(_WORD.findall(body))
@@ -123,7 +123,7 @@ def _better(shown: str, stated: str) -> str:
     return body if agreeing >= _AGREEING * len(words) else shown
 
 
-def _shown_by(markup: str) -> str:
+def _text_shown_by(markup: str) -> str:
     """Return the text that a fragment of markup shows, none where it cannot be read."""
     try:
         return "\n\n".join(one.text for one in paragraphs_of_markup(markup))
@@ -131,7 +131,7 @@ def _shown_by(markup: str) -> str:
         return ""
 
 
-def _published(
+def _publication_date(
     root: HtmlElement, about: PageMetadata, stated: Stated
 ) -> tuple[Published | None, tuple[str, ...]]:
     """Return when the page was published, by its fields, its lines or at a guess, and warnings."""
@@ -148,7 +148,7 @@ def _published(
     return guess, warnings
 
 
-def _headings(text: str, blocks: Sequence[Block], *, end: int) -> tuple[Span, ...]:
+def _heading_spans(text: str, blocks: Sequence[MarkupBlock], *, end: int) -> tuple[Span, ...]:
     """Return the lines that are headings by their markup, or by their form."""
     marked = {line for block in blocks if block.is_heading for line in block.text.split("\n")}
     lines = (Span(start=m.start(), end=m.end()) for m in _LINE.finditer(text, 0, end))
@@ -156,7 +156,7 @@ def _headings(text: str, blocks: Sequence[Block], *, end: int) -> tuple[Span, ..
     return tuple(sorted(found.union(find_headings(text, end=end))))
 
 
-def _why_none(root: HtmlElement) -> str:
+def _why_no_article(root: HtmlElement) -> str:
     """Return what a page without an article is."""
     if root.find(".//frameset") is not None:
         return "is a frameset: the text is in the pages that it shows, save those"

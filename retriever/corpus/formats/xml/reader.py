@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator
 from lxml.etree import _Element as Element
 
 from retriever.corpus.formats.xml.feeds import read_feed
-from retriever.corpus.formats.xml.newsml import read_newsml
-from retriever.corpus.formats.xml.nitf import read_nitf
+from retriever.corpus.formats.xml.newsroom import read_newsml, read_nitf
 from retriever.corpus.formats.xml.tree import local_name, parse_xml
 from retriever.corpus.source import SourceFile, read_bytes
 from retriever.errors import UnreadableError

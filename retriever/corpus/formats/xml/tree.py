@@ -26,13 +26,13 @@ def parse_xml(data: bytes) -> Element:
 
     :raises UnreadableError: when it is no XML, declares entities, or is nested too deeply.
     """
-    text = _NOT_IN_XML.sub("", _DECLARATION.sub("", _decoded(data), count=1))
+    text = _NOT_IN_XML.sub("", _DECLARATION.sub("", _decode_xml(data), count=1))
     if _INTERNAL.search(text) and "<!ENTITY" in text:
         raise UnreadableError("declares entities, which are not expanded; save it without them")
     # What HTML calls its characters, XML without its DTD does not know.
-    known = _ENTITY.sub(_character, text)
+    known = _ENTITY.sub(_character_of_entity, text)
     for tried, forgiving in ((known, False), (_BARE.sub("&amp;", known), True)):
-        root = _parsed(tried.encode(), forgiving=forgiving)
+        root = _parse_bytes(tried.encode(), forgiving=forgiving)
         if root is not None:
             return root
     raise UnreadableError("is not XML that can be read")
@@ -66,7 +66,12 @@ def words(element: Element | None) -> str | None:
     return " ".join("".join(element.itertext()).split()) or None
 
 
-def _decoded(data: bytes) -> str:
+def first_address(stated: Iterable[str | None]) -> str | None:
+    """Return the first address of the web among what is stated."""
+    return next((one for one in stated if one and one.startswith(("http://", "https://"))), None)
+
+
+def _decode_xml(data: bytes) -> str:
     """Return the text as its mark or its declaration says it is encoded, else as it looks."""
     declared = _DECLARED.match(data)
     if declared:
@@ -77,14 +82,14 @@ def _decoded(data: bytes) -> str:
     return decode(data)
 
 
-def _character(match: re.Match[str]) -> str:
+def _character_of_entity(match: re.Match[str]) -> str:
     found = html5.get(f"{match[1]};")
     if match[1] in _OF_XML:
         return match[0]
     return f"&amp;{match[0][1:]}" if found is None else escape(found)
 
 
-def _parsed(data: bytes, *, forgiving: bool) -> Element | None:
+def _parse_bytes(data: bytes, *, forgiving: bool) -> Element | None:
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,

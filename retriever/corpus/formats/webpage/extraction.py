@@ -22,7 +22,7 @@ _FAULTS = (ValueError, TypeError, AttributeError, LookupError, RecursionError, e
 """What a library may raise on a tree that it does not expect: the page then has no article."""
 
 
-class FoundText:
+class ExtractedText:
     """The words that were found, to ask of each block whether it is among them."""
 
     def __init__(self, root: HtmlElement, *, prose: int) -> None:
@@ -51,14 +51,14 @@ def _extracted(root: HtmlElement, prose: int) -> str:
     Where they find less than half of the page's paragraphs, all are tried, and are right if they
     find more than twice as much.
     """
-    quick = _found(root, fast=True)
+    quick = _ask_trafilatura(root, fast=True)
     if len(quick) >= _FAR_SHORTER * prose:
         return quick
-    thorough = _found(root, fast=False)
+    thorough = _ask_trafilatura(root, fast=False)
     return thorough if len(quick) < _FAR_SHORTER * len(thorough) else quick
 
 
-def _found(root: HtmlElement, *, fast: bool) -> str:
+def _ask_trafilatura(root: HtmlElement, *, fast: bool) -> str:
     page = deepcopy(root)
     for form in page.iter("form"):
         if wraps_page(form):
