@@ -2,8 +2,8 @@
 
 import gradio as gr
 
+from retriever import Index
 from webui import render
-from webui.answerer import ANSWERED_AT_A_TIME, Answerer, once_a_generation
 from webui.chat.conversation import (
     Conversation,
     export_conversation,
@@ -14,11 +14,12 @@ from webui.chat.events import QuestionEvents
 from webui.chat.examples import example_questions
 from webui.chat.feedback import Feedback
 from webui.chat.welcome import make_welcome
-from webui.components import QUIETLY, UNQUEUED, Page
+from webui.components import ANSWERED_AT_A_TIME, QUIETLY, UNQUEUED, Page
 from webui.corpus.catalogue import read_catalogue
 from webui.corpus.curator import Curator
 from webui.corpus.histogram import bars_of
 from webui.corpus.tab import CorpusTab, MayCurate
+from webui.generations import once_a_generation
 from webui.layout import Parts, lay_out
 from webui.programs.endpoints import Actions, CuratorActions, add_endpoints
 from webui.reader.pane import open_source
@@ -34,7 +35,7 @@ _WITH_FILTERS = "(question, _, talk) => [question, window.quotidian.chosen(), ta
 
 
 def build_app(
-    index: Answerer,
+    index: Index,
     feedback: Feedback | None = None,
     curator: Curator | None = None,
     may_curate: MayCurate | None = None,
@@ -64,7 +65,7 @@ def build_app(
     return page
 
 
-def _wire_questions(parts: Parts, index: Answerer) -> None:
+def _wire_questions(parts: Parts, index: Index) -> None:
     shown = [parts.transcript, parts.question, parts.talk]
     typed = [parts.question, parts.filters, parts.talk]
     events = QuestionEvents(index)
@@ -93,7 +94,7 @@ def _wire_questions(parts: Parts, index: Answerer) -> None:
     )
 
 
-def _wire_reading_and_saving(parts: Parts, index: Answerer) -> None:
+def _wire_reading_and_saving(parts: Parts, index: Index) -> None:
     def read(event: gr.EventData) -> str:
         return open_source(str(event.key), index)
 

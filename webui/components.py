@@ -10,6 +10,10 @@ from webui.assets import script
 if TYPE_CHECKING:
     from gradio.data_classes import BlocksConfigDict
 
+# Questions answered at a time, by the page and by its tools; more wait in line. Answering keeps a
+# processor busy: few suffice.
+ANSWERED_AT_A_TIME = 8
+
 # Events of the page itself: no spinner over the text, and no part of the API for programs.
 QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 

@@ -15,9 +15,8 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from retriever import SettingsError, open_index
+from retriever import Index, SettingsError, open_index
 from webui import render
-from webui.answerer import Answerer
 from webui.app import build_app
 from webui.assets import STATIC, reading_theme, script, style
 from webui.chat.feedback import Feedback
@@ -34,7 +33,7 @@ _GOODBYE_SECONDS = 2
 class Site:
     """What is served: the index, and what may be kept of it and changed in it."""
 
-    index: Answerer
+    index: Index
     feedback: Feedback | None = None
     curator: Curator | None = None
 

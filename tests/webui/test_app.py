@@ -13,9 +13,8 @@ import uvicorn
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 
-from retriever import Filters
+from retriever import Filters, Index
 from tests.webui.corpora import CARRIED, FOLLOW_UP, HISTORY, QUESTION
-from webui.answerer import Answerer
 from webui.corpus.curator import Curator
 from webui.programs.endpoints import CURATOR_NAMES, NAMES
 from webui.security.accounts import Account, Accounts, hashed
@@ -61,7 +60,7 @@ def calling(address: str, auth: tuple[str, str] | None = None) -> Iterator[Clien
 
 
 @pytest.fixture
-def client(library: Answerer) -> Iterator[Client]:
+def client(library: Index) -> Iterator[Client]:
     """Return a client of a running server."""
     with serving(Site(index=library)) as address, calling(address) as client:
         yield client
@@ -150,7 +149,7 @@ def corpus(tmp_path: Path) -> Path:
 
 
 def test_a_program_adds_files_as_the_page_does(
-    library: Answerer, corpus: Path, tmp_path: Path
+    library: Index, corpus: Path, tmp_path: Path
 ) -> None:
     """Uploaded first, under a name of their own; nothing else of the server can be named."""
     upload = tmp_path / "story.txt"
@@ -172,7 +171,7 @@ def test_a_program_adds_files_as_the_page_does(
 
 
 def test_of_two_people_only_the_curator_changes_the_corpus(
-    library: Answerer, corpus: Path, tmp_path: Path
+    library: Index, corpus: Path, tmp_path: Path
 ) -> None:
     """Both ask; what one may not do says so, and does nothing."""
     people = {

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from retriever import Answer, Article, Outcome, Quote, Span
 from tests.attacks import ATTACKS
-from tests.webui.corpora import UNANSWERED, Altered
+from tests.webui.corpora import UNANSWERED, with_articles
 from webui import render
 from webui.chat.assumptions import make_chips
 from webui.chat.cards import make_cards
@@ -75,7 +75,7 @@ def test_no_field_of_an_answer_becomes_markup(
         f"{attack} said so.", id=attack, path=attack, title=attack, author=attack,
         publisher=attack, url=attack,
     )  # fmt: skip
-    stored = Altered(library, article, make_article("x", id="other", title=attack))
+    stored = with_articles(library, article, make_article("x", id="other", title=attack))
     quote = Quote(
         article=article,
         start=0,
@@ -110,7 +110,7 @@ def _with(answer: Answer, words: str, make_article: Make, library: Any) -> Any:
         f"{words} said so.", id=words, path=words, title=words, author=words, publisher=words,
         url=words,
     )  # fmt: skip
-    stored = Altered(library, article, make_article("x", id="other", title=words))
+    stored = with_articles(library, article, make_article("x", id="other", title=words))
     quote = replace(
         answer.quotes[0],
         article=article,

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from retriever import Answer, QuestionError, Quote, quote_forms
-from webui.answerer import Answerer
+from retriever import Answer, Index, QuestionError, Quote, quote_forms
 from webui.byline import Byline, display_name, make_byline, place_key
 
 
@@ -64,27 +63,27 @@ class Cards:
     withheld: int
 
 
-def make_cards(answer: Answer, answerer: Answerer) -> Cards:
+def make_cards(answer: Answer, index: Index) -> Cards:
     """Return the cards of the quotes that still stand, numbered in the answer's order."""
     differing = _differing(answer)
     quotes = tuple(
-        _card(quote, answerer, number=place + 1, differs_from=differing.get(place, ()))
+        _card(quote, index, number=place + 1, differs_from=differing.get(place, ()))
         for place, quote in enumerate(answer.quotes)
-        if still_stands(quote, answerer)
+        if still_stands(quote, index)
     )
     closest = tuple(
-        _card(quote, answerer, number=place + 1)
+        _card(quote, index, number=place + 1)
         for place, quote in enumerate(answer.closest)
-        if still_stands(quote, answerer)
+        if still_stands(quote, index)
     )
     failed = len(answer.quotes) + len(answer.closest) - len(quotes) - len(closest)
     return Cards(quotes=quotes, closest=closest, withheld=answer.withheld + failed)
 
 
-def still_stands(quote: Quote, answerer: Answerer) -> bool:
+def still_stands(quote: Quote, index: Index) -> bool:
     """Tell whether the stored article still holds the quoted words, speaker included, in place."""
     try:
-        stored = answerer.article(quote.article.id)
+        stored = index.article(quote.article.id)
     except QuestionError:
         return False
     spans = [(quote.start, quote.end)]
@@ -97,9 +96,7 @@ def still_stands(quote: Quote, answerer: Answerer) -> bool:
     )
 
 
-def _card(
-    quote: Quote, answerer: Answerer, *, number: int, differs_from: tuple[int, ...] = ()
-) -> Card:
+def _card(quote: Quote, index: Index, *, number: int, differs_from: tuple[int, ...] = ()) -> Card:
     return Card(
         number=number,
         article_id=quote.article.id,
@@ -111,7 +108,7 @@ def _card(
         published=quote.article.published.value if quote.article.published else None,
         page=quote.page,
         warnings=quote.article.warnings,
-        also_in=tuple(_reprints(quote.also_in, answerer)),
+        also_in=tuple(_reprints(quote.also_in, index)),
         notes=tuple(
             Note(label=note.label, text=note.source.of(quote.article.text))
             for note in quote.footnotes
@@ -121,10 +118,10 @@ def _card(
     )
 
 
-def _reprints(article_ids: Iterable[str], answerer: Answerer) -> Iterator[Reprint]:
+def _reprints(article_ids: Iterable[str], index: Index) -> Iterator[Reprint]:
     for article_id in article_ids:
         try:
-            name = display_name(answerer.article(article_id))
+            name = display_name(index.article(article_id))
         except QuestionError:  # gone since: the words stand elsewhere no longer
             continue
         # Where in it the words stand was not recorded, and nothing is searched for: no mark.

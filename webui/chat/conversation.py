@@ -10,6 +10,7 @@ from markupsafe import Markup
 from retriever import (
     EXPORT_FORMATS,
     Answer,
+    Index,
     Message,
     Outcome,
     QuestionError,
@@ -17,7 +18,6 @@ from retriever import (
     export,
 )
 from webui import render
-from webui.answerer import Answerer
 from webui.chat.assumptions import make_chips
 from webui.chat.cards import make_cards
 from webui.chat.question import Asked
@@ -46,7 +46,7 @@ Conversation = tuple[Turn, ...]
 
 
 def converse(
-    asked: Asked, conversation: Conversation, answerer: Answerer, *, place: int | None = None
+    asked: Asked, conversation: Conversation, index: Index, *, place: int | None = None
 ) -> Iterator[Conversation]:
     """Yield the conversation with the question waiting, then with its answer.
 
@@ -62,14 +62,14 @@ def converse(
     settled = tuple(map(_without_waiting, conversation))
     before, after = settled[:at], settled[at + 1 :]
     yield (*before, waiting_turn(asked), *after)
-    yield (*before, answer_turn(asked, before, answerer), *after)
+    yield (*before, answer_turn(asked, before, index), *after)
 
 
-def replay(turns: Sequence[Asked], answerer: Answerer) -> Iterator[Conversation]:
+def replay(turns: Sequence[Asked], index: Index) -> Iterator[Conversation]:
     """Yield a conversation that is asked again from its beginning, after each answer."""
     conversation: Conversation = ()
     for asked in turns:
-        for step in converse(asked, conversation, answerer):
+        for step in converse(asked, conversation, index):
             yield step
             conversation = step
 
@@ -80,17 +80,17 @@ def waiting_turn(asked: Asked) -> Turn:
     return Turn(asked=asked, state=TurnState.WAITING, shown=shown)
 
 
-def answer_turn(asked: Asked, before: Conversation, answerer: Answerer) -> Turn:
+def answer_turn(asked: Asked, before: Conversation, index: Index) -> Turn:
     """Return the turn that answers a question; an error on purpose becomes its one line."""
     question = render.question_asked(asked.question)
     try:
-        answer = answerer.ask(
+        answer = index.ask(
             asked.question,
             history=messages_of(before),
             filters=asked.filters,
             without=asked.without,
         )
-        shown = render.answer_given(answer, make_cards(answer, answerer), make_chips(answer, asked))
+        shown = render.answer_given(answer, make_cards(answer, index), make_chips(answer, asked))
     except QuotidianError as error:
         failed = question + render.failure(str(error))
         return Turn(asked=asked, state=TurnState.FAILED, shown=failed)
@@ -125,13 +125,13 @@ def show_broken_conversation(conversation: Conversation, *, message: str = BROKE
     return show_conversation((*map(_without_waiting, conversation), line))
 
 
-def export_conversation(conversation: Conversation, format: str, answerer: Answerer) -> str:  # noqa: A002
+def export_conversation(conversation: Conversation, format: str, index: Index) -> str:  # noqa: A002
     """Return what the browser saves, as JSON: name, type and text of a file, or the problem."""
     answers = [turn.answer.to_dict() for turn in conversation if turn.answer is not None]
     if not answers:
         return json.dumps({"problem": NOTHING_TO_SAVE})
     try:
-        text = export(answers, format, article=answerer.article)
+        text = export(answers, format, article=index.article)
     except QuotidianError as error:
         return json.dumps({"problem": str(error)})
     kind = EXPORT_FORMATS[format]

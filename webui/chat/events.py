@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import gradio as gr
 
-from webui.answerer import Answerer
+from retriever import Index
 from webui.chat.conversation import Conversation, converse, replay, show_conversation
 from webui.chat.question import Asked, read_filters, read_question, read_questions
 
@@ -18,7 +18,7 @@ class QuestionEvents:
     No event's function has the name of an endpoint for programs: Gradio would give it to that.
     """
 
-    def __init__(self, index: Answerer) -> None:
+    def __init__(self, index: Index) -> None:
         """Ask this index."""
         self._index = index
 

@@ -5,8 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from retriever import Article, Outcome
-from webui.answerer import Answerer
+from retriever import Article, Index, Outcome
 
 # Enough to find four good ones; a corpus of a million articles is not read for them.
 _ARTICLES_READ = 24
@@ -32,18 +31,18 @@ _NOT_NAMES = frozenset(
 )
 
 
-def example_questions(answerer: Answerer, *, limit: int = 4) -> tuple[str, ...]:
+def example_questions(index: Index, *, limit: int = 4) -> tuple[str, ...]:
     """Return up to ``limit`` questions that the articles answer, the same for the same index.
 
     Each is asked before it is offered. Where the articles name no speakers and no names in the
     way English does, there may be none.
     """
-    articles = list(islice(answerer.articles(), _ARTICLES_READ))
+    articles = list(islice(index.articles(), _ARTICLES_READ))
     found: list[str] = []
     for question in islice(_in_turn(articles), _CANDIDATES_ASKED):
         if len(found) == limit:
             break
-        if answerer.ask(question).outcome is Outcome.ANSWERED:
+        if index.ask(question).outcome is Outcome.ANSWERED:
             found.append(question)
     return tuple(found)
 

@@ -14,8 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from retriever import Article, QuestionError, QuotidianError, describe
-from webui.answerer import Answerer
+from retriever import Article, Index, QuestionError, QuotidianError, describe
 from webui.byline import read_place_key
 from webui.chat.question import read_question, read_questions
 from webui.wording import NOT_KEPT
@@ -44,7 +43,7 @@ class Judgement:
 class Feedback:
     """The judgements in a folder; threads may share it."""
 
-    def __init__(self, folder: Path, index: Answerer) -> None:
+    def __init__(self, folder: Path, index: Index) -> None:
         """Keep judgements on quotes of ``index`` in ``folder``, made when the first one comes."""
         self._folder = folder
         self._index = index

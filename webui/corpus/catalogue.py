@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 
-from retriever import Article, LedgerEntry
-from webui.answerer import Answerer
+from retriever import Article, Index, LedgerEntry
 from webui.byline import display_name, place_key
 
 ARTICLE, DUPLICATE, FAILED = "article", "duplicate", "failed"
@@ -83,13 +82,11 @@ class Catalogue:
         return tuple(sorted(entry.published for entry in self.articles if entry.published))
 
 
-def read_catalogue(answerer: Answerer) -> Catalogue:
+def read_catalogue(index: Index) -> Catalogue:
     """Return what the index holds now."""
-    articles = {article.id: article for article in answerer.articles()}
+    articles = {article.id: article for article in index.articles()}
     return Catalogue(
-        entries=tuple(
-            entry for seen in answerer.ledger() for entry in _file_entries(seen, articles)
-        )
+        entries=tuple(entry for seen in index.ledger() for entry in _file_entries(seen, articles))
     )
 
 

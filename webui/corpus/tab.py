@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from retriever import QuotidianError
+from retriever import Index, QuotidianError
 from webui import render
-from webui.answerer import Answerer
 from webui.components import UNQUEUED, scripted
 from webui.corpus.catalogue import Catalogue
 from webui.corpus.curator import Curator, Work, failed_work
@@ -23,7 +22,7 @@ MayCurate = Callable[[str | None], bool]
 class CorpusTab:
     """What the tab needs: the index, what it holds, and, if it may be changed here, by whom."""
 
-    index: Answerer
+    index: Index
     catalogue: Callable[[], Catalogue]
     curator: Curator | None
     may_curate: MayCurate

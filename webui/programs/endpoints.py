@@ -10,8 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 import gradio as gr
 from gradio.events import api
 
-from retriever import QuotidianError, SettingsError, describe, export, verify_answer
-from webui.answerer import Answerer
+from retriever import Index, QuotidianError, SettingsError, describe, export, verify_answer
 from webui.chat.feedback import Feedback
 from webui.chat.question import read_filters
 from webui.corpus.catalogue import read_catalogue
@@ -33,7 +32,7 @@ class Actions:
     The docstrings are what an API's reader and a language model see.
     """
 
-    def __init__(self, index: Answerer) -> None:
+    def __init__(self, index: Index) -> None:
         """Answer from this index."""
         self._index = index
 

@@ -17,8 +17,8 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.applications import Starlette
 
-from retriever import QuotidianError
-from webui.answerer import ANSWERED_AT_A_TIME, Answerer
+from retriever import Index, QuotidianError
+from webui.components import ANSWERED_AT_A_TIME
 from webui.programs.endpoints import Actions
 
 NAMES = ("search", "ask", "article", "verify")
@@ -30,7 +30,7 @@ _PURPOSE = (
 )
 
 
-def tools_over(index: Answerer) -> MCPServer[Any]:
+def tools_over(index: Index) -> MCPServer[Any]:
     """Return a server with the tools :data:`NAMES` over an index, not yet running."""
     server: MCPServer[Any] = MCPServer(
         "Quotidian", instructions=_PURPOSE, version=version("quotidian"), log_level="WARNING"

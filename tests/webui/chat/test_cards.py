@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from retriever import Answer, Article, Disagreement, Outcome, Quote, Span
-from tests.webui.corpora import Altered
+from tests.webui.corpora import with_articles
 from webui import render
 from webui.chat.cards import make_cards, still_stands
 
@@ -58,7 +58,7 @@ def test_a_quote_that_changed_in_the_store_is_withheld_and_counted(
 ) -> None:
     """A quote that changed in the store is withheld and counted."""
     asked = make_article("Once it said this.")
-    stored = Altered(library, make_article("Once it said that."))
+    stored = with_articles(library, make_article("Once it said that."))
     changed = Quote(article=asked, start=0, end=18, score=1)
     same = Quote(article=asked, start=0, end=12, score=1)
     gone = Quote(article=make_article("Elsewhere.", id="gone"), start=0, end=10, score=1)
@@ -74,7 +74,7 @@ def test_a_quote_that_changed_in_the_store_is_withheld_and_counted(
 def test_a_quote_whose_speaker_changed_is_withheld(make_article: Make, library: Any) -> None:
     """A quote whose speaker changed is withheld."""
     asked = make_article("Ann said: yes.")
-    stored = Altered(library, make_article("Bob said: yes."))
+    stored = with_articles(library, make_article("Bob said: yes."))
     quote = Quote(article=asked, start=3, end=14, score=1, speaker=Span(start=0, end=3))
     assert not still_stands(quote, stored)
     assert still_stands(replace(quote, speaker=None), stored)
@@ -102,7 +102,7 @@ def test_a_quote_from_a_paged_source_tells_its_page(make_article: Make, library:
     )
     quote = Quote(article=article, start=10, end=18, score=1)
     answer = answer_with(library, quote)
-    cards = make_cards(answer, Altered(library, article))
+    cards = make_cards(answer, with_articles(library, article))
     assert cards.quotes[0].page == 2
     assert '<span class="page">page 2</span>' in render.answer_given(answer, cards, ())
 
@@ -112,5 +112,5 @@ def test_a_card_tells_what_of_its_source_was_not_believed(make_article: Make, li
     article = make_article("One.", warnings=("the date <2099> lies in the future",))
     quote = Quote(article=article, start=0, end=4, score=1)
     answer = answer_with(library, quote)
-    html = render.answer_given(answer, make_cards(answer, Altered(library, article)), ())
+    html = render.answer_given(answer, make_cards(answer, with_articles(library, article)), ())
     assert "Remark on the source: <bdi>the date &lt;2099&gt; lies in the future</bdi>" in html

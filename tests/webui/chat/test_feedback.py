@@ -8,7 +8,7 @@ import pytest
 
 from retriever import QuestionError
 from retriever.evaluation.datasets import check_evidence, read_dataset
-from tests.webui.corpora import Altered
+from tests.webui.corpora import with_articles
 from webui.chat.feedback import Feedback, judge_with
 
 RIGHT = {"asked": {"question": "Who?"}, "key": "b.txt:0-30", "verdict": "right"}
@@ -52,7 +52,7 @@ def test_a_quote_that_no_longer_stands_is_left_out(
 ) -> None:
     feedback.judge(RIGHT)
     changed = make_article("Everything is known now, and more than that.", id="b.txt")
-    later = Feedback(tmp_path / "feedback", Altered(library, changed))
+    later = Feedback(tmp_path / "feedback", with_articles(library, changed))
     later.judge({**RIGHT, "key": "article.txt:0-10"})
     evidence = lines(tmp_path / "feedback", "evidence.jsonl")
     assert [row["article_id"] for row in evidence] == ["article.txt"]
