@@ -12,10 +12,9 @@ from retriever.index.memory_maps import mapped
 from retriever.index.quantization import EightBit
 from retriever.index.sentence_vectors import Sentences
 from retriever.index.store import Store
-from retriever.index.vectors import Vectors
+from retriever.index.vectors import open_vectors
 from retriever.records import Coverage
 
-VECTORS = "vectors.faiss"
 TITLES = "title-vectors.npy"
 LEXICAL = "lexical"
 ARTICLE_LEXICAL = "lexical-articles"
@@ -40,7 +39,7 @@ class Generation:
         with ExitStack() as opened:
             self.store = Store(folder)
             opened.callback(self.store.close)
-            self.vectors = Vectors.load(folder / VECTORS, count=count)
+            self.vectors = open_vectors(folder, count=count)
             self.sentences = Sentences.load(folder, passages=count)
             # A passage reads its title as well, but only the title by itself tells whether a
             # question is about the article's subject.

@@ -15,7 +15,7 @@ from retriever.records import Span
 from retriever.records.arrays import Codes, IntTable, RowNumbers
 
 SPANS = "sentences.npy"
-VECTORS = "sentence-vectors.npy"
+SENTENCE_VECTORS = "sentence-vectors.npy"
 
 
 class Sentences(EightBit):
@@ -33,7 +33,7 @@ class Sentences(EightBit):
         :raises IndexDamagedError: when the files are malformed or disagree with each other.
         """
         table = mapped(folder / SPANS, kind=np.int32, shape=(None, 3)).astype(np.int64)
-        codes = mapped(folder / VECTORS, kind=np.int8, shape=(None, None))
+        codes = mapped(folder / SENTENCE_VECTORS, kind=np.int8, shape=(None, None))
         if len(table) != len(codes) or not _in_order(table, passages):
             message = f"the sentences in {folder} do not fit it; quotidian build --full mends it"
             raise IndexDamagedError(message)

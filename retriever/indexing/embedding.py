@@ -8,12 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from retriever.encoders.protocol import Encoder
-from retriever.index.generation import VECTORS
 from retriever.index.quantization import quantised
-from retriever.index.sentence_vectors import SPANS
-from retriever.index.sentence_vectors import VECTORS as SENTENCE_VECTORS
-from retriever.index.vectors import head
-from retriever.indexing.array_writer import GrowingArray
+from retriever.index.sentence_vectors import SENTENCE_VECTORS, SPANS
+from retriever.index.vectors import VECTORS
+from retriever.indexing.array_writer import ArrayWriter
 from retriever.indexing.encoding_queue import Waiting, Wanted
 from retriever.indexing.previous_generation import Before
 from retriever.indexing.segmentation import Piece, encoded_text, inside, title_of
@@ -45,11 +43,11 @@ class Embedding:
         # Where the sentences of each passage begin, and where the last one's end.
         self._borders = array("q", [0])
         with ExitStack() as opened:
-            self._vectors = GrowingArray(folder / VECTORS, kind=np.float32, head=head)
+            self._vectors = ArrayWriter(folder / VECTORS, kind=np.float32)
             opened.callback(self._vectors.close)
-            self._spans = GrowingArray(folder / SPANS, kind=np.int32)
+            self._spans = ArrayWriter(folder / SPANS, kind=np.int32)
             opened.callback(self._spans.close)
-            self._codes = GrowingArray(folder / SENTENCE_VECTORS, kind=np.int8)
+            self._codes = ArrayWriter(folder / SENTENCE_VECTORS, kind=np.int8)
             opened.callback(self._codes.close)
             self._waiting = Waiting(folder, portion=ENCODED_AT_ONCE)
             opened.callback(self._waiting.close)

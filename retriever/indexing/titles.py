@@ -11,7 +11,7 @@ from retriever.encoders.protocol import Encoder
 from retriever.index.generation import TITLES
 from retriever.index.quantization import quantised
 from retriever.index.store import Store
-from retriever.indexing.array_writer import GrowingArray
+from retriever.indexing.array_writer import ArrayWriter
 from retriever.indexing.embedding import ENCODED_AT_ONCE
 from retriever.indexing.previous_generation import Before
 from retriever.indexing.segmentation import shortened
@@ -35,7 +35,7 @@ def write_titles(
     known = _known(before)
     untitled = rows.pop("", [])
     missing = sorted(rows.keys() - known.keys())
-    with closing(GrowingArray(folder / TITLES, kind=np.int8)) as file:
+    with closing(ArrayWriter(folder / TITLES, kind=np.int8)) as file:
         file.put(np.array(untitled, dtype=np.int64), np.zeros((len(untitled), dimension)))
         for title in rows.keys() & known.keys():
             _put(file, rows[title], known[title])
@@ -66,5 +66,5 @@ def _known(before: Before | None) -> dict[str | None, Codes]:
     return dict(zip(generation.store.titles(), generation.titles.codes, strict=True))
 
 
-def _put(file: GrowingArray, rows: list[int], codes: Codes) -> None:
+def _put(file: ArrayWriter, rows: list[int], codes: Codes) -> None:
     file.put(np.array(rows), np.tile(codes, (len(rows), 1)))
