@@ -23,7 +23,7 @@ from retriever.corpus import find_sources, read_source
 from retriever.encoders.protocol import Encoded, Encoder
 from retriever.encoders.registry import load_encoder
 from retriever.indexing.pipeline import Job, Progress, build_index
-from retriever.indexing.segmentation import pieces_of
+from retriever.indexing.segmentation import segment_article
 from retriever.records import Article, Span
 from retriever.records.arrays import FloatMatrix
 from tests.benchmarks.rebuilding import made_up, say
@@ -137,7 +137,7 @@ def read_and_cut(corpus: Path, encoder: Encoder) -> None:
     for source in find_sources(corpus):
         for item in read_source(source):
             if isinstance(item, Article):
-                pieces_of(item, encoder)
+                segment_article(item, encoder)
 
 
 def build(corpus: Path, index: Path, encoder: Encoder) -> int:

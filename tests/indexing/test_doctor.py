@@ -15,13 +15,12 @@ import pytest
 from retriever import build
 from retriever.encoders.registry import load_encoder
 from retriever.index.generation import LEXICAL
-from retriever.index.lexical import LexicalIndex
 from retriever.index.manifest import checksums, read_manifest
 from retriever.index.publishing import current_generation
 from retriever.index.sentence_vectors import SENTENCE_VECTORS as CODES
 from retriever.index.vectors import VECTORS
 from retriever.indexing.doctor import Finding, examine
-from tests.building import BRIDGE, HARBOUR, build_with, write_articles
+from tests.building import BRIDGE, HARBOUR, build_with, lexical_index, write_articles
 from tests.hashing_encoder import HashingEncoder
 from tests.indexing.altering import alter
 
@@ -142,7 +141,7 @@ def test_sentence_vectors_of_other_words_are_found(index: Path) -> None:
 def test_other_words_are_found(index: Path) -> None:
     def swap(folder: Path) -> None:
         count = read_manifest(folder).passages
-        LexicalIndex.of([["whale"]] * count).save(folder / LEXICAL)
+        lexical_index([["whale"]] * count).save(folder / LEXICAL)
 
     assert tampered(index, swap) == [
         "the words of the passages are not those of the stored articles"

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retriever.indexing import prefetch as ahead_of
-from retriever.indexing.prefetch import Ahead
+from retriever.indexing.prefetch import Prefetcher
 
 SOON = 20.0
 
 
-def ahead(items: Generator[int, None, None], *, most: int = 100) -> Ahead[int]:
-    return Ahead(items, most=most, weight=lambda number: number)
+def ahead(items: Generator[int, None, None], *, most: int = 100) -> Prefetcher[int]:
+    return Prefetcher(items, most=most, weight=lambda number: number)
 
 
 def threads() -> list[str]:
