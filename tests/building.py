@@ -10,6 +10,7 @@ import numpy as np
 from retriever import Article, BuildReport, Progress
 from retriever.encoders.protocol import Encoder
 from retriever.index.generation import Generation
+from retriever.index.lexical import LexicalIndex, TermCounter
 from retriever.index.publishing import current_generation
 from retriever.indexing.pipeline import Job, build_index
 from tests.hashing_encoder import HashingEncoder
@@ -59,6 +60,14 @@ def build_with(
             progress=progress,
         )
     )
+
+
+def lexical_index(passages: Iterable[list[str]]) -> LexicalIndex:
+    """Index the terms of each passage."""
+    counter = TermCounter()
+    for terms in passages:
+        counter.add(terms)
+    return counter.index()
 
 
 @contextmanager

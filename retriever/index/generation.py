@@ -9,14 +9,13 @@ from retriever.errors import IndexDamagedError, IndexStaleError
 from retriever.index.lexical import LexicalIndex
 from retriever.index.manifest import Manifest, check_files, read_manifest
 from retriever.index.memory_maps import mapped
-from retriever.index.quantization import EightBit
+from retriever.index.quantization import QuantizedVectors
 from retriever.index.sentence_vectors import Sentences
 from retriever.index.store import Store
-from retriever.index.vectors import Vectors
+from retriever.index.vectors import open_vectors
 from retriever.records import Article, Coverage
 from retriever.text.lexicon import Lexicon, lexicon_of
 
-VECTORS = "vectors.faiss"
 TITLES = "title-vectors.npy"
 LEXICAL = "lexical"
 ARTICLE_LEXICAL = "lexical-articles"
@@ -41,12 +40,12 @@ class Generation:
         with ExitStack() as opened:
             self.store = Store(folder)
             opened.callback(self.store.close)
-            self.vectors = Vectors.load(folder / VECTORS, count=count)
+            self.vectors = open_vectors(folder, count=count)
             self.sentences = Sentences.load(folder, passages=count)
             # A passage reads its title as well, but only the title by itself tells whether a
             # question is about the article's subject.
             shape = (self.manifest.articles, None)
-            self.titles = EightBit(mapped(folder / TITLES, kind=np.int8, shape=shape))
+            self.titles = QuantizedVectors(mapped(folder / TITLES, kind=np.int8, shape=shape))
             self.lexical = LexicalIndex.load(folder / LEXICAL, count=count)
             self.article_lexical = LexicalIndex.load(
                 folder / ARTICLE_LEXICAL, count=self.manifest.articles

@@ -49,14 +49,6 @@ class LexicalIndex:
         self._count = count
 
     @classmethod
-    def of(cls, passages: Iterable[list[str]]) -> "LexicalIndex":
-        """Index the terms of each passage; the same terms always give the same index."""
-        counting = Counting()
-        for found in passages:
-            counting.add(found)
-        return counting.index()
-
-    @classmethod
     def load(cls, folder: Path, *, count: int) -> "LexicalIndex":
         """Read what :meth:`save` wrote; it must hold ``count`` passages.
 
@@ -159,7 +151,7 @@ class LexicalIndex:
         return start, end
 
 
-class Counting:
+class TermCounter:
     """The terms of passages, in the order of their rows: four bytes each until all are there."""
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ from retriever.errors import IndexDamagedError, IndexStaleError
 
 MANIFEST = "manifest.json"
 # Raised whenever a file of a generation changes its meaning.
-FORMAT = 5
+FORMAT = 6
 # Characters; a manifest has about 1,500.
 _LARGEST = 1_000_000
 

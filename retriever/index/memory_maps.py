@@ -1,4 +1,4 @@
-"""Arrays that a generation keeps in ``.npy`` files, mapped rather than read."""
+"""Arrays that a generation keeps in ``.npy`` files: mapped rather than read, and checked."""
 
 import math
 import os
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from retriever.errors import IndexDamagedError
-from retriever.records.arrays import AnyArray
+from retriever.records.arrays import AnyArray, IntTable
 
 
 def mapped(path: Path, *, kind: type[np.number[Any]], shape: tuple[int | None, ...]) -> AnyArray:
@@ -33,6 +33,16 @@ def mapped(path: Path, *, kind: type[np.number[Any]], shape: tuple[int | None, .
         message = f"{path} does not hold what it should; mend it with: quotidian build --full"
         raise IndexDamagedError(message)
     return found
+
+
+def spans_in_order(spans: IntTable, *, owners: int) -> bool:
+    """Tell whether spans, ``(n, 3)`` of owner, start and end, go forward through so many owners."""
+    owner, start, end = spans.T
+    return bool(
+        np.all((owner >= 0) & (owner < owners))
+        and np.all(np.diff(owner) >= 0)
+        and np.all((start >= 0) & (start < end))
+    )
 
 
 def _require_size(path: Path) -> None:

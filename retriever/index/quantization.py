@@ -12,7 +12,7 @@ from retriever.records.arrays import Codes, FloatMatrix, FloatVector, RowNumbers
 SCALE = 254
 
 
-class EightBit:
+class QuantizedVectors:
     """Vectors by row; one of zeros is near to nothing."""
 
     def __init__(self, codes: Codes) -> None:

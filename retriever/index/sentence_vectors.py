@@ -9,16 +9,16 @@ from pathlib import Path
 import numpy as np
 
 from retriever.errors import IndexDamagedError
-from retriever.index.memory_maps import mapped
-from retriever.index.quantization import EightBit
+from retriever.index.memory_maps import mapped, spans_in_order
+from retriever.index.quantization import QuantizedVectors
 from retriever.records import Span
 from retriever.records.arrays import Codes, IntTable, RowNumbers
 
 SPANS = "sentences.npy"
-VECTORS = "sentence-vectors.npy"
+SENTENCE_VECTORS = "sentence-vectors.npy"
 
 
-class Sentences(EightBit):
+class Sentences(QuantizedVectors):
     """The vectors of all sentences, and where each stands, row by row."""
 
     def __init__(self, table: IntTable, codes: Codes) -> None:
@@ -33,8 +33,8 @@ class Sentences(EightBit):
         :raises IndexDamagedError: when the files are malformed or disagree with each other.
         """
         table = mapped(folder / SPANS, kind=np.int32, shape=(None, 3)).astype(np.int64)
-        codes = mapped(folder / VECTORS, kind=np.int8, shape=(None, None))
-        if len(table) != len(codes) or not _in_order(table, passages):
+        codes = mapped(folder / SENTENCE_VECTORS, kind=np.int8, shape=(None, None))
+        if len(table) != len(codes) or not spans_in_order(table, owners=passages):
             message = f"the sentences in {folder} do not fit it; quotidian build --full mends it"
             raise IndexDamagedError(message)
         return cls(table, codes)
@@ -79,13 +79,3 @@ class Sentences(EightBit):
         rows = self.rows(passage)
         found = self._table[rows.start : rows.stop, 1:].tolist()
         return [Span(start=start, end=end) for start, end in found]
-
-
-def _in_order(table: IntTable, passages: int) -> bool:
-    """Tell whether the rows name passages in order and every span goes forward."""
-    owner, start, end = table.T
-    return bool(
-        np.all((owner >= 0) & (owner < passages))
-        and np.all(np.diff(owner) >= 0)
-        and np.all((start >= 0) & (start < end))
-    )

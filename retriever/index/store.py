@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 
 from retriever.errors import IndexDamagedError, QuestionError
-from retriever.index.store_schema import in_order, problem_of, seal
+from retriever.index.memory_maps import spans_in_order
+from retriever.index.store_schema import problem_of, seal
 from retriever.records import Article, Failure, Passage
 from retriever.records.arrays import IntTable, RowNumbers
 from retriever.records.serialization import article_of
@@ -59,23 +60,23 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         """Open the store in ``folder``, read-only."""
-        self._base = _Base(folder / STORE)
+        self._database = _Database(folder / STORE)
         # The file is let go when the last question that uses this generation is answered.
-        self._closing = weakref.finalize(self, self._base.close)
+        self._closing = weakref.finalize(self, self._database.close)
         try:
-            self._passages = self._base.numbers(
+            self._passages = self._database.numbers(
                 'SELECT article, start, "end", ordinal FROM passage ORDER BY row', columns=4
             )
             self._headings: dict[int, str] = dict(
-                self._base.rows("SELECT row, heading FROM passage WHERE heading IS NOT NULL")
+                self._database.rows("SELECT row, heading FROM passage WHERE heading IS NOT NULL")
             )
-            self._base.require_order(self._passages)
+            self._database.require_order(self._passages)
         except IndexDamagedError:
             self.close()
             raise
         self.passage_article: RowNumbers = self._passages[:, 0].copy()
         # The cache refers to the connection, not to this object, which would never be freed.
-        self.article_at = lru_cache(maxsize=ARTICLES_CACHED)(self._base.article)
+        self.article_at = lru_cache(maxsize=ARTICLES_CACHED)(self._database.article)
 
     def __len__(self) -> int:
         """Return how many passages there are."""
@@ -93,7 +94,7 @@ class Store:
     def passages(self) -> Iterator[Passage]:
         """Yield every passage in the order of its row; one article at a time is in memory."""
         for article_row in range(self.count_articles()):
-            article = self._base.article(article_row)
+            article = self._database.article(article_row)
             for row in self.passage_rows(article_row):
                 yield self._passage(row, article)
 
@@ -103,7 +104,7 @@ class Store:
         :raises QuestionError: when there is none.
         """
         try:
-            rows = self._base.rows("SELECT row FROM article WHERE id = ?", article_id)
+            rows = self._database.rows("SELECT row FROM article WHERE id = ?", article_id)
         except UnicodeEncodeError:  # a lone surrogate: no id that is stored holds one
             rows = []
         if not rows:
@@ -113,7 +114,7 @@ class Store:
 
     def text_of(self, article_id: str) -> str:
         """Return an article's text as it is on disk now, past every cache; empty if gone."""
-        rows = self._base.rows("SELECT body FROM article WHERE id = ?", article_id)
+        rows = self._database.rows("SELECT body FROM article WHERE id = ?", article_id)
         return str(rows[0][0]) if rows else ""
 
     def with_text(self, sha256: str) -> Article | None:
@@ -127,22 +128,24 @@ class Store:
 
     def count_articles(self) -> int:
         """Return how many articles there are; their rows count from 0."""
-        return int(self._base.rows("SELECT count(*) FROM article")[0][0])
+        return int(self._database.rows("SELECT count(*) FROM article")[0][0])
 
     def titles(self) -> list[str | None]:
         """Return the title of every article, by article row."""
-        rows = self._base.rows("SELECT json_extract(record, '$.title') FROM article ORDER BY row")
+        rows = self._database.rows(
+            "SELECT json_extract(record, '$.title') FROM article ORDER BY row"
+        )
         return [title for (title,) in rows]
 
     def articles(self) -> Iterator[Article]:
         """Yield every article in the order it was read; one at a time is held in memory."""
         for row in range(self.count_articles()):
-            yield self._base.article(row)
+            yield self._database.article(row)
 
     @cached_property
     def origins(self) -> tuple[Origin, ...]:
         """Where every article comes from, by article row."""
-        rows = self._base.rows(
+        rows = self._database.rows(
             "SELECT publisher, published, json_extract(record, '$.author'),"
             " json_extract(record, '$.language') FROM article ORDER BY row"
         )
@@ -159,7 +162,7 @@ class Store:
 
     def seen(self) -> dict[str, SeenFile]:
         """Return every source file that was seen, by path."""
-        rows = self._base.rows("SELECT path, stamp, sha256 FROM source")
+        rows = self._database.rows("SELECT path, stamp, sha256 FROM source")
         return {
             path: SeenFile(path=path, stamp=stamp, sha256=sha256) for path, stamp, sha256 in rows
         }
@@ -167,7 +170,7 @@ class Store:
     def failures(self, source: str | None = None) -> tuple[Failure, ...]:
         """Return what could not be read, in all files or in one."""
         where, values = ("", ()) if source is None else ("WHERE source = ?", (source,))
-        rows = self._base.rows(
+        rows = self._database.rows(
             f"SELECT path, reason FROM failure {where} ORDER BY rowid",  # noqa: S608  # fixed text
             *values,
         )
@@ -175,29 +178,29 @@ class Store:
 
     def skipped(self) -> tuple[tuple[str, str], ...]:
         """Return path and reason of whatever was not looked into."""
-        rows = self._base.rows("SELECT path, reason FROM skipped ORDER BY path")
+        rows = self._database.rows("SELECT path, reason FROM skipped ORDER BY path")
         return tuple((path, reason) for path, reason in rows)
 
     def given(self) -> Iterator[tuple[str, str, str]]:
         """Yield the source, the id and the SHA-256 of every article's text, in order."""
-        yield from self._base.rows(
+        yield from self._database.rows(
             "SELECT source, id, json_extract(record, '$.sha256') FROM article ORDER BY row"
         )
 
     def failed(self) -> tuple[tuple[str, Failure], ...]:
         """Return what could not be read, each with the source file that it is in."""
-        rows = self._base.rows("SELECT source, path, reason FROM failure ORDER BY rowid")
+        rows = self._database.rows("SELECT source, path, reason FROM failure ORDER BY rowid")
         return tuple((source, Failure(path=path, reason=reason)) for source, path, reason in rows)
 
     def articles_of(self, source: str) -> Iterator[tuple[int, str, Article]]:
         """Yield row, stated id and article of what one source file gave, in its order."""
         query = "SELECT row, stated_id FROM article WHERE source = ? ORDER BY row"
-        for row, stated_id in self._base.rows(query, source):
-            yield row, stated_id, self._base.article(row)
+        for row, stated_id in self._database.rows(query, source):
+            yield row, stated_id, self._database.article(row)
 
     def passage_keys(self) -> list[bytes]:
-        """Return, by passage row, the key of what was encoded; see :class:`Piece`."""
-        return [key for (key,) in self._base.rows("SELECT key FROM passage ORDER BY row")]
+        """Return, by passage row, the key of what was encoded; see :class:`IndexedPassage`."""
+        return [key for (key,) in self._database.rows("SELECT key FROM passage ORDER BY row")]
 
     def close(self) -> None:
         """Let go of the file."""
@@ -214,7 +217,7 @@ class Store:
         )
 
 
-class _Base:
+class _Database:
     """The connection, its lock, and what they give."""
 
     def __init__(self, path: Path) -> None:
@@ -257,7 +260,8 @@ class _Base:
         ((articles, last),) = self.rows(
             "SELECT (SELECT count(*) FROM article), (SELECT max(row) FROM passage)"
         )
-        if not in_order(passages, articles=articles, last=last):
+        counted = len(passages) == (0 if last is None else last + 1)  # without a gap
+        if not counted or not spans_in_order(passages[:, :3], owners=articles):
             raise self._damaged("the passages are out of order")
 
     def article(self, row: int) -> Article:

@@ -9,10 +9,6 @@ import hashlib
 import sqlite3
 from functools import cache
 
-import numpy as np
-
-from retriever.records.arrays import IntTable
-
 SCHEMA = """
 CREATE TABLE source (
     path TEXT PRIMARY KEY, stamp TEXT NOT NULL, sha256 TEXT NOT NULL
@@ -48,19 +44,6 @@ def problem_of(connection: sqlite3.Connection) -> str | None:
         return "it has other tables than a store"
     (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     return None if found == "ok" else str(found).partition("\n")[0]
-
-
-def in_order(passages: IntTable, *, articles: int, last: int | None) -> bool:
-    """Tell whether passages, article, start and end each, go forward through ``articles`` of them.
-
-    ``last`` is the number of the last row: they count from 0 without a gap.
-    """
-    owner, start, end = passages[:, :3].T
-    return len(passages) == (0 if last is None else last + 1) and bool(
-        np.all((owner >= 0) & (owner < articles))
-        and np.all(np.diff(owner) >= 0)
-        and np.all((start >= 0) & (start < end))
-    )
 
 
 def seal(article_id: str, text: str, record: str) -> bytes:

@@ -1,6 +1,5 @@
 """Arrays that are written to disk while they come, so that no memory holds them."""
 
-from collections.abc import Callable
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -10,18 +9,14 @@ from numpy.typing import DTypeLike
 
 from retriever.records.arrays import AnyArray, RowNumbers
 
-# Returns how the file of an array of so many rows and columns begins; always as long.
-Head = Callable[[int, int], bytes]
 
-
-class GrowingArray:
+class ArrayWriter:
     """A file of equally long rows, put in any order and read back; whole once it is finished."""
 
-    def __init__(self, path: Path, *, kind: DTypeLike, head: Head | None = None) -> None:
-        """Begin the file; without ``head`` it will be what ``np.save`` writes."""
+    def __init__(self, path: Path, *, kind: DTypeLike) -> None:
+        """Begin the file, which will be what ``np.save`` writes."""
         self._file = path.open("w+b")
         self._kind = np.dtype(kind)
-        self._head = head or self._npy_head
         self.width = self._start = 0
 
     def put(self, rows: RowNumbers, values: AnyArray) -> None:
@@ -59,8 +54,8 @@ class GrowingArray:
         if self._file.tell() != place:  # seeking would write out what is buffered
             self._file.seek(place)
 
-    def _npy_head(self, count: int, width: int) -> bytes:
-        """Return numpy's own, which leaves room for the count to grow."""
+    def _head(self, count: int, width: int) -> bytes:
+        """Return how the file of so many rows begins; numpy leaves room for the count to grow."""
         stream = BytesIO()
         about = np.lib.format.header_data_from_array_1_0(np.empty((0, width), dtype=self._kind))
         np.lib.format.write_array_header_1_0(stream, {**about, "shape": (count, width)})

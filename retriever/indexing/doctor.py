@@ -22,7 +22,7 @@ from retriever.errors import (
 from retriever.index import publishing as generations
 from retriever.index.generation import Generation
 from retriever.index.manifest import read_manifest
-from retriever.indexing.doctor_checks import CHECKS, Case, Check
+from retriever.indexing.doctor_checks import CHECKS, Check, Examination
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +48,17 @@ def examine(index: Path, load: Callable[[str], Encoder] = _load_present) -> list
     findings = [*_leftovers(index)]
     try:
         with closing(Generation(generations.current_generation(index))) as generation:
-            case = Case(generation, load)
-            findings += [found for check in CHECKS for found in _run(check, case, index)]
+            examined = Examination(generation, load)
+            findings += [found for check in CHECKS for found in _run(check, examined, index)]
     except IndexUnusableError as error:
         findings.append(Finding(problem=str(error), command=_command(index, error)))
     return [*dict.fromkeys(findings)]
 
 
-def _run(check: Check, case: Case, index: Path) -> Iterator[Finding]:
+def _run(check: Check, examined: Examination, index: Path) -> Iterator[Finding]:
     """Yield what a check finds; one that cannot go on says why, and the others still run."""
     try:
-        for problem in check(case):
+        for problem in check(examined):
             yield Finding(problem=problem, command=_command(index))
     except (EncoderError, IndexUnusableError) as error:
         yield Finding(problem=str(error), command=_command(index, error))

@@ -12,7 +12,13 @@ from retriever.corpus.source import text_digest
 from retriever.encoders.protocol import Encoder
 from retriever.index.generation import Generation
 from retriever.index.quantization import quantised
-from retriever.indexing.segmentation import Piece, encoded_text, inside, pieces_of, title_of
+from retriever.indexing.segmentation import (
+    IndexedPassage,
+    encoded_text,
+    segment_article,
+    spans_as_read,
+    title_of,
+)
 from retriever.indexing.word_index import index_words
 from retriever.records import Article, Span
 from retriever.records.arrays import Codes
@@ -27,7 +33,7 @@ SAME = 0.999
 SAME_CODE = 2
 
 
-class Case:
+class Examination:
     """An open generation and the encoder that it was built with."""
 
     def __init__(self, generation: Generation, load: Callable[[str], Encoder]) -> None:
@@ -44,18 +50,18 @@ class Case:
         return encoder
 
 
-Check = Callable[[Case], Iterator[str]]
+Check = Callable[[Examination], Iterator[str]]
 
 
-def _encoder(case: Case) -> Iterator[str]:
+def _encoder(examined: Examination) -> Iterator[str]:
     """Encode some passages again: the same encoder gives the vectors that are stored."""
-    generation, encoder = case.generation, case.encoder
+    generation, encoder = examined.generation, examined.encoder
     rows = _rows_to_encode(generation)
     passages = [generation.store.passage(row) for row in rows]
     titles = [title_of(part.article, encoder) for part in passages]
     texts = [encoded_text(part, title) for part, title in zip(passages, titles, strict=True)]
     parts = [
-        inside(part, generation.sentences.spans(row), title)
+        spans_as_read(part, generation.sentences.spans(row), title)
         for part, row, title in zip(passages, rows, titles, strict=True)
     ]
     encoded = encoder.encode_parts(texts, parts)
@@ -87,9 +93,9 @@ def _rows_to_encode(generation: Generation) -> list[int]:
     return sorted(spread | {*owners[np.argsort(near)[:SAMPLED]].tolist()})
 
 
-def _passages(case: Case) -> Iterator[str]:
+def _passages(examined: Examination) -> Iterator[str]:
     """Every passage lies in its article, on no white space, and all together cover it."""
-    store = case.generation.store
+    store = examined.generation.store
     for row, article in enumerate(store.articles()):
         reached = 0
         for passage_row in store.passage_rows(row):
@@ -102,19 +108,23 @@ def _passages(case: Case) -> Iterator[str]:
             yield f"the passages of {article.id} leave out its end"
 
 
-def _cuts(case: Case) -> Iterator[str]:
+def _cuts(examined: Examination) -> Iterator[str]:
     """Every article is cut as it would be now, and every key stands for the text it is kept by."""
-    store = case.generation.store
+    store = examined.generation.store
     keys = store.passage_keys()
     for row, article in enumerate(store.articles()):
-        stored = [_places(case.generation, part, keys[part]) for part in store.passage_rows(row)]
-        if stored != [_as_places(piece) for piece in pieces_of(article, case.encoder)]:
+        stored = [
+            _places(examined.generation, part, keys[part]) for part in store.passage_rows(row)
+        ]
+        if stored != [
+            _as_places(indexed) for indexed in segment_article(article, examined.encoder)
+        ]:
             yield f"the passages or sentences of {article.id} are not where they belong"
 
 
-def _articles(case: Case) -> Iterator[str]:
+def _articles(examined: Examination) -> Iterator[str]:
     """Every article is that of its digest, and every span of it lies inside."""
-    for article in case.generation.store.articles():
+    for article in examined.generation.store.articles():
         if text_digest(article.text) != article.sha256:
             yield f"the text of {article.id} is not that of its SHA-256"
         for what, span in _spans(article):
@@ -130,9 +140,9 @@ def _spans(article: Article) -> Iterator[tuple[str, Span]]:
             yield f"footnote {note.label}", span
 
 
-def _ledger(case: Case) -> Iterator[str]:
+def _ledger(examined: Examination) -> Iterator[str]:
     """Nothing is kept of a file that was not seen, and no file without what came of it."""
-    store = case.generation.store
+    store = examined.generation.store
     seen = store.seen().keys()
     gave = {source for source, _, _ in store.given()}
     failed = {source for source, _ in store.failed()}
@@ -142,13 +152,15 @@ def _ledger(case: Case) -> Iterator[str]:
         yield f"nothing is kept of what came of {source}"
 
 
-def _vectors(case: Case) -> Iterator[str]:
-    lengths = np.linalg.norm(case.generation.vectors.matrix(), axis=1)
+def _vectors(examined: Examination) -> Iterator[str]:
+    lengths = np.linalg.norm(examined.generation.vectors.matrix(), axis=1)
     for row in np.flatnonzero(~(np.abs(lengths - 1) < UNIT)).tolist():
         yield f"the vector of passage row {row} has length {lengths[row]:.3f} instead of 1"
-    yield from _without_codes("sentence", case.generation.sentences.codes)
-    titles = [bool((article.title or "").split()) for article in case.generation.store.articles()]
-    yield from _without_codes("title of article", case.generation.titles.codes[titles])
+    yield from _without_codes("sentence", examined.generation.sentences.codes)
+    titles = [
+        bool((article.title or "").split()) for article in examined.generation.store.articles()
+    ]
+    yield from _without_codes("title of article", examined.generation.titles.codes[titles])
 
 
 def _without_codes(what: str, codes: Codes) -> Iterator[str]:
@@ -157,9 +169,9 @@ def _without_codes(what: str, codes: Codes) -> Iterator[str]:
         yield f"{empty} of the vectors of a {what} are zero"
 
 
-def _words(case: Case) -> Iterator[str]:
+def _words(examined: Examination) -> Iterator[str]:
     """Compare both lexical indexes with the words of the store."""
-    generation = case.generation
+    generation = examined.generation
     words = index_words(generation.store)
     if generation.lexical != words.passages:
         yield "the words of the passages are not those of the stored articles"
@@ -183,10 +195,10 @@ Places = tuple[int, int, int, str | None, bytes, tuple[tuple[int, int], ...]]
 
 def _places(generation: Generation, row: int, key: bytes) -> Places:
     passage, sentences = generation.store.passage(row), tuple(generation.sentences.spans(row))
-    return _as_places(Piece(passage=passage, sentences=sentences, key=key))
+    return _as_places(IndexedPassage(passage=passage, sentences=sentences, key=key))
 
 
-def _as_places(piece: Piece) -> Places:
-    part = piece.passage
-    sentences = tuple((span.start, span.end) for span in piece.sentences)
-    return part.start, part.end, part.ordinal, part.heading, piece.key, sentences
+def _as_places(indexed: IndexedPassage) -> Places:
+    part = indexed.passage
+    sentences = tuple((span.start, span.end) for span in indexed.sentences)
+    return part.start, part.end, part.ordinal, part.heading, indexed.key, sentences

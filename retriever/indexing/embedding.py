@@ -1,22 +1,32 @@
-"""The dense part of a generation: encoded where it is new, taken from the one before otherwise."""
+"""The dense part of a generation: encoded where it is new, taken from the one before otherwise.
+
+Passages and their sentences are written as they come, titles once all articles are stored.
+"""
 
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import numpy as np
 
 from retriever.encoders.protocol import Encoder
-from retriever.index.generation import VECTORS
+from retriever.index.generation import TITLES
 from retriever.index.quantization import quantised
-from retriever.index.sentence_vectors import SPANS
-from retriever.index.sentence_vectors import VECTORS as SENTENCE_VECTORS
-from retriever.index.vectors import head
-from retriever.indexing.array_writer import GrowingArray
-from retriever.indexing.encoding_queue import Waiting, Wanted
-from retriever.indexing.previous_generation import Before
-from retriever.indexing.segmentation import Piece, encoded_text, inside, title_of
+from retriever.index.sentence_vectors import SENTENCE_VECTORS, SPANS
+from retriever.index.store import Store
+from retriever.index.vectors import VECTORS
+from retriever.indexing.array_writer import ArrayWriter
+from retriever.indexing.encoding_queue import EncodingQueue, QueuedPassage
+from retriever.indexing.previous_generation import PreviousGeneration
+from retriever.indexing.segmentation import (
+    IndexedPassage,
+    encoded_text,
+    shortened,
+    spans_as_read,
+    title_of,
+)
 from retriever.records.arrays import Codes, FloatMatrix, RowNumbers
 
 # Texts between two steps of the progress bar, which is when a build can be stopped; the encoder
@@ -25,37 +35,39 @@ from retriever.records.arrays import Codes, FloatMatrix, RowNumbers
 ENCODED_AT_ONCE = 128
 
 
-class Embedding:
+class PassageEmbedder:
     """Writes the vectors of passages and of their sentences; use as a context manager.
 
     Passages come article by article; :meth:`encode` is called whenever there is time for it, and
-    gives the same whenever that is. What ``before`` holds under the same key is taken from it, so
+    gives the same whenever that is. What ``previous`` holds under the same key is taken from it, so
     it must have been made with the same encoder. Every method raises :class:`OSError` when the
     disk does not take what is written.
     """
 
-    def __init__(self, folder: Path, encoder: Encoder, *, before: Before | None) -> None:
+    def __init__(
+        self, folder: Path, encoder: Encoder, *, previous: PreviousGeneration | None
+    ) -> None:
         """Begin the files in ``folder``."""
-        self.wanted = self.encoded = 0
-        self._encoder, self._before = encoder, before
-        self._known = {key: row for row, key in enumerate(before.keys)} if before else {}
+        self.queued = self.encoded = 0
+        self._encoder, self._previous = encoder, previous
+        self._known = {key: row for row, key in enumerate(previous.keys)} if previous else {}
         self._first: dict[bytes, int] = {}
         # Pairs of rows: one here, and where it is taken from, before and here.
         self._taken, self._repeated = array("q"), array("q")
         # Where the sentences of each passage begin, and where the last one's end.
         self._borders = array("q", [0])
         with ExitStack() as opened:
-            self._vectors = GrowingArray(folder / VECTORS, kind=np.float32, head=head)
+            self._vectors = ArrayWriter(folder / VECTORS, kind=np.float32)
             opened.callback(self._vectors.close)
-            self._spans = GrowingArray(folder / SPANS, kind=np.int32)
+            self._spans = ArrayWriter(folder / SPANS, kind=np.int32)
             opened.callback(self._spans.close)
-            self._codes = GrowingArray(folder / SENTENCE_VECTORS, kind=np.int8)
+            self._codes = ArrayWriter(folder / SENTENCE_VECTORS, kind=np.int8)
             opened.callback(self._codes.close)
-            self._waiting = Waiting(folder, portion=ENCODED_AT_ONCE)
-            opened.callback(self._waiting.close)
+            self._queue = EncodingQueue(folder, portion=ENCODED_AT_ONCE)
+            opened.callback(self._queue.close)
             self._opened = opened.pop_all()
 
-    def __enter__(self) -> "Embedding":
+    def __enter__(self) -> "PassageEmbedder":
         """Return itself."""
         return self
 
@@ -66,43 +78,43 @@ class Embedding:
     @property
     def ready(self) -> bool:
         """Whether enough passages wait to be encoded at once."""
-        return self._waiting.has_portion
+        return self._queue.has_portion
 
     @property
     def dimension(self) -> int:
         """How many numbers a vector has, once there is one."""
         return self._vectors.width
 
-    def add(self, pieces: Sequence[Piece]) -> None:
+    def add(self, passages: Sequence[IndexedPassage]) -> None:
         """Take the passages of an article: their rows are the next ones."""
         row = len(self._borders) - 1
         title: str | None = None
-        for own, piece in enumerate(pieces, row):
-            self._borders.append(self._borders[-1] + len(piece.sentences))
-            if (known := self._known.get(piece.key)) is not None:
+        for own, indexed in enumerate(passages, row):
+            self._borders.append(self._borders[-1] + len(indexed.sentences))
+            if (known := self._known.get(indexed.key)) is not None:
                 self._taken.extend((own, known))
-            elif (first := self._first.setdefault(piece.key, own)) != own:
+            elif (first := self._first.setdefault(indexed.key, own)) != own:
                 self._repeated.extend((own, first))
             else:
-                title = title_of(piece.passage.article, self._encoder) if title is None else title
-                self._want(own, piece, title)
-        self._write_spans(row, pieces)
+                title = title_of(indexed.passage.article, self._encoder) if title is None else title
+                self._enqueue(own, indexed, title)
+        self._write_spans(row, passages)
         if len(self._taken) >= 2 * ENCODED_AT_ONCE:
             self._take_over()
 
     def encode(self) -> None:
         """Encode the passages that have waited longest, as many as are encoded at once."""
-        if wanted := self._waiting.take():
-            texts = [one.text for one in wanted]
-            encoded = self._encoder.encode_parts(texts, [one.sentences for one in wanted])
-            rows = np.array([one.row for one in wanted])
+        if portion := self._queue.take():
+            texts = [queued.text for queued in portion]
+            encoded = self._encoder.encode_parts(texts, [queued.sentences for queued in portion])
+            rows = np.array([queued.row for queued in portion])
             self._put(rows, encoded.texts, quantised(encoded.parts))
-            self.encoded += len(wanted)
+            self.encoded += len(portion)
 
     def finish(self, step: Callable[[int, int], None]) -> None:
         """Encode what still waits and complete the files; ``step`` is told how many of how many."""
-        while self.encoded < self.wanted:
-            step(self.encoded, self.wanted)
+        while self.encoded < self.queued:
+            step(self.encoded, self.queued)
             self.encode()
         self._take_over()
         for start in range(0, len(self._repeated), 2 * ENCODED_AT_ONCE):
@@ -113,20 +125,23 @@ class Embedding:
         self._vectors.finish(passages)
         self._spans.finish(self._borders[-1])
         self._codes.finish(self._borders[-1])
-        step(self.encoded, self.wanted)
+        step(self.encoded, self.queued)
 
-    def _want(self, row: int, piece: Piece, title: str) -> None:
-        text = encoded_text(piece.passage, title)
-        sentences = inside(piece.passage, piece.sentences, title)
-        self._waiting.put(Wanted(row=row, text=text, sentences=sentences))
-        self.wanted += 1
+    def _enqueue(self, row: int, indexed: IndexedPassage, title: str) -> None:
+        text = encoded_text(indexed.passage, title)
+        sentences = spans_as_read(indexed.passage, indexed.sentences, title)
+        self._queue.put(QueuedPassage(row=row, text=text, sentences=sentences))
+        self.queued += 1
 
     def _take_over(self) -> None:
         """Copy what the generation before has."""
         pairs, self._taken = np.array(self._taken).reshape(-1, 2), array("q")
-        if self._before and len(pairs):
+        if self._previous and len(pairs):
             rows, old = pairs.T
-            vectors, sentences = self._before.generation.vectors, self._before.generation.sentences
+            vectors, sentences = (
+                self._previous.generation.vectors,
+                self._previous.generation.sentences,
+            )
             codes = sentences.codes[sentences.rows_of(old)[0]]
             self._put(rows, vectors.matrix()[old], codes)
 
@@ -140,11 +155,63 @@ class Embedding:
         borders = self._borders
         return np.concatenate([np.arange(borders[row], borders[row + 1]) for row in rows.tolist()])
 
-    def _write_spans(self, row: int, pieces: Sequence[Piece]) -> None:
+    def _write_spans(self, row: int, passages: Sequence[IndexedPassage]) -> None:
         table = [
             (own, span.start, span.end)
-            for own, piece in enumerate(pieces, row)
-            for span in piece.sentences
+            for own, indexed in enumerate(passages, row)
+            for span in indexed.sentences
         ]
         rows = np.arange(self._borders[row], self._borders[-1])
         self._spans.put(rows, np.array(table, dtype=np.int32).reshape(-1, 3))
+
+
+def write_titles(
+    store: Store,
+    encoder: Encoder,
+    *,
+    previous: PreviousGeneration | None,
+    folder: Path,
+    dimension: int,
+    step: Callable[[int, int], None],
+) -> None:
+    """Write a vector for each article of ``store``; those that ``previous`` has are taken from it.
+
+    ``step`` is told how many are encoded, of how many.
+    """
+    rows = _rows_by_title(store)
+    known = _known_titles(previous)
+    untitled = rows.pop("", [])
+    missing = sorted(rows.keys() - known.keys())
+    with closing(ArrayWriter(folder / TITLES, kind=np.int8)) as file:
+        file.put(np.array(untitled, dtype=np.int64), np.zeros((len(untitled), dimension)))
+        for title in rows.keys() & known.keys():
+            _put_title(file, rows[title], known[title])
+        for start in range(0, len(missing), ENCODED_AT_ONCE):
+            step(start, len(missing))
+            chunk = missing[start : start + ENCODED_AT_ONCE]
+            codes = quantised(encoder.encode([shortened(title, encoder) for title in chunk]))
+            for title, own in zip(chunk, codes, strict=True):
+                _put_title(file, rows[title], own)
+        file.finish(store.count_articles())
+    if missing:
+        step(len(missing), len(missing))
+
+
+def _rows_by_title(store: Store) -> dict[str, list[int]]:
+    """Return the rows of the articles with each title; those without one under the empty one."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, title in enumerate(store.titles()):
+        rows[title if title and title.split() else ""].append(row)
+    return rows
+
+
+def _known_titles(previous: PreviousGeneration | None) -> dict[str | None, Codes]:
+    """Return what the generation before has, a view of its file for each title."""
+    if previous is None:
+        return {}
+    generation = previous.generation
+    return dict(zip(generation.store.titles(), generation.titles.codes, strict=True))
+
+
+def _put_title(file: ArrayWriter, rows: list[int], codes: Codes) -> None:
+    file.put(np.array(rows), np.tile(codes, (len(rows), 1)))

@@ -9,7 +9,7 @@ from retriever.records import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class QueuedPassage:
     """A passage to encode: its row, what the encoder reads of it, and the sentences in that."""
 
     row: int
@@ -17,7 +17,7 @@ class Wanted:
     sentences: list[Span]
 
 
-class Waiting:
+class EncodingQueue:
     """A queue on disk, as long as it takes, that is taken from in portions of one size.
 
     The portions are always the same, whenever they are taken: the last bits of a vector depend on
@@ -29,15 +29,17 @@ class Waiting:
         self._file = TemporaryFile(dir=folder)  # noqa: SIM115  # closed in close()
         self._portion = portion
         self._written = self._taken = 0
-        self._last: list[Wanted] = []
+        self._last: list[QueuedPassage] = []
         self._whole = 0
 
-    def put(self, wanted: Wanted) -> None:
+    def put(self, passage: QueuedPassage) -> None:
         """Let a passage wait behind the others."""
-        self._last.append(wanted)
+        self._last.append(passage)
         if len(self._last) == self._portion:
             self._file.seek(self._written)
-            self._file.write(f"{json.dumps([_packed(one) for one in self._last])}\n".encode())
+            self._file.write(
+                f"{json.dumps([_packed(passage) for passage in self._last])}\n".encode()
+            )
             self._written = self._file.tell()
             self._whole += 1
             self._last = []
@@ -47,7 +49,7 @@ class Waiting:
         """Whether a whole portion waits."""
         return self._whole > 0
 
-    def take(self) -> list[Wanted]:
+    def take(self) -> list[QueuedPassage]:
         """Return the first portion, in the end less than a whole one; empty when none waits."""
         if not self._whole:
             taken, self._last = self._last, []
@@ -56,18 +58,18 @@ class Waiting:
         line = self._file.readline()
         self._taken = self._file.tell()
         self._whole -= 1
-        return [_unpacked(*one) for one in json.loads(line)]
+        return [_unpacked(*fields) for fields in json.loads(line)]
 
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
 
 
-def _packed(wanted: Wanted) -> tuple[int, str, list[tuple[int, int]]]:
-    return wanted.row, wanted.text, [(span.start, span.end) for span in wanted.sentences]
+def _packed(passage: QueuedPassage) -> tuple[int, str, list[tuple[int, int]]]:
+    return passage.row, passage.text, [(span.start, span.end) for span in passage.sentences]
 
 
-def _unpacked(row: int, text: str, sentences: list[list[int]]) -> Wanted:
-    return Wanted(
+def _unpacked(row: int, text: str, sentences: list[list[int]]) -> QueuedPassage:
+    return QueuedPassage(
         row=row, text=text, sentences=[Span(start=start, end=end) for start, end in sentences]
     )

@@ -10,22 +10,23 @@ from pathlib import Path
 
 from retriever.corpus import Survey
 from retriever.index.store import SeenFile
-from retriever.indexing.embedding import Embedding
-from retriever.indexing.prefetch import Ahead
-from retriever.indexing.source_reader import Found, Item, Taking
+from retriever.indexing.embedding import PassageEmbedder
+from retriever.indexing.prefetch import Prefetcher
+from retriever.indexing.segmentation import SegmentedArticle
+from retriever.indexing.source_reader import SourceItem, SourceReader
 from retriever.indexing.store_writer import StoreWriter
 from retriever.records import Article, Failure
 
 # Characters of articles that may be read ahead, cut up some 12 MB: slow formats give less in the
 # seconds in which the encoder encodes once.
-AHEAD = 2_000_000
-# Seconds without anything to do after which it is told all the same how far the draft is.
+READ_AHEAD = 2_000_000
+# Seconds without anything to do after which it is told all the same how far that is.
 PATIENCE = 0.2
 _LIGHT = 100  # characters of what is no article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Ingested:
     """What a store holds so far: of how many files, and an example of what could not be read."""
 
     files: int
@@ -34,60 +35,60 @@ class Draft:
     first_failure: Failure | None
 
 
-def draft(
+def ingest(
     found: Survey,
-    taking: Taking,
-    embedding: Embedding,
+    reader: SourceReader,
+    embedder: PassageEmbedder,
     *,
     folder: Path,
-    step: Callable[[Draft], None],
-) -> Draft:
+    step: Callable[[Ingested], None],
+) -> Ingested:
     """Fill a new store in ``folder``, embed meanwhile, and return what went into it.
 
-    ``step`` is told what that is so far, every now and then; what it raises ends the draft.
+    ``step`` is told what that is so far, every now and then; what it raises ends the reading.
     """
     with StoreWriter(folder) as store:
         store.add_skipped(found.skipped)
-        filling = _Filling(store=store, embedding=embedding)
-        step(filling.so_far)  # before anything is read
-        with Ahead(
-            taking.items(found.sources),
-            most=AHEAD,
+        ingestion = _Ingestion(store=store, embedder=embedder)
+        step(ingestion.so_far)  # before anything is read
+        with Prefetcher(
+            reader.items(found.sources),
+            most=READ_AHEAD,
             weight=_characters,
-            cancel=taking.readers.cancel,
-        ) as ahead:
+            cancel=reader.readers.cancel,
+        ) as prefetched:
             # What has come is stored first: of a corpus that is read fast it is soon known how
             # much there is to encode.
-            for item in ahead.items(patience=lambda: 0 if embedding.ready else PATIENCE):
-                step(filling.so_far)
+            for item in prefetched.items(patience=lambda: 0 if embedder.ready else PATIENCE):
+                step(ingestion.so_far)
                 if item is not None:
-                    filling.add(item)
-                elif embedding.ready:
-                    embedding.encode()
-        step(filling.so_far)
-        return filling.so_far
+                    ingestion.add(item)
+                elif embedder.ready:
+                    embedder.encode()
+        step(ingestion.so_far)
+        return ingestion.so_far
 
 
 @dataclass(slots=True, kw_only=True)
-class _Filling:
+class _Ingestion:
     """A store that is filled, and what is kept from item to item."""
 
     store: StoreWriter
-    embedding: Embedding
+    embedder: PassageEmbedder
     files: int = 0
     used: set[str] = field(default_factory=set)
     failures: list[Failure] = field(default_factory=list)
 
     @property
-    def so_far(self) -> Draft:
-        return Draft(
+    def so_far(self) -> Ingested:
+        return Ingested(
             files=self.files,
             articles=self.store.articles,
             passages=self.store.passages,
             first_failure=self.store.first_failure,
         )
 
-    def add(self, item: Item) -> None:
+    def add(self, item: SourceItem) -> None:
         """Store what a file gave, and at its end the file itself."""
         if isinstance(item, Failure):
             self.failures.append(item)
@@ -98,9 +99,9 @@ class _Filling:
         else:
             article = self._unique(item.article, item.stated_id)
             self.store.add_article(
-                article, stated_id=item.stated_id, source=item.source, pieces=item.pieces
+                article, stated_id=item.stated_id, source=item.source, passages=item.passages
             )
-            self.embedding.add(item.pieces)
+            self.embedder.add(item.passages)
 
     def _unique(self, article: Article, stated_id: str) -> Article:
         """Give a second article with the same id a name of its own: none is lost."""
@@ -112,5 +113,5 @@ class _Filling:
         return replace(article, id=article_id)
 
 
-def _characters(item: Item) -> int:
-    return len(item.article.text) if isinstance(item, Found) else _LIGHT
+def _characters(item: SourceItem) -> int:
+    return len(item.article.text) if isinstance(item, SegmentedArticle) else _LIGHT

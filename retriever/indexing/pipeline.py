@@ -20,13 +20,12 @@ from retriever.index import publishing as generations
 from retriever.index.generation import Generation
 from retriever.index.manifest import FORMAT, UNCALIBRATED, Calibration, Manifest, checksums
 from retriever.index.store import Store
-from retriever.indexing.embedding import Embedding
-from retriever.indexing.ingestion import Draft, draft
+from retriever.indexing.embedding import PassageEmbedder, write_titles
+from retriever.indexing.ingestion import Ingested, ingest
 from retriever.indexing.ledger import ledger_of
-from retriever.indexing.previous_generation import Before
+from retriever.indexing.previous_generation import PreviousGeneration
 from retriever.indexing.segmentation import splitting
-from retriever.indexing.source_reader import Taking
-from retriever.indexing.titles import write_titles
+from retriever.indexing.source_reader import SourceReader
 from retriever.indexing.word_index import WORDS, index_words
 from retriever.records import Failure, LedgerEntry
 
@@ -123,71 +122,71 @@ def build_index(job: Job) -> BuildReport:
     started, seen_ns = time.perf_counter(), time.time_ns()
     found = survey(job.corpus, apart=job.index)
     with generations.writing(job.index), ExitStack() as opened:
-        before, redone = _previous(job, opened)
-        if before and before.unchanged(found.sources):
-            return _report(before.generation, found, {}, 0, time.perf_counter() - started)
+        previous, redone = _previous(job, opened)
+        if previous and previous.unchanged(found.sources):
+            return _report(previous.generation, found, {}, 0, time.perf_counter() - started)
         folder = opened.enter_context(generations.new_generation(job.index))
-        made, embedding = _draft(job, found, folder, before, seen_ns)
-        _write_channels(job, folder, embedding.dimension, before)
+        made, embedder = _ingest(job, found, folder, previous, seen_ns)
+        _write_channels(job, folder, embedder.dimension, previous)
         number = generations.next_number(job.index)
         _write_manifest(job, folder, made, number, redone)
         with closing(Generation(folder)) as checked:
-            _calibrate(job, checked, before)
+            _calibrate(job, checked, previous)
             seconds = time.perf_counter() - started
-            report = _report(checked, found, redone, embedding.encoded, seconds)
+            report = _report(checked, found, redone, embedder.encoded, seconds)
         generations.publish(job.index, folder, number)
         return report
 
 
-def _previous(job: Job, opened: ExitStack) -> tuple[Before | None, Mapping[str, str]]:
+def _previous(job: Job, opened: ExitStack) -> tuple[PreviousGeneration | None, Mapping[str, str]]:
     """Return the generation whose work can be reused, if there is one, and what cannot be."""
     if job.full:
         return None, {"everything": "it was asked for"}
     try:
         generation = Generation(generations.current_generation(job.index))
         opened.callback(generation.close)
-        before = Before(generation, job.corpus, job.encoder)
+        previous = PreviousGeneration(generation, job.corpus, job.encoder)
     except IndexMissingError:
         return None, {}  # a first build does nothing again
     except IndexUnusableError as error:  # damaged or stale
         return None, {"everything": f"what was there could not be used: {error}"}
-    return before, before.redone
+    return previous, previous.redone
 
 
-def _draft(
-    job: Job, found: Survey, folder: Path, before: Before | None, seen_ns: int
-) -> tuple[Draft, Embedding]:
+def _ingest(
+    job: Job, found: Survey, folder: Path, previous: PreviousGeneration | None, seen_ns: int
+) -> tuple[Ingested, PassageEmbedder]:
     """Read, cut, store and embed; return what was stored, and how it was embedded."""
-    with Embedding(folder, job.encoder, before=_same_encoder(before)) as embedding:
+    with PassageEmbedder(folder, job.encoder, previous=_same_encoder(previous)) as embedder:
 
-        def step(so_far: Draft) -> None:
+        def step(so_far: Ingested) -> None:
             job.progress(
                 Progress(
                     stage=Stage.READING,
                     done=so_far.files,
                     total=len(found.sources),
                     articles=so_far.articles,
-                    encoded=embedding.encoded,
+                    encoded=embedder.encoded,
                 )
             )
 
-        taking = Taking(encoder=job.encoder, before=before, seen_ns=seen_ns)
-        made = draft(found, taking, embedding, folder=folder, step=step)
+        reader = SourceReader(encoder=job.encoder, previous=previous, seen_ns=seen_ns)
+        made = ingest(found, reader, embedder, folder=folder, step=step)
         _require_articles(job, made)
-        embedding.finish(partial(_tell, job, Stage.EMBEDDING))
-        return made, embedding
+        embedder.finish(partial(_tell, job, Stage.EMBEDDING))
+        return made, embedder
 
 
-def _same_encoder(before: Before | None) -> Before | None:
+def _same_encoder(previous: PreviousGeneration | None) -> PreviousGeneration | None:
     """Return the generation before if its vectors can be taken."""
-    return before if before and before.same_encoder else None
+    return previous if previous and previous.same_encoder else None
 
 
 def _tell(job: Job, stage: Stage, done: int, total: int) -> None:
     job.progress(Progress(stage=stage, done=done, total=total))
 
 
-def _require_articles(job: Job, made: Draft) -> None:
+def _require_articles(job: Job, made: Ingested) -> None:
     if made.articles:
         return
     example = made.first_failure
@@ -196,13 +195,15 @@ def _require_articles(job: Job, made: Draft) -> None:
     raise CorpusError(message)
 
 
-def _write_channels(job: Job, folder: Path, dimension: int, before: Before | None) -> None:
+def _write_channels(
+    job: Job, folder: Path, dimension: int, previous: PreviousGeneration | None
+) -> None:
     """Write the vectors of the titles and the lexical index of the new store."""
     with closing(Store(folder)) as store:
         write_titles(
             store,
             job.encoder,
-            before=_same_encoder(before),
+            previous=_same_encoder(previous),
             folder=folder,
             dimension=dimension,
             step=partial(_tell, job, Stage.ENCODING_TITLES),
@@ -213,7 +214,7 @@ def _write_channels(job: Job, folder: Path, dimension: int, before: Before | Non
 
 
 def _write_manifest(
-    job: Job, folder: Path, made: Draft, number: int, redone: Mapping[str, str]
+    job: Job, folder: Path, made: Ingested, number: int, redone: Mapping[str, str]
 ) -> None:
     Manifest(
         format=FORMAT,
@@ -233,10 +234,10 @@ def _write_manifest(
     ).write(folder)
 
 
-def _calibrate(job: Job, generation: Generation, before: Before | None) -> None:
+def _calibrate(job: Job, generation: Generation, previous: PreviousGeneration | None) -> None:
     """Write the floor of refusal into the manifest: measured, or as it was for nearly the same."""
     made = generation.manifest
-    old = before.generation.manifest if before and before.same_encoder else None
+    old = previous.generation.manifest if previous and previous.same_encoder else None
     if old and abs(made.passages - old.passages) <= RECALIBRATED * old.passages:
         calibration = old.calibration
     else:

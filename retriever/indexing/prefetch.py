@@ -15,7 +15,7 @@ LEFT_AFTER = 1.0
 T = TypeVar("T")
 
 
-class Ahead(Generic[T]):
+class Prefetcher(Generic[T]):
     """Runs an iterator ahead; use as a context manager, which ends the thread.
 
     The order is that of the iterator. What it raises is raised where its next item would be. Once
@@ -44,7 +44,7 @@ class Ahead(Generic[T]):
         # A pool's threads would be waited for at the end of the program.
         self._thread = Thread(target=self._run, name="ahead", daemon=True)
 
-    def __enter__(self) -> "Ahead[T]":
+    def __enter__(self) -> "Prefetcher[T]":
         """Start the thread."""
         self._thread.start()
         return self

@@ -9,15 +9,17 @@ from retriever.corpus import READING, SourceFile, digest
 from retriever.encoders.protocol import Encoder
 from retriever.index.generation import Generation
 from retriever.index.manifest import Manifest
-from retriever.indexing.segmentation import Piece, pieces_of, splitting
+from retriever.indexing.segmentation import (
+    IndexedPassage,
+    SegmentedArticle,
+    segment_article,
+    splitting,
+)
 from retriever.indexing.word_index import WORDS
 from retriever.records import Article, Failure
 
-# The id that its file states, an article, and how it is cut.
-Cut = tuple[str, Article, list[Piece]]
 
-
-class Before:
+class PreviousGeneration:
     """What a build may take from a generation; ``keys`` are those of its passages, by row."""
 
     def __init__(self, generation: Generation, corpus: Path, encoder: Encoder) -> None:
@@ -53,31 +55,33 @@ class Before:
         """Return the digest of a file that it holds."""
         return self._seen[source.path].sha256
 
-    def items(self, source: SourceFile, encoder: Encoder) -> Iterator[Cut | Failure]:
-        """Yield what the file gave: stated id, article and pieces, then what failed."""
+    def items(self, source: SourceFile, encoder: Encoder) -> Iterator[SegmentedArticle | Failure]:
+        """Yield what the file gave: its articles, then what failed."""
         store, same_cuts = self.generation.store, "splitting" not in self.redone
         for row, stated_id, article in store.articles_of(source.path):
-            pieces = self._pieces(row) if same_cuts else pieces_of(article, encoder)
-            yield stated_id, article, pieces
+            passages = self._passages(row) if same_cuts else segment_article(article, encoder)
+            yield SegmentedArticle(
+                source=source.path, stated_id=stated_id, article=article, passages=passages
+            )
         yield from store.failures(source.path)
 
-    def pieces_like(self, article: Article) -> list[Piece] | None:
+    def passages_like(self, article: Article) -> list[IndexedPassage] | None:
         """Return how an article is cut that came out of a changed or moved file as it was."""
         row = None if "splitting" in self.redone else self._by_text.get(article.sha256)
         if row is None:
             return None
         held = replace(self.generation.store.article_at(row), id=article.id, path=article.path)
-        return self._pieces(row) if held == article else None
+        return self._passages(row) if held == article else None
 
     @cached_property
     def _by_text(self) -> dict[str, int]:
         given = self.generation.store.given()
         return {sha256: row for row, (_, _, sha256) in enumerate(given)}
 
-    def _pieces(self, article_row: int) -> list[Piece]:
+    def _passages(self, article_row: int) -> list[IndexedPassage]:
         store, sentences = self.generation.store, self.generation.sentences
         return [
-            Piece(
+            IndexedPassage(
                 passage=store.passage(row),
                 sentences=tuple(sentences.spans(row)),
                 key=self.keys[row],

@@ -19,8 +19,8 @@ TITLE_CHARACTERS = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A passage with its sentences, spans of the article.
+class IndexedPassage:
+    """A passage as it is indexed: with its sentences, spans of the article.
 
     ``key`` is 16 bytes that are equal for equal words cut into equal sentences: under one encoder,
     equal vectors.
@@ -31,16 +31,26 @@ class Piece:
     key: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentedArticle:
+    """An article of the file ``source``, which calls it ``stated_id``, cut for indexing."""
+
+    source: str
+    stated_id: str
+    article: Article
+    passages: Sequence[IndexedPassage]
+
+
 def splitting() -> str:
     """Return the version of the cutting: its rules and every setting that shapes a passage."""
     return f"{RULES}/{PASSAGE_TOKENS}/{TITLE_CHARACTERS}"
 
 
-def pieces_of(article: Article, encoder: Encoder) -> list[Piece]:
+def segment_article(article: Article, encoder: Encoder) -> list[IndexedPassage]:
     """Cut an article so that each passage fits the encoder's window together with the title.
 
     Sentences are cut in the article as a whole, since the words around help to tell a border. A
-    sentence that two passages share gives a piece to each.
+    sentence that two passages share gives a part to each.
     """
     title = title_of(article, encoder)
     budget = encoder.window - encoder.count_tokens([f"{title}\n"])[0]
@@ -48,9 +58,11 @@ def pieces_of(article: Article, encoder: Encoder) -> list[Piece]:
         article, budget=min(PASSAGE_TOKENS, budget), count_tokens=encoder.count_tokens
     )
     left = deque(sentence_spans(article.text, language=article.language or "en"))
-    cut = ((passage, _taken(left, passage)) for passage in passages)
+    cut = ((passage, _sentences_within(passage, left)) for passage in passages)
     return [
-        Piece(passage=part, sentences=found, key=_key(encoded_text(part, title), part, found))
+        IndexedPassage(
+            passage=part, sentences=found, key=_content_key(encoded_text(part, title), part, found)
+        )
         for part, found in cut
     ]
 
@@ -79,14 +91,14 @@ def encoded_text(passage: Passage, title: str) -> str:
     return f"{title}\n{passage.text}" if title else passage.text
 
 
-def inside(passage: Passage, sentences: Sequence[Span], title: str) -> list[Span]:
+def spans_as_read(passage: Passage, sentences: Sequence[Span], title: str) -> list[Span]:
     """Return the sentences as spans of what the encoder reads."""
     shift = len(encoded_text(passage, title)) - len(passage.text) - passage.start
     return [Span(start=span.start + shift, end=span.end + shift) for span in sentences]
 
 
-def _taken(sentences: deque[Span], passage: Passage) -> tuple[Span, ...]:
-    """Take the sentences of ``passage`` off the front; one that it cuts gives a piece to each."""
+def _sentences_within(passage: Passage, sentences: deque[Span]) -> tuple[Span, ...]:
+    """Take the sentences of ``passage`` off the front; one that it cuts gives a part to each."""
     taken = []
     while sentences and sentences[0].start < passage.end:
         span = sentences.popleft()
@@ -98,7 +110,7 @@ def _taken(sentences: deque[Span], passage: Passage) -> tuple[Span, ...]:
     return tuple(taken)
 
 
-def _key(text: str, passage: Passage, sentences: Sequence[Span]) -> bytes:
+def _content_key(text: str, passage: Passage, sentences: Sequence[Span]) -> bytes:
     """Hash what is read and where its sentences are cut: the same words may be cut otherwise."""
     borders = [(span.start - passage.start, span.end - passage.start) for span in sentences]
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass"))

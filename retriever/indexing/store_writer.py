@@ -9,7 +9,7 @@ from pathlib import Path
 from retriever.corpus import Skipped
 from retriever.index.store import STORE, SeenFile
 from retriever.index.store_schema import STATEMENTS, seal
-from retriever.indexing.segmentation import Piece
+from retriever.indexing.segmentation import IndexedPassage
 from retriever.records import Article, Failure
 from retriever.records.serialization import fields_of
 
@@ -64,7 +64,7 @@ class StoreWriter:
         )
 
     def add_article(
-        self, article: Article, *, stated_id: str, source: str, pieces: Sequence[Piece]
+        self, article: Article, *, stated_id: str, source: str, passages: Sequence[IndexedPassage]
     ) -> None:
         """Add an article from the file ``source``, which calls it ``stated_id``."""
         published = article.published.value if article.published else None
@@ -77,13 +77,13 @@ class StoreWriter:
         self._run_many(
             "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
-                (row, self.articles, part.start, part.end, part.ordinal, part.heading, piece.key)
-                for row, piece in enumerate(pieces, self.passages)
-                for part in (piece.passage,)
+                (row, self.articles, part.start, part.end, part.ordinal, part.heading, indexed.key)
+                for row, indexed in enumerate(passages, self.passages)
+                for part in (indexed.passage,)
             ),
         )
         self.articles += 1
-        self.passages += len(pieces)
+        self.passages += len(passages)
 
     def _run(self, statement: str, values: Sequence[object] = ()) -> None:
         with _as_os_error(self._path):

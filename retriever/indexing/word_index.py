@@ -5,7 +5,7 @@ from itertools import chain, groupby
 from pathlib import Path
 
 from retriever.index.generation import ARTICLE_LEXICAL, LEXICAL
-from retriever.index.lexical import Counting, LexicalIndex
+from retriever.index.lexical import LexicalIndex, TermCounter
 from retriever.index.store import Store
 from retriever.text.lexicon import lexicon_of
 from retriever.text.terms import terms
@@ -19,7 +19,7 @@ TITLE_COUNTS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class WordIndexes:
     """Both lexical indexes of a generation."""
 
     passages: LexicalIndex
@@ -31,9 +31,9 @@ class Words:
         self.articles.save(folder / ARTICLE_LEXICAL)
 
 
-def index_words(store: Store) -> Words:
+def index_words(store: Store) -> WordIndexes:
     """Index the words of a store; an article's title counts as one passage's does."""
-    passages, articles = Counting(), Counting()
+    passages, articles = TermCounter(), TermCounter()
     lexicon = lexicon_of(store.language)
     for _, own in groupby(store.passages(), key=lambda passage: passage.article.id):
         article = [*own]
@@ -42,4 +42,4 @@ def index_words(store: Store) -> Words:
         for found in texts:
             passages.add(found + title)
         articles.add([*title, *chain.from_iterable(texts)])
-    return Words(passages=passages.index(), articles=articles.index())
+    return WordIndexes(passages=passages.index(), articles=articles.index())

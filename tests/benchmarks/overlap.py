@@ -23,7 +23,7 @@ from retriever.corpus import ReaderPool, read_source, survey
 from retriever.encoders.protocol import Encoded, Encoder
 from retriever.encoders.registry import load_encoder
 from retriever.indexing.pipeline import Job, Progress, build_index
-from retriever.indexing.segmentation import pieces_of
+from retriever.indexing.segmentation import segment_article
 from retriever.records import Article, Span
 from retriever.records.arrays import FloatMatrix
 from tests.benchmarks.rebuilding import made_up, say
@@ -138,7 +138,7 @@ def read_and_cut(corpus: Path, encoder: Encoder) -> None:
         for source in survey(corpus).sources:
             for item in read_source(source, readers):
                 if isinstance(item, Article):
-                    pieces_of(item, encoder)
+                    segment_article(item, encoder)
 
 
 def build(corpus: Path, index: Path, encoder: Encoder) -> int:

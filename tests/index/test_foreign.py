@@ -9,7 +9,6 @@ import os
 import resource
 import shutil
 import sqlite3
-import struct
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -73,10 +72,10 @@ def run(statement: str) -> Callable[[Path], None]:
     return change
 
 
-def vectors(dimension: int, rows: int, numbers: int) -> Callable[[Path], object]:
+def vectors(rows: int, dimension: int, kind: str = "<f4") -> Callable[[Path], object]:
     """Return a change that makes the header of the vectors claim these sizes."""
-    header = struct.pack("<4siqqqBiQ", b"IxFI", dimension, rows, 1 << 20, 1 << 20, 1, 0, numbers)
-    return lambda folder: (folder / "vectors.faiss").write_bytes(header + bytes(64))
+    shape = f"({rows}, {dimension})"
+    return array("vectors.npy", f"{{'descr': '{kind}', 'fortran_order': False, 'shape': {shape}}}")
 
 
 def array(name: str, header: str) -> Callable[[Path], object]:
@@ -112,10 +111,11 @@ CRAFTED: dict[str, Callable[[Path], object]] = {
     "a gap in the rows": run("UPDATE passage SET row = row + 1000 WHERE row > 2"),
     "a negative start": run("UPDATE passage SET start = -5 WHERE row = 1"),
     "a passage of no article": run("UPDATE passage SET article = 7 WHERE row = 1"),
-    "vectors of a huge dimension": vectors(2**31 - 1, 2, HUGE),
-    "vectors of many rows": vectors(64, HUGE, 64 * HUGE),
-    "vectors whose sizes overflow": vectors(1 << 16, 1 << 48, 0),
-    "vectors of no dimension": vectors(0, 0, 0),
+    "vectors of a huge dimension": vectors(2, HUGE),
+    "vectors of many rows": vectors(HUGE, 64),
+    "vectors whose sizes overflow": vectors(1 << 48, 1 << 16),
+    "vectors of no dimension": vectors(2, 0),
+    "vectors of another kind": vectors(2, 2, "<f8"),
     "a huge array": array(
         "sentence-vectors.npy",
         f"{{'descr': '|i1', 'fortran_order': False, 'shape': ({HUGE}, {HUGE})}}",
@@ -169,7 +169,7 @@ def test_a_record_of_other_kinds_is_damage(index: Path, change: dict[str, object
         [*open_index(index).articles()]
 
 
-@pytest.mark.parametrize("name", ["CURRENT", "manifest.json", "articles.sqlite", "vectors.faiss"])
+@pytest.mark.parametrize("name", ["CURRENT", "manifest.json", "articles.sqlite", "vectors.npy"])
 def test_a_pipe_is_not_waited_for(index: Path, name: str) -> None:
     folder = index if name == "CURRENT" else current_generation(index)
     (folder / name).unlink()

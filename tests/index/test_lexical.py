@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from retriever.errors import IndexDamagedError
 from retriever.index.lexical import K1, B, LexicalIndex
+from tests.building import lexical_index
 
 Texts = list[list[str]]
 TEXTS: Texts = ["storm harbour crane".split(), "storm storm ship".split(), [], ["bridge"]]
@@ -35,7 +36,7 @@ def bm25(texts: Texts, terms: list[str], row: int) -> float:
 
 @given(texts=texts, terms=st.lists(st.sampled_from("abcdefgh"), max_size=5))
 def test_scores_follow_the_formula(texts: Texts, terms: list[str]) -> None:
-    index = LexicalIndex.of(texts)
+    index = lexical_index(texts)
     expected = [bm25(texts, terms, row) for row in range(len(texts))]
     np.testing.assert_allclose(index.scores(terms, [1.0] * len(terms)), expected, atol=1e-5)
 
@@ -49,19 +50,19 @@ def test_emphasis_multiplies_a_term(texts: Texts, terms: list[str], data: st.Dat
         sum(own * bm25(texts, [term], row) for term, own in zip(terms, emphasis, strict=True))
         for row in range(len(texts))
     ]
-    np.testing.assert_allclose(LexicalIndex.of(texts).scores(terms, emphasis), expected, atol=1e-5)
+    np.testing.assert_allclose(lexical_index(texts).scores(terms, emphasis), expected, atol=1e-5)
 
 
 @given(texts=texts, terms=st.lists(st.sampled_from("abcdefgh"), max_size=5, unique=True))
 def test_no_text_reaches_the_bound(texts: Texts, terms: list[str]) -> None:
-    index, emphasis = LexicalIndex.of(texts), [1.5] * len(terms)
+    index, emphasis = lexical_index(texts), [1.5] * len(terms)
     scores, bound = index.scores(terms, emphasis), index.bound(terms, emphasis)
     assert np.all(scores >= 0)
     assert np.all((scores < bound) | (scores == 0))
 
 
 def test_words_and_their_frequencies_are_known() -> None:
-    index = LexicalIndex.of(TEXTS)
+    index = lexical_index(TEXTS)
     assert len(index) == 4
     assert [index.document_frequency(term) for term in ("storm", "crane", "whale", "")] == [
         2,
@@ -75,7 +76,7 @@ def test_words_and_their_frequencies_are_known() -> None:
 
 @pytest.mark.parametrize("texts", [[[]], [[], []]])
 def test_a_corpus_without_a_word_is_indexed(texts: Texts) -> None:
-    index = LexicalIndex.of(texts)
+    index = lexical_index(texts)
     assert len(index) == len(texts)
     np.testing.assert_array_equal(index.scores(["storm"], [1.0]), np.zeros(len(texts)))
 
@@ -86,7 +87,7 @@ def test_what_was_saved_is_read_back(
 ) -> None:
     folder = tmp_path_factory.mktemp("lexical")
     writable = [[term.encode("utf-8", "replace").decode() for term in text] for text in texts]
-    made = LexicalIndex.of(writable)
+    made = lexical_index(writable)
     made.save(folder)
     loaded = LexicalIndex.load(folder, count=len(texts))
     assert loaded == made
@@ -97,13 +98,13 @@ def test_what_was_saved_is_read_back(
 
 
 def test_equality_is_by_content() -> None:
-    assert LexicalIndex.of(TEXTS) == LexicalIndex.of(TEXTS)
-    assert LexicalIndex.of(TEXTS) != LexicalIndex.of(TEXTS[::-1])
-    assert LexicalIndex.of(TEXTS) != "storm"
+    assert lexical_index(TEXTS) == lexical_index(TEXTS)
+    assert lexical_index(TEXTS) != lexical_index(TEXTS[::-1])
+    assert lexical_index(TEXTS) != "storm"
 
 
 def test_another_count_is_damage(tmp_path: Path) -> None:
-    LexicalIndex.of(TEXTS).save(tmp_path)
+    lexical_index(TEXTS).save(tmp_path)
     with pytest.raises(IndexDamagedError, match="does not hold 5 passages"):
         LexicalIndex.load(tmp_path, count=5)
 
@@ -122,7 +123,7 @@ NAMES = (
     "content", [None, b"", b"[]", b"{}", b"null", b"\x93NUMPY\x01\x00", b"PK\3\4"]
 )
 def test_a_damaged_file_is_one_clear_line(tmp_path: Path, name: str, content: bytes | None) -> None:
-    LexicalIndex.of(TEXTS).save(tmp_path)
+    lexical_index(TEXTS).save(tmp_path)
     if content is None:
         (tmp_path / name).unlink()
     else:
@@ -133,7 +134,7 @@ def test_a_damaged_file_is_one_clear_line(tmp_path: Path, name: str, content: by
 
 
 def test_terms_that_point_outside_are_damage(tmp_path: Path) -> None:
-    LexicalIndex.of(TEXTS).save(tmp_path)
+    lexical_index(TEXTS).save(tmp_path)
     path = tmp_path / "vocab.index.json"
     numbers = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps({**numbers, "storm": 999}), encoding="utf-8")

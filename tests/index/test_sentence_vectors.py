@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from retriever.errors import IndexDamagedError
 from retriever.index.quantization import quantised
-from retriever.index.sentence_vectors import SPANS, VECTORS, Sentences
+from retriever.index.sentence_vectors import SENTENCE_VECTORS, SPANS, Sentences
 from retriever.records import Span
 from tests.index.test_vectors import unit
 
@@ -28,7 +28,7 @@ def sentences(counts: list[int]) -> Sentences:
 def save(found: Sentences, folder: Path) -> None:
     """Write both files, as a build does row by row."""
     np.save(folder / SPANS, found.table.astype(np.int32))
-    np.save(folder / VECTORS, found.codes)
+    np.save(folder / SENTENCE_VECTORS, found.codes)
 
 
 counts = st.lists(st.integers(0, 5), min_size=1, max_size=12)
@@ -80,7 +80,7 @@ def test_a_number_beyond_the_scale_is_clipped() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", [SPANS, VECTORS])
+@pytest.mark.parametrize("name", [SPANS, SENTENCE_VECTORS])
 @pytest.mark.parametrize(
     "content",
     [None, b"", b"\x93NUMPY", b"PK\3\4 no archive", b"\x80\x04N.", b"x" * 500],

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from retriever.errors import IndexDamagedError, QuestionError
 from retriever.index.store import STORE, SeenFile, Store
-from retriever.indexing.segmentation import Piece
+from retriever.indexing.segmentation import IndexedPassage
 from retriever.indexing.store_writer import StoreWriter
 from retriever.records import Article, Failure, Footnote, Passage, Published, Span
 from tests.indexing.altering import alter
@@ -56,11 +56,11 @@ def stored_articles(draw: st.DrawFn, article_id: str) -> Article:
     )
 
 
-def pieces(article: Article, heading: str | None = None) -> list[Piece]:
+def passages(article: Article, heading: str | None = None) -> list[IndexedPassage]:
     """Return the article cut into passages of ten characters."""
     starts = range(0, len(article.text), 10)
     return [
-        Piece(
+        IndexedPassage(
             passage=Passage(
                 article=article,
                 start=start,
@@ -83,7 +83,7 @@ def fill(folder: Path, articles: list[Article], heading: str | None = None) -> S
                 article,
                 stated_id=f"stated {article.id}",
                 source=f"file {number}",
-                pieces=pieces(article, heading),
+                passages=passages(article, heading),
             )
             entry = SeenFile(path=f"file {number}", stamp="1", sha256="2")
             writer.add_source(entry, [Failure(path=f"file {number}", reason="line 3 is empty")])
@@ -108,7 +108,7 @@ def test_articles_come_back_as_they_were(
 def test_a_huge_article_comes_back(tmp_path: Path) -> None:
     article = make_article("A storm closed the harbour. \x00 İ " * 100_000)
     with StoreWriter(tmp_path) as writer:
-        writer.add_article(article, stated_id="a", source="f", pieces=pieces(article)[:3])
+        writer.add_article(article, stated_id="a", source="f", passages=passages(article)[:3])
     store = Store(tmp_path)
     assert store.article(article.id) == article
     store.close()
@@ -118,7 +118,7 @@ def test_a_huge_article_comes_back(tmp_path: Path) -> None:
 def test_passages_come_back_in_rows_over_all_articles(tmp_path: Path, heading: str | None) -> None:
     articles = [make_article("x" * length, id=str(length)) for length in (25, 5, 31)]
     store = fill(tmp_path, articles, heading)
-    expected = [piece.passage for article in articles for piece in pieces(article, heading)]
+    expected = [indexed.passage for article in articles for indexed in passages(article, heading)]
     assert [store.passage(row) for row in range(len(store))] == expected
     assert list(store.passages()) == expected
     assert [store.passage_rows(row) for row in range(3)] == [range(3), range(3, 4), range(4, 8)]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever.indexing.array_writer import GrowingArray
+from retriever.indexing.array_writer import ArrayWriter
 
 KINDS = [np.int8, np.int32, np.float32]
 
@@ -30,7 +30,7 @@ def test_rows_in_any_order_and_portion_give_the_file_of_the_whole(
     whole = np.arange(len(order) * width).reshape(-1, width).astype(kind)
     np.save(folder / "whole.npy", whole)
     left = order
-    with closing(GrowingArray(folder / "grown.npy", kind=kind)) as file:
+    with closing(ArrayWriter(folder / "grown.npy", kind=kind)) as file:
         while left:
             count = data.draw(st.integers(1, len(left)))
             rows, left = np.array(left[:count]), left[count:]
@@ -43,7 +43,7 @@ def test_rows_in_any_order_and_portion_give_the_file_of_the_whole(
 def test_an_array_without_rows_has_its_width(tmp_path: Path) -> None:
     nothing = np.empty((0, 384), dtype=np.int8)
     np.save(tmp_path / "whole.npy", nothing)
-    file = GrowingArray(tmp_path / "grown.npy", kind=np.int8)
+    file = ArrayWriter(tmp_path / "grown.npy", kind=np.int8)
     file.put(np.empty(0, dtype=np.int64), nothing)
     file.finish(0)
     assert (tmp_path / "grown.npy").read_bytes() == (tmp_path / "whole.npy").read_bytes()

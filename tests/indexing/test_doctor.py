@@ -14,14 +14,13 @@ import pytest
 
 from retriever import build
 from retriever.encoders.registry import load_encoder
-from retriever.index.generation import LEXICAL, VECTORS
-from retriever.index.lexical import LexicalIndex
+from retriever.index.generation import LEXICAL
 from retriever.index.manifest import checksums, read_manifest
 from retriever.index.publishing import current_generation
-from retriever.index.sentence_vectors import VECTORS as CODES
-from retriever.index.vectors import Vectors
+from retriever.index.sentence_vectors import SENTENCE_VECTORS as CODES
+from retriever.index.vectors import VECTORS
 from retriever.indexing.doctor import Finding, examine
-from tests.building import BRIDGE, HARBOUR, build_with, write_articles
+from tests.building import BRIDGE, HARBOUR, build_with, lexical_index, write_articles
 from tests.hashing_encoder import HashingEncoder
 from tests.indexing.altering import alter
 
@@ -106,10 +105,9 @@ def tampered(index: Path, change: Callable[[Path], object]) -> list[str]:
 
 def rescaled(factor: float) -> Callable[[Path], None]:
     def change(folder: Path) -> None:
-        vectors = Vectors.load(folder / VECTORS, count=read_manifest(folder).passages)
-        matrix = vectors.matrix().copy()
+        matrix = np.load(folder / VECTORS)
         matrix[1] *= np.float32(factor)
-        Vectors.of(matrix).save(folder / VECTORS)
+        np.save(folder / VECTORS, matrix)
 
     return change
 
@@ -117,7 +115,7 @@ def rescaled(factor: float) -> Callable[[Path], None]:
 @pytest.mark.parametrize("factor", [float("nan"), float("inf")])
 def test_a_vector_that_is_no_number_is_found(index: Path, factor: float) -> None:
     (problem,) = tampered(index, rescaled(factor))
-    assert "vectors.faiss holds what is no number" in problem
+    assert "vectors.npy holds what is no number" in problem
 
 
 @pytest.mark.parametrize(("factor", "shown"), [(0.5, "0.500"), (0, "0.000")])
@@ -128,8 +126,7 @@ def test_a_vector_of_another_length_is_found(index: Path, factor: float, shown: 
 
 def test_vectors_of_other_passages_are_found(index: Path) -> None:
     def shift(folder: Path) -> None:
-        vectors = Vectors.load(folder / VECTORS, count=read_manifest(folder).passages)
-        Vectors.of(np.roll(vectors.matrix(), 1, axis=0)).save(folder / VECTORS)
+        np.save(folder / VECTORS, np.roll(np.load(folder / VECTORS), 1, axis=0))
 
     assert any("row 0 is not that of its text" in problem for problem in tampered(index, shift))
 
@@ -144,7 +141,7 @@ def test_sentence_vectors_of_other_words_are_found(index: Path) -> None:
 def test_other_words_are_found(index: Path) -> None:
     def swap(folder: Path) -> None:
         count = read_manifest(folder).passages
-        LexicalIndex.of([["whale"]] * count).save(folder / LEXICAL)
+        lexical_index([["whale"]] * count).save(folder / LEXICAL)
 
     assert tampered(index, swap) == [
         "the words of the passages are not those of the stored articles"
@@ -214,10 +211,9 @@ def test_two_rows_that_were_swapped_are_found_among_many(
     build_with(hashing_encoder, tmp_path / "a.jsonl", index)
     assert examine(index, lambda _: hashing_encoder) == []
     folder = current_generation(index)
-    vectors = Vectors.load(folder / VECTORS, count=90)
-    matrix = vectors.matrix().copy()
+    matrix = np.load(folder / VECTORS)
     matrix[[61, 73]] = matrix[[73, 61]]
-    Vectors.of(matrix).save(folder / VECTORS)
+    np.save(folder / VECTORS, matrix)
     replace(read_manifest(folder), files=checksums(folder)).write(folder)
     problems = [finding.problem for finding in examine(index, lambda _: hashing_encoder)]
     assert [re.findall(r"row (\d+) is not", problem) for problem in problems] == [["61"], ["73"]]

@@ -15,8 +15,7 @@ from retriever.corpus import ReaderPool, SourceFile, read_source, reader_pool
 from retriever.encoders.protocol import Encoded
 from retriever.index.manifest import checksums
 from retriever.index.publishing import current_generation
-from retriever.indexing import ingestion as drafting
-from retriever.indexing import source_reader as taking
+from retriever.indexing import ingestion, source_reader
 from retriever.indexing.embedding import ENCODED_AT_ONCE
 from retriever.records import Span
 from tests.building import build_with, write_articles
@@ -87,7 +86,7 @@ def test_the_encoder_works_while_a_file_is_read(
     def wait() -> None:
         assert encoder.encoded.wait(SOON), "the encoder waits for all files"
 
-    monkeypatch.setattr(taking, "read_source", pausing(["1.jsonl"], wait))
+    monkeypatch.setattr(source_reader, "read_source", pausing(["1.jsonl"], wait))
     told: list[Progress] = []
     build_with(encoder, corpus, index, progress=told.append)
     reading = [step for step in told if step.stage == "reading"]
@@ -107,7 +106,7 @@ def test_the_index_is_the_same_whoever_is_slower(
         assert slow_reader.encoded.wait(SOON)
         slow_reader.encoded.clear()
 
-    monkeypatch.setattr(taking, "read_source", pausing(["1.jsonl", "3.jsonl"], wait))
+    monkeypatch.setattr(source_reader, "read_source", pausing(["1.jsonl", "3.jsonl"], wait))
     build_with(slow_reader, corpus, tmp_path / "other")
     whole, rest = divmod(FILES * EACH, ENCODED_AT_ONCE)
     assert slow_encoder.portions == slow_reader.portions == [ENCODED_AT_ONCE] * whole + [rest]
@@ -117,7 +116,7 @@ def test_the_index_is_the_same_whoever_is_slower(
 def test_reading_waits_when_it_is_far_ahead(
     corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drafting, "AHEAD", 1)
+    monkeypatch.setattr(ingestion, "READ_AHEAD", 1)
     assert build_with(HashingEncoder(), corpus, index).articles == FILES * EACH
 
 
@@ -128,7 +127,7 @@ def test_an_error_of_reading_reaches_the_caller_once(
     def fail() -> None:
         raise error
 
-    monkeypatch.setattr(taking, "read_source", pausing(["3.jsonl"], fail))
+    monkeypatch.setattr(source_reader, "read_source", pausing(["3.jsonl"], fail))
     with pytest.raises(Exception, match=str(error)):
         build_with(HashingEncoder(), corpus, index)
     nothing_is_left(index)

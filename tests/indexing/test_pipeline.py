@@ -122,7 +122,7 @@ def test_nothing_readable_is_one_clear_line_and_keeps_the_index(
 def test_a_damaged_generation_is_made_anew(
     built: BuildReport, corpus: Path, index: Path, hashing_encoder: HashingEncoder
 ) -> None:
-    (current_generation(index) / "vectors.faiss").write_bytes(b"damage")
+    (current_generation(index) / "vectors.npy").write_bytes(b"damage")
     report = build_with(hashing_encoder, corpus, index)
     assert (report.embedded, report.generation) == (built.embedded, 2)
     assert_same_as_anew(corpus, index)

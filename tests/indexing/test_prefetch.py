@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retriever.indexing import prefetch as ahead_of
-from retriever.indexing.prefetch import Ahead
+from retriever.indexing.prefetch import Prefetcher
 
 SOON = 20.0
 
@@ -20,8 +20,8 @@ def ahead(
     *,
     most: int = 100,
     cancel: Callable[[], None] = lambda: None,
-) -> Ahead[int]:
-    return Ahead(items, most=most, weight=lambda number: number, cancel=cancel)
+) -> Prefetcher[int]:
+    return Prefetcher(items, most=most, weight=lambda number: number, cancel=cancel)
 
 
 def threads() -> list[str]:

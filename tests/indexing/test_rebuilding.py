@@ -12,9 +12,9 @@ import pytest
 from retriever import Article, BuildReport, Failure, IndexStaleError, build, open_index
 from retriever.corpus import ReaderPool, SourceFile, read_source
 from retriever.index.publishing import roll_back
-from retriever.indexing import source_reader as taking
+from retriever.indexing import source_reader
 from retriever.indexing.doctor import examine
-from retriever.indexing.segmentation import Piece, pieces_of
+from retriever.indexing.segmentation import IndexedPassage, segment_article
 from tests.building import (
     BRIDGE,
     HARBOUR,
@@ -89,11 +89,11 @@ def test_only_what_changed_in_a_large_or_moved_file_is_cut_again(
 ) -> None:
     cut: list[str] = []
 
-    def cutting(article: Article, encoder: HashingEncoder) -> list[Piece]:
+    def cutting(article: Article, encoder: HashingEncoder) -> list[IndexedPassage]:
         cut.append(article.id)
-        return pieces_of(article, encoder)
+        return segment_article(article, encoder)
 
-    monkeypatch.setattr(taking, "pieces_of", cutting)
+    monkeypatch.setattr(source_reader, "segment_article", cutting)
     write_articles(
         corpus / "c.jsonl", {"long": LONG, "short": "Another line.", "new": f"{BRIDGE} So."}
     )
@@ -255,7 +255,7 @@ def test_a_file_that_failed_is_not_read_again_until_it_changes(
         read.append(source.path)
         return read_source(source, readers)
 
-    monkeypatch.setattr(taking, "read_source", reading)
+    monkeypatch.setattr(source_reader, "read_source", reading)
     again = build_with(hashing_encoder, corpus, index)
     assert (read, again.generation, len(again.failed)) == ([], 2, 2)
     write_articles(corpus / "b.jsonl", {"bridge": HARBOUR})

@@ -7,7 +7,7 @@ with the older version is brought up to date by its next build.
 
 import hashlib
 
-from retriever.indexing import segmentation as pieces
+from retriever.indexing import segmentation
 from retriever.indexing import word_index as words
 from retriever.text.terms import terms
 from tests.building import BRIDGE, HARBOUR, LONG
@@ -27,6 +27,6 @@ def test_other_terms_have_another_version() -> None:
 
 def test_other_cuts_have_another_version() -> None:
     article = make_article(f"{SAMPLE} {LONG}", title="The harbour of Ostby")
-    keys = [piece.key for piece in pieces.pieces_of(article, HashingEncoder())]
+    keys = [passage.key for passage in segmentation.segment_article(article, HashingEncoder())]
     found = hashlib.sha256(b"".join(keys)).hexdigest()[:16]
-    assert (pieces.splitting(), found) == ("1/250/160", "281182a77e800787")
+    assert (segmentation.splitting(), found) == ("1/250/160", "281182a77e800787")

@@ -38,7 +38,7 @@ class Runtime(Protocol):
 class RuntimeEntry:
     """A runtime as the registry lists it.
 
-    Runtimes of the same ``numerics`` give the same vectors within the registry's tolerance, so they
+    Runtimes of the same ``numerics`` give the same vectors, within 1e-5 in every number, so they
     may take turns, also in one index; those of another are another encoder. It is chosen for up to
     ``most_texts`` at once, ``None`` for any number. ``load`` returns the network in a folder, or
     ``None`` where this runtime cannot run it.
