@@ -3,10 +3,11 @@
 import errno
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import UnionType
-from typing import Any, TypeVar, get_origin
+from typing import Any
+
+import msgspec
 
 from retriever.encoders.profiles import BUNDLED_PROFILE, EncoderProfile
 from retriever.errors import IndexDamagedError, IndexStaleError
@@ -89,9 +90,6 @@ def read_start(path: Path, most: int) -> str:
         return file.read(most).decode("utf-8")
 
 
-_Record = TypeVar("_Record", Calibration, EncoderProfile, Manifest)
-
-
 def read_manifest(folder: Path) -> Manifest:
     """Return the manifest of the generation in ``folder``.
 
@@ -145,23 +143,7 @@ def _checked(record: dict[str, Any], text: str) -> Manifest:
     del record["sha256"]
     if _rendered(record) != text:
         raise ValueError("the manifest was altered")
-    calibration = record["calibration"]
-    if calibration["profile"] is not None:
-        calibration["profile"] = _typed(EncoderProfile, calibration["profile"])
-    record["calibration"] = _typed(Calibration, calibration)
-    return _typed(Manifest, record)
-
-
-def _typed(kind: type[_Record], record: dict[str, Any]) -> _Record:
-    """Return the record as its dataclass, every value of the kind that it declares."""
-    for entry in fields(kind):
-        # dict[str, str] is checked as a dict; a union can be asked as it is.
-        union = isinstance(entry.type, UnionType)
-        wanted = entry.type if union else get_origin(entry.type) or entry.type
-        if not isinstance(record[entry.name], wanted):  # type: ignore[arg-type]  # classes all
-            message = f"{entry.name} is not a {wanted}"
-            raise TypeError(message)
-    return kind(**record)
+    return msgspec.convert(record, Manifest)
 
 
 def _rendered(record: dict[str, Any]) -> str:

@@ -1,0 +1,133 @@
+# The public names, each once: retriever/__init__.py loads them from here when they are first used.
+from .errors import (
+    BuildCancelled as BuildCancelled,
+)
+from .errors import (
+    CorpusError as CorpusError,
+)
+from .errors import (
+    DatasetError as DatasetError,
+)
+from .errors import (
+    EncoderError as EncoderError,
+)
+from .errors import (
+    IndexBusyError as IndexBusyError,
+)
+from .errors import (
+    IndexDamagedError as IndexDamagedError,
+)
+from .errors import (
+    IndexMissingError as IndexMissingError,
+)
+from .errors import (
+    IndexStaleError as IndexStaleError,
+)
+from .errors import (
+    IndexUnusableError as IndexUnusableError,
+)
+from .errors import (
+    QuestionError as QuestionError,
+)
+from .errors import (
+    QuotidianError as QuotidianError,
+)
+from .errors import (
+    SettingsError as SettingsError,
+)
+from .exporters.formats import (
+    EXPORT_FORMATS as EXPORT_FORMATS,
+)
+from .exporters.formats import (
+    export as export,
+)
+from .exporters.quote_forms import quote_forms as quote_forms
+from .exporters.references import web_address as web_address
+from .exporters.verification import (
+    Verdict as Verdict,
+)
+from .exporters.verification import (
+    verify_answer as verify_answer,
+)
+from .indexing.doctor import (
+    Finding as Finding,
+)
+from .indexing.doctor import (
+    examine as examine,
+)
+from .library import (
+    BuildReport as BuildReport,
+)
+from .library import (
+    Index as Index,
+)
+from .library import (
+    Progress as Progress,
+)
+from .library import (
+    Stage as Stage,
+)
+from .library import (
+    build as build,
+)
+from .library import (
+    open_configured as open_configured,
+)
+from .library import (
+    open_index as open_index,
+)
+from .records import (
+    Answer as Answer,
+)
+from .records import (
+    Article as Article,
+)
+from .records import (
+    Coverage as Coverage,
+)
+from .records import (
+    Disagreement as Disagreement,
+)
+from .records import (
+    Failure as Failure,
+)
+from .records import (
+    Filters as Filters,
+)
+from .records import (
+    Footnote as Footnote,
+)
+from .records import (
+    Hit as Hit,
+)
+from .records import (
+    LedgerEntry as LedgerEntry,
+)
+from .records import (
+    Message as Message,
+)
+from .records import (
+    Outcome as Outcome,
+)
+from .records import (
+    PartialDate as PartialDate,
+)
+from .records import (
+    Passage as Passage,
+)
+from .records import (
+    Published as Published,
+)
+from .records import (
+    Quote as Quote,
+)
+from .records import (
+    Scores as Scores,
+)
+from .records import (
+    Span as Span,
+)
+from .records import (
+    describe as describe,
+)
+from .settings import load_settings as load_settings
