@@ -9,8 +9,7 @@ import re
 from collections.abc import Sequence, Set
 from itertools import combinations
 
-from retriever.query.analysis import Analysis
-from retriever.query.answer_types import AnswerType
+from retriever.query.analysis import Analysis, AnswerType
 from retriever.records import Disagreement, Quote
 from retriever.records.dates import MONTH_NAME
 from retriever.text.content_words import capitalised

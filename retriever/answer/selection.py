@@ -9,8 +9,7 @@ import numpy as np
 from retriever.answer.contradictions import difference
 from retriever.answer.sentence_context import Neighbourhood, Sentence, sentence_at, speaker_in
 from retriever.index.generation import Generation
-from retriever.query.analysis import Analysis
-from retriever.query.answer_types import AnswerType
+from retriever.query.analysis import Analysis, AnswerType
 from retriever.ranking.features import FULL
 from retriever.ranking.scoring import ScoredSentences
 from retriever.ranking.searcher import Retrieved

@@ -1,14 +1,63 @@
 """What a question says by itself: worked out once, from its words alone."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-from retriever.query.answer_types import AnswerType, answer_type_of
 from retriever.query.question import Question
-from retriever.query.quoted_phrases import quoted, unquoted
-from retriever.query.time_window import time_window
+from retriever.records.dates import MONTH_NAME, MONTH_NUMBERS, PartialDate
 from retriever.text.content_words import continues, has_personal_pronoun, names_in
-from retriever.text.terms import words
+from retriever.text.sentences import sentence_spans
+from retriever.text.terms import fold_word, terms, words
+
+
+class AnswerType(StrEnum):
+    """What would answer: a time, an amount, something said, a name (who, where, what), anything."""
+
+    NAME = "name"
+    TIME = "time"
+    AMOUNT = "amount"
+    STATEMENT = "statement"
+    ANYTHING = "anything"
+
+
+# A closed-class reading of English question words.
+_ASKS_FOR = (
+    (
+        AnswerType.AMOUNT,
+        re.compile(
+            r"\b(?:how (?:many|much|long|old|far|high|tall|large|big|fast|often|few)"
+            r"|what (?:percent|percentage|number|amount|age|share|proportion))\b"
+        ),
+    ),
+    (
+        AnswerType.TIME,
+        re.compile(r"\b(?:when|(?:what|which) (?:year|date|day|month|time|century|decade))\b"),
+    ),
+    (
+        AnswerType.STATEMENT,
+        re.compile(
+            r"\b(?:what|how) (?:did|does|do|has|have|had)\b.*"
+            r"\b(?:say|said|think|thought|tell|told|comment|respond|react|argue|claim|warn)(?:ed)?\b"
+            r"|\bwhat (?:is|are|was|were) .*\b(?:reactions?|opinions?|views?|response|position)\b"
+        ),
+    ),
+    (AnswerType.NAME, re.compile(r"\b(?:who|whom|whose|where|which|what)\b")),
+)
+# A straight mark behind a letter or digit closes, or stands for inches: 5" or 6". A single one
+# inside a word is an apostrophe.
+_MARKED = re.compile(
+    r"[“„]([^“”„]+)[“”]|(?<!\w)\"([^\"]+)\"|«([^«»]+)»|»([^«»]+)«|「([^「」]+)」"
+    r"|(?<!\w)‘((?:[^‘’]|’(?=\w))+)’(?!\w)"
+)
+_LEFT_OUT = re.compile(r"(?:\.\s*){3,}|…|\[[^\]]*\]")  # and put in
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d{2}s?\b")
+_MONTH_OF_YEAR = re.compile(
+    rf"\b(?P<month>{MONTH_NAME})\.?(?:\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?)?,?"
+    r"\s+(?:of\s+)?(?P<year>\d{4})\b",
+    re.IGNORECASE | re.ASCII,  # else the Turkish i and the long s count as i and s
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,3 +94,48 @@ def analyse(question: Question) -> Analysis:
         refers_back=pronoun or continues(text),
         window=time_window(text, question.today) if question.today else None,
     )
+
+
+def answer_type_of(question: str) -> AnswerType:
+    """Return what kind of thing ``question`` asks for."""
+    lowered = fold_word(question)
+    return next((kind for kind, asks in _ASKS_FOR if asks.search(lowered)), AnswerType.ANYTHING)
+
+
+def quoted(question: str) -> tuple[str, ...]:
+    """Return what stands in quotation marks, sentence by sentence, each once.
+
+    Parts without a content word are left out: they stand everywhere.
+    """
+    marked = ("".join(filter(None, match.groups())) for match in _MARKED.finditer(question))
+    whole = (part for text in marked for part in _LEFT_OUT.split(text))
+    parts = (span.of(part).strip(" ,.;:!?") for part in whole for span in sentence_spans(part))
+    return tuple(dict.fromkeys(part for part in parts if terms(part)))
+
+
+def unquoted(question: str) -> str:
+    """Return the question without what stands in quotation marks."""
+    return _MARKED.sub(" ", question)
+
+
+def time_window(question: str, today: date) -> tuple[date, date] | None:
+    """Return the days, inclusive, when articles on the question were likely written.
+
+    Those of a month that it names with its year ("in June 2022", "on June 25, 2022"); ``None`` for
+    one that names a year alone, which rather tells events apart ("the 2020 election"), as may
+    several months; today for all others.
+    """
+    months = list(_MONTH_OF_YEAR.finditer(question))
+    if len(months) == 1 and (window := _days_named(months[0])):
+        return window
+    return None if _YEAR.search(question) else (today, today)
+
+
+def _days_named(named: re.Match[str]) -> tuple[date, date] | None:
+    """Return the first and last day of what was named; ``None`` if there is no such day."""
+    month, day = MONTH_NUMBERS[named["month"].lower()], named["day"]
+    try:
+        known = PartialDate(year=int(named["year"]), month=month, day=int(day) if day else None)
+    except ValueError:  # June 31, or the year 0
+        return None
+    return known.first_day, known.last_day

@@ -17,7 +17,7 @@ from itertools import islice
 import numpy as np
 
 from retriever.index.generation import Generation
-from retriever.query.answer_types import AnswerType
+from retriever.query.analysis import AnswerType
 from retriever.query.formulation import Query
 from retriever.ranking.candidates import Candidates
 from retriever.ranking.scoring import ScoredSentences

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retriever.query.answer_types import AnswerType, answer_type_of
+from retriever.query.analysis import AnswerType, answer_type_of
 
 KINDS = {
     "Who met Qin Gang?": AnswerType.NAME,

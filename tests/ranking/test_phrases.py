@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retriever import Filters, Index, Outcome, build, open_index
-from retriever.query.quoted_phrases import quoted
+from retriever.query.analysis import quoted
 from retriever.ranking.phrases import MOST_PHRASES
 
 pytestmark = pytest.mark.model

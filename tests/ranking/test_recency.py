@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from retriever import Index, build, open_index
-from retriever.query.time_window import time_window
+from retriever.query.analysis import time_window
 from tests.building import write_articles
 
 TODAY = date(2023, 7, 1)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from retriever.query.answer_types import AnswerType
-from retriever.ranking.answer_fit import holds_answer_type
+from retriever.query.analysis import AnswerType
+from retriever.ranking.measures import holds_answer_type
 
 
 @pytest.mark.parametrize(
