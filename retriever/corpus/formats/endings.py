@@ -42,11 +42,11 @@ _FORMATS = (
         one_article=True,
     ),
     Format(
-        reader="json.reader.read_jsonl",
+        reader="json.reader.read_json_lines",
         endings=(".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"),
         apart=False,
     ),
-    Format(reader="json.reader.read_json", endings=(".json",)),
+    Format(reader="json.reader.read_json_file", endings=(".json",)),
     Format(reader="markdown.read_markdown", endings=(".md", ".markdown"), one_article=True),
     Format(reader="pdf.reader.read_pdf", endings=(".pdf",), one_article=True),
     Format(reader="word.read_word", endings=(".docx",), one_article=True),

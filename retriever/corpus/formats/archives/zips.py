@@ -46,7 +46,7 @@ def open_zip(file: Path) -> Iterator[Iterator[Member]]:
             raise UnreadableError(f"is not a whole zip archive: {error}") from error
         with archive:
             _check_members(archive.infolist(), os.fstat(stream.fileno()).st_size)
-            yield (_member(archive, info) for info in _sorted_files(archive))
+            yield (_zip_member(archive, info) for info in _sorted_files(archive))
 
 
 def _check_directory(stream: BinaryIO) -> None:
@@ -81,7 +81,7 @@ def _sorted_files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     )
 
 
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
+def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
     return Member(
         name=info.filename,
         packed=info.compress_size,
