@@ -1,6 +1,5 @@
 """Word documents (.docx): their paragraphs, lists and tables, and their properties."""
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -57,7 +56,7 @@ def _open_word(source: SourceFile) -> WordDocument:
     open_package(data, "Word").close()
     try:
         return Document(BytesIO(data))
-    except (PackageNotFoundError, KeyError, etree.LxmlError, zlib.error, *DAMAGE) as error:
+    except (PackageNotFoundError, KeyError, etree.LxmlError, *DAMAGE) as error:
         raise UnreadableError(f"is not a whole Word document: {str(error)[:120]}") from error
 
 

@@ -16,8 +16,11 @@ from retriever.corpus.formats.archives.expanding import HONEST, MOST_MEMBERS, RA
 from retriever.corpus.source import open_file
 from retriever.errors import UnreadableError
 
-DAMAGE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, struct.error, ValueError)
-"""What zipfile raises about damaged archives, beside what zlib and reading raise."""
+DAMAGE = (
+    *(zipfile.BadZipFile, NotImplementedError, RuntimeError, struct.error, ValueError),
+    *(zlib.error, EOFError),
+)
+"""What zipfile raises about damaged archives and their members."""
 
 LARGEST_PACKAGE = 500_000_000
 """Bytes that all parts of a document together may unfold to; pictures are most of it."""
@@ -131,5 +134,5 @@ def read_part(package: zipfile.ZipFile, name: str) -> bytes:
         return package.read(name)
     except KeyError as error:
         raise UnreadableError(f"lacks its part {name[:80]}") from error
-    except (*DAMAGE, zlib.error, EOFError) as error:
+    except DAMAGE as error:
         raise UnreadableError(f"has a damaged part {name[:80]}: {error}") from error
