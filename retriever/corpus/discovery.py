@@ -97,7 +97,7 @@ def _walk_folder(
         with os.scandir(folder) as found:
             entries = [*found]
     except OSError as error:
-        yield _source_with_problem(folder, root, _why_unreadable(error))
+        yield _source_with_problem(folder, root, _why_not_listed(error))
         return
     names = {entry.name for entry in entries}
     for entry in entries:
@@ -144,7 +144,7 @@ def _source_of(file: Path, root: Path) -> SourceFile:
     try:
         about = file.stat()
     except OSError as error:
-        return _source_with_problem(file, root, _why_unreadable(error))
+        return _source_with_problem(file, root, _why_not_listed(error))
     if not stat.S_ISREG(about.st_mode):
         return _source_with_problem(file, root, NOT_A_FILE)
     sidecar = _stat_of_sidecar(file)
@@ -184,7 +184,7 @@ def _source_with_problem(file: Path, root: Path, problem: str) -> SourceFile:
     )
 
 
-def _why_unreadable(error: OSError) -> str:
+def _why_not_listed(error: OSError) -> str:
     return "no permission to read it" if isinstance(error, PermissionError) else str(error.strerror)
 
 

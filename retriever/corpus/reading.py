@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from retriever.corpus.article.composing import one_line
 from retriever.corpus.formats.archives.reader import ArchiveAllowance, members
-from retriever.corpus.formats.endings import ARCHIVES, BY_ENDING, FORMATS, ending_of, is_read
+from retriever.corpus.formats.endings import BY_ENDING, FORMATS, Format, ending_of, is_read
 from retriever.corpus.reader_pool import ReaderPool
 from retriever.corpus.sidecar import Sidecar, apply, read_sidecar
 from retriever.corpus.source import NOT_A_FILE, SourceFile
@@ -13,7 +13,7 @@ from retriever.errors import UnreadableError
 from retriever.records import Article, Failure
 
 # Raised whenever the same file would give other articles: reading, cleaning, metadata.
-READING = 4
+READING = 5
 
 _DAMAGED = "\ufffd"  # stands where bytes, or the letters of a PDF, are no characters
 
@@ -61,21 +61,22 @@ def _read_with_sidecar(
     if source.problem or ending is None:
         yield Failure(path=source.path, reason=source.problem or f"is not one of {FORMATS}")
         return
-    sidecar = read_sidecar(source)
+    kind = BY_ENDING.get(ending)  # an archive has none
+    sidecar = read_sidecar(source, one_article=kind is not None and kind.one_article)
     if isinstance(sidecar, Failure):
         yield sidecar
         sidecar = Sidecar()
-    for item in _in_its_process(source, ending, readers, allowance):
+    for item in _in_its_process(source, kind, readers, allowance):
         yield apply(sidecar, item) if isinstance(item, Article) else item
 
 
 def _in_its_process(
-    source: SourceFile, ending: str, readers: ReaderPool, allowance: ArchiveAllowance
+    source: SourceFile, kind: Format | None, readers: ReaderPool, allowance: ArchiveAllowance
 ) -> Iterator[Article | Failure]:
     """Yield what a file or archive holds, whichever process reads it."""
-    if ending in ARCHIVES:
+    if kind is None:
         return _in_archive(source, readers, allowance)
-    return readers.read(source) if BY_ENDING[ending].apart else read_here(source)
+    return readers.read(source) if kind.apart else read_here(source)
 
 
 def _in_archive(

@@ -16,6 +16,7 @@ can be given ``publisher`` and ``language`` only: the rest is each article's own
 
 import datetime
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 from retriever.corpus.article.dates import parse_published
@@ -23,10 +24,6 @@ from retriever.corpus.source import SourceFile
 from retriever.records import Article, Failure, Published
 
 LARGEST_SIDECAR = 65_536  # bytes
-_ONE_ARTICLE = (
-    *(".txt", ".text", ".md", ".markdown", ".pdf", ".docx", ".nitf"),
-    *(".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht"),
-)
 _MANY_ARTICLES = frozenset({"publisher", "language"})
 
 
@@ -45,9 +42,10 @@ class Sidecar:
 _KEYS = tuple(field.name for field in fields(Sidecar))
 
 
-def read_sidecar(source: SourceFile) -> Sidecar | Failure:
+def read_sidecar(source: SourceFile, *, one_article: bool) -> Sidecar | Failure:
     """Return what the source's sidecar states, nothing where there is none.
 
+    ``one_article`` tells that the source holds one and no more, so that all of it is about that.
     A sidecar that cannot be read, or states what a sidecar cannot, gives a failure naming it.
     """
     if source.sidecar is None:
@@ -62,7 +60,7 @@ def read_sidecar(source: SourceFile) -> Sidecar | Failure:
         return _sidecar_failure(source, f"cannot be read: {error.strerror}")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         return _sidecar_failure(source, f"is not valid TOML: {str(error)[:200]}")
-    problem = _problem_with(source, stated)
+    problem = _problem_with(stated, _KEYS if one_article else sorted(_MANY_ARTICLES))
     return _sidecar_failure(source, problem) if problem else _sidecar_of(stated)
 
 
@@ -80,9 +78,8 @@ def apply(sidecar: Sidecar, article: Article) -> Article:
     )
 
 
-def _problem_with(source: SourceFile, stated: dict[str, object]) -> str | None:
-    """Return what a sidecar of this source cannot state."""
-    allowed = _KEYS if source.path.lower().endswith(_ONE_ARTICLE) else sorted(_MANY_ARTICLES)
+def _problem_with(stated: dict[str, object], allowed: Sequence[str]) -> str | None:
+    """Return what is stated and cannot be; ``allowed`` are the keys that may be."""
     for key, value in stated.items():
         if key not in allowed:
             return f"has the key {key[:80]!r}; known here are {', '.join(allowed)}"

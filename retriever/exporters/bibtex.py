@@ -34,10 +34,10 @@ def write_bibtex(conversation: Conversation) -> str:
     keys: Counter[str] = Counter()
     entries = []
     for cited in conversation.quotes_by_article():
-        key = _key(cited[0])
+        key = _citation_key(cited[0])
         keys[key] += 1
         unique = key if keys[key] == 1 else f"{key}-{keys[key]}"
-        entries.append(_entry(unique, cited, conversation.accessed))
+        entries.append(_bibtex_entry(unique, cited, conversation.accessed))
     return "\n\n".join(entries) + ("\n" if entries else "")
 
 
@@ -50,27 +50,27 @@ BIBTEX = ExportFormat(
 )
 
 
-def _entry(key: str, cited: Sequence[Reference], accessed: date) -> str:
+def _bibtex_entry(key: str, cited: Sequence[Reference], accessed: date) -> str:
     first, published = cited[0], cited[0].date
     month = published.month if published else None
     fields = {
         # Twice in braces: a name that is not split into names, a title whose capitals stay.
-        "author": f"{{{{{_tex(first.author)}}}}}" if first.author else None,
-        "title": f"{{{{{_tex(first.title or first.path)}}}}}",
-        "journal": f"{{{_tex(first.publisher)}}}" if first.publisher else None,
+        "author": f"{{{{{_escaped_for_tex(first.author)}}}}}" if first.author else None,
+        "title": f"{{{{{_escaped_for_tex(first.title or first.path)}}}}}",
+        "journal": f"{{{_escaped_for_tex(first.publisher)}}}" if first.publisher else None,
         "year": f"{{{published.year}}}" if published else None,
         "month": MONTHS[month - 1][:3].lower() if month else None,
         "day": f"{{{published.day}}}" if published and published.day else None,
         "url": f"{{{first.url.translate(_URL)}}}" if first.url else None,
         "urldate": f"{{{accessed.isoformat()}}}" if first.url else None,
-        "note": f"{{{_tex(note_of(cited))}}}",
+        "note": f"{{{_escaped_for_tex(note_of(cited))}}}",
     }
     lines = [f"  {name} = {value}," for name, value in fields.items() if value]
     kind = "article" if first.publisher else "misc"
     return "\n".join((f"@{kind}{{{key},", *lines, "}"))
 
 
-def _key(first: Reference) -> str:
+def _citation_key(first: Reference) -> str:
     """Return a key of plain letters and digits: who, when, and the start of the text's hash."""
     who = first.author or first.publisher or PurePosixPath(first.path).stem
     plain = unicodedata.normalize("NFKD", who).encode("ascii", "ignore").decode()
@@ -79,5 +79,5 @@ def _key(first: Reference) -> str:
     return f"{(words[-1] if words else 'article').lower()}-{year}-{first.sha256[:6] or '0'}"
 
 
-def _tex(text: str) -> str:
+def _escaped_for_tex(text: str) -> str:
     return " ".join(text.split()).translate(_TEX)

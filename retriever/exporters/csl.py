@@ -15,7 +15,7 @@ from retriever.exporters.saved import Conversation, ExportFormat, json_text, not
 def write_csl(conversation: Conversation) -> str:
     """Return an item for each article, in order of its first quote."""
     return json_text(
-        [_item(cited, conversation.accessed) for cited in conversation.quotes_by_article()]
+        [_csl_item(cited, conversation.accessed) for cited in conversation.quotes_by_article()]
     )
 
 
@@ -28,7 +28,7 @@ CSL = ExportFormat(
 )
 
 
-def _item(cited: Sequence[Reference], accessed: date) -> dict[str, object]:
+def _csl_item(cited: Sequence[Reference], accessed: date) -> dict[str, object]:
     first = cited[0]
     published = first.date
     item: dict[str, object] = {"id": first.article, "type": "article-newspaper"}

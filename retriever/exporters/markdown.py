@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from retriever.exporters.references import Reference, escaped_for_line, source_line
+from retriever.exporters.references import Reference, escaped_for_line, reference_line
 from retriever.exporters.saved import Conversation, ExportFormat
 
 # What CommonMark or GitHub's Markdown may take for a mark: everywhere, in an address that would
@@ -33,7 +33,7 @@ def as_markdown(reference: Reference) -> str:
     """Return the quote as a Markdown block quote with its source; nothing in it is markup."""
     title = f"*{markdown(' '.join(reference.title.split()))}*" if reference.title else None
     link = f"<{reference.url}>" if reference.url else None
-    source = source_line(escaped_for_line(reference, markdown), title, link)
+    source = reference_line(escaped_for_line(reference, markdown), title, link)
     return f"{_block_quote(f'“{reference.text}”')}\n>\n> — {source}"
 
 

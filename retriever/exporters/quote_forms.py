@@ -7,8 +7,8 @@ from retriever.exporters.markdown import as_markdown
 from retriever.exporters.references import (
     Reference,
     escaped_for_line,
+    reference_line,
     reference_of,
-    source_line,
 )
 
 
@@ -28,7 +28,7 @@ def quote_forms(quote: Mapping[str, object]) -> dict[str, str]:
 def _as_plain(reference: Reference) -> str:
     """Return the quote and, below it, who says so and where."""
     title = f"“{reference.title}”" if reference.title else None
-    return f"“{reference.text}”\n— {source_line(reference, title, reference.url)}"
+    return f"“{reference.text}”\n— {reference_line(reference, title, reference.url)}"
 
 
 def _as_html(reference: Reference) -> str:
@@ -37,7 +37,7 @@ def _as_html(reference: Reference) -> str:
     address = html.escape(reference.url) if reference.url else None
     link = f'<a href="{address}">{address}</a>' if address else None
     cite = f' cite="{address}"' if address else ""
-    source = source_line(escaped_for_line(reference, html.escape), title, link)
+    source = reference_line(escaped_for_line(reference, html.escape), title, link)
     words = html.escape(reference.text).replace("\n", "<br>\n")
     return (
         f"<figure><blockquote{cite}><p>“{words}”</p></blockquote>"

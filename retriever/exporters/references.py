@@ -58,18 +58,18 @@ def reference_of(quote: object) -> Reference:
     if not isinstance(quote, Mapping) or not isinstance(article, Mapping):
         raise QuestionError(f"not a quote with its article: {str(quote)[:80]!r}; {_REMEDY}")
     return Reference(
-        text=_needed(quote, "text", str),
-        speaker=_known(quote, "speaker"),
-        article=_needed(article, "id", str),
-        title=_known(article, "title"),
-        author=_known(article, "author"),
-        publisher=_known(article, "publisher"),
-        published=_known(article, "published"),
-        url=web_address(_known(article, "url")),
-        path=_known(article, "path") or _needed(article, "id", str),
-        sha256=_known(article, "sha256") or "",
-        start=_needed(quote, "start", int),
-        end=_needed(quote, "end", int),
+        text=_required(quote, "text", str),
+        speaker=_text_or_none(quote, "speaker"),
+        article=_required(article, "id", str),
+        title=_text_or_none(article, "title"),
+        author=_text_or_none(article, "author"),
+        publisher=_text_or_none(article, "publisher"),
+        published=_text_or_none(article, "published"),
+        url=web_address(_text_or_none(article, "url")),
+        path=_text_or_none(article, "path") or _required(article, "id", str),
+        sha256=_text_or_none(article, "sha256") or "",
+        start=_required(quote, "start", int),
+        end=_required(quote, "end", int),
     )
 
 
@@ -89,7 +89,7 @@ def web_address(url: str | None) -> str | None:
     return url if named else None
 
 
-def source_line(reference: Reference, title: str | None, link: str | None) -> str:
+def reference_line(reference: Reference, title: str | None, link: str | None) -> str:
     """Return who says so, in what, by whom, where and when; parts are escaped already."""
     said_by = f"{reference.speaker}, in: " if reference.speaker else ""
     known = [title, reference.author, reference.publisher, reference.published or "undated", link]
@@ -112,13 +112,13 @@ def escaped_for_line(reference: Reference, escape: Callable[[str], str]) -> Refe
     )
 
 
-def _needed(values: Mapping[str, object], name: str, kind: type[_T]) -> _T:
+def _required(values: Mapping[str, object], name: str, kind: type[_T]) -> _T:
     value = values.get(name)
     if type(value) is not kind or value == "":
         raise QuestionError(f"a quote whose {name!r} is {value!r:.60}; {_REMEDY}")
     return value
 
 
-def _known(values: Mapping[str, object], name: str) -> str | None:
+def _text_or_none(values: Mapping[str, object], name: str) -> str | None:
     value = values.get(name)
     return value if isinstance(value, str) and value.strip() else None

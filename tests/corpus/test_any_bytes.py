@@ -4,7 +4,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from retriever.corpus import ReaderPool, read_source, survey
@@ -77,6 +77,7 @@ def test_arbitrary_bytes(tmp_path: Path, ending: str, content: bytes, readers: R
 @pytest.mark.parametrize("ending", WHOLE)
 @small
 @given(seed=st.integers(min_value=0, max_value=10_000), changes=st.integers(1, 40))
+@example(seed=670, changes=5)  # a part of a Word document that ends early
 def test_whole_files_with_changed_bytes(
     tmp_path: Path, ending: str, seed: int, changes: int, readers: ReaderPool
 ) -> None:

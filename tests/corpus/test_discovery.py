@@ -3,16 +3,20 @@
 import os
 import shutil
 import socket
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
+from zipfile import ZipFile
 
 import pytest
 
-from retriever.corpus import ReaderPool, digest, read_source, survey
-from retriever.corpus.formats.endings import FORMATS
+from retriever.corpus import ReaderPool, SourceFile, digest, read_source, survey
+from retriever.corpus.formats.endings import BY_ENDING, FORMATS, Format
 from retriever.errors import CorpusError
-from retriever.records import Failure
+from retriever.records import Article, Failure
+from tests.makers import make_article
 
 
 def make(folder: Path, *names: str) -> None:
@@ -251,3 +255,25 @@ def test_file_that_vanishes_is_a_failure(tmp_path: Path, readers: ReaderPool) ->
     assert list(read_source(source, readers)) == [
         Failure(path="a.txt", reason="was removed while the corpus was read")
     ]
+
+
+def test_a_new_format_needs_its_reader_and_its_endings_only(
+    tmp_path: Path, readers: ReaderPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_log(source: SourceFile) -> Iterator[Article | Failure]:
+        text = source.location.read_text()
+        yield make_article(text, id=source.path, path=source.path)
+
+    module = ModuleType("retriever.corpus.formats.log")
+    module.__dict__["read_log"] = read_log
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    log = Format(reader="log.read_log", endings=(".log",), apart=False, one_article=True)
+    monkeypatch.setitem(BY_ENDING, ".log", log)
+    (tmp_path / "a.log").write_text("The harbour is closed.")
+    (tmp_path / "a.log.meta.toml").write_text('title = "Storm"')
+    with ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr("c.log", "It is open again.")
+    items = [item for one in survey(tmp_path).sources for item in read_source(one, readers)]
+    found = {item.id: (item.text, item.title) for item in items if isinstance(item, Article)}
+    assert found["a.log"] == ("The harbour is closed.", "Storm")
+    assert found["b.zip/c.log"][0] == "It is open again."

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from retriever.corpus.article.names import names_in
+from retriever.corpus.article.names import people_in
 from retriever.records import Article, Failure
 from tests.corpus.conftest import Read
 
@@ -133,7 +133,7 @@ def test_dates_as_programs_write_them(read: Read, stated: object, day: str | Non
     ],
 )
 def test_names_of_a_byline(stated: str, names: tuple[str, ...]) -> None:
-    assert names_in(stated) == names
+    assert people_in(stated) == names
 
 
 def test_publisher_that_is_an_address_is_its_site(read: Read) -> None:

@@ -22,7 +22,7 @@ def find_footnotes(text: str) -> tuple[Footnote, ...]:
     text has the mark ``[1]`` or ``¹``. ``entry`` is the entry without its number. "Ibid" has the
     source of the entry before it, through chains of them; without one it is its own.
     """
-    entries = _bracketed(text) or _numbered(text)
+    entries = _bracketed_entries(text) or _numbered_entries(text)
     if not entries:
         return ()
     marks = _marks_before(text, entries[0].line)
@@ -49,11 +49,11 @@ class _NoteEntry:
     words: Span
 
 
-def _bracketed(text: str) -> list[_NoteEntry]:
+def _bracketed_entries(text: str) -> list[_NoteEntry]:
     return list(_last_run(text, _BRACKETED))
 
 
-def _numbered(text: str) -> list[_NoteEntry]:
+def _numbered_entries(text: str) -> list[_NoteEntry]:
     """Return entries such as ``1. Smith``, unless it is a list that nothing refers to."""
     entries = list(_last_run(text, _NUMBERED))
     marks = _marks_before(text, entries[0].line) if entries else {}

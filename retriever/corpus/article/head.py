@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from retriever.corpus.article.composing import About, Paragraph, folded_words
 from retriever.corpus.article.dates import WRITTEN_DATE, parse_published
-from retriever.corpus.article.names import names_in
+from retriever.corpus.article.names import people_in
 from retriever.records import Published
 
 _HEAD_LINES = 6
@@ -94,7 +94,7 @@ def take_head(paragraphs: Sequence[Paragraph], about: About) -> tuple[list[Parag
     stated = take_metadata("\n".join(" ".join(one.text.split()) for one in head))
     about = replace(
         about,
-        authors=about.authors or names_in(stated.author or ""),
+        authors=about.authors or people_in(stated.author or ""),
         published=about.published or stated.published,
     )
     lines = stated.rest.split("\n")

@@ -21,7 +21,7 @@ _NOBODY = re.compile(
 )
 
 
-def names_in(stated: str) -> tuple[str, ...]:
+def people_in(stated: str) -> tuple[str, ...]:
     """Return the people that a byline names: parted by "and", "&" or semicolons, never by commas.
 
     A comma may stand inside a name ("Doe, Jane") or before what the person is.
@@ -38,4 +38,4 @@ def real_title(stated: str | None) -> str | None:
 
 def real_authors(stated: str | None) -> tuple[str, ...]:
     """Return the people that are named, without the names that programs give to anyone."""
-    return tuple(name for name in names_in(stated or "") if not _NOBODY.fullmatch(name))
+    return tuple(name for name in people_in(stated or "") if not _NOBODY.fullmatch(name))

@@ -5,94 +5,27 @@ import re
 _LONGEST = 240  # code points; furniture is short, and a long line is read no further
 
 _PHRASES = frozenset(
-    """
-    accessibility links
-    ad
-    advertisement
-    advertisement - scroll to continue
-    advertising
-    all rights reserved
-    article continues below
-    article continues below advertisement
-    back to top
-    breaking news
-    click here to subscribe
-    close
-    comments
-    continue reading
-    continue reading the main story
-    copy link
-    copy link to clipboard
-    editor's picks
-    email this article
-    follow us
-    image caption
-    jump to content
-    leave a comment
-    loading
-    log in
-    main content
-    menu
-    more from this section
-    more stories
-    most popular
-    most read
-    most viewed
-    newsletter
-    newsletters
-    next article
-    next story
-    open navigation menu
-    please enable javascript
-    previous article
-    previous story
-    print this article
-    read more
-    recommended
-    recommended for you
-    recommended stories
-    related
-    related articles
-    related content
-    related stories
-    related topics
-    save article
-    search
-    see all
-    share
-    share on facebook
-    share on linkedin
-    share on twitter
-    share on whatsapp
-    share on x
-    share this
-    share this article
-    share this page
-    share this story
-    show comments
-    show more
-    sign in
-    sign up
-    skip advertisement
-    skip to content
-    skip to main content
-    skip to main navigation
-    skip to navigation
-    skip to search
-    sponsored
-    sponsored content
-    story continues below advertisement
-    subscribe
-    subscribe now
-    subscribe to our newsletter
-    support us
-    top stories
-    trending
-    trending now
-    view comments
-    you may also like
-    you might also like
-    """.strip().split("\n    ")
+    phrase.strip()
+    for phrase in """
+    accessibility links | ad | advertisement | advertisement - scroll to continue | advertising |
+    all rights reserved | article continues below | article continues below advertisement |
+    back to top | breaking news | click here to subscribe | close | comments | continue reading |
+    continue reading the main story | copy link | copy link to clipboard | editor's picks |
+    email this article | follow us | image caption | jump to content | leave a comment | loading |
+    log in | main content | menu | more from this section | more stories | most popular |
+    most read | most viewed | newsletter | newsletters | next article | next story |
+    open navigation menu | please enable javascript | previous article | previous story |
+    print this article | read more | recommended | recommended for you | recommended stories |
+    related | related articles | related content | related stories | related topics |
+    save article | search | see all | share | share on facebook | share on linkedin |
+    share on twitter | share on whatsapp | share on x | share this | share this article |
+    share this page | share this story | show comments | show more | sign in | sign up |
+    skip advertisement | skip to content | skip to main content | skip to main navigation |
+    skip to navigation | skip to search | sponsored | sponsored content |
+    story continues below advertisement | subscribe | subscribe now |
+    subscribe to our newsletter | support us | top stories | trending | trending now |
+    view comments | you may also like | you might also like
+    """.split("|")
 )
 
 _PATTERNS = tuple(

@@ -80,11 +80,11 @@ def _unwrapped(lines: Iterable[str]) -> list[str]:
     joined: list[str] = []
     for is_text, run in groupby(lines, key=bool):
         block = list(run)
-        joined.extend([" ".join(block)] if is_text and _is_wrapped(block) else block)
+        joined.extend([" ".join(block)] if is_text and _is_hard_wrapped(block) else block)
     return joined
 
 
-def _is_wrapped(block: Sequence[str]) -> bool:
+def _is_hard_wrapped(block: Sequence[str]) -> bool:
     width = max(map(len, block))
     return (
         len(block) >= _FEWEST_WRAPPED_LINES

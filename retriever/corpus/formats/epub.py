@@ -21,10 +21,10 @@ from retriever.corpus.formats.markup.fragments import paragraphs_of
 from retriever.corpus.formats.xml.tree import (
     children,
     descendants,
+    element_text,
     first,
     first_address,
     parse_xml,
-    words,
 )
 from retriever.corpus.source import SourceFile, read_bytes
 from retriever.errors import UnreadableError
@@ -86,17 +86,19 @@ def _about_book(package: Element) -> About:
     dates = [one for one in dates if one.get(event) == "publication"] or [
         one for one in dates if one.get(event) is None
     ]
-    published, warning = stated_moment(words(first(dates)), source="epub dc:date")
-    title = one_line(words(first(descendants(stated, "title"))))
+    published, warning = stated_moment(element_text(first(dates)), source="epub dc:date")
+    title = one_line(element_text(first(descendants(stated, "title"))))
     return About(
         title=title,
         authors=tuple(
-            name for one in descendants(stated, "creator") for name in real_authors(words(one))
+            name
+            for one in descendants(stated, "creator")
+            for name in real_authors(element_text(one))
         ),
-        publisher=one_line(words(first(descendants(stated, "publisher")))) or title,
+        publisher=one_line(element_text(first(descendants(stated, "publisher")))) or title,
         published=published,
-        language=words(first(descendants(stated, "language"))),
-        url=first_address(map(words, descendants(stated, "source", "identifier"))),
+        language=element_text(first(descendants(stated, "language"))),
+        url=first_address(map(element_text, descendants(stated, "source", "identifier"))),
         warnings=(warning,) if warning else (),
     )
 

@@ -1,6 +1,5 @@
 """Word documents (.docx): their paragraphs, lists and tables, and their properties."""
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -41,7 +40,7 @@ def read_word(source: SourceFile) -> Iterator[Article | Failure]:
     that opens it. What was deleted with changes tracked is left out. The day on which the file was
     made counts only where the text states no other, and a warning says so.
     """
-    document = _open_document(source)
+    document = _open_word(source)
     for number, mark in enumerate(document.element.body.iter(_MARK), 1):
         mark.set(_NUMBER, str(number))
     paragraphs = list(_styled_paragraphs(document.element.body, document))
@@ -52,12 +51,12 @@ def read_word(source: SourceFile) -> Iterator[Article | Failure]:
     yield compose(kept, _with_word_properties(about, document), path=source.path)
 
 
-def _open_document(source: SourceFile) -> WordDocument:
+def _open_word(source: SourceFile) -> WordDocument:
     data = read_bytes(source, LARGEST_DOCUMENT)
     open_package(data, "Word").close()
     try:
         return Document(BytesIO(data))
-    except (PackageNotFoundError, KeyError, etree.LxmlError, zlib.error, *DAMAGE) as error:
+    except (PackageNotFoundError, KeyError, etree.LxmlError, *DAMAGE) as error:
         raise UnreadableError(f"is not a whole Word document: {str(error)[:120]}") from error
 
 

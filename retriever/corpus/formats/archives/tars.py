@@ -26,19 +26,19 @@ def open_tar(file: Path, name: str) -> Iterator[Iterator[Member]]:
         except DAMAGE as error:
             raise UnreadableError(f"is not a whole tar archive: {error}") from error
         with archive:
-            yield _members(archive)
+            yield _tar_members(archive)
 
 
-def _members(archive: tarfile.TarFile) -> Iterator[Member]:
+def _tar_members(archive: tarfile.TarFile) -> Iterator[Member]:
     for number, info in enumerate(archive):
         if number >= MOST_MEMBERS:
             raise UnreadableError(f"holds more than {MOST_MEMBERS:,} members; the rest is not read")
         if info.isreg():  # links, pipes and devices are no articles
-            yield Member(name=info.name, packed=None, open=partial(_open, archive, info))
+            yield Member(name=info.name, packed=None, open=partial(_open_tar_member, archive, info))
 
 
 @contextmanager
-def _open(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Iterator[IO[bytes]]:
+def _open_tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Iterator[IO[bytes]]:
     stream = archive.extractfile(info)
     if stream is None:
         raise UnreadableError("is no file")

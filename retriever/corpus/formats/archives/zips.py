@@ -16,8 +16,11 @@ from retriever.corpus.formats.archives.expanding import HONEST, MOST_MEMBERS, RA
 from retriever.corpus.source import open_file
 from retriever.errors import UnreadableError
 
-DAMAGE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, struct.error, ValueError)
-"""What zipfile raises about damaged archives, beside what zlib and reading raise."""
+DAMAGE = (
+    *(zipfile.BadZipFile, NotImplementedError, RuntimeError, struct.error, ValueError),
+    *(zlib.error, EOFError),
+)
+"""What zipfile raises about damaged archives and their members."""
 
 LARGEST_PACKAGE = 500_000_000
 """Bytes that all parts of a document together may unfold to; pictures are most of it."""
@@ -46,7 +49,7 @@ def open_zip(file: Path) -> Iterator[Iterator[Member]]:
             raise UnreadableError(f"is not a whole zip archive: {error}") from error
         with archive:
             _check_members(archive.infolist(), os.fstat(stream.fileno()).st_size)
-            yield (_member(archive, info) for info in _sorted_files(archive))
+            yield (_zip_member(archive, info) for info in _sorted_files(archive))
 
 
 def _check_directory(stream: BinaryIO) -> None:
@@ -81,7 +84,7 @@ def _sorted_files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     )
 
 
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
+def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
     return Member(
         name=info.filename,
         packed=info.compress_size,
@@ -131,5 +134,5 @@ def read_part(package: zipfile.ZipFile, name: str) -> bytes:
         return package.read(name)
     except KeyError as error:
         raise UnreadableError(f"lacks its part {name[:80]}") from error
-    except (*DAMAGE, zlib.error, EOFError) as error:
+    except DAMAGE as error:
         raise UnreadableError(f"has a damaged part {name[:80]}: {error}") from error

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from retriever.corpus.article.composing import About, assemble, compose, one_line
 from retriever.corpus.article.dates import StatedDate, stated_moment
-from retriever.corpus.article.names import names_in
+from retriever.corpus.article.names import people_in
 from retriever.corpus.formats.markup.fragments import looks_like_markup, paragraphs_of_markup
 from retriever.errors import UnreadableError
 from retriever.records import Article
@@ -89,7 +89,7 @@ def _field_with_text(record: Record) -> tuple[str, str]:
 
 
 def _text_of(value: object) -> str | None:
-    return _words_of(value) if isinstance(value, str | dict) else None
+    return _words_of_field(value) if isinstance(value, str | dict) else None
 
 
 def about_record(record: Record, *, source: str) -> About:
@@ -112,7 +112,7 @@ def _first_date(record: Record, names: list[str], source: str) -> StatedDate:
     """Return the first of the dates that can be read, and what was wrong with one before it."""
     wrong = None
     for name in names:
-        stated = _words_of(record.get(name))
+        stated = _words_of_field(record.get(name))
         if not stated:
             continue
         found, warning = stated_moment(stated, source=f"{source} {name}")
@@ -126,9 +126,9 @@ def _names_of_authors(record: Record) -> Iterator[str]:
     for name in _AUTHOR:
         value = record.get(name)
         for one in value if isinstance(value, list) else [value]:
-            words = _words_of(one) if isinstance(one, str | dict) else None
+            words = _words_of_field(one) if isinstance(one, str | dict) else None
             if words:
-                yield from names_in(writable(words))
+                yield from people_in(writable(words))
         if value:
             return
 
@@ -147,19 +147,19 @@ def _first_words(record: Record, names: list[str]) -> str | None:
 def _all_words(record: Record, names: list[str]) -> Iterator[str]:
     """Yield what the fields of these names hold, on one line each."""
     for name in names:
-        stated = _words_of(record.get(name))
+        stated = _words_of_field(record.get(name))
         words = one_line(writable(stated)) if stated else None
         if words:
             yield words
 
 
-def _words_of(value: object, *, depth: int = 0) -> str | None:
+def _words_of_field(value: object, *, depth: int = 0) -> str | None:
     """Return a field's words; a number is written out and of an object the telling field taken."""
     if isinstance(value, str):
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if isinstance(value, dict) and depth < 2:
-        found = (_words_of(value.get(name), depth=depth + 1) for name in _WORDS_IN)
+        found = (_words_of_field(value.get(name), depth=depth + 1) for name in _WORDS_IN)
         return next((words for words in found if words), None)
     return None

@@ -27,7 +27,7 @@ _AROUND_LISTS = "response feed data result channel rss".split()
 _BOM = b"\xef\xbb\xbf"
 
 
-def read_jsonl(source: SourceFile) -> Iterator[Article | Failure]:
+def read_json_lines(source: SourceFile) -> Iterator[Article | Failure]:
     """Yield the article of each line, or the failure that names the line.
 
     Fields are found by the names in :mod:`retriever.corpus.formats.json.fields`; ``text`` alone is
@@ -47,7 +47,7 @@ def read_jsonl(source: SourceFile) -> Iterator[Article | Failure]:
         raise UnreadableError("is empty" if source.size == 0 else "holds no record")
 
 
-def read_json(source: SourceFile) -> Iterator[Article | Failure]:
+def read_json_file(source: SourceFile) -> Iterator[Article | Failure]:
     """Yield the article of each record, in order, or the failure that names the record.
 
     One article is called by its id or the path of the file, one of several without an id

@@ -66,7 +66,7 @@ def lines_of(page: FPDF_TEXTPAGE, number: int) -> list[Line]:
 
     Text at another angle, such as a stamp along the margin, is left out.
     """
-    runs = list(_runs(page))
+    runs = list(_letter_runs(page))
     turns = Counter[int]()
     for run in runs:
         turns[run.turn] += len(run.letters)
@@ -171,7 +171,7 @@ class _LetterRun:
         )
 
 
-def _runs(page: FPDF_TEXTPAGE) -> Iterator[_LetterRun]:
+def _letter_runs(page: FPDF_TEXTPAGE) -> Iterator[_LetterRun]:
     """Yield the rows of letters in the order of the page's own instructions."""
     box = FS_RECTF()
     where = byref(box)

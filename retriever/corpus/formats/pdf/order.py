@@ -74,7 +74,7 @@ def columns_of(lines: Sequence[Line], usual: Sequence[float] = ()) -> Iterator[C
     gutter = _gutter(lines) or next((one for one in usual if _is_parted_at(lines, one)), None)
     if gutter is None:
         if lines:
-            yield _rows(lines)
+            yield _joined_rows(lines)
         return
 
     def is_across(line: Line) -> bool:
@@ -83,7 +83,7 @@ def columns_of(lines: Sequence[Line], usual: Sequence[float] = ()) -> Iterator[C
     for across, band in groupby(sorted(lines, key=_middle_height), key=is_across):
         found = list(band)
         if across:
-            yield _rows(found)
+            yield _joined_rows(found)
         else:
             yield from columns_of([line for line in found if line.right <= gutter], usual)
             yield from columns_of([line for line in found if line.left >= gutter], usual)
@@ -181,7 +181,7 @@ def _middle_height(line: Line) -> float:
     return (line.top + line.bottom) / 2
 
 
-def _rows(lines: Sequence[Line]) -> Column:
+def _joined_rows(lines: Sequence[Line]) -> Column:
     """Return the lines from top to bottom, those beside each other made one."""
     rows: list[list[Line]] = []
     for line in sorted(_with_drop_caps(lines), key=_middle_height):

@@ -54,7 +54,7 @@ def paragraphs_of_columns(columns: Sequence[Column]) -> tuple[list[Paragraph], l
     lines = [line for column in columns for line in column]
     body = _usual_size(lines)
     known = _words_within(lines)
-    blocks = _blocks(columns)
+    blocks = _line_blocks(columns)
     made = [(_paragraph(block, body, known), block.size) for block in blocks]
     kept = [(one, size) for one, size in made if not is_furniture(one.text)]
     return [one for one, _ in kept], [size / body for _, size in kept]
@@ -92,7 +92,7 @@ class _Shape:
         )
 
 
-def _blocks(columns: Sequence[Column]) -> list[LineBlock]:
+def _line_blocks(columns: Sequence[Column]) -> list[LineBlock]:
     blocks: list[LineBlock] = []
     before: _Shape | None = None
     for column in columns:
@@ -180,7 +180,7 @@ def _paragraph(block: LineBlock, body: float, known: set[str]) -> Paragraph:
         turns.extend([length] * (line.page - last.page))
         length += len(line.text)
     text = "".join(parts)
-    heading = _is_heading(block, body, text)
+    heading = _is_set_as_heading(block, body, text)
     return Paragraph(
         text=text,
         heading=heading,
@@ -205,7 +205,7 @@ def _joint(last: str, line: str, known: set[str]) -> tuple[int, str]:
     return len(last), " "
 
 
-def _is_heading(block: LineBlock, body: float, text: str) -> bool:
+def _is_set_as_heading(block: LineBlock, body: float, text: str) -> bool:
     """Return whether the paragraph stands out as a heading does."""
     return (
         len(text) <= _LARGEST_HEADING

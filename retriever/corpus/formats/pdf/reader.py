@@ -17,10 +17,10 @@ from retriever.corpus.formats.pdf.order import columns_of_pages, without_margins
 from retriever.corpus.formats.pdf.paragraphs import paragraphs_of_columns
 from retriever.corpus.formats.xml.tree import (
     descendants,
+    element_text,
     first_address,
     local_name,
     parse_xml,
-    words,
 )
 from retriever.corpus.source import SourceFile, read_bytes
 from retriever.errors import UnreadableError
@@ -53,11 +53,11 @@ def read_pdf(source: SourceFile) -> Iterator[Article | Failure]:
     file was made is the last resort, with a warning, and never used for a printed page.
     """
     data = read_bytes(source, LARGEST_PDF)
-    with closing(_open_document(data)) as document:
+    with closing(_open_pdf(data)) as document:
         paragraphs, scales = _read_paragraphs(document)
         stated = _about_in_xmp(data)
         title = stated.title or real_title(document.get_metadata_value("Title"))
-        place = _headline(paragraphs, scales, title)
+        place = _place_of_headline(paragraphs, scales, title)
         if place is not None:
             title = one_line(paragraphs[place].text)
             paragraphs = paragraphs[:place] + paragraphs[place + 1 :]
@@ -67,7 +67,7 @@ def read_pdf(source: SourceFile) -> Iterator[Article | Failure]:
         yield compose(kept, about, path=source.path, pages=len(document))
 
 
-def _open_document(data: bytes) -> pypdfium2.PdfDocument:
+def _open_pdf(data: bytes) -> pypdfium2.PdfDocument:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -121,7 +121,9 @@ def _lines_of_page(
     return lines, (-height, 0.0)
 
 
-def _headline(paragraphs: list[Paragraph], scales: list[float], stated: str | None) -> int | None:
+def _place_of_headline(
+    paragraphs: list[Paragraph], scales: list[float], stated: str | None
+) -> int | None:
     """Return which paragraph of the first page is the title, ``None`` if none stands out."""
     on_first = [place for place, one in enumerate(paragraphs) if one.page in {None, 1}]
     for place in on_first:
@@ -168,7 +170,7 @@ def _about_in_xmp(data: bytes) -> About:
             name
             for creator in descendants(root, "creator")
             for one in descendants(creator, "li")
-            for name in real_authors(words(one))
+            for name in real_authors(element_text(one))
         ),
         publisher=one_line(next(_stated_in_xmp(root, "publicationname", "publisher"), None)),
         published=published,
@@ -188,7 +190,7 @@ def _xmp_published(root: Element) -> StatedDate:
 def _stated_in_xmp(root: Element, *names: str) -> Iterator[str]:
     """Yield what the packet states under these names, in elements or in attributes."""
     for element in root.iter():
-        if local_name(element) in names and (stated := words(element)):
+        if local_name(element) in names and (stated := element_text(element)):
             yield stated
         for name, value in element.items():
             if name.rpartition("}")[2].lower() in names and value.strip():

@@ -57,7 +57,7 @@ def find_article(root: HtmlElement, titles: Collection[str]) -> list[MarkupBlock
     container = _smallest_container([blocks[place] for place in voted])
     if container is None:
         return []
-    inside = {place for place, block in enumerate(blocks) if _is_in(block, container)}
+    inside = {place for place, block in enumerate(blocks) if _is_within(block, container)}
     chosen = voted & inside
     names = {key_of(title) for title in titles} - {""}
     frame = {container, *container.iterancestors()}
@@ -98,7 +98,7 @@ def _smallest_container(blocks: Sequence[MarkupBlock]) -> HtmlElement | None:
     return smallest
 
 
-def _is_in(block: MarkupBlock, container: HtmlElement) -> bool:
+def _is_within(block: MarkupBlock, container: HtmlElement) -> bool:
     return block.element is container or container in block.element.iterancestors()
 
 

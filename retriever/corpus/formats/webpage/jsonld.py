@@ -87,8 +87,8 @@ def _article_data(node: Node, named: Mapping[str, Node]) -> ArticleData:
         body=html.unescape(_first_text(node.get("articleBody"), keep_lines=True)),
         published=_first_text(node.get("datePublished")),
         updated=_first_text(node.get("dateModified")),
-        authors=tuple(_names(node.get("author") or node.get("creator"), named)),
-        publisher=next(_names(node.get("publisher"), named), ""),
+        authors=tuple(_agent_names(node.get("author") or node.get("creator"), named)),
+        publisher=next(_agent_names(node.get("publisher"), named), ""),
         url=_first_text(url),
         language=_first_text(node.get("inLanguage")),
     )
@@ -109,7 +109,7 @@ def _texts_of(value: object) -> Iterator[str]:
             yield part["@value"]
 
 
-def _names(value: object, named: Mapping[str, Node]) -> Iterator[str]:
+def _agent_names(value: object, named: Mapping[str, Node]) -> Iterator[str]:
     """Yield the names of people or organisations, given as text, as objects or by reference."""
     for part in value if isinstance(value, list) else [value]:
         if isinstance(part, str):

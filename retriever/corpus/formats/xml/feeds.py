@@ -10,13 +10,19 @@ from lxml.etree import _Element as Element
 
 from retriever.corpus.article.composing import About, Paragraph, compose, one_line, with_unique_id
 from retriever.corpus.article.dates import StatedDate, stated_moment
-from retriever.corpus.article.names import names_in
+from retriever.corpus.article.names import people_in
 from retriever.corpus.formats.markup.fragments import (
     looks_like_markup,
     paragraphs_of,
     paragraphs_of_markup,
 )
-from retriever.corpus.formats.xml.tree import children, descendants, first, first_address, words
+from retriever.corpus.formats.xml.tree import (
+    children,
+    descendants,
+    element_text,
+    first,
+    first_address,
+)
 from retriever.errors import UnreadableError
 from retriever.records import Article, Failure
 
@@ -42,7 +48,7 @@ def read_feed(root: Element, path: str) -> Iterator[Article | Failure]:
         raise UnreadableError("is a feed without entries")
     around = About(
         publisher=_title_words(first(_in_own_vocabulary(feed, "title"))),
-        language=words(first(children(feed, "language"))) or root.get(_LANGUAGE),
+        language=element_text(first(children(feed, "language"))) or root.get(_LANGUAGE),
     )
     seen: set[str] = set()
     for number, element in enumerate(entries, 1):
@@ -66,7 +72,7 @@ class _FeedEntry:
         about = self._about_entry(around)
         if is_summary:
             about = replace(about, warnings=(*about.warnings, "the feed holds a summary only"))
-        stated = words(first(_in_own_vocabulary(self.element, "guid", "id")))
+        stated = element_text(first(_in_own_vocabulary(self.element, "guid", "id")))
         return compose(paragraphs, about, path=path, article_id=one_line(stated) or self.place)
 
     def _about_entry(self, around: About) -> About:
@@ -87,22 +93,22 @@ class _FeedEntry:
     def _first_date(self, names: tuple[str, ...]) -> StatedDate:
         for name in names:
             for found in children(self.element, name):
-                return stated_moment(words(found), source=f"feed {name}")
+                return stated_moment(element_text(found), source=f"feed {name}")
         return None, None
 
     def _names_of_authors(self) -> Iterator[str]:
         for one in children(self.element, "creator", "author"):
             inner = first(children(one, "name"))
-            stated = words(one if inner is None else inner) or ""
+            stated = element_text(one if inner is None else inner) or ""
             mailed = _MAILED.fullmatch(stated)
-            yield from names_in(mailed["name"] or "" if mailed else stated)
+            yield from people_in(mailed["name"] or "" if mailed else stated)
 
     def _address_of_entry(self) -> str | None:
         """Return where the article stands on the web."""
         links = list(_in_own_vocabulary(self.element, "link"))
         stated = [one.get("href") for one in links if one.get("rel", "alternate") == "alternate"]
-        stated += [words(one) for one in links]
-        stated += [words(one) for one in _in_own_vocabulary(self.element, "guid", "id")]
+        stated += [element_text(one) for one in links]
+        stated += [element_text(one) for one in _in_own_vocabulary(self.element, "guid", "id")]
         return first_address(stated)
 
     def _fuller_text(self) -> tuple[list[Paragraph], bool]:
@@ -141,7 +147,7 @@ def _length_of(paragraphs: list[Paragraph]) -> int:
 
 def _title_words(element: Element | None) -> str | None:
     """Return a title's words: it may hold markup, in the tree or written out."""
-    text = words(element) or ""
+    text = element_text(element) or ""
     if looks_like_markup(text):
         text = " ".join(one.text for one in paragraphs_of_markup(text))
     return one_line(unescape(text))

@@ -10,15 +10,15 @@ from lxml.etree import _Element as Element
 
 from retriever.corpus.article.composing import About, Paragraph, compose, one_line, with_unique_id
 from retriever.corpus.article.dates import StatedDate, stated_moment
-from retriever.corpus.article.names import names_in
+from retriever.corpus.article.names import people_in
 from retriever.corpus.formats.markup.fragments import paragraphs_of
 from retriever.corpus.formats.xml.tree import (
     children,
     descendants,
+    element_text,
     first,
     first_address,
     local_name,
-    words,
 )
 from retriever.errors import UnreadableError
 from retriever.records import Article, Failure
@@ -59,7 +59,7 @@ def read_newsml(root: Element, path: str) -> Iterator[Article | Failure]:
 
 
 def _id_of_item(item: Element) -> str | None:
-    return one_line(item.get("guid") or words(first(descendants(item, "publicidentifier"))))
+    return one_line(item.get("guid") or element_text(first(descendants(item, "publicidentifier"))))
 
 
 def _item_paragraphs(item: Element) -> Iterator[Paragraph]:
@@ -81,8 +81,8 @@ def _about_item(item: Element) -> About:
     published, wrong = _item_moment(around, _PUBLISHED)
     updated, _ = _item_moment(around, _UPDATED)
     return About(
-        title=one_line(words(_first_named(around, _HEADLINE))) or nitf.title,
-        authors=names_in(words(_first_named(around, _BYLINE)) or "") or nitf.authors,
+        title=one_line(element_text(_first_named(around, _HEADLINE))) or nitf.title,
+        authors=people_in(element_text(_first_named(around, _BYLINE)) or "") or nitf.authors,
         publisher=_provider(around) or nitf.publisher,
         published=published or nitf.published,
         updated=updated if updated and published and updated.value != published.value else None,
@@ -106,7 +106,7 @@ def _first_named(elements: Iterable[Element], names: tuple[str, ...]) -> Element
 def _item_moment(around: list[Element], names: tuple[str, ...]) -> StatedDate:
     element = _first_named(around, names)
     name = "" if element is None else local_name(element)
-    return stated_moment(words(element), source=f"newsml {name}")
+    return stated_moment(element_text(element), source=f"newsml {name}")
 
 
 def _provider(around: list[Element]) -> str | None:
@@ -115,7 +115,7 @@ def _provider(around: list[Element]) -> str | None:
         return None
     party = first(descendants(element, "party"))
     formal = "" if party is None else party.get("FormalName", "")
-    stated = words(first(descendants(element, "name"))) or element.get("literal") or formal
+    stated = element_text(first(descendants(element, "name"))) or element.get("literal") or formal
     return one_line(stated or element.get("qcode", "").rpartition(":")[2])
 
 
@@ -140,10 +140,10 @@ def _nitf_about(root: Element) -> About:
     """Return what head and body state about the article."""
     published, warning = _nitf_published(root)
     headline = first(descendants(root, "hl1", "hedline"))
-    names = [name for one in descendants(root, "byline") for name in names_in(_people_of(one))]
+    names = [name for one in descendants(root, "byline") for name in people_in(_people_of(one))]
     data = first(descendants(root, "pubdata"))
     return About(
-        title=one_line(words(headline) or words(first(descendants(root, "title")))),
+        title=one_line(element_text(headline) or element_text(first(descendants(root, "title")))),
         authors=tuple(dict.fromkeys(names)),
         publisher=one_line(None if data is None else data.get("name")),
         published=published,
@@ -161,15 +161,15 @@ def _nitf_published(root: Element) -> StatedDate:
         ("story.date", "norm"),
     ):
         for element in descendants(root, name):
-            if stated := element.get(attribute) or words(element):
+            if stated := element.get(attribute) or element_text(element):
                 return stated_moment(stated, source=f"nitf {name}")
     return None, None
 
 
 def _people_of(byline: Element) -> str:
     """Return the people of a byline, without what they are and whom they work for."""
-    people = [words(one) or "" for one in descendants(byline, "person")]
+    people = [element_text(one) or "" for one in descendants(byline, "person")]
     if people:
         return "; ".join(people)
-    titles = " ".join(words(one) or "" for one in children(byline, "byttl"))
-    return (words(byline) or "").removesuffix(titles).strip()
+    titles = " ".join(element_text(one) or "" for one in children(byline, "byttl"))
+    return (element_text(byline) or "").removesuffix(titles).strip()

@@ -59,7 +59,7 @@ def first(elements: Iterable[Element]) -> Element | None:
     return next(iter(elements), None)
 
 
-def words(element: Element | None) -> str | None:
+def element_text(element: Element | None) -> str | None:
     """Return the text of an element and all inside it on one line, ``None`` if there is none."""
     if element is None:
         return None
