@@ -1,10 +1,10 @@
 """Text to the tokens that an encoder's network reads, by the folder's own ``tokenizer.json``."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Where a folder says nothing else: what BERT and its kin read.
 USUAL_LENGTH = 512
+
+_Value = TypeVar("_Value")
 
 
 class TextTokenizer:
@@ -31,7 +33,8 @@ class TextTokenizer:
     @cached_property
     def window(self) -> int:
         """Tokens that fit, without the special ones ([CLS] and [SEP])."""
-        return self._longest - self._special
+        special = int(self._tokenizer.num_special_tokens_to_add(is_pair=False))
+        return self._longest - special
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text, special ones left out."""
@@ -59,40 +62,28 @@ class TextTokenizer:
     @cached_property
     def _longest(self) -> int:
         """Return how many tokens fit; as sentence-transformers finds it, without the network."""
-        name = "sentence_bert_config.json"
-        try:
-            if stated := self._settings(name).get("max_seq_length"):
-                return int(stated)
-            name = "tokenizer_config.json"
-            tokens = self._settings(name).get("model_max_length") or USUAL_LENGTH
-            name = "config.json"
-            return int(min(tokens, self._settings(name).get("max_position_embeddings") or tokens))
-        except (OSError, ValueError, TypeError, AttributeError) as error:
-            message = (
-                f"{self._folder / name} does not say how much the encoder reads ({error}); mend it"
-            )
-            raise EncoderError(message) from error
-
-    @cached_property
-    def _special(self) -> int:
-        return int(self._tokenizer.num_special_tokens_to_add(is_pair=False))
+        if stated := self._setting("sentence_bert_config.json", "max_seq_length", int):
+            return stated
+        tokens = self._setting("tokenizer_config.json", "model_max_length", int)
+        places = self._setting("config.json", "max_position_embeddings", int)
+        return min((most for most in (tokens, places) if most), default=USUAL_LENGTH)
 
     @cached_property
     def _prompt(self) -> str:
         """Return what the model is told to put before every text."""
         name = "config_sentence_transformers.json"
-        try:
-            settings = self._settings(name)
-            prompt = settings.get("prompts", {}).get(settings.get("default_prompt_name"))
-            return str(prompt or "")
-        except (OSError, ValueError, TypeError, AttributeError) as error:
-            message = f"{self._folder / name} is no settings of a model ({error}); mend it"
-            raise EncoderError(message) from error
+        prompts = self._setting(name, "prompts", dict) or {}
+        return str(prompts.get(self._setting(name, "default_prompt_name", str)) or "")
 
-    def _settings(self, name: str) -> dict[str, Any]:
+    def _setting(self, name: str, key: str, kind: Callable[[Any], _Value]) -> _Value | None:
+        """Return an entry of a file of the folder; ``None`` where there is no file or no entry."""
         path = self._folder / name
-        settings: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
-        return settings
+        try:
+            value = json.loads(path.read_text("utf-8")).get(key) if path.exists() else None
+            return None if value is None else kind(value)
+        except (OSError, ValueError, TypeError, AttributeError) as error:
+            message = f"cannot read {key} in the encoder's {path} ({error}); mend it"
+            raise EncoderError(message) from error
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":

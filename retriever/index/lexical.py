@@ -80,10 +80,6 @@ class LexicalIndex:
         """Write the index into ``folder``."""
         self._bm25.save(folder, show_progress=False)
 
-    def __len__(self) -> int:
-        """Return how many passages are indexed."""
-        return self._count
-
     def __contains__(self, term: str) -> bool:
         """Tell whether any passage holds ``term``."""
         return term != "" and term in self._bm25.vocab_dict

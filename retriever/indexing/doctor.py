@@ -1,16 +1,19 @@
 """A read-only look at every part of an index; each finding names the command that mends it.
 
-Checksums tell that the files are what a build wrote. :mod:`retriever.indexing.doctor_checks` tells
-that what it wrote is right: each part is compared with what the stored articles say it should be.
+Checksums tell that the files are what a build wrote. The checks here tell that what it wrote is
+right: each part is compared with what the stored articles say it should be.
 """
 
 import shlex
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
+import numpy as np
+
+from retriever.corpus.source import text_digest
 from retriever.encoders.protocol import Encoder
 from retriever.encoders.registry import load_encoder
 from retriever.errors import (
@@ -22,7 +25,26 @@ from retriever.errors import (
 from retriever.index import publishing as generations
 from retriever.index.generation import Generation
 from retriever.index.manifest import read_manifest
-from retriever.indexing.doctor_checks import CHECKS, Check, Examination
+from retriever.index.quantization import quantised
+from retriever.indexing.segmentation import (
+    IndexedPassage,
+    encoded_text,
+    segment_article,
+    spans_as_read,
+    title_of,
+)
+from retriever.indexing.word_index import index_words
+from retriever.records import Article, Span
+from retriever.records.arrays import Codes
+
+# Rounding of 32-bit sums over 384 numbers stays far below this.
+UNIT = 1e-3
+# Passages encoded again: so many evenly spread, and as many that look least like their sentences.
+# The same text in a batch of other texts gives 0.99999.
+SAMPLED = 16
+SAME = 0.999
+# Of 127: the same sentence may round up instead of down.
+SAME_CODE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +57,26 @@ class Finding:
     def to_dict(self) -> dict[str, object]:
         """Return the finding as ``doctor --json`` prints it."""
         return {"problem": self.problem, "command": self.command}
+
+
+class Examination:
+    """An open generation and the encoder that it was built with."""
+
+    def __init__(self, generation: Generation, load: Callable[[str], Encoder]) -> None:
+        """Look at ``generation``; ``load`` gives the encoder of a name."""
+        self.generation = generation
+        self._load = load
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The encoder, which must be the one that the vectors are of."""
+        made = self.generation.manifest
+        encoder = self._load(made.encoder)
+        self.generation.require_encoder(made.encoder, encoder.fingerprint)
+        return encoder
+
+
+Check = Callable[[Examination], Iterator[str]]
 
 
 _load_present = partial(load_encoder, fetch=False)
@@ -83,3 +125,154 @@ def _command(index: Path, error: Exception | None = None) -> str:
             corpus = "CORPUS"  # the one that holds the articles: only a person knows
     full = "" if isinstance(error, IndexMissingError | IndexStaleError) else " --full"
     return f"quotidian build {corpus} --index {shlex.quote(str(index))}{full}"
+
+
+def _check_encoder(examined: Examination) -> Iterator[str]:
+    """Encode some passages again: the same encoder gives the vectors that are stored."""
+    generation, encoder = examined.generation, examined.encoder
+    rows = _rows_to_encode(generation)
+    passages = [generation.store.passage(row) for row in rows]
+    titles = [title_of(part.article, encoder) for part in passages]
+    texts = [encoded_text(part, title) for part, title in zip(passages, titles, strict=True)]
+    parts = [
+        spans_as_read(part, generation.sentences.spans(row), title)
+        for part, row, title in zip(passages, rows, titles, strict=True)
+    ]
+    encoded = encoder.encode_parts(texts, parts)
+    cosines = (encoded.texts * generation.vectors.matrix()[rows]).sum(axis=1)
+    for row, cosine in zip(rows, cosines.tolist(), strict=True):
+        if not cosine > SAME:
+            yield f"the vector of passage row {row} is not that of its text (cosine {cosine:.3f})"
+    codes, owners = generation.sentences.rows_of(np.array(rows, dtype=np.int64))
+    found = generation.sentences.codes[codes].astype(np.int16)
+    apart = np.abs(found - quantised(encoded.parts)).max(axis=1) > SAME_CODE
+    for place in np.unique(owners[apart]).tolist():
+        yield f"the sentences of passage row {rows[place]} have vectors of other words"
+
+
+def _rows_to_encode(generation: Generation) -> list[int]:
+    """Return rows evenly spread, and those that every row's own sentences vouch for least.
+
+    A passage is near the mean of its sentences (reuters: cosine 0.99 at the median, 0.87 at the
+    least), so a row that was swapped with another stands out without being encoded.
+    """
+    count = len(generation.store)
+    spread = {row * count // SAMPLED for row in range(SAMPLED)}
+    table, codes = generation.sentences.table, generation.sentences.codes
+    owners, first = np.unique(table[:, 0], return_index=True)
+    lengths = (table[:, 2] - table[:, 1]).astype(np.float32)
+    means = np.add.reduceat(codes.astype(np.float32) * lengths[:, None], first, axis=0)
+    means /= np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1)
+    near = (means * generation.vectors.matrix()[owners]).sum(axis=1)
+    return sorted(spread | {*owners[np.argsort(near)[:SAMPLED]].tolist()})
+
+
+def _check_passages(examined: Examination) -> Iterator[str]:
+    """Every passage lies in its article, on no white space, and all together cover it."""
+    store = examined.generation.store
+    for row, article in enumerate(store.articles()):
+        reached = 0
+        for passage_row in store.passage_rows(row):
+            passage = store.passage(passage_row)
+            text = passage.text
+            if article.text[reached : passage.start].strip() or text != text.strip() or not text:
+                yield f"passage {passage.id} does not follow the text of its article"
+            reached = passage.end
+        if article.text[reached:].strip():
+            yield f"the passages of {article.id} leave out its end"
+
+
+def _check_cuts(examined: Examination) -> Iterator[str]:
+    """Every article is cut as it would be now, and every key stands for the text it is kept by."""
+    store = examined.generation.store
+    keys = store.passage_keys()
+    for row, article in enumerate(store.articles()):
+        stored = [
+            _places(examined.generation, part, keys[part]) for part in store.passage_rows(row)
+        ]
+        if stored != [
+            _as_places(indexed) for indexed in segment_article(article, examined.encoder)
+        ]:
+            yield f"the passages or sentences of {article.id} are not where they belong"
+
+
+def _check_articles(examined: Examination) -> Iterator[str]:
+    """Every article is that of its digest, and every span of it lies inside."""
+    for article in examined.generation.store.articles():
+        if text_digest(article.text) != article.sha256:
+            yield f"the text of {article.id} is not that of its SHA-256"
+        for what, span in _spans_of_structure(article):
+            if not 0 <= span.start < span.end <= len(article.text):
+                yield f"{what} of {article.id} points outside the article"
+
+
+def _spans_of_structure(article: Article) -> Iterator[tuple[str, Span]]:
+    for span in article.headings:
+        yield "a heading", span
+    for note in article.footnotes:
+        for span in (*note.marks, note.entry, note.source):
+            yield f"footnote {note.label}", span
+
+
+def _check_ledger(examined: Examination) -> Iterator[str]:
+    """Nothing is kept of a file that was not seen, and no file without what came of it."""
+    store = examined.generation.store
+    seen = store.seen().keys()
+    gave = {source for source, _, _ in store.given()}
+    failed = {source for source, _ in store.failed()}
+    for source in sorted((gave | failed) - seen):
+        yield f"what came of {source} is kept, but not that it was seen"
+    for source in sorted(seen - gave - failed):
+        yield f"nothing is kept of what came of {source}"
+
+
+def _check_vectors(examined: Examination) -> Iterator[str]:
+    lengths = np.linalg.norm(examined.generation.vectors.matrix(), axis=1)
+    for row in np.flatnonzero(~(np.abs(lengths - 1) < UNIT)).tolist():
+        yield f"the vector of passage row {row} has length {lengths[row]:.3f} instead of 1"
+    yield from _without_codes("sentence", examined.generation.sentences.codes)
+    titles = [
+        bool((article.title or "").split()) for article in examined.generation.store.articles()
+    ]
+    yield from _without_codes("title of article", examined.generation.titles.codes[titles])
+
+
+def _without_codes(what: str, codes: Codes) -> Iterator[str]:
+    empty = int((~codes.any(axis=1)).sum())
+    if empty:
+        yield f"{empty} of the vectors of a {what} are zero"
+
+
+def _check_words(examined: Examination) -> Iterator[str]:
+    """Compare both lexical indexes with the words of the store."""
+    generation = examined.generation
+    words = index_words(generation.store)
+    if generation.lexical != words.passages:
+        yield "the words of the passages are not those of the stored articles"
+    if generation.article_lexical != words.articles:
+        yield "the words of the articles are not those of the stored articles"
+
+
+CHECKS: tuple[Check, ...] = (
+    _check_encoder,
+    _check_passages,
+    _check_cuts,
+    _check_articles,
+    _check_ledger,
+    _check_vectors,
+    _check_words,
+)
+
+
+Places = tuple[int, int, int, str | None, bytes, tuple[tuple[int, int], ...]]
+
+
+def _places(generation: Generation, row: int, key: bytes) -> Places:
+    passage, sentences = generation.store.passage(row), tuple(generation.sentences.spans(row))
+    return _as_places(IndexedPassage(passage=passage, sentences=sentences, key=key))
+
+
+def _as_places(indexed: IndexedPassage) -> Places:
+    part = indexed.passage
+    sentences = tuple((span.start, span.end) for span in indexed.sentences)
+    return part.start, part.end, part.ordinal, part.heading, indexed.key, sentences

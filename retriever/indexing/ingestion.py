@@ -25,32 +25,22 @@ PATIENCE = 0.2
 _LIGHT = 100  # characters of what is no article
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ingested:
-    """What a store holds so far: of how many files, and an example of what could not be read."""
-
-    files: int
-    articles: int
-    passages: int
-    first_failure: Failure | None
-
-
 def ingest(
     found: Survey,
     reader: SourceReader,
     embedder: PassageEmbedder,
     *,
     folder: Path,
-    step: Callable[[Ingested], None],
-) -> Ingested:
-    """Fill a new store in ``folder``, embed meanwhile, and return what went into it.
+    step: Callable[[StoreWriter], None],
+) -> StoreWriter:
+    """Fill a new store in ``folder``, embed meanwhile, and return it, closed, for what it counted.
 
-    ``step`` is told what that is so far, every now and then; what it raises ends the reading.
+    ``step`` is shown it every now and then; what it raises ends the reading.
     """
     with StoreWriter(folder) as store:
         store.add_skipped(found.skipped)
         ingestion = _Ingestion(store=store, embedder=embedder)
-        step(ingestion.so_far)  # before anything is read
+        step(store)  # before anything is read
         with Prefetcher(
             reader.items(found.sources),
             most=READ_AHEAD,
@@ -60,13 +50,13 @@ def ingest(
             # What has come is stored first: of a corpus that is read fast it is soon known how
             # much there is to encode.
             for item in prefetched.items(patience=lambda: 0 if embedder.ready else PATIENCE):
-                step(ingestion.so_far)
+                step(store)
                 if item is not None:
                     ingestion.add(item)
                 elif embedder.ready:
                     embedder.encode()
-        step(ingestion.so_far)
-        return ingestion.so_far
+        step(store)
+        return store
 
 
 @dataclass(slots=True, kw_only=True)
@@ -75,18 +65,8 @@ class _Ingestion:
 
     store: StoreWriter
     embedder: PassageEmbedder
-    files: int = 0
     used: set[str] = field(default_factory=set)
     failures: list[Failure] = field(default_factory=list)
-
-    @property
-    def so_far(self) -> Ingested:
-        return Ingested(
-            files=self.files,
-            articles=self.store.articles,
-            passages=self.store.passages,
-            first_failure=self.store.first_failure,
-        )
 
     def add(self, item: SourceItem) -> None:
         """Store what a file gave, and at its end the file itself."""
@@ -95,7 +75,6 @@ class _Ingestion:
         elif isinstance(item, SeenFile):
             self.store.add_source(item, self.failures)
             self.failures = []
-            self.files += 1
         else:
             article = self._unique(item.article, item.stated_id)
             self.store.add_article(

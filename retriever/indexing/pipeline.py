@@ -21,11 +21,12 @@ from retriever.index.generation import Generation
 from retriever.index.manifest import FORMAT, UNCALIBRATED, Calibration, Manifest, checksums
 from retriever.index.store import Store
 from retriever.indexing.embedding import PassageEmbedder, write_titles
-from retriever.indexing.ingestion import Ingested, ingest
+from retriever.indexing.ingestion import ingest
 from retriever.indexing.ledger import ledger_of
 from retriever.indexing.previous_generation import PreviousGeneration
 from retriever.indexing.segmentation import splitting
 from retriever.indexing.source_reader import SourceReader
+from retriever.indexing.store_writer import StoreWriter
 from retriever.indexing.word_index import WORDS, index_words
 from retriever.records import Failure, LedgerEntry
 
@@ -155,17 +156,17 @@ def _previous(job: Job, opened: ExitStack) -> tuple[PreviousGeneration | None, M
 
 def _ingest(
     job: Job, found: Survey, folder: Path, previous: PreviousGeneration | None, seen_ns: int
-) -> tuple[Ingested, PassageEmbedder]:
+) -> tuple[StoreWriter, PassageEmbedder]:
     """Read, cut, store and embed; return what was stored, and how it was embedded."""
     with PassageEmbedder(folder, job.encoder, previous=_same_encoder(previous)) as embedder:
 
-        def step(so_far: Ingested) -> None:
+        def step(store: StoreWriter) -> None:
             job.progress(
                 Progress(
                     stage=Stage.READING,
-                    done=so_far.files,
+                    done=store.files,
                     total=len(found.sources),
-                    articles=so_far.articles,
+                    articles=store.articles,
                     encoded=embedder.encoded,
                 )
             )
@@ -186,7 +187,7 @@ def _tell(job: Job, stage: Stage, done: int, total: int) -> None:
     job.progress(Progress(stage=stage, done=done, total=total))
 
 
-def _require_articles(job: Job, made: Ingested) -> None:
+def _require_articles(job: Job, made: StoreWriter) -> None:
     if made.articles:
         return
     example = made.first_failure
@@ -214,7 +215,7 @@ def _write_channels(
 
 
 def _write_manifest(
-    job: Job, folder: Path, made: Ingested, number: int, redone: Mapping[str, str]
+    job: Job, folder: Path, made: StoreWriter, number: int, redone: Mapping[str, str]
 ) -> None:
     Manifest(
         format=FORMAT,

@@ -15,7 +15,7 @@ from retriever.records.serialization import fields_of
 
 
 class StoreWriter:
-    """Fills a new store; use as a context manager, which commits at the end.
+    """Fills a new store and counts what it holds; use as a context manager, which commits.
 
     Every method raises :class:`OSError` when the disk does not take what is written.
     """
@@ -25,8 +25,7 @@ class StoreWriter:
         self._path = folder / STORE
         with _as_os_error(self._path):
             self._base = sqlite3.connect(self._path)
-        self.articles = 0
-        self.passages = 0
+        self.files = self.articles = self.passages = 0
         self.first_failure: Failure | None = None
         # The folder of a build that dies is thrown away whole, and publishing syncs every file:
         # neither a journal nor syncs of SQLite's own are of use.
@@ -55,6 +54,7 @@ class StoreWriter:
             "INSERT INTO failure VALUES (?, ?, ?)",
             ((entry.path, failure.path, failure.reason) for failure in failures),
         )
+        self.files += 1
         self.first_failure = self.first_failure or next(iter(failures), None)
 
     def add_skipped(self, skipped: Sequence[Skipped]) -> None:

@@ -1,5 +1,6 @@
 """The encoder: the bundled model, and models loaded by folder."""
 
+import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -82,6 +83,22 @@ def test_a_part_beyond_the_window_gets_the_mean_of_what_was_read(tiny: SentenceE
 def test_window_and_counts_leave_special_tokens_out(tiny: SentenceEncoder) -> None:
     assert tiny.window == 30
     assert tiny.count_tokens(["the harbour", "xyz", "", "the  harbour\n."]) == [2, 3, 0, 3]
+
+
+@pytest.mark.parametrize("tokens", [None, 20, 10**30])
+def test_the_window_is_the_one_that_the_library_finds(
+    tiny_model: Path, tmp_path: Path, tokens: int | None
+) -> None:
+    from sentence_transformers import SentenceTransformer  # takes seconds
+
+    folder = shutil.copytree(tiny_model, tmp_path / "copy")
+    (folder / "sentence_bert_config.json").unlink()
+    path = folder / "tokenizer_config.json"
+    settings = json.loads(path.read_text(encoding="utf-8"))
+    del settings["model_max_length"]
+    path.write_text(json.dumps(settings | ({"model_max_length": tokens} if tokens else {})))
+    model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    assert load_encoder(str(folder)).window + 2 == model.max_seq_length == min(tokens or 32, 32)
 
 
 def test_threads_share_an_encoder(tiny_model: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from retriever.encoders.registry import load_encoder
 from retriever.encoders.runtimes import registry
-from retriever.encoders.runtimes.numpy_bert import read_bert
+from retriever.encoders.runtimes.numpy_bert import load_numpy_bert
 from retriever.encoders.runtimes.protocol import RuntimeEntry, TokenVectors
 from retriever.encoders.runtimes.registry import RUNTIMES
 from retriever.encoders.sentence_encoder import SentenceEncoder
@@ -204,7 +204,7 @@ def test_another_kind_of_model_is_left_to_the_library(
         (copy / name).write_text("{", encoding="utf-8")
     else:
         change(copy, name, **changed)
-    assert read_bert(copy) is None
+    assert load_numpy_bert(copy, TextTokenizer(copy)) is None
 
 
 def test_a_question_imports_no_torch(tiny_model: Path) -> None:

@@ -31,20 +31,27 @@ KNOWN_MODULES = (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normali
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bert:
-    """The weights of a network, by the names that transformers gives them."""
+class NumpyBert:
+    """A network: its weights, by the names that transformers gives them, and its tokenizer."""
 
+    tokenizer: TextTokenizer
     weights: Weights
     layers: int
     heads: int
     epsilon: float
 
-    def all_tokens(self, texts: Sequence[TokenIds]) -> list[FloatMatrix]:
-        """Return the vectors of the tokens of several texts, one text a core at a time."""
+    def embed(self, texts: Sequence[str]) -> FloatMatrix:
+        """Return the vectors of texts, ``(len(texts), dimension)`` of any length."""
+        return self.embed_tokens(texts).texts
+
+    def embed_tokens(self, texts: Sequence[str]) -> TokenVectors:
+        """Return the vectors of texts and of their tokens, one text a core at a time."""
+        ids = self.tokenizer.ids(texts)
         # OpenBLAS waits by spinning: two threads of its own on two cores that others use as well
         # took 0.27 s for a question, one takes 8 ms.
         with _blas().limit(limits=1, user_api="blas"), ThreadPoolExecutor(os.cpu_count()) as cores:
-            return list(cores.map(self.tokens, texts))
+            tokens = list(cores.map(self.tokens, ids))
+        return TokenVectors(texts=np.stack([own.mean(axis=0) for own in tokens]), tokens=tokens)
 
     def tokens(self, ids: TokenIds) -> FloatMatrix:
         """Return the vectors of a text's tokens, ``(len(ids), dimension) float32``."""
@@ -90,30 +97,7 @@ class Bert:
         return result * self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
 
 
-class NumpyBertRuntime:
-    """Runs a network over a few texts."""
-
-    def __init__(self, network: Bert, tokenizer: TextTokenizer) -> None:
-        """Run ``network`` over what ``tokenizer`` gives."""
-        self._network, self._tokenizer = network, tokenizer
-
-    def embed(self, texts: Sequence[str]) -> FloatMatrix:
-        """Return the vectors of texts, ``(len(texts), dimension)`` of any length."""
-        return self.embed_tokens(texts).texts
-
-    def embed_tokens(self, texts: Sequence[str]) -> TokenVectors:
-        """Return the vectors of texts and of their tokens."""
-        tokens = self._network.all_tokens(self._tokenizer.ids(texts))
-        return TokenVectors(texts=np.stack([own.mean(axis=0) for own in tokens]), tokens=tokens)
-
-
-def load_numpy_bert(folder: Path, tokenizer: TextTokenizer) -> NumpyBertRuntime | None:
-    """Return the network in ``folder``; ``None`` when :func:`read_bert` cannot read it."""
-    network = read_bert(folder)
-    return NumpyBertRuntime(network, tokenizer) if network else None
-
-
-def read_bert(folder: Path) -> Bert | None:
+def load_numpy_bert(folder: Path, tokenizer: TextTokenizer) -> NumpyBert | None:
     """Return the network in ``folder``; ``None`` when it is of another kind or cannot be read.
 
     The library then reads it, or says what is wrong with it.
@@ -127,7 +111,7 @@ def read_bert(folder: Path) -> Bert | None:
             return None
         read = load_file(folder / "model.safetensors")
         weights = {name.removeprefix("bert."): value for name, value in read.items()}
-        return _checked(weights, config)
+        return _tried(weights, config, tokenizer)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, SafetensorError):
         return None
 
@@ -148,9 +132,10 @@ def _is_known(folder: Path, config: dict[str, Any]) -> bool:
     )
 
 
-def _checked(weights: Weights, config: dict[str, Any]) -> Bert:
+def _tried(weights: Weights, config: dict[str, Any], tokenizer: TextTokenizer) -> NumpyBert:
     """Return the network, tried on two tokens so that no weight is missing or misshapen."""
-    network = Bert(
+    network = NumpyBert(
+        tokenizer=tokenizer,
         weights={name: value for name, value in weights.items() if value.dtype == np.float32},
         layers=int(config["num_hidden_layers"]),
         heads=int(config["num_attention_heads"]),

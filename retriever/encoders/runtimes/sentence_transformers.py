@@ -26,22 +26,17 @@ class SentenceTransformersRuntime:
 
     def embed(self, texts: Sequence[str]) -> FloatMatrix:
         """Return the vectors of texts, ``(len(texts), dimension)`` of any length."""
-        return np.asarray(self._encode(texts, output_value="sentence_embedding"), dtype=np.float32)
+        vectors = self._model.encode(list(texts), batch_size=BATCH, show_progress_bar=False)
+        return np.asarray(vectors, dtype=np.float32)
 
     def embed_tokens(self, texts: Sequence[str]) -> TokenVectors:
         """Return the vectors of texts and of their tokens, padded as they were read together."""
-        outputs = self._encode(texts, output_value=None)  # one mapping per text
+        outputs: Any = self._model.encode(  # one mapping per text
+            list(texts), batch_size=BATCH, show_progress_bar=False, output_value=None
+        )
         return TokenVectors(
             texts=np.stack([np.asarray(item["sentence_embedding"]) for item in outputs]),
             tokens=[np.asarray(item["token_embeddings"]) for item in outputs],
-        )
-
-    def _encode(self, texts: Sequence[str], *, output_value: str | None) -> Any:  # noqa: ANN401  # as the library
-        return self._model.encode(
-            list(texts),
-            batch_size=BATCH,
-            show_progress_bar=False,
-            output_value=output_value,  # type: ignore[arg-type]  # None gives all
         )
 
 
