@@ -89,16 +89,13 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
 def _checked(key: str, value: object) -> str | int:
     kinds = {entry.name: entry.type for entry in fields(Settings)}
     if key not in kinds:
-        message = f"unknown setting {key!r}; the settings are {', '.join(kinds)}"
-        raise SettingsError(message)
+        raise SettingsError(f"unknown setting {key!r}; the settings are {', '.join(kinds)}")
     if kinds[key] is int:
         return _port(key, value)
     if not isinstance(value, str):
-        message = f"setting {key!r} must be text, not {value!r}"
-        raise SettingsError(message)
+        raise SettingsError(f"setting {key!r} must be text, not {value!r}")
     if not value.strip():
-        message = f"setting {key!r} must not be empty; leave it out for the default"
-        raise SettingsError(message)
+        raise SettingsError(f"setting {key!r} must not be empty; leave it out for the default")
     return value
 
 

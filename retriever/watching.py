@@ -44,8 +44,7 @@ def follow(
     """
     stop = stop or Event()
     if not corpus.exists():
-        message = f"no such file or folder: {corpus}; name a folder of articles"
-        raise CorpusError(message)
+        raise CorpusError(f"no such file or folder: {corpus}; name a folder of articles")
     while not stop.is_set():
         changes = _changes(corpus.resolve(), index.resolve(), settled, poll=poll, stop=stop)
         yield from _while_it_stands(corpus, changes, build)

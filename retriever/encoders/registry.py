@@ -42,8 +42,7 @@ def _hub_folder(name: str, *, fetch: bool) -> Path:
     try:
         return Path(snapshot_download(name, local_files_only=not fetch))
     except (HfHubHTTPError, HFValidationError, OSError, ValueError) as error:
-        message = (
+        raise EncoderError(
             f"no encoder {name!r}: not a folder, and the model hub does not give it "
             f"({type(error).__name__}); use {BUNDLED_ENCODER} or a folder with a model"
-        )
-        raise EncoderError(message) from error
+        ) from error

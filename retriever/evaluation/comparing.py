@@ -42,11 +42,10 @@ def compare(before: Path, after: Path) -> tuple[Difference, ...]:
     old, new = _report(before), _report(after)
     for key in _SAME:
         if old[key] != new[key]:
-            message = (
+            raise DatasetError(
                 f"{before} has {key} {old[key]!r} but {after} has {new[key]!r}; "
                 "compare runs over the same questions"
             )
-            raise DatasetError(message)
     old_values, new_values = dict(_figures(old)), dict(_figures(new))
     old_bounds, new_bounds = dict(_intervals(old)), dict(_intervals(new))
     return tuple(

@@ -106,14 +106,12 @@ def check_evidence(dataset: Dataset) -> None:
     for _, article in _rows(dataset.corpus, _ArticleLine):
         for item in wanted.pop(article.id, []):
             if item.span.of(article.text) != item.quote:
-                message = (
+                raise DatasetError(
                     f"{item.place}: the quote does not stand at {item.span.start}-{item.span.end} "
                     f"of {item.article!r}; offsets count Unicode code points"
                 )
-                raise DatasetError(message)
     for missing, unmet in wanted.items():
-        message = f"{unmet[0].place}: article {missing!r} is not in {dataset.corpus}"
-        raise DatasetError(message)
+        raise DatasetError(f"{unmet[0].place}: article {missing!r} is not in {dataset.corpus}")
 
 
 def sample(queries: tuple[JudgedQuery, ...], limit: int | None) -> tuple[JudgedQuery, ...]:
@@ -177,8 +175,7 @@ def _queries(path: Path) -> tuple[JudgedQuery, ...]:
             raise DatasetError(message)
         queries[query.id] = query
     if not queries:
-        message = f"{path} holds no question; add one JSON object a line"
-        raise DatasetError(message)
+        raise DatasetError(f"{path} holds no question; add one JSON object a line")
     return tuple(queries.values())
 
 
@@ -186,14 +183,12 @@ def _evidence(path: Path, known: set[str]) -> dict[str, tuple[Evidence, ...]]:
     found: defaultdict[str, list[Evidence]] = defaultdict(list)
     for place, line in _rows(path, _EvidenceLine):
         if line.query_id not in known:
-            message = f"{place}: no question has the id {line.query_id!r}"
-            raise DatasetError(message)
+            raise DatasetError(f"{place}: no question has the id {line.query_id!r}")
         if not 0 <= line.start < line.end:
-            message = (
+            raise DatasetError(
                 f"{place}: {line.start}-{line.end} is no span; start counts from 0 and end lies "
                 "behind it"
             )
-            raise DatasetError(message)
         item = Evidence(
             query=line.query_id,
             article=line.article_id,
@@ -214,11 +209,10 @@ def _grades(path: Path, known: set[str]) -> dict[str, dict[str, int]]:
             continue  # some collections name their columns
         grade = fields[2] if len(fields) == 3 else ""
         if not grade.removeprefix("-").isdecimal() or fields[0] not in known:
-            message = (
+            raise DatasetError(
                 f"{path}:{number}: {line!r:.60} is not the id of a question, the id of an article "
                 "and a whole number, separated by tabs"
             )
-            raise DatasetError(message)
         grades[fields[0]][fields[1]] = int(grade)
     return dict(grades)
 

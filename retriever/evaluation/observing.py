@@ -123,8 +123,7 @@ def observe(index: Answering, query: JudgedQuery, gold: Gold) -> Observation:
             for channel in CHANNELS
         }
     except QuestionError as error:
-        message = f"question {query.id!r} cannot be asked: {error}"
-        raise DatasetError(message) from error
+        raise DatasetError(f"question {query.id!r} cannot be asked: {error}") from error
     return Observation(
         query=query,
         gold=gold,

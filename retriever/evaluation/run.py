@@ -67,11 +67,10 @@ def _open_or_build(settings: Settings, *, refresh: bool, progress: OnProgress | 
 
 def _check_encoder(index: Index, settings: Settings) -> None:
     if index.encoder != settings.encoder:
-        message = (
+        raise SettingsError(
             f"the index {settings.index} was built with the encoder {index.encoder!r}, not "
             f"{settings.encoder!r}; name that one, or another folder with --index"
         )
-        raise SettingsError(message)
 
 
 def _check_articles(index: Answering, data: Dataset, folder: Path) -> None:
@@ -83,11 +82,10 @@ def _check_articles(index: Answering, data: Dataset, folder: Path) -> None:
             except QuestionError:
                 stands = False
             if not stands:
-                message = (
+                raise DatasetError(
                     f"the index {folder} does not hold article {item.article!r} as the data set "
                     f"has it; make one that does: quotidian build {data.corpus} --index DIR"
                 )
-                raise DatasetError(message)
 
 
 def _tell(progress: OnProgress | None, done: int, total: int) -> None:

@@ -79,12 +79,11 @@ class Generation:
         :raises IndexStaleError: when the encoder differs, naming both and the way out.
         """
         if fingerprint != self.manifest.fingerprint:
-            message = (
+            raise IndexStaleError(
                 f"the index was built with the encoder {self.manifest.encoder} "
                 f"({self.manifest.fingerprint[:8]}), this is {name} ({fingerprint[:8]}); "
                 "rebuild it with: quotidian build --full"
             )
-            raise IndexStaleError(message)
 
     def require_words(self, words: int) -> None:
         """Make sure that questions are cut into terms as the passages were.
@@ -92,11 +91,10 @@ class Generation:
         :raises IndexStaleError: when other rules made the index, with the way out.
         """
         if self.manifest.words != words:
-            message = (
+            raise IndexStaleError(
                 f"the index was built with version {self.manifest.words} of the rules of words, "
                 f"this program has {words}; bring it up to date with: quotidian build"
             )
-            raise IndexStaleError(message)
 
     def close(self) -> None:
         """Let go of the files now."""
@@ -115,11 +113,10 @@ def _check_counts(generation: Generation) -> None:
     )
     for what, found, expected in pairs:
         if found != expected:
-            message = (
+            raise IndexDamagedError(
                 f"{generation.folder} holds {found} {what} where {expected} belong; "
                 "rebuild it with: quotidian build --full"
             )
-            raise IndexDamagedError(message)
 
 
 def _coverage(store: Store, manifest: Manifest) -> Coverage:

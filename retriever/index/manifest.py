@@ -106,11 +106,10 @@ def read_manifest(folder: Path) -> Manifest:
     except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         message = f"{path} is missing or malformed; rebuild it with: quotidian build --full"
         raise IndexDamagedError(message) from error
-    message = (
+    raise IndexStaleError(
         f"the index in {folder} has format {str(written)[:20]}, this program reads {FORMAT}; "
         "rebuild it with: quotidian build --full"
     )
-    raise IndexStaleError(message)
 
 
 def checksums(folder: Path) -> dict[str, str]:
@@ -131,11 +130,10 @@ def check_files(folder: Path, manifest: Manifest) -> None:
         raise IndexDamagedError(message) from error
     for name in sorted(manifest.files.keys() | found.keys()):
         if manifest.files.get(name) != found.get(name):
-            message = (
+            raise IndexDamagedError(
                 f"{folder / name} is missing or was altered since it was built; "
                 "rebuild it with: quotidian build --full"
             )
-            raise IndexDamagedError(message)
 
 
 def _checked(record: dict[str, Any], text: str) -> Manifest:

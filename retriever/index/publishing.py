@@ -56,11 +56,10 @@ def current_generation(index: Path) -> Path:
         raise IndexDamagedError(message) from error
     folder = index / GENERATIONS / name
     if not _NAME.fullmatch(name) or not folder.is_dir():
-        message = (
+        raise IndexDamagedError(
             f"{index / CURRENT} names the generation {name[:40]!r}, which is not there; "
             f"rebuild with: quotidian build --full --index {index}"
         )
-        raise IndexDamagedError(message)
     return folder
 
 
@@ -109,11 +108,10 @@ def writing(index: Path) -> Iterator[None]:
             _forget_writer(index)
             lock.release()
     except OSError as error:
-        message = (
+        raise IndexUnusableError(
             f"cannot write the index in {index}: {error.strerror or error}; make room or allow "
             "writing there, or choose another folder with --index (an index in use is unharmed)"
-        )
-        raise IndexUnusableError(message) from error
+        ) from error
 
 
 @contextmanager

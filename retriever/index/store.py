@@ -108,8 +108,7 @@ class Store:
         except UnicodeEncodeError:  # a lone surrogate: no id that is stored holds one
             rows = []
         if not rows:
-            message = f"no article with the id {article_id[:200]!r} in this index"
-            raise QuestionError(message)
+            raise QuestionError(f"no article with the id {article_id[:200]!r} in this index")
         return self.article_at(rows[0][0])
 
     def text_of(self, article_id: str) -> str:

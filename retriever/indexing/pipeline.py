@@ -192,8 +192,7 @@ def _require_articles(job: Job, made: StoreWriter) -> None:
         return
     example = made.first_failure
     reason = f": {example.path}: {example.reason}" if example else ""
-    message = f"no article could be read in {job.corpus}{reason}"
-    raise CorpusError(message)
+    raise CorpusError(f"no article could be read in {job.corpus}{reason}")
 
 
 def _write_channels(

@@ -63,10 +63,9 @@ def checked_question(question: str) -> str:
     """
     question = unicodedata.normalize("NFC", question)
     if len(question) > MAX_CHARACTERS:
-        message = (
+        raise QuestionError(
             f"the question has {len(question):,} characters; ask in at most {MAX_CHARACTERS:,}"
         )
-        raise QuestionError(message)
     visible = (char if char.isprintable() else " " for char in question)
     return " ".join("".join(visible).split())
 
@@ -77,8 +76,7 @@ def checked_history(history: History) -> tuple[Message, ...]:
     :raises QuestionError: when an entry has no text or another role than user or assistant.
     """
     if isinstance(history, str | bytes | Mapping) or not isinstance(history, Sequence):
-        message = "the history must be a list of messages with role and content"
-        raise QuestionError(message)
+        raise QuestionError("the history must be a list of messages with role and content")
     return tuple(_message(number, entry) for number, entry in enumerate(history, 1))
 
 
@@ -88,8 +86,7 @@ def _taken_back(without: Collection[str]) -> frozenset[str]:
     :raises QuestionError: when it is one text instead of several.
     """
     if isinstance(without, str):
-        message = f"without must be a list of words, not one text: {without[:80]!r}"
-        raise QuestionError(message)
+        raise QuestionError(f"without must be a list of words, not one text: {without[:80]!r}")
     return frozenset(word for phrase in without for word in words(phrase))
 
 
@@ -99,9 +96,8 @@ def _message(number: int, entry: object) -> Message:
     role = entry.get("role") if isinstance(entry, Mapping) else None
     content = entry.get("content") if isinstance(entry, Mapping) else None
     if role not in {"user", "assistant"} or not isinstance(content, str):
-        message = (
+        raise QuestionError(
             f"message {number} of the history must have a role (user or assistant) and a text "
             f"content, not {str(entry)[:80]!r}"
         )
-        raise QuestionError(message)
     return Message(role=role, content=content)

@@ -60,11 +60,10 @@ class CrossEncoderReranker:
         try:
             model: CrossEncoder = CrossEncoder(self._name, device="cpu", local_files_only=local)
         except (OSError, ValueError, KeyError, RuntimeError) as error:
-            message = (
+            raise EncoderError(
                 f"cannot load the reranker {self._name!r}: {str(error)[:200]}; "
                 "give a folder with a cross-encoder, or its name on the model hub"
-            )
-            raise EncoderError(message) from error
+            ) from error
         return model
 
 

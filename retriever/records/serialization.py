@@ -24,8 +24,7 @@ def article_of(fields: Mapping[str, Any]) -> Article:
     :raises ValueError: where they make none, naming the first that is of another kind, or unknown.
     """
     if unknown := fields.keys() - _FIELDS:
-        message = f"unknown fields: {', '.join(sorted(unknown))}"
-        raise ValueError(message)
+        raise ValueError(f"unknown fields: {', '.join(sorted(unknown))}")
     return msgspec.convert(fields, Article)
 
 

@@ -37,8 +37,7 @@ def read_question(value: object) -> Asked:
     asked = _from_json(value)
     question = asked.get("question") if isinstance(asked, Mapping) else None
     if not isinstance(asked, Mapping) or not isinstance(question, str):
-        message = f"{str(value)[:80]!r} is no question; write one in the box"
-        raise QuestionError(message)
+        raise QuestionError(f"{str(value)[:80]!r} is no question; write one in the box")
     return Asked(
         question=question,
         filters=read_filters(asked.get("filters")),
@@ -89,5 +88,4 @@ def _from_json(value: object) -> object:
     try:
         return json.loads(value)
     except (ValueError, RecursionError) as error:
-        message = f"{value[:80]!r} is not JSON ({error}); reload the page"
-        raise QuestionError(message) from error
+        raise QuestionError(f"{value[:80]!r} is not JSON ({error}); reload the page") from error

@@ -160,11 +160,10 @@ def _read_users(path: Path) -> dict[str, Account]:
         name, _, rest = line.strip().partition(":")
         known, _, role = rest.partition(":")
         if not name or not is_hash(known) or role not in {"", CURATOR}:
-            message = (
+            raise SettingsError(
                 f"{path}, line {number}: not a name:hash or name:hash:{CURATOR}; make the hash "
                 f"with: {_MAKE}"
             )
-            raise SettingsError(message)
         people[name] = Account(hashed=known, curator=role == CURATOR)
     return people
 

@@ -42,8 +42,7 @@ class RuntimeChoice:
             meant = entry.most_texts is None or count <= entry.most_texts
             if meant and entry.numerics == self._numerics and (found := self._load(name, entry)):
                 return found
-        message = f"no runtime of {self._numerics} runs the encoder in {self._folder}"
-        raise EncoderError(message)
+        raise EncoderError(f"no runtime of {self._numerics} runs the encoder in {self._folder}")
 
     def _load(self, name: str, entry: RuntimeEntry) -> Runtime | None:
         if name not in self._loaded:

@@ -90,10 +90,9 @@ def _read_paragraphs(document: pypdfium2.PdfDocument) -> tuple[list[Paragraph], 
         heights.append(height)
     letters = sum(len(line.text) for lines in pages for line in lines)
     if letters < _FEWEST_LETTERS * len(pages):
-        message = (
+        raise UnreadableError(
             "holds no text; where its pages are pictures, have their text recognised (OCR) first"
         )
-        raise UnreadableError(message)
     strange = sum(len(_NO_CHARACTER.findall(line.text)) for lines in pages for line in lines)
     if strange > _MOST_WITHOUT_CHARACTER * letters:
         raise UnreadableError("has fonts that do not say which characters they show")
