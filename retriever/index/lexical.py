@@ -59,7 +59,7 @@ class LexicalIndex:
         try:
             # What a file says of the method is not taken: others read more files, unlooked at.
             bm25 = bm25s.BM25.load(folder, show_progress=False, override_params=METHOD)
-            fits = _fits(bm25, count)
+            fits = _is_consistent(bm25, count)
         except (
             OSError,
             ValueError,
@@ -153,7 +153,7 @@ class TermCounter:
     def __init__(self) -> None:
         """Begin without a passage."""
         self.vocab: dict[str, int] = {}
-        self.ids = _Lists()
+        self.ids = _NumberLists()
 
     def add(self, terms: Sequence[str]) -> None:
         """Take the terms of the next passage."""
@@ -170,7 +170,7 @@ class TermCounter:
         return LexicalIndex(bm25, len(self.ids))
 
 
-class _Lists:
+class _NumberLists:
     """Many short lists of numbers, one behind the other."""
 
     def __init__(self) -> None:
@@ -187,7 +187,7 @@ class _Lists:
         return (self._numbers[start:end] for start, end in pairwise(self._ends))
 
 
-def _fits(bm25: bm25s.BM25, count: int) -> bool:
+def _is_consistent(bm25: bm25s.BM25, count: int) -> bool:
     """Tell whether the parts agree with each other: no term points outside them."""
     scores, terms = bm25.scores, len(bm25.vocab_dict)
     pointers, rows = scores["indptr"], scores["indices"]

@@ -75,7 +75,7 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         """Write the manifest into ``folder``, with a checksum of its own as the last entry."""
-        (folder / MANIFEST).write_text(_rendered(asdict(self)), encoding="utf-8")
+        (folder / MANIFEST).write_text(_rendered_manifest(asdict(self)), encoding="utf-8")
 
 
 def read_start(path: Path, most: int) -> str:
@@ -102,7 +102,7 @@ def read_manifest(folder: Path) -> Manifest:
         record = json.loads(text)
         written = record["format"]
         if written == FORMAT:
-            return _checked(record, text)
+            return _parsed_manifest(record, text)
     except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         message = f"{path} is missing or malformed; rebuild it with: quotidian build --full"
         raise IndexDamagedError(message) from error
@@ -136,15 +136,15 @@ def check_files(folder: Path, manifest: Manifest) -> None:
             )
 
 
-def _checked(record: dict[str, Any], text: str) -> Manifest:
+def _parsed_manifest(record: dict[str, Any], text: str) -> Manifest:
     """Return the manifest of a record that is, to the letter, what was written."""
     del record["sha256"]
-    if _rendered(record) != text:
+    if _rendered_manifest(record) != text:
         raise ValueError("the manifest was altered")
     return msgspec.convert(record, Manifest)
 
 
-def _rendered(record: dict[str, Any]) -> str:
+def _rendered_manifest(record: dict[str, Any]) -> str:
     content = json.dumps(record, ensure_ascii=False)
     digest = hashlib.sha256(content.encode()).hexdigest()
     return json.dumps({**record, "sha256": digest}, indent=2, ensure_ascii=False) + "\n"

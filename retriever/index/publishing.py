@@ -37,7 +37,7 @@ BUILDING = "building-"
 # In a second.
 MOMENTS = 50
 _log = logging.getLogger(__name__)
-_NAME = re.compile(r"[0-9]{6,18}")
+_GENERATION_NAME = re.compile(r"[0-9]{6,18}")
 
 
 def current_generation(index: Path) -> Path:
@@ -55,7 +55,7 @@ def current_generation(index: Path) -> Path:
         message = f"{index / CURRENT} cannot be read ({error}); rebuild with: quotidian build"
         raise IndexDamagedError(message) from error
     folder = index / GENERATIONS / name
-    if not _NAME.fullmatch(name) or not folder.is_dir():
+    if not _GENERATION_NAME.fullmatch(name) or not folder.is_dir():
         raise IndexDamagedError(
             f"{index / CURRENT} names the generation {name[:40]!r}, which is not there; "
             f"rebuild with: quotidian build --full --index {index}"
@@ -69,7 +69,11 @@ def previous_generation(index: Path) -> Path:
     :raises IndexMissingError: when none was kept.
     """
     current = current_generation(index)
-    older = [folder for folder in _published(index) if _number(folder) < _number(current)]
+    older = [
+        folder
+        for folder in _published_generations(index)
+        if _generation_number(folder) < _generation_number(current)
+    ]
     if not older:
         message = f"no generation before {current.name} is kept in {index}; nothing to roll back to"
         raise IndexMissingError(message)
@@ -128,19 +132,21 @@ def new_generation(index: Path) -> Iterator[Path]:
 
 def next_number(index: Path) -> int:
     """Return the number that the next generation gets: they only rise."""
-    return max((_number(folder) for folder in _published(index)), default=0) + 1
+    return (
+        max((_generation_number(folder) for folder in _published_generations(index)), default=0) + 1
+    )
 
 
 def publish(index: Path, folder: Path, number: int) -> Path:
     """Make the generation built in ``folder`` the current one and return its final folder."""
     for path in sorted(folder.rglob("*"), reverse=True):
-        _sync(path)
-    _sync(folder)
+        _sync_to_disk(path)
+    _sync_to_disk(folder)
     replaced = _in_use(index)
     final = index / GENERATIONS / f"{number:06d}"
     folder.rename(final)
     try:
-        _sync(final.parent)
+        _sync_to_disk(final.parent)
         make_current(index, final)
     except OSError as error:
         if _in_use(index) != final:
@@ -156,17 +162,19 @@ def make_current(index: Path, generation: Path) -> None:
     """Point ``CURRENT`` at ``generation``, atomically and durably."""
     fresh = index / f"{CURRENT}.new"
     fresh.write_text(f"{generation.name}\n", encoding="ascii")
-    _sync(fresh)
+    _sync_to_disk(fresh)
     fresh.replace(index / CURRENT)
-    _sync(index)
+    _sync_to_disk(index)
 
 
-def _published(index: Path) -> list[Path]:
+def _published_generations(index: Path) -> list[Path]:
     folders = (index / GENERATIONS).glob("[0-9]*")
-    return sorted((path for path in folders if _NAME.fullmatch(path.name)), key=_number)
+    return sorted(
+        (path for path in folders if _GENERATION_NAME.fullmatch(path.name)), key=_generation_number
+    )
 
 
-def _number(folder: Path) -> int:
+def _generation_number(folder: Path) -> int:
     return int(folder.name)
 
 
@@ -178,7 +186,7 @@ def _in_use(index: Path) -> Path | None:
 
 
 def _prune(index: Path, *, keep: set[Path | None]) -> None:
-    for folder in _published(index):
+    for folder in _published_generations(index):
         if folder not in keep:
             shutil.rmtree(folder, ignore_errors=True)  # a reader may hold a file open on Windows
 
@@ -244,7 +252,7 @@ def lives(process: int) -> bool:
     return True
 
 
-def _sync(path: Path) -> None:
+def _sync_to_disk(path: Path) -> None:
     if os.name == "nt" and path.is_dir():
         return  # Windows cannot open a folder to sync it
     descriptor = os.open(path, os.O_RDONLY)

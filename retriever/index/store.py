@@ -19,7 +19,7 @@ import numpy as np
 
 from retriever.errors import IndexDamagedError, QuestionError
 from retriever.index.memory_maps import spans_in_order
-from retriever.index.store_schema import problem_of, seal
+from retriever.index.store_schema import schema_problem, seal
 from retriever.records import Article, Failure, Passage
 from retriever.records.arrays import IntTable, RowNumbers
 from retriever.records.serialization import article_of
@@ -230,7 +230,7 @@ class _Database:
             raise self._damaged(error) from error
         self.close = self._connection.close
         try:
-            problem = problem_of(self._connection)
+            problem = schema_problem(self._connection)
         except (sqlite3.Error, UnicodeDecodeError) as error:
             problem = str(error)
         if problem:

@@ -33,7 +33,7 @@ STATEMENTS = tuple(part.strip() for part in SCHEMA.split(";\n") if part.strip())
 _LISTED = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name"
 
 
-def problem_of(connection: sqlite3.Connection) -> str | None:
+def schema_problem(connection: sqlite3.Connection) -> str | None:
     """Return why a file cannot be read as a store, or nothing.
 
     Takes 2 ms for each MB.

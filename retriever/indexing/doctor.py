@@ -42,7 +42,7 @@ UNIT = 1e-3
 # Passages encoded again: so many evenly spread, and as many that look least like their sentences.
 # The same text in a batch of other texts gives 0.99999.
 SAMPLED = 16
-SAME = 0.999
+SAME_VECTOR = 0.999
 # Of 127: the same sentence may round up instead of down.
 SAME_CODE = 2
 
@@ -141,7 +141,7 @@ def _check_encoder(examined: Examination) -> Iterator[str]:
     encoded = encoder.encode_parts(texts, parts)
     cosines = (encoded.texts * generation.vectors.matrix()[rows]).sum(axis=1)
     for row, cosine in zip(rows, cosines.tolist(), strict=True):
-        if not cosine > SAME:
+        if not cosine > SAME_VECTOR:
             yield f"the vector of passage row {row} is not that of its text (cosine {cosine:.3f})"
     codes, owners = generation.sentences.rows_of(np.array(rows, dtype=np.int64))
     found = generation.sentences.codes[codes].astype(np.int16)
@@ -188,15 +188,15 @@ def _check_cuts(examined: Examination) -> Iterator[str]:
     keys = store.passage_keys()
     for row, article in enumerate(store.articles()):
         stored = [
-            _places(examined.generation, part, keys[part]) for part in store.passage_rows(row)
+            _stored_cut(examined.generation, part, keys[part]) for part in store.passage_rows(row)
         ]
         if stored != [
-            _as_places(indexed) for indexed in segment_article(article, examined.encoder)
+            _cut_fields(indexed) for indexed in segment_article(article, examined.encoder)
         ]:
             yield f"the passages or sentences of {article.id} are not where they belong"
 
 
-def _check_articles(examined: Examination) -> Iterator[str]:
+def _check_texts(examined: Examination) -> Iterator[str]:
     """Every article is that of its digest, and every span of it lies inside."""
     for article in examined.generation.store.articles():
         if text_digest(article.text) != article.sha256:
@@ -257,22 +257,22 @@ CHECKS: tuple[Check, ...] = (
     _check_encoder,
     _check_passages,
     _check_cuts,
-    _check_articles,
+    _check_texts,
     _check_ledger,
     _check_vectors,
     _check_words,
 )
 
 
-Places = tuple[int, int, int, str | None, bytes, tuple[tuple[int, int], ...]]
+CutFields = tuple[int, int, int, str | None, bytes, tuple[tuple[int, int], ...]]
 
 
-def _places(generation: Generation, row: int, key: bytes) -> Places:
+def _stored_cut(generation: Generation, row: int, key: bytes) -> CutFields:
     passage, sentences = generation.store.passage(row), tuple(generation.sentences.spans(row))
-    return _as_places(IndexedPassage(passage=passage, sentences=sentences, key=key))
+    return _cut_fields(IndexedPassage(passage=passage, sentences=sentences, key=key))
 
 
-def _as_places(indexed: IndexedPassage) -> Places:
+def _cut_fields(indexed: IndexedPassage) -> CutFields:
     part = indexed.passage
     sentences = tuple((span.start, span.end) for span in indexed.sentences)
     return part.start, part.end, part.ordinal, part.heading, indexed.key, sentences

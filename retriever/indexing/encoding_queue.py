@@ -38,7 +38,7 @@ class EncodingQueue:
         if len(self._last) == self._portion:
             self._file.seek(self._written)
             self._file.write(
-                f"{json.dumps([_packed(passage) for passage in self._last])}\n".encode()
+                f"{json.dumps([_as_json(passage) for passage in self._last])}\n".encode()
             )
             self._written = self._file.tell()
             self._whole += 1
@@ -58,18 +58,18 @@ class EncodingQueue:
         line = self._file.readline()
         self._taken = self._file.tell()
         self._whole -= 1
-        return [_unpacked(*fields) for fields in json.loads(line)]
+        return [_from_json(*fields) for fields in json.loads(line)]
 
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
 
 
-def _packed(passage: QueuedPassage) -> tuple[int, str, list[tuple[int, int]]]:
+def _as_json(passage: QueuedPassage) -> tuple[int, str, list[tuple[int, int]]]:
     return passage.row, passage.text, [(span.start, span.end) for span in passage.sentences]
 
 
-def _unpacked(row: int, text: str, sentences: list[list[int]]) -> QueuedPassage:
+def _from_json(row: int, text: str, sentences: list[list[int]]) -> QueuedPassage:
     return QueuedPassage(
         row=row, text=text, sentences=[Span(start=start, end=end) for start, end in sentences]
     )

@@ -21,7 +21,7 @@ def ledger_of(store: Store, skipped: Iterable[Skipped] | None = None) -> list[Le
     """
     if skipped is None:
         skipped = [Skipped(path=path, reason=reason) for path, reason in store.skipped()]
-    articles, repeated = _articles(store)
+    articles, repeated = _articles_by_source(store)
     failures: dict[str, list[Failure]] = defaultdict(list)
     for source, failure in store.failed():
         failures[source].append(failure)
@@ -30,7 +30,7 @@ def ledger_of(store: Store, skipped: Iterable[Skipped] | None = None) -> list[Le
         ids = tuple(articles.get(source, ()))
         own = [failure for failure in failures[source] if failure.path == source]
         parts = [failure for failure in failures[source] if failure.path != source]
-        entries.append(_entry(source, ids, repeated, _what_failed(own, parts)))
+        entries.append(_ledger_entry(source, ids, repeated, _what_failed(own, parts)))
         entries += [
             LedgerEntry(path=part.path, state="failed", reason=part.reason) for part in parts
         ]
@@ -43,7 +43,7 @@ def ledger_of(store: Store, skipped: Iterable[Skipped] | None = None) -> list[Le
     return sorted(entries, key=lambda entry: entry.path)
 
 
-def _articles(store: Store) -> tuple[dict[str, list[str]], dict[str, str]]:
+def _articles_by_source(store: Store) -> tuple[dict[str, list[str]], dict[str, str]]:
     """Return the ids of each source's articles, and for each that repeats another, which."""
     articles: dict[str, list[str]] = defaultdict(list)
     repeated: dict[str, str] = {}
@@ -67,7 +67,7 @@ def _and_more(things: Sequence[object]) -> str:
     return f" (and {len(things) - 1} more)" if len(things) > 1 else ""
 
 
-def _entry(
+def _ledger_entry(
     source: str, ids: tuple[str, ...], repeated: dict[str, str], wrong: str | None
 ) -> LedgerEntry:
     if not ids:

@@ -123,9 +123,9 @@ def build_index(job: Job) -> BuildReport:
     started, seen_ns = time.perf_counter(), time.time_ns()
     found = survey(job.corpus, apart=job.index)
     with generations.writing(job.index), ExitStack() as opened:
-        previous, redone = _previous(job, opened)
+        previous, redone = _open_previous(job, opened)
         if previous and previous.unchanged(found.sources):
-            return _report(previous.generation, found, {}, 0, time.perf_counter() - started)
+            return _build_report(previous.generation, found, {}, 0, time.perf_counter() - started)
         folder = opened.enter_context(generations.new_generation(job.index))
         made, embedder = _ingest(job, found, folder, previous, seen_ns)
         _write_channels(job, folder, embedder.dimension, previous)
@@ -134,12 +134,14 @@ def build_index(job: Job) -> BuildReport:
         with closing(Generation(folder)) as checked:
             _calibrate(job, checked, previous)
             seconds = time.perf_counter() - started
-            report = _report(checked, found, redone, embedder.encoded, seconds)
+            report = _build_report(checked, found, redone, embedder.encoded, seconds)
         generations.publish(job.index, folder, number)
         return report
 
 
-def _previous(job: Job, opened: ExitStack) -> tuple[PreviousGeneration | None, Mapping[str, str]]:
+def _open_previous(
+    job: Job, opened: ExitStack
+) -> tuple[PreviousGeneration | None, Mapping[str, str]]:
     """Return the generation whose work can be reused, if there is one, and what cannot be."""
     if job.full:
         return None, {"everything": "it was asked for"}
@@ -174,7 +176,7 @@ def _ingest(
         reader = SourceReader(encoder=job.encoder, previous=previous, seen_ns=seen_ns)
         made = ingest(found, reader, embedder, folder=folder, step=step)
         _require_articles(job, made)
-        embedder.finish(partial(_tell, job, Stage.EMBEDDING))
+        embedder.finish(partial(_tell_progress, job, Stage.EMBEDDING))
         return made, embedder
 
 
@@ -183,7 +185,7 @@ def _same_encoder(previous: PreviousGeneration | None) -> PreviousGeneration | N
     return previous if previous and previous.same_encoder else None
 
 
-def _tell(job: Job, stage: Stage, done: int, total: int) -> None:
+def _tell_progress(job: Job, stage: Stage, done: int, total: int) -> None:
     job.progress(Progress(stage=stage, done=done, total=total))
 
 
@@ -206,11 +208,11 @@ def _write_channels(
             previous=_same_encoder(previous),
             folder=folder,
             dimension=dimension,
-            step=partial(_tell, job, Stage.ENCODING_TITLES),
+            step=partial(_tell_progress, job, Stage.ENCODING_TITLES),
         )
-        _tell(job, Stage.INDEXING_WORDS, 0, len(store))
+        _tell_progress(job, Stage.INDEXING_WORDS, 0, len(store))
         index_words(store).save(folder)
-        _tell(job, Stage.INDEXING_WORDS, len(store), len(store))
+        _tell_progress(job, Stage.INDEXING_WORDS, len(store), len(store))
 
 
 def _write_manifest(
@@ -241,13 +243,13 @@ def _calibrate(job: Job, generation: Generation, previous: PreviousGeneration | 
     if old and abs(made.passages - old.passages) <= RECALIBRATED * old.passages:
         calibration = old.calibration
     else:
-        _tell(job, Stage.CALIBRATING, 0, 1)
+        _tell_progress(job, Stage.CALIBRATING, 0, 1)
         calibration = job.calibrate(generation)
-        _tell(job, Stage.CALIBRATING, 1, 1)
+        _tell_progress(job, Stage.CALIBRATING, 1, 1)
     replace(made, calibration=calibration).write(generation.folder)
 
 
-def _report(
+def _build_report(
     generation: Generation, found: Survey, redone: Mapping[str, str], embedded: int, seconds: float
 ) -> BuildReport:
     made = generation.manifest

@@ -69,7 +69,7 @@ class StoreWriter:
         """Add an article from the file ``source``, which calls it ``stated_id``."""
         published = article.published.value if article.published else None
         about = [article.id, stated_id, source, article.publisher, published]
-        record = _record(article)
+        record = _stored_record(article)
         self._run(
             "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [self.articles, *about, article.text, record, seal(article.id, article.text, record)],
@@ -94,7 +94,7 @@ class StoreWriter:
             self._base.executemany(statement, rows)
 
 
-def _record(article: Article) -> str:
+def _stored_record(article: Article) -> str:
     """Return what is kept of an article beside its id and its text, which have columns."""
     fields = fields_of(article)
     del fields["id"], fields["text"]
