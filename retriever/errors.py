@@ -64,7 +64,11 @@ class IndexMissingError(IndexUnusableError):
 
 
 class IndexDamagedError(IndexUnusableError):
-    """A file of the index is missing, altered or malformed."""
+    """A file of the index is missing, altered or malformed; the remedy is always the same."""
+
+    def __init__(self, problem: str) -> None:
+        """Say what is wrong, and what mends it."""
+        super().__init__(f"{problem}; rebuild it with: quotidian build --full")
 
 
 class IndexStaleError(IndexUnusableError):

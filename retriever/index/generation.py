@@ -114,8 +114,7 @@ def _check_counts(generation: Generation) -> None:
     for what, found, expected in pairs:
         if found != expected:
             raise IndexDamagedError(
-                f"{generation.folder} holds {found} {what} where {expected} belong; "
-                "rebuild it with: quotidian build --full"
+                f"{generation.folder} holds {found} {what} where {expected} belong"
             )
 
 

@@ -69,11 +69,9 @@ class LexicalIndex:
             RecursionError,
             MemoryError,
         ) as error:
-            message = f"{folder} is not a lexical index ({error}); quotidian build --full mends it"
-            raise IndexDamagedError(message) from error
+            raise IndexDamagedError(f"{folder} is not a lexical index ({error})") from error
         if not fits:
-            message = f"{folder} does not hold {count} passages; quotidian build --full mends it"
-            raise IndexDamagedError(message)
+            raise IndexDamagedError(f"{folder} does not hold {count} passages")
         return cls(bm25, count)
 
     def save(self, folder: Path) -> None:

@@ -104,8 +104,7 @@ def read_manifest(folder: Path) -> Manifest:
         if written == FORMAT:
             return _parsed_manifest(record, text)
     except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
-        message = f"{path} is missing or malformed; rebuild it with: quotidian build --full"
-        raise IndexDamagedError(message) from error
+        raise IndexDamagedError(f"{path} is missing or malformed") from error
     raise IndexStaleError(
         f"the index in {folder} has format {str(written)[:20]}, this program reads {FORMAT}; "
         "rebuild it with: quotidian build --full"
@@ -130,10 +129,7 @@ def check_files(folder: Path, manifest: Manifest) -> None:
         raise IndexDamagedError(message) from error
     for name in sorted(manifest.files.keys() | found.keys()):
         if manifest.files.get(name) != found.get(name):
-            raise IndexDamagedError(
-                f"{folder / name} is missing or was altered since it was built; "
-                "rebuild it with: quotidian build --full"
-            )
+            raise IndexDamagedError(f"{folder / name} is missing or was altered since it was built")
 
 
 def _parsed_manifest(record: dict[str, Any], text: str) -> Manifest:

@@ -24,14 +24,12 @@ def mapped(path: Path, *, kind: type[np.number[Any]], shape: tuple[int | None, .
         _require_size(path)
         found: AnyArray = np.lib.format.open_memmap(path, mode="r")
     except (OSError, ValueError, EOFError, OverflowError, TokenError) as error:
-        message = f"{path} cannot be read ({error}); mend it with: quotidian build --full"
-        raise IndexDamagedError(message) from error
+        raise IndexDamagedError(f"{path} cannot be read ({error})") from error
     fits = len(found.shape) == len(shape) and all(
         wanted in {None, length} for length, wanted in zip(found.shape, shape, strict=True)
     )
     if not fits or not np.issubdtype(found.dtype, kind):
-        message = f"{path} does not hold what it should; mend it with: quotidian build --full"
-        raise IndexDamagedError(message)
+        raise IndexDamagedError(f"{path} does not hold what it should")
     return found
 
 

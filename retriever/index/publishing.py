@@ -52,13 +52,11 @@ def current_generation(index: Path) -> Path:
         message = f"no index in {index}; build one with: quotidian build CORPUS --index {index}"
         raise IndexMissingError(message) from None
     except (OSError, UnicodeDecodeError) as error:
-        message = f"{index / CURRENT} cannot be read ({error}); rebuild with: quotidian build"
-        raise IndexDamagedError(message) from error
+        raise IndexDamagedError(f"{index / CURRENT} cannot be read ({error})") from error
     folder = index / GENERATIONS / name
     if not _GENERATION_NAME.fullmatch(name) or not folder.is_dir():
         raise IndexDamagedError(
-            f"{index / CURRENT} names the generation {name[:40]!r}, which is not there; "
-            f"rebuild with: quotidian build --full --index {index}"
+            f"{index / CURRENT} names the generation {name[:40]!r}, which is not there"
         )
     return folder
 

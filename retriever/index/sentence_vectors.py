@@ -35,8 +35,7 @@ class Sentences(QuantizedVectors):
         table = mapped(folder / SPANS, kind=np.int32, shape=(None, 3)).astype(np.int64)
         codes = mapped(folder / SENTENCE_VECTORS, kind=np.int8, shape=(None, None))
         if len(table) != len(codes) or not spans_in_order(table, owners=passages):
-            message = f"the sentences in {folder} do not fit it; quotidian build --full mends it"
-            raise IndexDamagedError(message)
+            raise IndexDamagedError(f"the sentences in {folder} do not fit it")
         return cls(table, codes)
 
     @property

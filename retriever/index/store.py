@@ -276,5 +276,4 @@ class _Database:
         return article
 
     def _damaged(self, reason: object) -> IndexDamagedError:
-        message = f"{self._path} cannot be read ({reason}); quotidian build --full mends it"
-        return IndexDamagedError(message)
+        return IndexDamagedError(f"{self._path} cannot be read ({reason})")

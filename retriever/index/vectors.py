@@ -66,11 +66,9 @@ def open_vectors(folder: Path, *, count: int, engine: str = ENGINE) -> VectorInd
     found = mapped(path, kind=np.float32, shape=(None, None))
     if len(found) != count or not 0 < found.shape[1] <= _LARGEST_DIMENSION:
         raise IndexDamagedError(
-            f"{path} does not hold the {count} vectors that the manifest promises; "
-            "rebuild it with: quotidian build --full"
+            f"{path} does not hold the {count} vectors that the manifest promises"
         )
     matrix: FloatMatrix = np.ascontiguousarray(found, dtype=np.float32)
     if not np.isfinite(np.vdot(matrix, matrix)):
-        message = f"{path} holds what is no number; rebuild it with: quotidian build --full"
-        raise IndexDamagedError(message)
+        raise IndexDamagedError(f"{path} holds what is no number")
     return ENGINES[engine](matrix)
