@@ -11,7 +11,7 @@ import numpy as np
 from retriever.encoders.fingerprint import fingerprint_of
 from retriever.encoders.protocol import Encoded
 from retriever.encoders.runtimes.protocol import Runtime
-from retriever.encoders.runtimes.registry import FP32, RuntimeChoice
+from retriever.encoders.runtimes.registry import NUMERICS, RuntimeChoice
 from retriever.encoders.tokenizer import TextTokenizer
 from retriever.errors import EncoderError
 from retriever.records import Span
@@ -28,7 +28,9 @@ class SentenceEncoder:
     Threads may share it; they encode one after the other, since one encoding keeps every core busy.
     """
 
-    def __init__(self, folder: Path, *, sha256: str | None = None, numerics: str = FP32) -> None:
+    def __init__(
+        self, folder: Path, *, sha256: str | None = None, numerics: str = NUMERICS
+    ) -> None:
         """Use the model in ``folder``; with ``sha256``, refuse weights that differ from it.
 
         Only runtimes with these ``numerics`` run it.

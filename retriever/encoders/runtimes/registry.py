@@ -13,6 +13,8 @@ from retriever.errors import EncoderError
 
 # 32-bit sums: the two runtimes here differ by 1e-6 in a number of a unit vector.
 FP32 = "fp32"
+# What an encoder is run with unless told otherwise.
+NUMERICS = FP32
 
 # In the order of preference.
 RUNTIMES = {
