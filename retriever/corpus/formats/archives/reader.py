@@ -161,7 +161,6 @@ class _Unfolding:
             sidecar_of(target).write_bytes(sidecar)
         about = target.stat()
         return SourceFile(
-            root=self.folder,
             path=path,
             location=target,
             size=about.st_size,
