@@ -62,7 +62,9 @@ def survey(corpus: Path, *, apart: Path | None = None) -> Survey:
 def _look_through(corpus: Path, apart: Path | None) -> Survey:
     mode = corpus.stat().st_mode
     if stat.S_ISREG(mode):
-        return Survey(sources=[_source_of_single_file(corpus)], skipped=[])
+        if not os.access(corpus, os.R_OK, effective_ids=True):
+            raise PermissionError
+        return Survey(sources=[_source_of(corpus, corpus.parent)], skipped=[])
     if not stat.S_ISDIR(mode):
         raise CorpusError(f"{corpus} is neither a folder nor a file; name a folder of articles")
     if not os.access(corpus, os.R_OK | os.X_OK, effective_ids=True):
@@ -81,12 +83,6 @@ def _why_nothing_is_found(corpus: Path, sources: list[SourceFile]) -> str:
         seen = f"; {sources[0].path}: {sources[0].problem}" if sources else ""
         return f"no article files in {corpus}{seen}; put files ending in {FORMATS} there"
     return f"{corpus}: {sources[0].problem}"
-
-
-def _source_of_single_file(file: Path) -> SourceFile:
-    if not os.access(file, os.R_OK, effective_ids=True):
-        raise PermissionError
-    return _source_of(file, file.parent)
 
 
 def _walk_folder(
@@ -149,7 +145,6 @@ def _source_of(file: Path, root: Path) -> SourceFile:
         return _source_with_problem(file, root, NOT_A_FILE)
     sidecar = _stat_of_sidecar(file)
     return SourceFile(
-        root=root,
         path=_path_within(file, root),
         location=file,
         size=about.st_size,
@@ -180,7 +175,7 @@ def _stat_of_sidecar(file: Path) -> os.stat_result | None:
 
 def _source_with_problem(file: Path, root: Path, problem: str) -> SourceFile:
     return SourceFile(
-        root=root, path=_path_within(file, root), location=file, size=0, mtime_ns=0, problem=problem
+        path=_path_within(file, root), location=file, size=0, mtime_ns=0, problem=problem
     )
 
 

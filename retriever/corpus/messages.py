@@ -21,9 +21,7 @@ _LONGEST = 1 << 30  # bytes: more than the process can hold
 
 def send_source(stream: IO[bytes], source: SourceFile) -> None:
     """Write a file to be read."""
-    _write_line(
-        stream, {**asdict(source), "root": str(source.root), "location": str(source.location)}
-    )
+    _write_line(stream, {**asdict(source), "location": str(source.location)})
 
 
 def next_source(stream: IO[bytes]) -> SourceFile | None:
@@ -32,7 +30,7 @@ def next_source(stream: IO[bytes]) -> SourceFile | None:
     if not line.endswith(b"\n"):
         return None
     found = json.loads(line)
-    return SourceFile(**{**found, **{name: Path(found[name]) for name in ("root", "location")}})
+    return SourceFile(**{**found, "location": Path(found["location"])})
 
 
 def send_item(stream: IO[bytes], item: Article | Failure | str) -> None:

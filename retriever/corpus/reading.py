@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from retriever.corpus.article.composing import one_line
+from retriever.corpus.article.composing import About, one_line
 from retriever.corpus.formats.archives.reader import ArchiveAllowance, members
-from retriever.corpus.formats.endings import BY_ENDING, FORMATS, Format, ending_of, is_read
+from retriever.corpus.formats.endings import BY_ENDING, FORMATS, ending_of, is_read
 from retriever.corpus.reader_pool import ReaderPool
-from retriever.corpus.sidecar import Sidecar, apply, read_sidecar
+from retriever.corpus.sidecar import apply, read_sidecar
 from retriever.corpus.source import NOT_A_FILE, SourceFile
 from retriever.errors import UnreadableError
 from retriever.records import Article, Failure
@@ -65,18 +65,13 @@ def _read_with_sidecar(
     sidecar = read_sidecar(source, one_article=kind is not None and kind.one_article)
     if isinstance(sidecar, Failure):
         yield sidecar
-        sidecar = Sidecar()
-    for item in _in_its_process(source, kind, readers, allowance):
-        yield apply(sidecar, item) if isinstance(item, Article) else item
-
-
-def _in_its_process(
-    source: SourceFile, kind: Format | None, readers: ReaderPool, allowance: ArchiveAllowance
-) -> Iterator[Article | Failure]:
-    """Yield what a file or archive holds, whichever process reads it."""
+        sidecar = About()
     if kind is None:
-        return _in_archive(source, readers, allowance)
-    return readers.read(source) if kind.apart else read_here(source)
+        items = _in_archive(source, readers, allowance)
+    else:
+        items = readers.read(source) if kind.apart else read_here(source)
+    for item in items:
+        yield apply(sidecar, item) if isinstance(item, Article) else item
 
 
 def _in_archive(

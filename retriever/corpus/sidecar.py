@@ -17,39 +17,26 @@ can be given ``publisher`` and ``language`` only: the rest is each article's own
 import datetime
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 
+from retriever.corpus.article.composing import About
 from retriever.corpus.article.dates import parse_published
 from retriever.corpus.source import SourceFile
-from retriever.records import Article, Failure, Published
+from retriever.records import Article, Failure
 
 LARGEST_SIDECAR = 65_536  # bytes
-_MANY_ARTICLES = frozenset({"publisher", "language"})
+_KEYS = ("title", "author", "publisher", "published", "url", "language")
+_MANY_ARTICLES = ("language", "publisher")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sidecar:
-    """What a sidecar states; ``None`` where it is silent."""
-
-    title: str | None = None
-    author: str | None = None
-    publisher: str | None = None
-    published: Published | None = None
-    url: str | None = None
-    language: str | None = None
-
-
-_KEYS = tuple(field.name for field in fields(Sidecar))
-
-
-def read_sidecar(source: SourceFile, *, one_article: bool) -> Sidecar | Failure:
+def read_sidecar(source: SourceFile, *, one_article: bool) -> About | Failure:
     """Return what the source's sidecar states, nothing where there is none.
 
     ``one_article`` tells that the source holds one and no more, so that all of it is about that.
     A sidecar that cannot be read, or states what a sidecar cannot, gives a failure naming it.
     """
     if source.sidecar is None:
-        return Sidecar()
+        return About()
     try:
         with source.sidecar.open("rb") as stream:
             data = stream.read(LARGEST_SIDECAR + 1)
@@ -60,17 +47,17 @@ def read_sidecar(source: SourceFile, *, one_article: bool) -> Sidecar | Failure:
         return _sidecar_failure(source, f"cannot be read: {error.strerror}")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         return _sidecar_failure(source, f"is not valid TOML: {str(error)[:200]}")
-    problem = _problem_with(stated, _KEYS if one_article else sorted(_MANY_ARTICLES))
-    return _sidecar_failure(source, problem) if problem else _sidecar_of(stated)
+    problem = _problem_with(stated, _KEYS if one_article else _MANY_ARTICLES)
+    return _sidecar_failure(source, problem) if problem else _about_in(stated)
 
 
-def apply(sidecar: Sidecar, article: Article) -> Article:
+def apply(sidecar: About, article: Article) -> Article:
     """Return the article with what the sidecar states in place of what its file says."""
     return replace(
         article,
         title=sidecar.title or article.title,
-        author=sidecar.author or article.author,
-        authors=(sidecar.author,) if sidecar.author else article.authors,
+        author=", ".join(sidecar.authors) or article.author,
+        authors=sidecar.authors or article.authors,
         publisher=sidecar.publisher or article.publisher,
         published=sidecar.published or article.published,
         url=sidecar.url or article.url,
@@ -91,10 +78,16 @@ def _problem_with(stated: dict[str, object], allowed: Sequence[str]) -> str | No
     return None
 
 
-def _sidecar_of(stated: dict[str, object]) -> Sidecar:
-    texts = {key: str(value).strip() for key, value in stated.items() if key != "published"}
-    published = parse_published(_date_text(stated.get("published")), source="sidecar")
-    return Sidecar(published=published, **texts)
+def _about_in(stated: dict[str, object]) -> About:
+    texts = {key: str(value).strip() for key, value in stated.items()}
+    return About(
+        title=texts.get("title"),
+        authors=(texts["author"],) if "author" in texts else (),
+        publisher=texts.get("publisher"),
+        published=parse_published(_date_text(stated.get("published")), source="sidecar"),
+        url=texts.get("url"),
+        language=texts.get("language"),
+    )
 
 
 def _date_text(value: object) -> str:

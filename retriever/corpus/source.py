@@ -4,12 +4,11 @@ import hashlib
 import os
 import stat
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from retriever.errors import UnreadableError
 
-_CHUNK = 1 << 20
 SIDECAR = ".meta.toml"
 NOT_A_FILE = "is a pipe, socket or device, not a file"
 
@@ -18,7 +17,7 @@ NOT_A_FILE = "is a pipe, socket or device, not a file"
 class SourceFile:
     """A file of the corpus, described without opening it.
 
-    ``path`` is relative to ``root``, with ``/``, and can be written as UTF-8 whatever the file's
+    ``path`` is relative to the corpus, with ``/``, and can be written as UTF-8 whatever the file's
     name is; ``location`` opens it. ``sidecar_size`` and ``sidecar_mtime_ns`` describe the file
     ``NAME.meta.toml`` beside it, ``None`` where there is none. ``changed_ns`` is when the later of
     the two was last changed, its permissions and name included (nanoseconds since the epoch).
@@ -26,7 +25,6 @@ class SourceFile:
     folder without permission.
     """
 
-    root: Path
     path: str
     location: Path
     size: int
@@ -60,7 +58,7 @@ def writable_name(name: str) -> str:
     return os.fsencode(name.replace("\0", "")).decode("utf-8", "backslashreplace")
 
 
-def open_file(path: Path) -> BinaryIO:
+def open_file(path: Path) -> BufferedReader:
     """Open a file to read it; one that became a pipe or device since it was listed is not opened.
 
     :raises OSError: as ``open`` does, and for what is no file.
@@ -99,7 +97,8 @@ def digest(source: SourceFile) -> str:
     try:
         for file in (source.location, source.sidecar):
             if file:
-                _add_sum_of_file(sums, file)
+                with open_file(file) as stream:  # summed apart: bytes moved on to the next are told
+                    sums.update(hashlib.file_digest(stream, "sha256").digest())
     except OSError:
         return ""
     return sums.hexdigest()
@@ -108,12 +107,3 @@ def digest(source: SourceFile) -> str:
 def text_digest(text: str) -> str:
     """Return the SHA-256 of ``text`` in UTF-8, in hex."""
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _add_sum_of_file(sums: "hashlib._Hash", file: Path) -> None:
-    """Add the sum of a file, so that bytes moved from one file to the next are noticed."""
-    own = hashlib.sha256()
-    with open_file(file) as stream:
-        while chunk := stream.read(_CHUNK):
-            own.update(chunk)
-    sums.update(own.digest())

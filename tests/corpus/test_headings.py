@@ -6,7 +6,7 @@ from retriever.corpus.article.headings import find_headings
 
 
 def headings(text: str) -> list[str]:
-    return [span.of(text) for span in find_headings(text, end=len(text))]
+    return [span.of(text) for span in find_headings(text)]
 
 
 def test_short_line_between_paragraphs_is_a_heading() -> None:

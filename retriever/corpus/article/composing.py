@@ -1,18 +1,21 @@
 """From the paragraphs that a reader found, and what it knows about them, to an article."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from retriever.corpus.article.footnotes import find_footnotes
 from retriever.corpus.source import text_digest
 from retriever.errors import UnreadableError
-from retriever.records import Article, Footnote, Published, Span
+from retriever.records import Article, Failure, Footnote, Published, Span
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[ \t\xa0\u2000-\u200a\u202f\u205f\u3000]+")
 _LONGEST_LINE = 2_000  # code points: a long address
+
+_Part = TypeVar("_Part")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,12 +105,26 @@ def assemble(
     )
 
 
-def with_unique_id(article: Article, place: str, seen: set[str]) -> Article:
-    """Return the article, with its place in its id where the id was used before; note its id."""
-    if article.id in seen:
-        article = replace(article, id=f"{article.id}@{place}")
-    seen.add(article.id)
-    return article
+def articles_of_parts(
+    parts: Iterable[tuple[int, _Part]], read: Callable[[_Part, str], Article], path: str, kind: str
+) -> Iterator[Article | Failure]:
+    """Yield the article of each part of a file, or the failure that names its ``kind`` and number.
+
+    ``read`` is handed the part and its place, ``path#number``, which calls it if it has no id; an
+    id that was used before gets the place added.
+    """
+    seen: set[str] = set()
+    for number, part in parts:
+        place = f"{path}#{number}"
+        try:
+            article = read(part, place)
+        except UnreadableError as error:
+            yield Failure(path=path, reason=f"{kind} {number} {error}")
+            continue
+        if article.id in seen:
+            article = replace(article, id=f"{article.id}@{place}")
+        seen.add(article.id)
+        yield article
 
 
 def one_line(text: str | None) -> str | None:

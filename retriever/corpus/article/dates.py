@@ -1,6 +1,7 @@
 """Publication dates, as exact as they are stated and never more."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate
 
@@ -49,6 +50,13 @@ def stated_moment(stated: str | None, *, source: str) -> StatedDate:
     if not found and not wrong:
         wrong = f"{source} is no date that can be read: {text[:40]}"
     return found, wrong
+
+
+def first_moment(fields: Iterable[tuple[str, str | None]]) -> StatedDate:
+    """Return what :func:`stated_moment` makes of the first of the fields: its name and content."""
+    for source, stated in fields:
+        return stated_moment(stated, source=source)
+    return None, None
 
 
 def check_published(stated: str, *, source: str, today: date | None = None) -> StatedDate:

@@ -1,7 +1,6 @@
 """Numbered notes at the end of a text, and the marks that refer to them."""
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from retriever.records import Footnote, Span
@@ -22,7 +21,7 @@ def find_footnotes(text: str) -> tuple[Footnote, ...]:
     text has the mark ``[1]`` or ``¹``. ``entry`` is the entry without its number. "Ibid" has the
     source of the entry before it, through chains of them; without one it is its own.
     """
-    entries = _bracketed_entries(text) or _numbered_entries(text)
+    entries = _last_run(text, _BRACKETED) or _numbered_entries(text)
     if not entries:
         return ()
     marks = _marks_before(text, entries[0].line)
@@ -49,42 +48,33 @@ class _NoteEntry:
     words: Span
 
 
-def _bracketed_entries(text: str) -> list[_NoteEntry]:
-    return list(_last_run(text, _BRACKETED))
-
-
 def _numbered_entries(text: str) -> list[_NoteEntry]:
     """Return entries such as ``1. Smith``, unless it is a list that nothing refers to."""
-    entries = list(_last_run(text, _NUMBERED))
+    entries = _last_run(text, _NUMBERED)
     marks = _marks_before(text, entries[0].line) if entries else {}
     return entries if any(entry.label in marks for entry in entries) else []
 
 
-def _last_run(text: str, pattern: re.Pattern[str]) -> Iterator[_NoteEntry]:
-    """Yield the entries of the last lines of the text, as far up as every line belongs to one."""
-    run: list[tuple[re.Match[str], int]] = []
+def _last_run(text: str, pattern: re.Pattern[str]) -> list[_NoteEntry]:
+    """Return the entries of the last lines, as far up as each line belongs to one and numbers fall.
+
+    An entry may have the address of its source on a line of its own.
+    """
+    run: list[_NoteEntry] = []
     end: int | None = None
     for line in reversed(list(_LINE.finditer(text))):
         match = pattern.match(text, line.start(), line.end())
         if match:
-            run.append((match, end or line.end()))
+            if run and int(match[1]) >= int(run[-1].label):
+                break
+            words = Span(start=match.end(), end=end or line.end())
+            run.append(_NoteEntry(label=str(int(match[1])), line=match.start(), words=words))
             end = None
-        elif _ADDRESS.fullmatch(line.group()):  # the address of a source, on a line of its own
+        elif _ADDRESS.fullmatch(line.group()):
             end = end or line.end()
         else:
             break
-    for match, last in _ascending(run[::-1]):
-        yield _NoteEntry(
-            label=str(int(match[1])), line=match.start(), words=Span(start=match.end(), end=last)
-        )
-
-
-def _ascending(run: Sequence[tuple[re.Match[str], int]]) -> Sequence[tuple[re.Match[str], int]]:
-    """Return the longest end of the run in which the numbers grow."""
-    first = len(run)
-    while first > 0 and (first == len(run) or int(run[first - 1][0][1]) < int(run[first][0][1])):
-        first -= 1
-    return run[first:]
+    return run[::-1]
 
 
 def _marks_before(text: str, end: int) -> dict[str, list[Span]]:

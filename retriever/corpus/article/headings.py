@@ -1,8 +1,9 @@
 """Headings between the paragraphs of a text without markup."""
 
 import re
+from collections.abc import Container, Iterable
 
-from retriever.records import Span
+from retriever.records import Footnote, Span
 
 _LINE = re.compile(r"[^\n]+")
 _LONGEST = 90  # code points
@@ -17,21 +18,25 @@ _CREDIT = re.compile(
 )
 
 
-def find_headings(text: str, *, end: int) -> tuple[Span, ...]:
-    """Return the short lines before ``end`` that head the paragraph below them.
+def find_headings(
+    text: str, footnotes: Iterable[Footnote] = (), *, marked: Container[str] = ()
+) -> tuple[Span, ...]:
+    """Return the lines before the notes that are ``marked``, or head the paragraph below them.
 
-    A heading has no closing punctuation (a question mark may end it), begins with a capital or a
+    Such a line has no closing punctuation (a question mark may end it), begins with a capital or a
     figure, and stands between two lines that end as sentences do.
     """
+    end = min((note.entry.start for note in footnotes), default=len(text))
     lines = [Span(start=match.start(), end=match.end()) for match in _LINE.finditer(text, 0, end)]
-    return tuple(
+    heading = {
         line
         for above, line, below in zip(lines, lines[1:], lines[2:], strict=False)
         if _looks_like_heading(line.of(text))
         and _SENTENCE_END.search(above.of(text)[-40:])
         and not _looks_like_heading(below.of(text))
         and _SENTENCE_END.search(below.of(text)[-40:])
-    )
+    }
+    return tuple(line for line in lines if line in heading or line.of(text) in marked)
 
 
 def _looks_like_heading(line: str) -> bool:

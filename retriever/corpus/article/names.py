@@ -1,10 +1,10 @@
 """Titles and the names of people, as bylines and the properties of documents state them."""
 
 import re
+from dataclasses import replace
 
-from retriever.corpus.article.composing import one_line
-
-MADE_NOT_PUBLISHED = "dated by when its file was made, which may not be when it was published"
+from retriever.corpus.article.composing import About, one_line
+from retriever.corpus.article.dates import stated_moment
 
 _BY = re.compile(r"by:?\s+", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*;\s*|,?\s+(?:and|&)\s+")
@@ -39,3 +39,16 @@ def real_title(stated: str | None) -> str | None:
 def real_authors(stated: str | None) -> tuple[str, ...]:
     """Return the people that are named, without the names that programs give to anyone."""
     return tuple(name for name in people_in(stated or "") if not _NOBODY.fullmatch(name))
+
+
+def completed(about: About, *, author: str | None, made: str | None, source: str) -> About:
+    """Return what is known, completed from the author and the day of making in a file's properties.
+
+    That day is taken where no other is stated, and a warning says so; ``source`` names its field.
+    """
+    about = replace(about, authors=about.authors or real_authors(author))
+    if about.published or not made:
+        return about
+    published, warning = stated_moment(made, source=source)
+    warning = warning or "dated by when its file was made, which may not be when it was published"
+    return replace(about, published=published, warnings=(*about.warnings, warning))

@@ -22,7 +22,6 @@ from retriever.corpus.formats.xml.tree import (
     children,
     descendants,
     element_text,
-    first,
     first_address,
     parse_xml,
 )
@@ -67,7 +66,7 @@ def _package_file(package: zipfile.ZipFile) -> str:
         if any(not _is_of_font(one) for one in descendants(encryption, "cipherreference")):
             raise UnreadableError("is locked against copying (DRM)")
     container = parse_xml(read_part(package, _CONTAINER))
-    rootfile = first(descendants(container, "rootfile"))
+    rootfile = next(descendants(container, "rootfile"), None)
     if rootfile is None:
         raise UnreadableError(f"names no package in {_CONTAINER}")
     return unquote(rootfile.get("full-path", ""))
@@ -79,15 +78,14 @@ def _is_of_font(reference: Element) -> bool:
 
 def _about_book(package: Element) -> About:
     """Return what the book says about itself."""
-    metadata = first(descendants(package, "metadata"))
-    stated = package if metadata is None else metadata
+    stated = next(descendants(package, "metadata"), package)
     dates = list(descendants(stated, "date"))
     event = "{http://www.idpf.org/2007/opf}event"
     dates = [one for one in dates if one.get(event) == "publication"] or [
         one for one in dates if one.get(event) is None
     ]
-    published, warning = stated_moment(element_text(first(dates)), source="epub dc:date")
-    title = one_line(element_text(first(descendants(stated, "title"))))
+    published, warning = stated_moment(element_text(next(iter(dates), None)), source="epub dc:date")
+    title = one_line(element_text(next(descendants(stated, "title"), None)))
     return About(
         title=title,
         authors=tuple(
@@ -95,9 +93,9 @@ def _about_book(package: Element) -> About:
             for one in descendants(stated, "creator")
             for name in real_authors(element_text(one))
         ),
-        publisher=one_line(element_text(first(descendants(stated, "publisher")))) or title,
+        publisher=one_line(element_text(next(descendants(stated, "publisher"), None))) or title,
         published=published,
-        language=element_text(first(descendants(stated, "language"))),
+        language=element_text(next(descendants(stated, "language"), None)),
         url=first_address(map(element_text, descendants(stated, "source", "identifier"))),
         warnings=(warning,) if warning else (),
     )
@@ -122,7 +120,7 @@ def _read_chapter(
     if len(data) > LARGEST_CHAPTER:
         raise UnreadableError(f"is larger than {LARGEST_CHAPTER:,} bytes")
     root = parse_xml(data)
-    body = first(descendants(root, "body"))
+    body = next(descendants(root, "body"), None)
     if body is None or _is_around(body):
         return
     paragraphs = list(paragraphs_of(body))

@@ -8,6 +8,7 @@ from retriever.corpus.article.headings import find_headings
 from retriever.corpus.cleaning.lines import clean
 from retriever.corpus.decoding import decode
 from retriever.corpus.source import SourceFile, read_bytes, text_digest
+from retriever.errors import UnreadableError
 from retriever.records import Article, Failure
 
 LARGEST_ARTICLE = 20_000_000
@@ -16,28 +17,23 @@ cutting it into passages would take more than a gigabyte of memory."""
 
 
 def read_plain(source: SourceFile) -> Iterator[Article | Failure]:
-    """Yield the one article of a plain-text file, or why there is none.
+    """Yield the one article of a plain-text file.
 
     Its id is its path. What the text does not state about itself stays ``None``.
     """
-    yield _plain_article(source.path, decode(read_bytes(source, LARGEST_ARTICLE)))
-
-
-def _plain_article(path: str, raw: str) -> Article | Failure:
-    stated = take_metadata(clean(raw))
+    stated = take_metadata(clean(decode(read_bytes(source, LARGEST_ARTICLE))))
     text = clean(stated.rest)
     if not text:
-        return Failure(path=path, reason="holds no text of an article")
+        raise UnreadableError("holds no text of an article")
     footnotes = find_footnotes(text)
-    notes = min((note.entry.start for note in footnotes), default=len(text))
-    return Article(
-        id=path,
-        path=path,
+    yield Article(
+        id=source.path,
+        path=source.path,
         text=text,
         sha256=text_digest(text),
         title=stated.title,
         author=stated.author,
         published=stated.published,
-        headings=find_headings(text, end=notes),
+        headings=find_headings(text, footnotes),
         footnotes=footnotes,
     )

@@ -12,9 +12,8 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from retriever.corpus.article.composing import About, Paragraph, compose
-from retriever.corpus.article.dates import stated_moment
 from retriever.corpus.article.head import take_head
-from retriever.corpus.article.names import MADE_NOT_PUBLISHED, real_authors, real_title
+from retriever.corpus.article.names import completed, real_title
 from retriever.corpus.formats.archives.zips import DAMAGE, open_package
 from retriever.corpus.formats.xml.tree import local_name, parse_xml
 from retriever.corpus.source import SourceFile, read_bytes
@@ -63,17 +62,13 @@ def _open_word(source: SourceFile) -> WordDocument:
 def _with_word_properties(about: About, document: WordDocument) -> About:
     """Return what is known, completed from the properties."""
     properties = document.core_properties
-    about = replace(
-        about,
-        authors=about.authors or real_authors(properties.author),
-        language=properties.language or None,
-    )
     made = properties.created.date().isoformat() if properties.created else None
-    if about.published or not made or made == _TEMPLATE_MADE:
-        return about
-    published, warning = stated_moment(made, source="docx created")
-    warning = warning or MADE_NOT_PUBLISHED
-    return replace(about, published=published, warnings=(*about.warnings, warning))
+    return completed(
+        replace(about, language=properties.language or None),
+        author=properties.author,
+        made=None if made == _TEMPLATE_MADE else made,
+        source="docx created",
+    )
 
 
 def _styled_paragraphs(parent: Element, document: WordDocument) -> Iterator[tuple[Paragraph, str]]:

@@ -4,12 +4,13 @@ import bz2
 import gzip
 import lzma
 import os
+import tarfile
 import zlib
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import IO, BinaryIO, Protocol, Self, cast
 
 from retriever.corpus.source import open_file
@@ -27,6 +28,9 @@ MOST_MEMBERS = 65_535
 
 DAMAGE = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error, MemoryError)
 """What the decompressors raise about damaged data, beside an ``OSError`` from bz2."""
+
+TAR_DAMAGE = (tarfile.TarError, ValueError)
+"""What tarfile raises about damaged archives, beside what decompressors and reading raise."""
 
 COMPRESSED = (".gz", ".bz2", ".xz")
 
@@ -78,12 +82,7 @@ class Expanding:
         """Return it, to be closed at the end."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close the file."""
         self._stream.close()
         self._file.close()
@@ -115,3 +114,27 @@ class Expanding:
     def _check(self, place: int) -> None:
         if place > self._most:
             raise UnreadableError(f"unfolds to more than {self._most:,} bytes from {self._size:,}")
+
+
+@contextmanager
+def open_tar(file: Path, name: str) -> Iterator[Iterator[Member]]:
+    """Open a tar archive called ``name``, compressed or not, and give its members in their order.
+
+    :raises UnreadableError: when it is no archive, damaged, or holds too many members.
+    """
+    with Expanding(file, name) as stream:
+        try:
+            archive = tarfile.TarFile(fileobj=cast("IO[bytes]", stream), errors="surrogateescape")
+        except TAR_DAMAGE as error:
+            raise UnreadableError(f"is not a whole tar archive: {error}") from error
+        with archive:
+            yield _tar_members(archive)
+
+
+def _tar_members(archive: tarfile.TarFile) -> Iterator[Member]:
+    for number, info in enumerate(archive):
+        if number >= MOST_MEMBERS:
+            raise UnreadableError(f"holds more than {MOST_MEMBERS:,} members; the rest is not read")
+        if info.isreg():  # links, pipes and devices are no articles
+            opened = cast("Callable[[], IO[bytes]]", partial(archive.extractfile, info))
+            yield Member(name=info.name, packed=None, open=opened)

@@ -7,13 +7,13 @@ written by a name that the archive chose, and nothing into the corpus.
 import re
 import tempfile
 from collections.abc import Callable, Container, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO, cast
 
 from retriever.corpus.companions import accompanies, pages_of_parts
-from retriever.corpus.formats.archives import expanding, tars, zips
+from retriever.corpus.formats.archives import expanding, zips
 from retriever.corpus.formats.archives.expanding import Expanding, Member
 from retriever.corpus.sidecar import LARGEST_SIDECAR
 from retriever.corpus.source import SIDECAR, SourceFile, sidecar_of, writable_name
@@ -26,7 +26,7 @@ LARGEST_MEMBER = 500_000_000
 HONEST_MEMBER = 10_000_000
 """Bytes that a member may unfold to, however small it is."""
 
-_DAMAGE = (*expanding.DAMAGE, *tars.DAMAGE, *zips.DAMAGE)
+_DAMAGE = (*expanding.DAMAGE, *expanding.TAR_DAMAGE, *zips.DAMAGE)
 _CHUNK = 1 << 16
 _DEEPEST_FOLDER = 32  # in which parts of a page are looked for
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -67,9 +67,8 @@ def members(
     """Yield the members, each until the next is asked for, and a failure for each that is bad.
 
     Folders, links, hidden members and what only accompanies articles are passed over, the parts of
-    a saved page with them; ``is_read``
-    tells which names are of a format that is read. A zip gives its members in the order of their
-    names, a tar in its own.
+    a saved page with them; ``is_read`` tells which names are of a format that is read. A zip gives
+    its members in the order of their names, a tar in its own.
 
     :raises UnreadableError: when the archive itself is bad, after the members before that place.
     """
@@ -161,7 +160,6 @@ class _Unfolding:
             sidecar_of(target).write_bytes(sidecar)
         about = target.stat()
         return SourceFile(
-            root=self.folder,
             path=path,
             location=target,
             size=about.st_size,
@@ -180,26 +178,14 @@ def _sound_members(source: SourceFile) -> Iterator[Member]:
 
 
 def _open_archive(source: SourceFile) -> AbstractContextManager[Iterator[Member]]:
-    name = PurePosixPath(source.path).name.lower()
+    path = PurePosixPath(source.path)
+    name = path.name.lower()
     if name.endswith(".zip"):
         return zips.open_zip(source.location)
     if ".tar" in name[-8:] or name.endswith((".tgz", ".tbz2", ".txz")):
-        return tars.open_tar(source.location, name)
-    return _open_single(source.location, PurePosixPath(source.path).name)
-
-
-@contextmanager
-def _open_single(file: Path, name: str) -> Iterator[Iterator[Member]]:
-    """Open a compressed file as an archive of the one that it was."""
-    yield iter(
-        [
-            Member(
-                name=PurePosixPath(name).stem,
-                packed=None,
-                open=lambda: cast("AbstractContextManager[IO[bytes]]", Expanding(file, name)),
-            )
-        ]
-    )
+        return expanding.open_tar(source.location, name)
+    only = Member(name=path.stem, packed=None, open=partial(Expanding, source.location, name))
+    return nullcontext(iter([only]))
 
 
 def _path_inside(name: str) -> str | None:

@@ -1,6 +1,5 @@
 """The members of a zip archive."""
 
-import os
 import stat
 import struct
 import zipfile
@@ -41,19 +40,28 @@ def open_zip(file: Path) -> Iterator[Iterator[Member]]:
 
     :raises UnreadableError: when it is no archive, damaged, or lists too many members.
     """
-    with open_file(file) as stream:
-        _check_directory(stream)
-        try:
-            archive = zipfile.ZipFile(stream)
-        except (*DAMAGE, OverflowError) as error:
-            raise UnreadableError(f"is not a whole zip archive: {error}") from error
-        with archive:
-            _check_members(archive.infolist(), os.fstat(stream.fileno()).st_size)
-            yield (_zip_member(archive, info) for info in _sorted_files(archive))
+    with open_file(file) as stream, _opened_zip(stream, "zip archive") as archive:
+        yield (_zip_member(archive, info) for info in _sorted_files(archive))
 
 
-def _check_directory(stream: BinaryIO) -> None:
-    """Refuse a directory that would fill memory: zipfile makes an object of every entry."""
+def _opened_zip(stream: BinaryIO, what: str) -> zipfile.ZipFile:
+    """Open what is called ``what``, and refuse what would unfold without end."""
+    length = _check_directory(stream)
+    try:
+        archive = zipfile.ZipFile(stream)
+    except (*DAMAGE, OverflowError) as error:
+        raise UnreadableError(f"is not a whole {what}: {error}") from error
+    # Members that share their bytes make a small file unfold without end.
+    if sum(member.compress_size for member in archive.infolist()) > length:
+        raise UnreadableError("is an archive bomb: its members overlap")
+    return archive
+
+
+def _check_directory(stream: BinaryIO) -> int:
+    """Return the length of a zip archive.
+
+    :raises UnreadableError: when its directory would fill memory: every entry becomes an object.
+    """
     length = stream.seek(0, 2)
     stream.seek(max(0, length - _END_LENGTH - _LONGEST_COMMENT - _LOCATOR_LENGTH))
     tail = stream.read()
@@ -64,12 +72,7 @@ def _check_directory(stream: BinaryIO) -> None:
         message = f"is a ZIP64 archive; make one of at most {MOST_MEMBERS:,} files and 4 GB"
         raise UnreadableError(message)
     stream.seek(0)
-
-
-def _check_members(members: list[zipfile.ZipInfo], size: int) -> None:
-    """Refuse members that share their bytes: a small file then unfolds without end."""
-    if sum(member.compress_size for member in members) > size:
-        raise UnreadableError("is an archive bomb: its members overlap")
+    return length
 
 
 def _sorted_files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -109,13 +112,7 @@ def open_package(data: bytes, what: str) -> zipfile.ZipFile:
     if data.startswith(_OLE):
         message = f"is locked with a password, or no {what} but of an older kind; save it anew"
         raise UnreadableError(message)
-    stream = BytesIO(data)
-    _check_directory(stream)
-    try:
-        package = zipfile.ZipFile(stream)
-    except (*DAMAGE, OverflowError) as error:
-        raise UnreadableError(f"is not a whole {what} document: {error}") from error
-    _check_members(package.infolist(), len(data))
+    package = _opened_zip(BytesIO(data), f"{what} document")
     problem = next(filter(None, map(_why_not_opened, package.infolist())), None)
     if problem:
         raise UnreadableError(f"has a part that {problem}")

@@ -5,8 +5,9 @@ Their text is clean already, so it is stored as it stands.
 
 import json
 from collections.abc import Iterator
+from functools import partial
 
-from retriever.corpus.article.composing import with_unique_id
+from retriever.corpus.article.composing import articles_of_parts
 from retriever.corpus.decoding import decode
 from retriever.corpus.formats.archives.expanding import DAMAGE, Expanding
 from retriever.corpus.formats.json.fields import article_of_record, has_text
@@ -34,13 +35,14 @@ def read_json_lines(source: SourceFile) -> Iterator[Article | Failure]:
     needed. An article without an id is called ``path#line``; a repeated id gets ``@path#line``
     added.
     """
-    seen: set[str] = set()
     found = False
     try:
         with Expanding(source.location, source.path) as stream:
-            for number, line in _numbered_lines(stream):
+            lines = _numbered_lines(stream)
+            read = partial(_article_of_line, path=source.path)
+            for item in articles_of_parts(lines, read, source.path, "line"):
                 found = True
-                yield _read_line(source, number, line, seen)
+                yield item
     except DAMAGE as error:
         raise UnreadableError(f"is not a whole gzip file: {error}") from error
     if not found:
@@ -59,15 +61,12 @@ def read_json_file(source: SourceFile) -> Iterator[Article | Failure]:
     records = _records_in(content)
     if not records:
         raise UnreadableError("holds no record with the text of an article")
-    seen: set[str] = set()
-    for number, record in enumerate(records, 1):
-        place = f"{source.path}#{number}" if len(records) > 1 else source.path
-        try:
-            article = article_of_record(record, path=source.path, place=place)
-        except UnreadableError as error:
-            yield Failure(path=source.path, reason=f"record {number} {error}")
-        else:
-            yield with_unique_id(article, place, seen)
+
+    def read(record: object, place: str) -> Article:
+        own = source.path if len(records) == 1 else place
+        return article_of_record(record, path=source.path, place=own)
+
+    yield from articles_of_parts(enumerate(records, 1), read, source.path, "record")
 
 
 def _numbered_lines(stream: Expanding) -> Iterator[tuple[int, bytes | None]]:
@@ -83,16 +82,8 @@ def _numbered_lines(stream: Expanding) -> Iterator[tuple[int, bytes | None]]:
             yield number, line
 
 
-def _read_line(
-    source: SourceFile, number: int, line: bytes | None, seen: set[str]
-) -> Article | Failure:
-    """Return the article of one line, or why there is none."""
-    place = f"{source.path}#{number}"
-    try:
-        article = article_of_record(_record_of_line(line), path=source.path, place=place)
-    except UnreadableError as error:
-        return Failure(path=source.path, reason=f"line {number} {error}")
-    return with_unique_id(article, place, seen)
+def _article_of_line(line: bytes | None, place: str, *, path: str) -> Article:
+    return article_of_record(_record_of_line(line), path=path, place=place)
 
 
 def _record_of_line(line: bytes | None) -> object:

@@ -59,6 +59,11 @@ class MarkupBlock:
         return local_name(self.element)
 
     @property
+    def around(self) -> tuple[Element, ...]:
+        """The element and those that it stands in, the root of the tree last."""
+        return (self.element, *self.element.iterancestors())
+
+    @property
     def is_heading(self) -> bool:
         """Whether the element is one of ``<h1>`` to ``<h6>``, or a headline in NITF."""
         return self.tag in _HEADINGS

@@ -3,7 +3,6 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
 from ctypes import byref, c_int, create_string_buffer
 from dataclasses import dataclass, field, replace
 from statistics import median
@@ -66,7 +65,7 @@ def lines_of(page: FPDF_TEXTPAGE, number: int) -> list[Line]:
 
     Text at another angle, such as a stamp along the margin, is left out.
     """
-    runs = list(_letter_runs(page))
+    runs = _letter_runs(page)
     turns = Counter[int]()
     for run in runs:
         turns[run.turn] += len(run.letters)
@@ -171,38 +170,27 @@ class _LetterRun:
         )
 
 
-def _letter_runs(page: FPDF_TEXTPAGE) -> Iterator[_LetterRun]:
-    """Yield the rows of letters in the order of the page's own instructions."""
+def _letter_runs(page: FPDF_TEXTPAGE) -> list[_LetterRun]:
+    """Return the rows of letters in the order of the page's own instructions."""
     box = FS_RECTF()
     where = byref(box)
     letter_at, box_at = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    runs: list[_LetterRun] = []
     run: _LetterRun | None = None
     for number in range(raw.FPDFText_CountChars(page)):
         letter = chr(letter_at(page, number))
         if letter in _LINE_ENDS:
-            yield from _finished(run)
             run = None
             continue
         box_at(page, number, where)
-        turn = run.turn if run else _quarters_turned(page, number)
-        place = _upright(box, turn)
-        if run and not run.takes(*place):
-            yield from _finished(run)
+        if run is None or not run.takes(*_upright(box, run.turn)):
             run = None
-        if run is None:
             if letter.isspace():
                 continue
-            turn = _quarters_turned(page, number)
-            run = _LetterRun(turn=turn)
-            place = _upright(box, turn)
-        run.add(letter, number, place)
-    yield from _finished(run)
-
-
-def _finished(run: _LetterRun | None) -> Iterator[_LetterRun]:
-    """Yield the run if it holds anything that is seen."""
-    if run and run.numbers:
-        yield run
+            run = _LetterRun(turn=_quarters_turned(page, number))
+            runs.append(run)
+        run.add(letter, number, _upright(box, run.turn))
+    return [run for run in runs if run.numbers]
 
 
 def _upright(box: FS_RECTF, turn: int) -> tuple[float, float, float, float]:

@@ -9,9 +9,9 @@ import pypdfium2
 from lxml.etree import _Element as Element
 
 from retriever.corpus.article.composing import About, Paragraph, compose, one_line
-from retriever.corpus.article.dates import StatedDate, stated_moment
+from retriever.corpus.article.dates import first_moment
 from retriever.corpus.article.head import take_head
-from retriever.corpus.article.names import MADE_NOT_PUBLISHED, real_authors, real_title
+from retriever.corpus.article.names import completed, real_authors, real_title
 from retriever.corpus.formats.pdf.lines import Line, lines_of
 from retriever.corpus.formats.pdf.order import columns_of_pages, without_margins
 from retriever.corpus.formats.pdf.paragraphs import paragraphs_of_columns
@@ -140,17 +140,10 @@ def _letters_of(text: str) -> str:
 
 def _with_pdf_properties(about: About, document: pypdfium2.PdfDocument) -> About:
     """Return what is known, completed from what the file's properties say."""
-    about = replace(
-        about,
-        authors=about.authors or real_authors(document.get_metadata_value("Author")),
-    )
-    made = document.get_metadata_value("CreationDate")
-    programs = document.get_metadata_value("Creator") + document.get_metadata_value("Producer")
-    if about.published or not made or _PRINTED.search(programs):
-        return about
-    published, warning = stated_moment(made, source="pdf CreationDate")
-    warning = warning or MADE_NOT_PUBLISHED
-    return replace(about, published=published, warnings=(*about.warnings, warning))
+    stated = document.get_metadata_value
+    printed = _PRINTED.search(stated("Creator") + stated("Producer"))
+    made = None if printed else stated("CreationDate")
+    return completed(about, author=stated("Author"), made=made, source="pdf CreationDate")
 
 
 def _about_in_xmp(data: bytes) -> About:
@@ -162,7 +155,11 @@ def _about_in_xmp(data: bytes) -> About:
         root = parse_xml(packet)
     except UnreadableError:  # it only adds to what the text says
         return About()
-    published, warning = _xmp_published(root)
+    published, warning = first_moment(
+        (f"pdf xmp {name}", stated)
+        for name in ("publicationdate", "coverdate", "date")
+        for stated in _stated_in_xmp(root, name)
+    )
     return About(
         title=real_title(next(_stated_in_xmp(root, "title"), None)),
         authors=tuple(
@@ -177,13 +174,6 @@ def _about_in_xmp(data: bytes) -> About:
         language=next(_stated_in_xmp(root, "language"), None),
         warnings=(warning,) if warning else (),
     )
-
-
-def _xmp_published(root: Element) -> StatedDate:
-    for name in ("publicationdate", "coverdate", "date"):
-        for stated in _stated_in_xmp(root, name):
-            return stated_moment(stated, source=f"pdf xmp {name}")
-    return None, None
 
 
 def _stated_in_xmp(root: Element, *names: str) -> Iterator[str]:

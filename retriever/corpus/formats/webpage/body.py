@@ -57,7 +57,7 @@ def find_article(root: HtmlElement, titles: Collection[str]) -> list[MarkupBlock
     container = _smallest_container([blocks[place] for place in voted])
     if container is None:
         return []
-    inside = {place for place, block in enumerate(blocks) if _is_within(block, container)}
+    inside = {place for place, block in enumerate(blocks) if container in block.around}
     chosen = voted & inside
     names = {key_of(title) for title in titles} - {""}
     frame = {container, *container.iterancestors()}
@@ -86,20 +86,14 @@ def _smallest_container(blocks: Sequence[MarkupBlock]) -> HtmlElement | None:
     """Return the smallest element around most of the text, ``None`` if there is no text."""
     weights: Counter[HtmlElement] = Counter()
     for block in blocks:
-        for element in (block.element, *block.element.iterancestors()):
+        for element in block.around:
             weights[element] += len(block.text)
     most = _MOST_TEXT * sum(len(block.text) for block in blocks)
     around = [element for element, weight in weights.items() if weight >= most]
-    smallest = max(
-        around, key=lambda element: sum(1 for _ in element.iterancestors()), default=None
-    )
+    smallest = max(around, key=lambda element: len([*element.iterancestors()]), default=None)
     if smallest is not None and smallest.tag in _LEAVES and smallest.getparent() is not None:
         return smallest.getparent()
     return smallest
-
-
-def _is_within(block: MarkupBlock, container: HtmlElement) -> bool:
-    return block.element is container or container in block.element.iterancestors()
 
 
 def _paragraphs_outside(
@@ -144,18 +138,17 @@ def _other_articles(blocks: Sequence[MarkupBlock], chosen: Collection[int]) -> s
     before: set[HtmlElement] = set()
     announced = False
     for place, block in enumerate(blocks):
-        around = (block.element, *block.element.iterancestors())
         if is_label_of_others(block.text):
             announced = bool(before)
         elif (
             place in chosen
             and announced
-            and any(e.tag in _CARDS and e not in before for e in around)
+            and any(e.tag in _CARDS and e not in before for e in block.around)
         ):
             others.add(place)
         elif place in chosen:
             announced = False
-            before.update(around)
+            before.update(block.around)
     return others
 
 
@@ -190,8 +183,7 @@ def _reads_like(block: MarkupBlock, home: HtmlElement) -> bool:
 
 def _names_around(block: MarkupBlock, frame: Collection[HtmlElement]) -> set[str]:
     """Return the unwanted names of the elements around a block, up to those of the frame."""
-    around = (block.element, *block.element.iterancestors())
-    within = takewhile(lambda element: element not in frame, around)
+    within = takewhile(lambda element: element not in frame, block.around)
     return set[str]().union(*map(unwanted_names, within))
 
 

@@ -1,7 +1,7 @@
 """Who wrote the article of a saved page."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -30,6 +30,12 @@ _BY = re.compile(
 )
 _JOINED = re.compile(r"\s+(?:and|und|et|&)\s+|\s*[;|]\s*|,\s+(?:and\s+)?")
 _ASIDE = re.compile(r"comment|respond|related|recommend", re.IGNORECASE)
+_MARKS: tuple[Callable[[HtmlElement], bool], ...] = (
+    lambda element: "author" in element.get("itemprop", "").split(),
+    lambda element: "author" in element.get("rel", "").split(),
+    lambda element: _CLASS.search(element.get("class", "")) is not None,
+)
+"""What marks an author in the text, the most telling first."""
 
 
 def find_authors(
@@ -66,7 +72,7 @@ def _candidate_names(
             for content in metas.get(key, [])
             for name in split_names(content, publisher=publisher)
         ]
-    for marked in (_with_itemprop, _with_rel, _with_class):
+    for marked in _MARKS:
         for element in root.iter("a", "span", "div", "p", "address", "li", "cite", "small", "h3"):
             if marked(element) and _is_small(element) and not _is_aside(element):
                 yield split_names(_name_or_text(element), publisher=publisher)
@@ -90,18 +96,6 @@ def _is_name(text: str) -> bool:
     )
 
 
-def _with_itemprop(element: HtmlElement) -> bool:
-    return "author" in element.get("itemprop", "").split()
-
-
-def _with_rel(element: HtmlElement) -> bool:
-    return "author" in element.get("rel", "").split()
-
-
-def _with_class(element: HtmlElement) -> bool:
-    return _CLASS.search(element.get("class", "")) is not None
-
-
 def _is_small(element: HtmlElement) -> bool:
     """Return whether an element holds few others: a large one holds more than a byline."""
     return len(list(islice(element.iter(), _MOST_PARTS + 1))) <= _MOST_PARTS
@@ -118,10 +112,8 @@ def _is_aside(element: HtmlElement) -> bool:
 
 def _name_or_text(element: HtmlElement) -> str:
     """Return the text of an element, of the part that is marked as the name if there is one."""
-    for part in element.iterdescendants():
-        if part.get("itemprop") == "name":
-            element = part
-            break
+    named = element.find(".//*[@itemprop='name']")
+    element = element if named is None else named
     return str(element.get("content") or element.text_content())
 
 

@@ -63,12 +63,14 @@ def find_dates(
     Where they contradict each other, a warning says so.
     """
     warnings: list[str] = []
-    stated = [*_dates_in_fields(_fields_of_head(metas, data), warnings, url)]
+    head = _fields_of_head(data.published, "json-ld datePublished", metas, _PUBLISHED_METAS)
+    stated = [*_dates_in_fields(head, warnings, url)]
     if not stated:  # what is marked in the text may be of another article, and contradicts nothing
         stated = [*islice(_dates_in_fields(_fields_of_text(root), warnings, url), 1)]
     stated += filter(None, [_in_address(url)])
     published = next(iter(stated), None)
-    updated = next(_dates_in_fields(_updated_fields(metas, data), [], url), None)
+    head = _fields_of_head(data.updated, "json-ld dateModified", metas, _UPDATED_METAS)
+    updated = next(_dates_in_fields(head, [], url), None)
     if updated and published and updated.date < published.date:
         updated = None
     wrong = (*warnings, *contradictions(stated))
@@ -79,11 +81,8 @@ def contradictions(stated: Sequence[Published]) -> Iterator[str]:
     """Yield a warning if a date is more than a day from the first, as another zone's may be."""
     for other in stated[1:]:
         first, second = stated[0].date, other.date
-        later, earlier = (
-            max(first.first_day, second.first_day),
-            min(first.last_day, second.last_day),
-        )
-        if later > earlier + _ONE_DAY:
+        later = max(first.first_day, second.first_day)
+        if later > min(first.last_day, second.last_day) + _ONE_DAY:
             dates = (f"{one.value} ({one.source})" for one in (stated[0], other))
             yield f"the page states two dates: {' and '.join(dates)}"
             return
@@ -101,10 +100,12 @@ def _dates_in_fields(
             yield _day_there(published, stated[:_LONGEST], url)
 
 
-def _fields_of_head(metas: Mapping[str, list[str]], data: ArticleData) -> Iterator[tuple[str, str]]:
-    """Yield the fields that state the publication date to machines, the most telling first."""
-    yield "json-ld datePublished", data.published
-    for name in _PUBLISHED_METAS:
+def _fields_of_head(
+    stated: str, source: str, metas: Mapping[str, list[str]], names: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield what JSON-LD states, called ``source``, and then the ``<meta>`` of these names."""
+    yield source, stated
+    for name in names:
         for content in metas.get(name, []):
             yield f"meta {name}", content
 
@@ -117,13 +118,6 @@ def _fields_of_text(root: HtmlElement) -> Iterator[tuple[str, str]]:
             yield "itemprop datePublished", stated or element.text_content()
         elif element.tag in {"time", "abbr"} and _NAMED.search(element.get("class", "").lower()):
             yield f"{element.tag} published", stated or element.text_content()
-
-
-def _updated_fields(metas: Mapping[str, list[str]], data: ArticleData) -> Iterator[tuple[str, str]]:
-    yield "json-ld dateModified", data.updated
-    for name in _UPDATED_METAS:
-        for content in metas.get(name, []):
-            yield f"meta {name}", content
 
 
 def _day_there(published: Published, stated: str, url: str | None) -> Published:

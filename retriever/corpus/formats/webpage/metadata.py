@@ -19,7 +19,7 @@ _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{1,8}){0,3}", re.IGNORECASE)
 _ALIKE = 0.5
 _MAIN = frozenset({"article", "main"})
 _EDGE = " |·•»«\u203a\u2039:—–-"
-_SITE_NAMES = ("og:site_name", "application-name", "publisher", "dc.publisher", "dcterms.publisher")
+_SITE_NAMES = ("application-name", "publisher", "dc.publisher", "dcterms.publisher")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +100,8 @@ def _web_address(text: str, base: str | None) -> str | None:
 
 def _site_name(metas: Mapping[str, list[str]], data: ArticleData, url: str | None) -> str | None:
     """Return the site's name, its host's name where it states none."""
-    stated = [name for key in _SITE_NAMES[:1] for name in metas.get(key, [])]
-    stated += [data.publisher, *(name for key in _SITE_NAMES[1:] for name in metas.get(key, []))]
+    stated = [*metas.get("og:site_name", []), data.publisher]
+    stated += [name for key in _SITE_NAMES for name in metas.get(key, [])]
     host = (urlsplit(url).hostname or "").removeprefix("www.") if url else None
     named = (name for name in stated if any(map(str.isalpha, name)) and "://" not in name)
     return next(named, None) or host or None

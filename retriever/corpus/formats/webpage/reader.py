@@ -22,7 +22,7 @@ from retriever.corpus.formats.webpage.metadata import PageMetadata, read_metadat
 from retriever.corpus.formats.webpage.mhtml import SavedPage, is_mhtml, open_mhtml
 from retriever.corpus.source import SourceFile, open_file
 from retriever.errors import UnreadableError
-from retriever.records import Article, Failure, Published, Span
+from retriever.records import Article, Failure, Published
 
 LARGEST_PAGE = 50_000_000
 """Bytes of one file. Pages saved whole carry their pictures: some have twenty million."""
@@ -41,7 +41,6 @@ _LONGER = 2  # times that JSON-LD must state more than the page shows
 _AGREEING = 0.8
 _MOSTLY_LINKS = 0.8
 _WORD = re.compile(r"\w+")
-_LINE = re.compile(r"[^\n]+")
 
 
 def read_webpage(source: SourceFile) -> Iterator[Article | Failure]:
@@ -51,21 +50,17 @@ def read_webpage(source: SourceFile) -> Iterator[Article | Failure]:
     """
     with open_file(source.location) as stream:
         data = stream.read(LARGEST_PAGE + 1)
-    item = _article_or_reason(source.path, data)
-    yield Failure(path=source.path, reason=item) if isinstance(item, str) else item
-
-
-def _article_or_reason(path: str, data: bytes) -> Article | str:
-    """Return the article, or the reason why there is none."""
     if not data.strip():
-        return "is empty"
+        raise UnreadableError("is empty")
     if len(data) > LARGEST_PAGE:
-        return f"is larger than {LARGEST_PAGE:,} bytes; save the page without its pictures"
+        message = f"is larger than {LARGEST_PAGE:,} bytes; save the page without its pictures"
+        raise UnreadableError(message)
     page = open_mhtml(data) if is_mhtml(data) else SavedPage(markup=data)
     if page is None:
-        return "is a mail message without a web page in it"
+        raise UnreadableError("is a mail message without a web page in it")
     markup = decode_markup(page.markup, declared=page.encoding)
-    return _read_page(path, parse_markup(markup), address=_saved_from(markup) or page.address)
+    address = _saved_from(markup) or page.address
+    yield _read_page(source.path, parse_markup(markup), address=address)
 
 
 def _saved_from(markup: str) -> str | None:
@@ -76,19 +71,16 @@ def _saved_from(markup: str) -> str | None:
     return f"http://{match['mirror']}" if match["mirror"] else match["browser"] or match["single"]
 
 
-def _read_page(path: str, root: HtmlElement, *, address: str | None) -> Article | str:
+def _read_page(path: str, root: HtmlElement, *, address: str | None) -> Article:
     about = read_metadata(root, address=address)
     blocks = find_article(root, (*about.titles, about.url or ""))
     text = _fuller_text(clean(_text_of_blocks(blocks)), about.body)
-    if len(text.encode()) < SHORTEST_ARTICLE:
-        return _why_no_article(root)
     stated = take_metadata(text, title=about.title)
-    text = clean(stated.rest)
-    if not text:
-        return _why_no_article(root)
+    body = clean(stated.rest)
+    if len(text.encode()) < SHORTEST_ARTICLE or not body:
+        raise UnreadableError(_why_no_article(root))
     published, warnings = _publication_date(root, about, stated)
-    footnotes = find_footnotes(text)
-    notes = min((note.entry.start for note in footnotes), default=len(text))
+    footnotes = find_footnotes(body)
     byline = tuple(split_names(stated.author or ""))
     known = About(
         title=about.title or stated.title,
@@ -100,8 +92,9 @@ def _read_page(path: str, root: HtmlElement, *, address: str | None) -> Article 
         language=about.language,
         warnings=warnings,
     )
-    headings = _heading_spans(text, blocks, end=notes)
-    return assemble(text, known, path=path, headings=headings, footnotes=footnotes)
+    marked = {line for block in blocks if block.is_heading for line in block.text.split("\n")}
+    headings = find_headings(body, footnotes, marked=marked)
+    return assemble(body, known, path=path, headings=headings, footnotes=footnotes)
 
 
 def _text_of_blocks(blocks: Sequence[MarkupBlock]) -> str:
@@ -146,14 +139,6 @@ def _publication_date(
     if guess:
         warnings += (f"no field states when it was published; {guess.value} is read from the text",)
     return guess, warnings
-
-
-def _heading_spans(text: str, blocks: Sequence[MarkupBlock], *, end: int) -> tuple[Span, ...]:
-    """Return the lines that are headings by their markup, or by their form."""
-    marked = {line for block in blocks if block.is_heading for line in block.text.split("\n")}
-    lines = (Span(start=m.start(), end=m.end()) for m in _LINE.finditer(text, 0, end))
-    found = {line for line in lines if line.of(text) in marked}
-    return tuple(sorted(found.union(find_headings(text, end=end))))
 
 
 def _why_no_article(root: HtmlElement) -> str:

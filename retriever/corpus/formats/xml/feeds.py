@@ -2,14 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from html import unescape
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from retriever.corpus.article.composing import About, Paragraph, compose, one_line, with_unique_id
-from retriever.corpus.article.dates import StatedDate, stated_moment
+from retriever.corpus.article.composing import (
+    About,
+    Paragraph,
+    articles_of_parts,
+    compose,
+    one_line,
+)
+from retriever.corpus.article.dates import StatedDate, first_moment
 from retriever.corpus.article.names import people_in
 from retriever.corpus.formats.markup.fragments import (
     looks_like_markup,
@@ -17,10 +24,10 @@ from retriever.corpus.formats.markup.fragments import (
     paragraphs_of_markup,
 )
 from retriever.corpus.formats.xml.tree import (
+    LANGUAGE,
     children,
     descendants,
     element_text,
-    first,
     first_address,
 )
 from retriever.errors import UnreadableError
@@ -30,7 +37,6 @@ _PUBLISHED = ("pubdate", "published", "issued", "date")
 _UPDATED = ("updated", "modified")
 _CONTENT = ("encoded", "content", "fulltext", "body")
 _SUMMARY = ("description", "summary")
-_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _MAILED = re.compile(r"\S+@\S+\s*\((?P<name>[^)]+)\)|\S+@\S+")
 _APPENDED = re.compile(r"The post .{1,300} (?:appeared first|first appeared) on .{1,100}")
 
@@ -41,84 +47,72 @@ def read_feed(root: Element, path: str) -> Iterator[Article | Failure]:
     The feed's title is the publisher. An entry is called by its own id (``guid``), else
     ``path#number``. One with a summary only has that as its text, and a warning says so.
     """
-    channel = first(children(root, "channel"))
-    feed = root if channel is None else channel
+    feed = next(children(root, "channel"), root)
     entries = list(descendants(root, "item", "entry"))
     if not entries:
         raise UnreadableError("is a feed without entries")
     around = About(
-        publisher=_title_words(first(_in_own_vocabulary(feed, "title"))),
-        language=element_text(first(children(feed, "language"))) or root.get(_LANGUAGE),
+        publisher=_title_words(next(_in_own_vocabulary(feed, "title"), None)),
+        language=element_text(next(children(feed, "language"), None)) or root.get(LANGUAGE),
     )
-    seen: set[str] = set()
-    for number, element in enumerate(entries, 1):
-        entry = _FeedEntry(element=element, place=f"{path}#{number}")
-        try:
-            yield with_unique_id(entry.article(around, path), entry.place, seen)
-        except UnreadableError as error:
-            yield Failure(path=path, reason=f"entry {number} {error}")
+    read = partial(_entry_article, around=around, path=path)
+    yield from articles_of_parts(enumerate(entries, 1), read, path, "entry")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _FeedEntry:
-    """One entry of a feed."""
+def _entry_article(entry: Element, place: str, *, around: About, path: str) -> Article:
+    """Return the article that an entry holds; ``around`` is what the feed states."""
+    paragraphs, is_summary = _fuller_text_in(entry)
+    about = _about_entry(entry, around)
+    if is_summary:
+        about = replace(about, warnings=(*about.warnings, "the feed holds a summary only"))
+    stated = element_text(next(_in_own_vocabulary(entry, "guid", "id"), None))
+    return compose(paragraphs, about, path=path, article_id=one_line(stated) or place)
 
-    element: Element
-    place: str
 
-    def article(self, around: About, path: str) -> Article:
-        """Return the article that the entry holds; ``around`` is what the feed states."""
-        paragraphs, is_summary = self._fuller_text()
-        about = self._about_entry(around)
-        if is_summary:
-            about = replace(about, warnings=(*about.warnings, "the feed holds a summary only"))
-        stated = element_text(first(_in_own_vocabulary(self.element, "guid", "id")))
-        return compose(paragraphs, about, path=path, article_id=one_line(stated) or self.place)
+def _about_entry(entry: Element, around: About) -> About:
+    published, wrong = _entry_moment(entry, _PUBLISHED)
+    updated, _ = _entry_moment(entry, _UPDATED)
+    return About(
+        title=_title_words(next(_in_own_vocabulary(entry, "title"), None)),
+        authors=tuple(dict.fromkeys(_authors_of_entry(entry))),
+        publisher=_title_words(next(_in_own_vocabulary(entry, "source"), None)) or around.publisher,
+        published=published or updated,
+        updated=updated if published else None,
+        url=_address_of_entry(entry),
+        language=entry.get(LANGUAGE) or around.language,
+        warnings=(wrong,) if wrong else (),
+    )
 
-    def _about_entry(self, around: About) -> About:
-        published, wrong = self._first_date(_PUBLISHED)
-        updated, _ = self._first_date(_UPDATED)
-        return About(
-            title=_title_words(first(_in_own_vocabulary(self.element, "title"))),
-            authors=tuple(dict.fromkeys(self._names_of_authors())),
-            publisher=_title_words(first(_in_own_vocabulary(self.element, "source")))
-            or around.publisher,
-            published=published or updated,
-            updated=updated if published else None,
-            url=self._address_of_entry(),
-            language=self.element.get(_LANGUAGE) or around.language,
-            warnings=(wrong,) if wrong else (),
-        )
 
-    def _first_date(self, names: tuple[str, ...]) -> StatedDate:
-        for name in names:
-            for found in children(self.element, name):
-                return stated_moment(element_text(found), source=f"feed {name}")
-        return None, None
+def _entry_moment(entry: Element, names: tuple[str, ...]) -> StatedDate:
+    return first_moment(
+        (f"feed {name}", element_text(one)) for name in names for one in children(entry, name)
+    )
 
-    def _names_of_authors(self) -> Iterator[str]:
-        for one in children(self.element, "creator", "author"):
-            inner = first(children(one, "name"))
-            stated = element_text(one if inner is None else inner) or ""
-            mailed = _MAILED.fullmatch(stated)
-            yield from people_in(mailed["name"] or "" if mailed else stated)
 
-    def _address_of_entry(self) -> str | None:
-        """Return where the article stands on the web."""
-        links = list(_in_own_vocabulary(self.element, "link"))
-        stated = [one.get("href") for one in links if one.get("rel", "alternate") == "alternate"]
-        stated += [element_text(one) for one in links]
-        stated += [element_text(one) for one in _in_own_vocabulary(self.element, "guid", "id")]
-        return first_address(stated)
+def _authors_of_entry(entry: Element) -> Iterator[str]:
+    for one in children(entry, "creator", "author"):
+        stated = element_text(next(children(one, "name"), one)) or ""
+        mailed = _MAILED.fullmatch(stated)
+        yield from people_in(mailed["name"] or "" if mailed else stated)
 
-    def _fuller_text(self) -> tuple[list[Paragraph], bool]:
-        """Return the text, the fuller of content and summary, and whether it is the summary."""
-        full = [_paragraphs_in(one) for one in _with_text(self.element, _CONTENT)]
-        short = [_paragraphs_in(one) for one in _with_text(self.element, _SUMMARY)]
-        best = max([*full, *short], key=_length_of, default=[])
-        if best and _APPENDED.fullmatch(best[-1].text):
-            best.pop()
-        return best, not any(best is one for one in full)
+
+def _address_of_entry(entry: Element) -> str | None:
+    """Return where the article stands on the web."""
+    links = list(_in_own_vocabulary(entry, "link"))
+    stated = [one.get("href") for one in links if one.get("rel", "alternate") == "alternate"]
+    stated += map(element_text, [*links, *_in_own_vocabulary(entry, "guid", "id")])
+    return first_address(stated)
+
+
+def _fuller_text_in(entry: Element) -> tuple[list[Paragraph], bool]:
+    """Return the text, the fuller of content and summary, and whether it is the summary."""
+    full = [_paragraphs_in(one) for one in _with_text(entry, _CONTENT)]
+    short = [_paragraphs_in(one) for one in _with_text(entry, _SUMMARY)]
+    best = max([*full, *short], key=_length_of, default=[])
+    if best and _APPENDED.fullmatch(best[-1].text):
+        best.pop()
+    return best, not any(best is one for one in full)
 
 
 def _with_text(entry: Element, names: tuple[str, ...]) -> list[Element]:

@@ -4,26 +4,32 @@ Agencies deliver in NewsML-G2 and NewsML 1: one article an item.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import partial
 
 from lxml.etree import _Element as Element
 
-from retriever.corpus.article.composing import About, Paragraph, compose, one_line, with_unique_id
-from retriever.corpus.article.dates import StatedDate, stated_moment
+from retriever.corpus.article.composing import (
+    About,
+    Paragraph,
+    articles_of_parts,
+    compose,
+    one_line,
+)
+from retriever.corpus.article.dates import StatedDate, first_moment, stated_moment
 from retriever.corpus.article.names import people_in
 from retriever.corpus.formats.markup.fragments import paragraphs_of
 from retriever.corpus.formats.xml.tree import (
+    LANGUAGE,
     children,
     descendants,
     element_text,
-    first,
     first_address,
     local_name,
 )
 from retriever.errors import UnreadableError
 from retriever.records import Article, Failure
 
-_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 # NewsML-G2 first, then NewsML 1, whose names are others.
 _HEADLINE = ("headline", "title")
 _BYLINE = ("by", "byline")
@@ -40,35 +46,30 @@ def read_newsml(root: Element, path: str) -> Iterator[Article | Failure]:
     text, such as pictures beside an article, are passed over unless the file holds nothing else.
     """
     items = [root] if local_name(root) == "newsitem" else list(descendants(root, "newsitem"))
-    with_text = [item for item in items if first(descendants(item, *_CONTENT)) is not None]
+    with_text = [item for item in items if next(descendants(item, *_CONTENT), None) is not None]
     if not with_text:
         raise UnreadableError("holds no item with text in it")
-    seen: set[str] = set()
-    for number, item in enumerate(with_text, 1):
-        place = path if len(with_text) == 1 else f"{path}#{number}"
-        try:
-            article = compose(
-                _item_paragraphs(item),
-                _about_item(item),
-                path=path,
-                article_id=_id_of_item(item) or place,
-            )
-            yield with_unique_id(article, f"{path}#{number}", seen)
-        except UnreadableError as error:
-            yield Failure(path=path, reason=f"item {number} {error}")
+    read = partial(_item_article, path=path, is_only=len(with_text) == 1)
+    yield from articles_of_parts(enumerate(with_text, 1), read, path, "item")
 
 
-def _id_of_item(item: Element) -> str | None:
-    return one_line(item.get("guid") or element_text(first(descendants(item, "publicidentifier"))))
+def _item_article(item: Element, place: str, *, path: str, is_only: bool) -> Article:
+    public = element_text(next(descendants(item, "publicidentifier"), None))
+    stated = one_line(item.get("guid") or public)
+    return compose(
+        _item_paragraphs(item),
+        _about_item(item),
+        path=path,
+        article_id=stated or (path if is_only else place),
+    )
 
 
 def _item_paragraphs(item: Element) -> Iterator[Paragraph]:
     for content in descendants(item, *_CONTENT):
-        if first(descendants(content, "body.content")) is not None:
+        if next(descendants(content, "body.content"), None) is not None:
             yield from _nitf_paragraphs(content)
         elif len(content):
-            body = first(descendants(content, "body"))
-            yield from paragraphs_of(content if body is None else body)
+            yield from paragraphs_of(next(descendants(content, "body"), content))
         else:
             yield from (Paragraph(text=part) for part in re.split(r"\n\s*\n", content.text or ""))
 
@@ -76,7 +77,7 @@ def _item_paragraphs(item: Element) -> Iterator[Paragraph]:
 def _about_item(item: Element) -> About:
     """Return what an item states, completed from the NITF inside it."""
     around = _without_content(item)
-    inner = first(descendants(item, "nitf"))
+    inner = next(descendants(item, "nitf"), None)
     nitf = About() if inner is None else _nitf_about(inner)
     published, wrong = _item_moment(around, _PUBLISHED)
     updated, _ = _item_moment(around, _UPDATED)
@@ -97,10 +98,9 @@ def _without_content(item: Element) -> list[Element]:
     return [one for one in item.iter() if one not in inside]
 
 
-def _first_named(elements: Iterable[Element], names: tuple[str, ...]) -> Element | None:
+def _first_named(elements: list[Element], names: tuple[str, ...]) -> Element | None:
     """Return the first element of the first name that there is."""
-    found = list(elements)
-    return first(one for name in names for one in found if local_name(one) == name)
+    return next((one for name in names for one in elements if local_name(one) == name), None)
 
 
 def _item_moment(around: list[Element], names: tuple[str, ...]) -> StatedDate:
@@ -113,16 +113,18 @@ def _provider(around: list[Element]) -> str | None:
     element = _first_named(around, _PROVIDER)
     if element is None:
         return None
-    party = first(descendants(element, "party"))
+    party = next(descendants(element, "party"), None)
     formal = "" if party is None else party.get("FormalName", "")
-    stated = element_text(first(descendants(element, "name"))) or element.get("literal") or formal
+    stated = (
+        element_text(next(descendants(element, "name"), None)) or element.get("literal") or formal
+    )
     return one_line(stated or element.get("qcode", "").rpartition(":")[2])
 
 
 def _item_language(item: Element, around: list[Element]) -> str | None:
     element = _first_named(around, ("language",))
     stated = "" if element is None else element.get("tag") or element.get("FormalName", "")
-    return stated or item.get(_LANGUAGE) or None
+    return stated or item.get(LANGUAGE) or None
 
 
 def read_nitf(root: Element, path: str) -> Iterator[Article | Failure]:
@@ -138,22 +140,25 @@ def _nitf_paragraphs(root: Element) -> Iterator[Paragraph]:
 
 def _nitf_about(root: Element) -> About:
     """Return what head and body state about the article."""
-    published, warning = _nitf_published(root)
-    headline = first(descendants(root, "hl1", "hedline"))
+    published, warning = first_moment(_nitf_moments(root))
+    headline = next(descendants(root, "hl1", "hedline"), None)
     names = [name for one in descendants(root, "byline") for name in people_in(_people_of(one))]
-    data = first(descendants(root, "pubdata"))
+    data = next(descendants(root, "pubdata"), None)
     return About(
-        title=one_line(element_text(headline) or element_text(first(descendants(root, "title")))),
+        title=one_line(
+            element_text(headline) or element_text(next(descendants(root, "title"), None))
+        ),
         authors=tuple(dict.fromkeys(names)),
         publisher=one_line(None if data is None else data.get("name")),
         published=published,
         url=None if data is None else first_address([data.get("ex-ref")]),
-        language=root.get(_LANGUAGE),
+        language=root.get(LANGUAGE),
         warnings=(warning,) if warning else (),
     )
 
 
-def _nitf_published(root: Element) -> StatedDate:
+def _nitf_moments(root: Element) -> Iterator[tuple[str, str]]:
+    """Yield the fields that state when the article was published, the most telling first."""
     for name, attribute in (
         ("date.issue", "norm"),
         ("pubdata", "date.publication"),
@@ -162,8 +167,7 @@ def _nitf_published(root: Element) -> StatedDate:
     ):
         for element in descendants(root, name):
             if stated := element.get(attribute) or element_text(element):
-                return stated_moment(stated, source=f"nitf {name}")
-    return None, None
+                yield f"nitf {name}", stated
 
 
 def _people_of(byline: Element) -> str:

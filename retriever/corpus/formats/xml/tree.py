@@ -17,6 +17,7 @@ _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _INTERNAL = re.compile(r"<!DOCTYPE[^\[>]{0,1000}\[")
 _ENTITY = re.compile(r"&(\w{2,31});")
 _BARE = re.compile(r"&(?!\w{1,31};|#\d{1,7};|#x[0-9a-fA-F]{1,6};)")
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _OF_XML = frozenset("amp lt gt quot apos".split())
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -52,11 +53,6 @@ def children(element: Element, *names: str) -> Iterator[Element]:
 def descendants(element: Element, *names: str) -> Iterator[Element]:
     """Yield the elements of these names at any depth, in order."""
     return (found for found in element.iter() if local_name(found) in names)
-
-
-def first(elements: Iterable[Element]) -> Element | None:
-    """Return the first of some elements, if there is one."""
-    return next(iter(elements), None)
 
 
 def element_text(element: Element | None) -> str | None:
