@@ -7,10 +7,9 @@ one place marked) and ``corpus`` (the list of articles, its plots, uploads and r
 ``programs`` has the same actions for other programs, as endpoints and as tools. ``serving`` starts
 the server, with what is in ``security`` before it: accounts, signing in, limits.
 
-What they share: ``generations`` remembers what was made of an index, ``byline`` says what an
-article is called, ``wording`` is all that the page says itself. ``render`` alone makes HTML,
-from ``templates/``; ``assets`` holds styles, scripts and the theme, from ``static/``;
-``components`` is what Gradio does otherwise here than by itself.
+What they share: ``byline`` says what an article is called, ``wording`` is all that the page says
+itself. ``render`` alone makes HTML, from ``templates/``; ``assets`` holds styles, scripts and the
+theme, from ``static/``; ``components`` is what Gradio does otherwise here than by itself.
 """
 
 import os

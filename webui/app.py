@@ -1,9 +1,15 @@
 """The page: which function answers which event."""
 
+from collections.abc import Callable
+from functools import lru_cache
+from threading import Lock
+from typing import TypeVar
+
 import gradio as gr
 
-from retriever import Index
+from retriever import Index, QuotidianError
 from webui import render
+from webui.byline import read_place_key
 from webui.chat.conversation import (
     Conversation,
     export_conversation,
@@ -19,10 +25,9 @@ from webui.corpus.catalogue import read_catalogue
 from webui.corpus.curator import Curator
 from webui.corpus.histogram import bars_of
 from webui.corpus.tab import CorpusTab, MayCurate
-from webui.generations import once_a_generation
 from webui.layout import Parts, lay_out
 from webui.programs.endpoints import Actions, CuratorActions, add_endpoints
-from webui.reader.pane import open_source
+from webui.reader.source_view import source_view
 
 # Questions that wait in line; the next is refused.
 _WAITING = 256
@@ -32,6 +37,9 @@ _CLEANED_EVERY, _KEPT_FOR = 3_600, 86_400
 
 # Which filters are chosen is known to the browser only: it adds them to the question.
 _WITH_FILTERS = "(question, _, talk) => [question, window.quotidian.chosen(), talk]"
+
+
+_T = TypeVar("_T")
 
 
 def build_app(
@@ -63,6 +71,34 @@ def build_app(
         add_endpoints(Actions(index), CuratorActions(curator, feedback, may))
     page.queue(default_concurrency_limit=ANSWERED_AT_A_TIME, max_size=_WAITING)
     return page
+
+
+def once_a_generation(index: Index, make: Callable[[Index], _T]) -> Callable[[], _T]:
+    """Return a function that gives what ``make`` made of the index generation in use.
+
+    Threads that ask while it is being made wait for it.
+    """
+    making = Lock()
+
+    @lru_cache(maxsize=1)
+    def made(_: int) -> _T:
+        return make(index)
+
+    def remembered() -> _T:
+        with making:
+            return made(index.coverage.generation)
+
+    return remembered
+
+
+def open_source(key: str, index: Index) -> str:
+    """Return the reader pane for a card's key, or the one line why it cannot be shown."""
+    try:
+        article_id, start, end = read_place_key(key)
+        article = index.article(article_id)
+    except QuotidianError as error:
+        return render.source_missing(str(error))
+    return render.source(source_view(article, start=start, end=end))
 
 
 def _wire_questions(parts: Parts, index: Index) -> None:

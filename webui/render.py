@@ -14,7 +14,6 @@ from retriever import EXPORT_FORMATS, Answer, Outcome
 from webui import wording
 from webui.chat.assumptions import Chip
 from webui.chat.cards import Cards
-from webui.chat.recency import newest_line
 from webui.chat.welcome import Welcome
 from webui.corpus.catalogue import Catalogue
 from webui.corpus.curator import Work
@@ -112,7 +111,7 @@ def answer_given(answer: Answer, cards: Cards, chips: Sequence[Chip]) -> Markup:
         refusal=wording.NO_ANSWER,
         sources=len({card.article_id for card in cards.quotes}),
         searched=searched if searched != answer.question.strip() else None,
-        newest=newest_line(
+        newest=wording.newest_line(
             answer.question, [card.published for card in cards.closest], answer.coverage.latest
         ),
         facts=wording.coverage_facts(

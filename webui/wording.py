@@ -3,6 +3,8 @@
 What stands here or in ``templates/`` is all that the page says itself; the rest is quoted.
 """
 
+import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from retriever import Coverage, PartialDate
@@ -59,6 +61,13 @@ FILTER_PHRASES = {
     "after": "Published from",
     "before": "Published until",
 }
+
+# What people ask for the newest with; "last" alone names a surname or a last stand as often.
+_LATEST = re.compile(
+    r"\b(?:latest|newest|recent|recently|currently|nowadays|today|right now|up[ -]to[ -]date"
+    r"|this (?:week|month|year)|most recent|as of now|so far)\b",
+    re.IGNORECASE,
+)
 
 # What the languages of large news collections call themselves; another is shown by its code.
 _LANGUAGES = {
@@ -151,6 +160,24 @@ def dates_in_words(coverage: Coverage) -> str:
     first, last = date_in_words(coverage.earliest), date_in_words(coverage.latest)
     dated = f"dated {first}" if first == last else f"dated {first} to {last}"
     return f"{dated}, {coverage.undated:,} undated" if coverage.undated else dated
+
+
+def newest_line(question: str, found: Sequence[str | None], latest: str | None) -> str | None:
+    """Return how new the passages are that were found instead of an answer, as one sentence.
+
+    ``found`` are their dates, ``latest`` is the newest date of the corpus, all ISO; ``None`` is
+    returned for a question that does not ask for the latest.
+    """
+    if not _LATEST.search(question):
+        return None
+    if latest is None:
+        return NOTHING_DATED
+    newest, corpus = max(filter(None, found), default=None), date_in_words(latest)
+    if newest is None:
+        return (NEWEST_UNDATED if found else NEWEST_OF_NONE).format(corpus=corpus)
+    if newest == latest:
+        return NEWEST_IS_BOTH.format(found=date_in_words(newest))
+    return NEWEST.format(found=date_in_words(newest), corpus=corpus)
 
 
 def rebuilt(articles: int, encoded: int, seconds: float) -> str:

@@ -43,19 +43,20 @@ class _Bars:
 
     def __init__(self) -> None:
         self._bar: tqdm | None = None
-        self._stage, self._drawn = "", 0.0
 
     def show(self, step: Progress) -> None:
-        if self._bar is None or step.stage != self._stage:
+        if self._bar is None or step.stage != self._bar.desc:
             self.close()
-            self._bar = tqdm(desc=step.stage, initial=step.done, total=step.total, file=sys.stderr)
-            self._stage = step.stage
+            self._bar = tqdm(
+                desc=step.stage,
+                initial=step.done,
+                total=step.total,
+                file=sys.stderr,
+                mininterval=DRAWN_EVERY,
+                miniters=0,  # or it would be drawn only when it grows
+            )
         self._bar.set_postfix_str(_beside(step), refresh=False)
         self._bar.update(step.done - self._bar.n)
-        now = time.monotonic()
-        if now - self._drawn >= DRAWN_EVERY:  # the bar itself does so only when it grows
-            self._bar.refresh()
-            self._drawn = now
 
     def close(self) -> None:
         if self._bar is not None:

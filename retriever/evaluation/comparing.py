@@ -46,16 +46,15 @@ def compare(before: Path, after: Path) -> tuple[Difference, ...]:
                 f"{before} has {key} {old[key]!r} but {after} has {new[key]!r}; "
                 "compare runs over the same questions"
             )
-    old_values, new_values = dict(_figures(old)), dict(_figures(new))
-    old_bounds, new_bounds = dict(_intervals(old)), dict(_intervals(new))
+    old_values, new_values = _figures(old), _figures(new)
     return tuple(
         Difference(
             name=name,
             before=old_values.get(name),
             after=new_values.get(name),
-            beyond_noise=_apart(old_bounds.get(name), new_bounds.get(name)),
+            beyond_noise=_apart(old.get(f"intervals.{name}"), new.get(f"intervals.{name}")),
         )
-        for name in dict.fromkeys([*old_values, *new_values])
+        for name in old_values | new_values
     )
 
 
@@ -77,39 +76,37 @@ def _number(value: float | None) -> str:
 
 
 def _report(path: Path) -> Mapping[str, object]:
+    """Return what a report holds, the keys joined with dots."""
     try:
-        report = json.loads(path.read_text(encoding="utf-8"))
+        report = dict(_leaves(json.loads(path.read_text(encoding="utf-8"))))
     except (OSError, ValueError) as error:
         message = f"{path} cannot be read as a report ({error}); save one: evaluate DATASET --json"
         raise DatasetError(message) from error
-    if not isinstance(report, dict) or not all(key in report for key in _SAME):
+    if not all(key in report for key in _SAME):
         message = f"{path} is not a report; save one: quotidian evaluate DATASET --json > {path}"
         raise DatasetError(message)
     return report
 
 
-def _figures(report: Mapping[str, object]) -> Iterator[tuple[str, float | None]]:
-    kept = {key: value for key, value in report.items() if key not in _NOT_FIGURES}
-    for name, value in _leaves(kept):
-        if value is None or isinstance(value, int | float):
-            yield name, value
-
-
-def _intervals(report: Mapping[str, object]) -> Iterator[tuple[str, tuple[float, float]]]:
-    intervals = report.get("intervals")
-    for name, value in _leaves(intervals if isinstance(intervals, dict) else {}):
-        match value:
-            case [int() | float() as low, int() | float() as high]:
-                yield name, (low, high)
-
-
-def _leaves(tree: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
-    for key, value in tree.items():
+def _leaves(tree: object, prefix: str = "") -> Iterator[tuple[str, object]]:
+    for key, value in tree.items() if isinstance(tree, dict) else ():
         if isinstance(value, dict):
             yield from _leaves(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", value
 
 
-def _apart(one: tuple[float, float] | None, other: tuple[float, float] | None) -> bool:
-    return one is not None and other is not None and (one[1] < other[0] or other[1] < one[0])
+def _figures(report: Mapping[str, object]) -> dict[str, float | None]:
+    return {
+        name: value
+        for name, value in report.items()
+        if name.partition(".")[0] not in _NOT_FIGURES
+        and (value is None or isinstance(value, int | float))
+    }
+
+
+def _apart(one: object, other: object) -> bool:
+    match one, other:
+        case [float(low), float(high)], [float(other_low), float(other_high)]:
+            return high < other_low or other_high < low
+    return False

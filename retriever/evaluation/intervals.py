@@ -7,6 +7,7 @@ are the interval. Draws are seeded, so the same answers give the same interval.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +18,6 @@ from retriever.evaluation.measures import auroc
 DRAWS = 2000
 SEED = 20261122
 _EDGES = (2.5, 97.5)
-
-Chosen = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +31,7 @@ class Figure:
 
 def mean_figure(values: Sequence[float]) -> Figure | None:
     """Return the mean over questions, ``None`` where there are none."""
-    numbers = np.asarray(values, dtype=np.float64)
-    return _figure(len(values), lambda chosen: float(numbers[chosen].mean()))
+    return ratio_figure(values, [1.0] * len(values))
 
 
 def ratio_figure(parts: Sequence[float], wholes: Sequence[float]) -> Figure | None:
@@ -44,11 +42,11 @@ def ratio_figure(parts: Sequence[float], wholes: Sequence[float]) -> Figure | No
     upper = np.asarray(parts, dtype=np.float64)
     lower = np.asarray(wholes, dtype=np.float64)
 
-    def ratio(chosen: Chosen) -> float | None:
+    def ratio(chosen: NDArray[np.intp]) -> float | None:
         whole = float(lower[chosen].sum())
         return float(upper[chosen].sum()) / whole if whole else None
 
-    return _figure(len(parts), ratio)
+    return _figure(ratio, np.arange(len(parts)))
 
 
 def auroc_figure(positives: Sequence[float], negatives: Sequence[float]) -> Figure | None:
@@ -56,30 +54,16 @@ def auroc_figure(positives: Sequence[float], negatives: Sequence[float]) -> Figu
 
     Positives and negatives are drawn apart, so that every draw has both.
     """
-    value = auroc(positives, negatives)
-    if value is None:
-        return None
-    above = np.asarray(positives, dtype=np.float64)
-    below = np.asarray(negatives, dtype=np.float64)
-    draw = np.random.default_rng(SEED)
-    drawn = [auroc(_redraw(above, draw), _redraw(below, draw)) for _ in range(DRAWS)]
-    return _around(value, [figure for figure in drawn if figure is not None])
+    return _figure(auroc, np.asarray(positives), np.asarray(negatives))
 
 
-def _figure(count: int, statistic: Callable[[Chosen], float | None]) -> Figure | None:
-    value = statistic(np.arange(count)) if count else None
+def _figure(statistic: Callable[..., float | None], *samples: NDArray[Any]) -> Figure | None:
+    """Return the statistic of the samples, with its interval over draws from each of them."""
+    value = statistic(*samples)
     if value is None:
         return None
     draw = np.random.default_rng(SEED)
-    drawn = [statistic(draw.integers(0, count, count)) for _ in range(DRAWS)]
-    return _around(value, [figure for figure in drawn if figure is not None])
-
-
-def _redraw(values: NDArray[np.float64], draw: np.random.Generator) -> NDArray[np.float64]:
-    return values[draw.integers(0, len(values), len(values))]
-
-
-def _around(value: float, drawn: Sequence[float]) -> Figure:
-    low, high = np.percentile(np.asarray(drawn), _EDGES)
+    drawn = (statistic(*(draw.choice(of, len(of)) for of in samples)) for _ in range(DRAWS))
+    low, high = np.percentile([figure for figure in drawn if figure is not None], _EDGES)
     # A value on the edge of its draws may differ from them in the last bit.
     return Figure(value=value, low=min(value, float(low)), high=max(value, float(high)))

@@ -134,7 +134,8 @@ def observe(index: Answering, query: JudgedQuery, gold: Gold) -> Observation:
         quotes=len(answer.quotes),
         evident_quotes=sum(holds(_place(quote), gold.spans) for quote in answer.quotes),
         has_answer=contains_answer((quote.text for quote in answer.quotes), query.answers),
-        verbatim_failures=answer.withheld + _failures(index, answer),
+        verbatim_failures=answer.withheld
+        + sum(not _stands(index, quote) for quote in (*answer.quotes, *answer.closest)),
         latency_ms=latency_ms,
     )
 
@@ -163,10 +164,6 @@ def _ranks(hits: Sequence[Hit], gold: Gold) -> Ranks:
 
 def _place(quote: Quote) -> Place:
     return Place(article=quote.article.id, span=Span(start=quote.start, end=quote.end))
-
-
-def _failures(index: Answering, answer: Answer) -> int:
-    return sum(not _stands(index, quote) for quote in (*answer.quotes, *answer.closest))
 
 
 def _stands(index: Answering, quote: Quote) -> bool:

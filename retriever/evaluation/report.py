@@ -140,16 +140,10 @@ def _by_cut(figures: Mapping[int, Figure | None]) -> FigureTree:
 
 
 def _map_tree(tree: FigureTree, shown: Callable[[Figure], object]) -> dict[str, object]:
-    mapped: dict[str, object] = {}
-    for name, node in tree.items():
-        match node:
-            case None:
-                mapped[name] = None
-            case Figure():
-                mapped[name] = shown(node)
-            case _:
-                mapped[name] = _map_tree(node, shown)
-    return mapped
+    return {
+        name: _map_tree(node, shown) if isinstance(node, Mapping) else node and shown(node)
+        for name, node in tree.items()
+    }
 
 
 def _recalls(title: str, by_name: Mapping[str, Mapping[int, Figure | None]]) -> list[str]:

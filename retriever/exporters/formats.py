@@ -11,8 +11,7 @@ from retriever.exporters.annotations import ANNOTATIONS
 from retriever.exporters.bibtex import BIBTEX
 from retriever.exporters.csl import CSL
 from retriever.exporters.markdown import MARKDOWN
-from retriever.exporters.saved import Conversation, Lookup, answers_in
-from retriever.exporters.saved_json import SAVED_JSON
+from retriever.exporters.saved import SAVED_JSON, Conversation, Lookup, answers_in
 
 EXPORT_FORMATS = {one.name: one for one in (MARKDOWN, SAVED_JSON, BIBTEX, CSL, ANNOTATIONS)}
 """The formats by name, in the order in which people are offered them."""

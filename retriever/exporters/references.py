@@ -5,13 +5,15 @@ Read from a quote as ``Quote.to_dict()`` gives it, so that a saved answer is as 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Annotated
 from urllib.parse import urlsplit
+
+import msgspec
 
 from retriever.errors import QuestionError
 from retriever.records import PartialDate
 
-_T = TypeVar("_T", str, int)
+_Words = Annotated[str, msgspec.Meta(min_length=1)]
 _REMEDY = "give what `quotidian ask --json` printed"
 
 
@@ -22,18 +24,18 @@ class Reference:
     ``url`` is an http or https address or ``None``. ``published`` is an ISO date of any precision.
     """
 
-    text: str
-    speaker: str | None
-    article: str
-    title: str | None
-    author: str | None
-    publisher: str | None
-    published: str | None
-    url: str | None
-    path: str
-    sha256: str
+    text: _Words
     start: int
     end: int
+    speaker: str | None = None
+    article: _Words
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+    path: str = ""
+    sha256: str = ""
 
     @property
     def place(self) -> str:
@@ -57,20 +59,15 @@ def reference_of(quote: object) -> Reference:
     article = quote.get("article") if isinstance(quote, Mapping) else None
     if not isinstance(quote, Mapping) or not isinstance(article, Mapping):
         raise QuestionError(f"not a quote with its article: {str(quote)[:80]!r}; {_REMEDY}")
-    return Reference(
-        text=_required(quote, "text", str),
-        speaker=_text_or_none(quote, "speaker"),
-        article=_required(article, "id", str),
-        title=_text_or_none(article, "title"),
-        author=_text_or_none(article, "author"),
-        publisher=_text_or_none(article, "publisher"),
-        published=_text_or_none(article, "published"),
-        url=web_address(_text_or_none(article, "url")),
-        path=_text_or_none(article, "path") or _required(article, "id", str),
-        sha256=_text_or_none(article, "sha256") or "",
-        start=_required(quote, "start", int),
-        end=_required(quote, "end", int),
-    )
+    stated = {**article, "speaker": quote.get("speaker")}
+    known = {name: value for name, value in stated.items() if str(value or "").strip()}
+    known |= {"article": article.get("id")}
+    known |= {name: quote.get(name) for name in ("text", "start", "end")}
+    try:
+        read = msgspec.convert(known, Reference)
+    except msgspec.ValidationError as error:
+        raise QuestionError(f"a quote that cannot be used: {error}; {_REMEDY}") from error
+    return replace(read, url=web_address(read.url), path=read.path or read.article)
 
 
 def web_address(url: str | None) -> str | None:
@@ -110,15 +107,3 @@ def escaped_for_line(reference: Reference, escape: Callable[[str], str]) -> Refe
         published=one_line(reference.published),
         path=one_line(reference.path) or "",
     )
-
-
-def _required(values: Mapping[str, object], name: str, kind: type[_T]) -> _T:
-    value = values.get(name)
-    if type(value) is not kind or value == "":
-        raise QuestionError(f"a quote whose {name!r} is {value!r:.60}; {_REMEDY}")
-    return value
-
-
-def _text_or_none(values: Mapping[str, object], name: str) -> str | None:
-    value = values.get(name)
-    return value if isinstance(value, str) and value.strip() else None

@@ -1,4 +1,4 @@
-"""What is exported, and what a format of it is."""
+"""What is exported, what a format of it is, and the plainest of them: JSON."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -92,3 +92,15 @@ def note_of(cited: Sequence[Reference]) -> str:
 def json_text(value: object) -> str:
     """Return JSON for people to look at, with a line break at its end."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+SAVED_JSON = ExportFormat(
+    name="json",
+    label="JSON, to be verified",
+    ending="json",
+    media_type="application/json",
+    write=lambda conversation: json_text(
+        {"answers": [answer.saved for answer in conversation.answers]}
+    ),
+)
+"""The answers as they are, to be verified or exported again."""

@@ -1,8 +1,9 @@
 """Checks a saved answer against the index: whether every quote still stands."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from retriever.errors import QuestionError
 from retriever.exporters.references import Reference
@@ -82,21 +83,22 @@ def _verdict(
     article: Callable[[str], Article],
     elsewhere: Callable[[str], Article | None],
 ) -> Verdict:
+    verdict = partial(Verdict, article_id=claim.article, text=claim.text)
     try:
         stored = article(claim.article)
     except QuestionError:
         other = elsewhere(claim.sha256)
         if other and _stands_at(claim, other):
-            return _moved(claim, other, claim.start)
-        return _verdict_of(claim, Standing.REMOVED)
+            return verdict(standing=Standing.MOVED, now_in=other.id, now_at=claim.start)
+        return verdict(standing=Standing.REMOVED)
     if _stands_at(claim, stored):
-        return _verdict_of(claim, Standing.SAME)
+        return verdict(standing=Standing.SAME)
     if stored.sha256 == claim.sha256:
-        return _verdict_of(claim, Standing.ALTERED)
+        return verdict(standing=Standing.ALTERED)
     place = _place_of(claim.text, stored)
     if place is None:
-        return _verdict_of(claim, Standing.REVISED)
-    return _moved(claim, stored, place)
+        return verdict(standing=Standing.REVISED)
+    return verdict(standing=Standing.MOVED, now_in=stored.id, now_at=place)
 
 
 def _stands_at(claim: Reference, stored: Article) -> bool:
@@ -113,11 +115,3 @@ def _place_of(words: str, stored: Article) -> int | None:
             return start
         start = stored.text.find(words, start + 1)
     return None
-
-
-def _moved(claim: Reference, stored: Article, place: int) -> Verdict:
-    return replace(_verdict_of(claim, Standing.MOVED), now_in=stored.id, now_at=place)
-
-
-def _verdict_of(claim: Reference, standing: Standing) -> Verdict:
-    return Verdict(article_id=claim.article, text=claim.text, standing=standing)

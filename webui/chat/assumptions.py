@@ -29,54 +29,42 @@ class Chip:
 def make_chips(answer: Answer, asked: Asked) -> tuple[Chip, ...]:
     """Return the chips of an answer: carried words, respelt words, filters, words left out."""
     return (
-        *(_without(asked, "carried", "Carried over", phrase) for phrase in answer.carried),
         *(
-            _without(asked, "respelt", "Read", word, used=used)
+            Chip(kind="carried", label="Carried over", value=phrase, again=_without(asked, phrase))
+            for phrase in answer.carried
+        ),
+        *(
+            Chip(kind="respelt", label="Read", value=word, used=used, again=_without(asked, word))
             for word, used in answer.respelt.items()
         ),
-        *_filters(answer, asked),
-        *(_left_out(asked, word) for word in asked.without),
+        *(_filter_chip(asked, name, value) for name, value in answer.filters.to_dict().items()),
+        *(
+            Chip(kind="left out", label="Left out", value=word, again=_with_again(asked, word))
+            for word in asked.without
+        ),
     )
 
 
-def _without(
-    asked: Asked,
-    kind: Literal["carried", "respelt"],
-    label: str,
-    value: str,
-    *,
-    used: str | None = None,
-) -> Chip:
-    again = replace(asked, without=(*asked.without, value))
-    return Chip(kind=kind, label=label, value=value, used=used, again=again.to_json())
+def _without(asked: Asked, word: str) -> str:
+    return replace(asked, without=(*asked.without, word)).to_json()
 
 
-def _filters(answer: Answer, asked: Asked) -> list[Chip]:
-    """Return a chip for each filter, whether it was chosen or read from the question."""
-    chosen = asked.filters.to_dict()
-    chips = []
-    for name, value in answer.filters.to_dict().items():
-        if name in chosen:
-            rest = {other: kept for other, kept in chosen.items() if other != name}
-            again = replace(asked, filters=Filters(**rest))
-        else:
-            again = replace(asked, without=(*asked.without, value))
-        chips.append(
-            Chip(
-                kind="filter",
-                label=FILTER_PHRASES[name],
-                value=_in_words(name, value),
-                again=again.to_json(),
-            )
-        )
-    return chips
-
-
-def _left_out(asked: Asked, word: str) -> Chip:
-    """Return the chip that brings a word back which was taken back before."""
+def _with_again(asked: Asked, word: str) -> str:
+    """Return what is asked when a word comes back which was taken back before."""
     rest = tuple(other for other in asked.without if other != word)
-    again = replace(asked, without=rest)
-    return Chip(kind="left out", label="Left out", value=word, again=again.to_json())
+    return replace(asked, without=rest).to_json()
+
+
+def _filter_chip(asked: Asked, name: str, value: str) -> Chip:
+    """Return the chip of a filter, whether it was chosen or read from the question."""
+    chosen = asked.filters.to_dict()
+    if chosen.pop(name, None):
+        again = replace(asked, filters=Filters(**chosen)).to_json()
+    else:
+        again = _without(asked, value)
+    return Chip(
+        kind="filter", label=FILTER_PHRASES[name], value=_in_words(name, value), again=again
+    )
 
 
 def _in_words(name: str, value: str) -> str:

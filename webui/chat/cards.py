@@ -65,17 +65,8 @@ class Cards:
 
 def make_cards(answer: Answer, index: Index) -> Cards:
     """Return the cards of the quotes that still stand, numbered in the answer's order."""
-    differing = _differing(answer)
-    quotes = tuple(
-        _card(quote, index, number=place + 1, differs_from=differing.get(place, ()))
-        for place, quote in enumerate(answer.quotes)
-        if still_stands(quote, index)
-    )
-    closest = tuple(
-        _card(quote, index, number=place + 1)
-        for place, quote in enumerate(answer.closest)
-        if still_stands(quote, index)
-    )
+    quotes = _standing_cards(answer.quotes, index, _differing(answer))
+    closest = _standing_cards(answer.closest, index, {})
     failed = len(answer.quotes) + len(answer.closest) - len(quotes) - len(closest)
     return Cards(quotes=quotes, closest=closest, withheld=answer.withheld + failed)
 
@@ -96,7 +87,17 @@ def still_stands(quote: Quote, index: Index) -> bool:
     )
 
 
-def _card(quote: Quote, index: Index, *, number: int, differs_from: tuple[int, ...] = ()) -> Card:
+def _standing_cards(
+    quotes: Iterable[Quote], index: Index, differing: Mapping[int, tuple[int, ...]]
+) -> tuple[Card, ...]:
+    return tuple(
+        _card(quote, index, number=place + 1, differs_from=differing.get(place, ()))
+        for place, quote in enumerate(quotes)
+        if still_stands(quote, index)
+    )
+
+
+def _card(quote: Quote, index: Index, *, number: int, differs_from: tuple[int, ...]) -> Card:
     return Card(
         number=number,
         article_id=quote.article.id,

@@ -56,13 +56,15 @@ def candidates(article: Article) -> list[str]:
     sentences = [part for part in _SENTENCE_END.split(article.text) if part.strip()]
     names = Counter(name for sentence in sentences for name in _names_in(sentence))
     known = {name for name in names if not name.startswith("the ")}
+    told: dict[str, str] = {}
     specific: dict[str, str] = {}
     for sentence in sentences:
-        for speaker, topic in _speakers_and_topics(sentence, known, names):
-            specific.setdefault(speaker, f"What did {speaker} say about {topic}?")
+        for speaker in _speakers(sentence, known):
+            told[speaker] = f"What did {speaker} say?"
+            if topic := _topic_beside(speaker, sentence, names):
+                specific.setdefault(speaker, f"What did {speaker} say about {topic}?")
     # Counter keeps the order of first occurrence among equals, so the result is determined.
     whole = {name for sentence in sentences for name in _names_in(sentence, complete=True)}
-    told = {speaker: f"What did {speaker} say?" for speaker in _speakers(sentences, known)}
     asked = {**told, **specific}
     general = [
         f"What is said about {name}?"
@@ -108,23 +110,16 @@ def _names_in(sentence: str, *, complete: bool = False) -> Iterator[str]:
         yield f"the {name}" if _ARTICLE_BEFORE.search(before) else name
 
 
-def _speakers_and_topics(
-    sentence: str, known: set[str], names: Counter[str]
-) -> Iterator[tuple[str, str]]:
+def _speakers(sentence: str, known: set[str]) -> Iterator[str]:
     for match in _SPEECH.finditer(sentence):
-        speaker = _full_name_of(match.group(1) or match.group(2), known)
-        topics = [
-            name for name in _names_in(sentence) if speaker not in name and name not in speaker
-        ]
-        if speaker and topics:
-            yield speaker, max(topics, key=lambda name: names[name])
+        if speaker := _full_name_of(match.group(1) or match.group(2), known):
+            yield speaker
 
 
-def _speakers(sentences: Iterable[str], known: set[str]) -> Iterator[str]:
-    for sentence in sentences:
-        for match in _SPEECH.finditer(sentence):
-            if speaker := _full_name_of(match.group(1) or match.group(2), known):
-                yield speaker
+def _topic_beside(speaker: str, sentence: str, names: Counter[str]) -> str | None:
+    """Return what else the sentence names, the most frequent of it."""
+    topics = [name for name in _names_in(sentence) if speaker not in name and name not in speaker]
+    return max(topics, key=lambda name: names[name], default=None)
 
 
 def _full_name_of(said: str, known: set[str]) -> str:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
@@ -25,9 +25,6 @@ from webui.wording import (
 
 _LONGEST_NAME = 120
 _HARMFUL = re.compile(r'[/\\<>:"|?*]')
-
-
-_TOLD = ("running", "stage", "done", "total", "articles", "encoded", "said", "problem")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +47,9 @@ class Work:
 
     def to_dict(self) -> dict[str, object]:
         """Return it as programs get it; findings only after a check."""
-        told: dict[str, object] = {name: getattr(self, name) for name in _TOLD}
-        if self.findings is not None:
-            told["findings"] = [finding.to_dict() for finding in self.findings]
+        told = asdict(self)
+        if self.findings is None:
+            del told["findings"]
         return told
 
 

@@ -39,17 +39,13 @@ def bars_of(dates: Sequence[str]) -> tuple[Bar, ...]:
         return ()
     exact = all(len(value) == len("2023-06-25") for value in dates)
     units = _UNITS if exact else _UNITS[1:]
-    unit = next((unit for unit in units if _fits(days[0], days[-1], unit)), units[-1])
+    plots = [(unit, _stretches(days[0], days[-1], unit)) for unit in units]
+    unit, stretches = next((plot for plot in plots if len(plot[1]) <= MOST_BARS), plots[-1])
     counts = Counter(day.isoformat()[:unit] for day in days)
-    stretches = _stretches(days[0], days[-1], unit)
     most = max(counts.values())
     return tuple(
         _bar(first, last, counts[first.isoformat()[:unit]], most, unit) for first, last in stretches
     )
-
-
-def _fits(start: date, end: date, unit: int) -> bool:
-    return len(_stretches(start, end, unit)) <= MOST_BARS
 
 
 def _bar(first: date, last: date, count: int, most: int, unit: int) -> Bar:
@@ -62,29 +58,18 @@ def _bar(first: date, last: date, count: int, most: int, unit: int) -> Bar:
 
 def _stretches(start: date, end: date, unit: int) -> list[tuple[date, date]]:
     """Return first and last days, at most one more stretch than :data:`MOST_BARS`."""
-    found: list[tuple[date, date]] = []
-    first = _begin(start, unit)
-    while first <= end and len(found) <= MOST_BARS:
-        following = _next(first, unit)
-        found.append((first, following - timedelta(days=1)))
-        first = following
+    found = [_stretch_around(start, unit)]
+    while found[-1][1] < end and len(found) <= MOST_BARS:
+        found.append(_stretch_around(found[-1][1] + timedelta(days=1), unit))
     return found
 
 
-def _begin(day: date, unit: int) -> date:
-    if unit == 10:
-        return day
-    if unit == 7:
-        return day.replace(day=1)
-    return date(day.year - (day.year % 10 if unit == 3 else 0), 1, 1)
-
-
-def _next(first: date, unit: int) -> date:
-    if unit == 10:
-        return first + timedelta(days=1)
-    if unit == 7:
-        return (first + timedelta(days=31)).replace(day=1)
-    return first.replace(year=first.year + (10 if unit == 3 else 1))
+def _stretch_around(day: date, unit: int) -> tuple[date, date]:
+    if unit == 3:
+        decade = day.year - day.year % 10
+        return date(decade, 1, 1), date(decade + 9, 12, 31)
+    stretch = PartialDate.parse(day.isoformat()[:unit])
+    return stretch.first_day, stretch.last_day
 
 
 def _first_day(value: str) -> date | None:

@@ -9,7 +9,7 @@ import os
 import sys
 from dataclasses import asdict
 
-from retriever import Progress, QuotidianError, build, load_settings
+from retriever import QuotidianError, build, load_settings
 
 # What waits for an answer comes first.
 _NICENESS = 15
@@ -20,16 +20,15 @@ def main(corpus: str, index: str) -> None:
     os.nice(_NICENESS)
     try:
         report = build(
-            corpus, index=index, encoder=load_settings().encoder, progress=_print_progress
+            corpus,
+            index=index,
+            encoder=load_settings().encoder,
+            progress=lambda step: _print_line(asdict(step)),
         )
     except QuotidianError as error:
         _print_line({"problem": str(error)})
     else:
         _print_line({"report": report.to_dict()})
-
-
-def _print_progress(step: Progress) -> None:
-    _print_line(asdict(step))
 
 
 def _print_line(line: dict[str, object]) -> None:

@@ -4,11 +4,11 @@ Nothing is reworded and nothing is left out: the pieces' texts, joined, are the 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from retriever import Article, Span
+from retriever import Article, Footnote, Span
 from webui.byline import Byline, make_byline, place_key
 
 _LINE = re.compile(r"[^\n]+\n*|\n+")
@@ -89,7 +89,7 @@ def _source_blocks(article: Article, marked: Span | None) -> Iterator[SourceBloc
         span = Span(start=line.start(), end=line.end())
         runs = tuple(_marked_runs(article, span, marked, marks))
         marks += sum(run.mark is not None for run in runs)
-        entry = _footnote_at(article, span)
+        entry = _note_begun_in(article, span)
         yield SourceBlock(
             runs=runs,
             heading=_is_heading_line(article, span),
@@ -127,14 +127,7 @@ def _split_at_marks(article: Article, line: Span, marked: Span | None) -> Iterat
 
 def _source_piece(article: Article, span: Span) -> SourcePiece:
     text = span.of(article.text)
-    note = next(
-        (
-            place
-            for place, note in enumerate(article.footnotes)
-            if any(mark.overlap(span) for mark in note.marks)
-        ),
-        None,
-    )
+    note = _place_of_note(article, lambda note: any(mark.overlap(span) for mark in note.marks))
     return SourcePiece(text=text, note=note, gap=not text.strip("\n"))
 
 
@@ -143,12 +136,10 @@ def _is_heading_line(article: Article, line: Span) -> bool:
     return words > 0 and any(heading.overlap(line) >= words for heading in article.headings)
 
 
-def _footnote_at(article: Article, line: Span) -> int | None:
-    return next(
-        (
-            place
-            for place, note in enumerate(article.footnotes)
-            if line.start <= note.entry.start < line.end
-        ),
-        None,
-    )
+def _note_begun_in(article: Article, line: Span) -> int | None:
+    return _place_of_note(article, lambda note: line.start <= note.entry.start < line.end)
+
+
+def _place_of_note(article: Article, wanted: Callable[[Footnote], bool]) -> int | None:
+    """Return the place, in the article's list of footnotes, of the first that is wanted."""
+    return next((place for place, note in enumerate(article.footnotes) if wanted(note)), None)

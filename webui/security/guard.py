@@ -5,7 +5,6 @@ All as ASGI middleware, so that it holds for the page, its API and the tools ali
 
 import base64
 import binascii
-import json
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from webui.security.accounts import Accounts
@@ -107,25 +107,27 @@ class RequestGuard:
         if refusal is None:
             await self._app(scope, _limited(receive, _largest(scope)), send)
         else:
-            await _refuse(send, *refusal)
+            await refusal(scope, receive, send)
 
-    async def _refusal(self, scope: Scope) -> tuple[int, str] | None:
+    async def _refusal(self, scope: Scope) -> JSONResponse | None:
         headers, path = Headers(scope=scope), scope["path"]
         address = (scope.get("client") or ("",))[0]
         if not same_site(headers):
-            return 403, FOREIGN
+            return _refused(403, FOREIGN)
         if not self._asking.take(address):
-            return 429, TOO_OFTEN
+            return _refused(429, TOO_OFTEN)
         if path.rstrip("/") == "/login" and not self._logins.take(address):
-            return 429, TOO_OFTEN
+            return _refused(429, TOO_OFTEN)
         if _stated_length(headers) > _largest(scope):
-            return 413, TOO_LARGE
+            return _refused(413, TOO_LARGE)
         if path == self._tools and self._accounts is not None:
             user, password = basic(headers.get("authorization", ""))
             known = self._accounts.check
             if not await run_in_threadpool(known, user, password):
                 # Guessing here is held back as it is for the page.
-                return (401, WHO) if self._logins.take(address) else (429, TOO_OFTEN)
+                return (
+                    _refused(401, WHO) if self._logins.take(address) else _refused(429, TOO_OFTEN)
+                )
         return None
 
 
@@ -148,6 +150,11 @@ class RateLimit:
         if len(self._buckets) > _ADDRESSES:
             self._buckets.popitem(last=False)
         return left >= 1
+
+
+def _refused(status: int, why: str) -> JSONResponse:
+    asks = {"www-authenticate": 'Basic realm="Quotidian"'} if status == 401 else None
+    return JSONResponse({"detail": why}, status, headers=asks)
 
 
 def same_site(headers: Headers) -> bool:
@@ -210,12 +217,3 @@ def _limited(receive: Receive, largest: int) -> Receive:
         return message if taken <= largest else {"type": "http.disconnect"}
 
     return receive_limited
-
-
-async def _refuse(send: Send, status: int, why: str) -> None:
-    body = json.dumps({"detail": why}).encode()
-    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
-    if status == 401:
-        headers.append((b"www-authenticate", b'Basic realm="Quotidian"'))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

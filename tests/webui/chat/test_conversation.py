@@ -8,10 +8,10 @@ import pytest
 from retriever import Answer, Filters, Index, Message, QuestionError
 from tests.webui.corpora import CARRIED, FOLLOW_UP, QUESTION, UNANSWERED, Altered
 from webui import render
+from webui.app import open_source
 from webui.chat import conversation as chat
 from webui.chat.conversation import TurnState
 from webui.chat.question import Asked
-from webui.reader.pane import open_source
 from webui.wording import BROKEN, NO_ANSWER
 
 

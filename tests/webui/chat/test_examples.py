@@ -7,8 +7,8 @@ import pytest
 
 from retriever import Answer, Index, Outcome
 from tests.webui.corpora import Altered
+from webui.app import once_a_generation
 from webui.chat.examples import candidates, example_questions
-from webui.generations import once_a_generation
 
 Make = Callable[..., Any]
 

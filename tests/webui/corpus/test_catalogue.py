@@ -6,10 +6,10 @@ from markupsafe import escape
 
 from tests.webui.corpora import records
 from webui import render
+from webui.app import once_a_generation
 from webui.corpus.catalogue import read_catalogue
 from webui.corpus.histogram import bars_of
 from webui.corpus.listing import ListRequest, list_page
-from webui.generations import once_a_generation
 
 
 def test_articles_and_failures_are_listed_and_counted(library: Any) -> None:
