@@ -127,11 +127,10 @@ def _what_it_accompanies(name: str, names: set[str]) -> str | None:
     described = name.removesuffix(SIDECAR)
     if described != name:
         return f"describes {described}" if described in names else None
-    if _DATASET_MARK in names and not names.isdisjoint(_DATASET_CORPORA):
-        articles = next(corpus for corpus in _DATASET_CORPORA if corpus in names)
-        return (
-            None if name == articles else f"belongs to the data set whose articles are {articles}"
-        )
+    articles = next((corpus for corpus in _DATASET_CORPORA if corpus in names), None)
+    if _DATASET_MARK in names and articles:
+        belongs = f"belongs to the data set whose articles are {articles}"
+        return None if name == articles else belongs
     return "accompanies articles and is none" if accompanies(name) else None
 
 

@@ -7,14 +7,13 @@ of the data sets (see ``tests/text/test_sentences.py`` for an example of each).
 import re
 from collections.abc import Iterator
 
+from retriever.records.dates import MONTHS
+
 _Bounds = tuple[int, int]
 
 _ZONE = r"(?:[ECMP][SD]?T|GMT|BST|UTC|CET|CEST|IST|JST|AEST|AEDT)"
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_MONTH = (
-    r"(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?|July?|Aug(?:ust|\.)"
-    r"|Sept?(?:ember|\.)|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.))"
-)
+_MONTH = rf"(?:{'|'.join(MONTHS)}|Jun|Jul|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.)"
 _OPENERS = (
     "A An And Although Another As At Because Before But By Even For From He Her His However I If In"
     " It Its Many Meanwhile More Most My No Not On One Our She Since So Some That The Their Then"

@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from retriever.corpus.cleaning.lines import clean
+from retriever.corpus.cleaning import clean
 from tests.strategies import any_texts, line_texts
 
 PARAGRAPH = "The harbour was closed on Monday after the worst storm that anyone remembers."

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from retriever.corpus.cleaning.lines import clean
+from retriever.corpus.cleaning import clean
 from retriever.corpus.formats import plain
 from retriever.records import Article, Failure
 from tests.corpus.conftest import Read

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from retriever.corpus.article.footnotes import find_footnotes
 from retriever.corpus.article.head import take_metadata
 from retriever.corpus.article.headings import find_headings
-from retriever.corpus.cleaning.lines import clean
+from retriever.corpus.cleaning import clean
 from retriever.corpus.decoding import decode
 from retriever.corpus.source import SourceFile, read_bytes, text_digest
 from retriever.errors import UnreadableError

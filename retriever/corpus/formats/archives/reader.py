@@ -7,7 +7,7 @@ written by a name that the archive chose, and nothing into the corpus.
 import re
 import tempfile
 from collections.abc import Callable, Container, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -96,15 +96,13 @@ class _Unfolding:
         """Return the members' names, and those that describe others by what they describe."""
         names: set[str] = set()
         found: dict[str, bytes] = {}
-        try:
+        with suppress(UnreadableError, OSError, *_DAMAGE):  # it is told when the members are read
             for member in _sound_members(self.source):
                 names.add(member.name.replace("\\", "/"))
                 if member.name.endswith(SIDECAR) and not member.problem:
                     with member.open() as stream:
                         described = _path_inside(member.name.removesuffix(SIDECAR))
                         found[described or ""] = stream.read(LARGEST_SIDECAR + 1)
-        except (UnreadableError, OSError, *_DAMAGE):  # it is told when the members are read
-            return names, found
         return names, found
 
     def file(

@@ -41,7 +41,7 @@ def open_zip(file: Path) -> Iterator[Iterator[Member]]:
     :raises UnreadableError: when it is no archive, damaged, or lists too many members.
     """
     with open_file(file) as stream, _opened_zip(stream, "zip archive") as archive:
-        yield (_zip_member(archive, info) for info in _sorted_files(archive))
+        yield _zip_members(archive)
 
 
 def _opened_zip(stream: BinaryIO, what: str) -> zipfile.ZipFile:
@@ -68,32 +68,23 @@ def _check_directory(stream: BinaryIO) -> int:
     end = tail.rfind(_END)
     if end < 0 or len(tail) - end < _END_LENGTH:
         raise UnreadableError("is not a whole zip archive: it has no directory")
-    if tail[:end].endswith(_LOCATOR) or _LOCATOR in tail[max(0, end - _LOCATOR_LENGTH) : end]:
+    if _LOCATOR in tail[max(0, end - _LOCATOR_LENGTH) : end]:
         message = f"is a ZIP64 archive; make one of at most {MOST_MEMBERS:,} files and 4 GB"
         raise UnreadableError(message)
     stream.seek(0)
     return length
 
 
-def _sorted_files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    """Return the members but folders and links."""
-    return sorted(
-        (
-            info
-            for info in archive.infolist()
-            if not info.is_dir() and not stat.S_ISLNK(info.external_attr >> 16)
-        ),
-        key=lambda info: info.filename,
-    )
-
-
-def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
-    return Member(
-        name=info.filename,
-        packed=info.compress_size,
-        open=partial(archive.open, info),
-        problem=_why_not_opened(info),
-    )
+def _zip_members(archive: zipfile.ZipFile) -> Iterator[Member]:
+    """Yield the members but folders and links, in the order of their names."""
+    for info in sorted(archive.infolist(), key=lambda info: info.filename):
+        if not info.is_dir() and not stat.S_ISLNK(info.external_attr >> 16):
+            yield Member(
+                name=info.filename,
+                packed=info.compress_size,
+                open=partial(archive.open, info),
+                problem=_why_not_opened(info),
+            )
 
 
 def _why_not_opened(info: zipfile.ZipInfo) -> str | None:

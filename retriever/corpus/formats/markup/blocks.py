@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 
 from lxml.etree import _Element as Element
 from lxml.etree import iterwalk
@@ -101,15 +101,11 @@ def find_blocks(root: Element, *, is_page: bool = False) -> Iterator[MarkupBlock
 
 def in_rows(blocks: Iterable[MarkupBlock]) -> Iterator[list[MarkupBlock]]:
     """Yield each block by itself, those of a table's row together."""
-    row: list[MarkupBlock] = []
-    for block in blocks:
-        same = row and {row[-1].tag, block.tag} <= _CELLS
-        if row and not (same and row[-1].element.getparent() is block.element.getparent()):
-            yield row
-            row = []
-        row.append(block)
-    if row:
-        yield row
+
+    def row_of(block: MarkupBlock) -> object:
+        return block.element.getparent() if block.tag in _CELLS else object()
+
+    return (list(row) for _, row in groupby(blocks, row_of))
 
 
 def _is_unseen(element: Element) -> bool:

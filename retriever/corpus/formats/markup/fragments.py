@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from lxml.etree import _Element as Element
 
 from retriever.corpus.article.composing import Paragraph
-from retriever.corpus.cleaning.lines import places_kept
+from retriever.corpus.cleaning import places_kept
 from retriever.corpus.formats.markup.blocks import MarkupBlock, find_blocks, in_rows
 from retriever.corpus.formats.markup.tree import parse_markup
 from retriever.corpus.formats.xml.tree import local_name

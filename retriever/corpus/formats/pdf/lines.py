@@ -35,8 +35,6 @@ _LIGATURES = str.maketrans(
     }
 )
 
-Point = tuple[float, float]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -73,12 +71,6 @@ def lines_of(page: FPDF_TEXTPAGE, number: int) -> list[Line]:
         return []
     turn = turns.most_common(1)[0][0]
     return _without_wide_blanks([run.line(page, number) for run in runs if run.turn == turn])
-
-
-def turned(point: Point, turn: int) -> Point:
-    """Return a place on a page held upright, whose text is turned by ``turn`` quarters."""
-    x, y = point
-    return ((x, y), (-y, x), (-x, -y), (y, -x))[turn]
 
 
 def _without_wide_blanks(lines: list[Line]) -> list[Line]:
@@ -197,7 +189,8 @@ def _upright(box: FS_RECTF, turn: int) -> tuple[float, float, float, float]:
     """Return left, right, low and high of a box on a page held upright."""
     if not turn:
         return box.left, box.right, box.bottom, box.top
-    (x, y), (a, b) = turned((box.left, box.bottom), turn), turned((box.right, box.top), turn)
+    corners = ((box.left, box.bottom), (box.right, box.top))
+    (x, y), (a, b) = (((x, y), (-y, x), (-x, -y), (y, -x))[turn] for x, y in corners)
     return min(x, a), max(x, a), min(y, b), max(y, b)
 
 

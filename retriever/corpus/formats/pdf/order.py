@@ -10,6 +10,8 @@ from statistics import median
 from retriever.corpus.formats.pdf.lines import Line
 
 Column = list[Line]
+Page = tuple[Sequence[Line], tuple[float, float]]
+"""The lines of a page, and its top and bottom."""
 
 _MARGIN = 0.15  # share of the page's height at its top and bottom in which running heads stand
 _NUMBER = re.compile(
@@ -26,31 +28,26 @@ _MOST_ACROSS = 0.4  # share of lines that may run across both
 _CROPPED = 1.6  # an initial this many times the size of its line is a drop cap
 
 
-def without_margins(
-    pages: Sequence[Sequence[Line]], heights: Sequence[tuple[float, float]]
-) -> list[list[Line]]:
+def without_margins(pages: Sequence[Page]) -> list[list[Line]]:
     """Return the pages' lines without running heads, running feet and page numbers.
 
-    ``heights`` are top and bottom of each page. A head or foot is a line near the edge that stands
-    at the same height on several pages, page numbers apart.
+    A head or foot is a line near the edge that stands at the same height on several pages, page
+    numbers apart.
     """
     seen: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
-    for number, (lines, height) in enumerate(zip(pages, heights, strict=True)):
+    for number, (lines, height) in enumerate(pages):
         for line in _marginal(lines, height):
             for mark in _marks_of_head(line):
                 seen[mark].add(number)
     enough = 2 if len(pages) <= 3 else 3
     kept = []
-    for lines, height in zip(pages, heights, strict=True):
-        marginal = set(map(id, _marginal(lines, height)))
-        kept.append(
-            [
-                line
-                for line in lines
-                if id(line) not in marginal
-                or not (_is_number(line, lines) or _pages_with(seen, line) >= enough)
-            ]
-        )
+    for lines, height in pages:
+        marginal = {
+            id(line)
+            for line in _marginal(lines, height)
+            if _is_number(line, lines) or _pages_with(seen, line) >= enough
+        }
+        kept.append([line for line in lines if id(line) not in marginal])
     return kept
 
 
@@ -85,8 +82,8 @@ def columns_of(lines: Sequence[Line], usual: Sequence[float] = ()) -> Iterator[C
         if across:
             yield _joined_rows(found)
         else:
-            yield from columns_of([line for line in found if line.right <= gutter], usual)
-            yield from columns_of([line for line in found if line.left >= gutter], usual)
+            for side in _sides(found, gutter):
+                yield from columns_of(side, usual)
 
 
 def _marginal(lines: Sequence[Line], height: tuple[float, float]) -> list[Line]:
@@ -137,8 +134,7 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     size = median(line.size for line in lines)
     best, most = None, -len(lines)
     for edge in sorted({round(line.right) + 1 for line in lines}):
-        left = [line for line in lines if line.right <= edge]
-        right = [line for line in lines if line.left >= edge]
+        left, right = _sides(lines, edge)
         across = len(lines) - len(left) - len(right)
         fewest = min(len(left), len(right))
         score = fewest - across  # a place inside a column leaves most of its lines across
@@ -155,16 +151,19 @@ def _gutters(lines: Sequence[Line]) -> list[float]:
     gutter = _gutter(lines)
     if gutter is None:
         return []
-    left = [line for line in lines if line.right <= gutter]
-    right = [line for line in lines if line.left >= gutter]
+    left, right = _sides(lines, gutter)
     return [*_gutters(left), gutter, *_gutters(right)]
 
 
 def _is_parted_at(lines: Sequence[Line], gutter: float) -> bool:
     """Return whether a gutter of other pages parts these lines."""
-    left = sum(line.right <= gutter for line in lines)
-    right = sum(line.left >= gutter for line in lines)
+    left, right = map(len, _sides(lines, gutter))
     return min(left, right) > 0 and len(lines) - left - right <= _MOST_ACROSS * len(lines)
+
+
+def _sides(lines: Sequence[Line], place: float) -> tuple[list[Line], list[Line]]:
+    """Return the lines left of a place and those right of it; what runs across it is neither."""
+    return [one for one in lines if one.right <= place], [one for one in lines if one.left >= place]
 
 
 def _are_columns(left: Sequence[Line], right: Sequence[Line], size: float) -> bool:
@@ -214,11 +213,15 @@ def _with_drop_caps(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with each large initial put before the line that it begins."""
     kept = list(lines)
     size = median(line.size for line in lines)
-    for cap in [line for line in lines if _is_drop_cap(line, size)]:
+    for cap in lines:
+        if len(cap.text) > 1 or not cap.text.isupper() or cap.size <= _CROPPED * size:
+            continue
         beside = [
             line
             for line in kept
-            if line is not cap and line.left >= cap.right - size and _overlaps(cap, line)
+            if line is not cap
+            and line.left >= cap.right - size
+            and cap.top <= _middle_height(line) <= cap.bottom
         ]
         if beside:
             first = min(beside, key=lambda line: line.top)
@@ -226,11 +229,3 @@ def _with_drop_caps(lines: Sequence[Line]) -> list[Line]:
             kept[kept.index(first)] = replace(first, text=f"{cap.text}{gap}{first.text}")
             kept.remove(cap)
     return kept
-
-
-def _is_drop_cap(line: Line, size: float) -> bool:
-    return len(line.text) == 1 and line.text.isupper() and line.size > _CROPPED * size
-
-
-def _overlaps(cap: Line, line: Line) -> bool:
-    return cap.top <= _middle_height(line) <= cap.bottom

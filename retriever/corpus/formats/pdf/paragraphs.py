@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from retriever.corpus.article.composing import Paragraph
-from retriever.corpus.cleaning.furniture import is_furniture
+from retriever.corpus.cleaning import is_furniture
 from retriever.corpus.formats.pdf.lines import Line
 from retriever.corpus.formats.pdf.order import Column
 
@@ -22,6 +22,7 @@ _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _OTHER_SIZE = 0.08  # share by which fonts of one paragraph never differ
 _LARGE = 1.12  # sizes of the text: a heading
 _LARGEST_HEADING = 200  # code points
+_USUAL_PITCH = 1.1  # sizes of the font
 _LOOSE = 1.35  # line pitches: the blank above a paragraph
 _INDENT = 0.8  # sizes of the font
 _MOST_INDENT = 6.0
@@ -45,19 +46,18 @@ class LineBlock:
         return all(line.bold for line in self.lines)
 
 
-def paragraphs_of_columns(columns: Sequence[Column]) -> tuple[list[Paragraph], list[float]]:
-    """Return the paragraphs and the size of each one's font, in the order of the columns.
+def paragraphs_of_columns(columns: Sequence[Column]) -> list[tuple[Paragraph, float]]:
+    """Return the paragraphs in the order of the columns, each with its size beside usual text.
 
     Hyphens at the ends of lines go where the word was only parted by the line: the halves begin
     small, and the text does not write the word with a hyphen elsewhere.
     """
     lines = [line for column in columns for line in column]
     body = _usual_size(lines)
-    known = _words_within(lines)
-    blocks = _line_blocks(columns)
-    made = [(_paragraph(block, body, known), block.size) for block in blocks]
-    kept = [(one, size) for one, size in made if not is_furniture(one.text)]
-    return [one for one, _ in kept], [size / body for _, size in kept]
+    # The last word of a line may be parted by it.
+    known = {word.casefold() for line in lines for word in _WORD.findall(line.text)[:-1]}
+    made = [(_paragraph(one, body, known), one.size / body) for one in _line_blocks(columns)]
+    return [(one, scale) for one, scale in made if not is_furniture(one.text)]
 
 
 def _usual_size(lines: Sequence[Line]) -> float:
@@ -66,11 +66,6 @@ def _usual_size(lines: Sequence[Line]) -> float:
     for line in lines:
         sizes[round(line.size, 1)] += len(line.text)
     return sizes.most_common(1)[0][0] or 1.0
-
-
-def _words_within(lines: Sequence[Line]) -> set[str]:
-    """Return the words that stand inside a line, where nothing parts them."""
-    return {word.casefold() for line in lines for word in _WORD.findall(line.text)[:-1]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,19 +92,15 @@ def _line_blocks(columns: Sequence[Column]) -> list[LineBlock]:
     before: _Shape | None = None
     for column in columns:
         shape = _Shape.of(column)
-        last: Line | None = None
-        for line in column:
-            if not blocks:
-                joins = False
-            elif last is None:
-                joins = _goes_on(blocks[-1], before or shape, line, shape)
-            else:
-                joins = _follows(blocks[-1], line, shape)
-            if joins:
+        for place, line in enumerate(column):
+            if blocks and (
+                _follows(blocks[-1], line, shape)
+                if place
+                else _goes_on(blocks[-1], before or shape, line, shape)
+            ):
                 blocks[-1].lines.append(line)
             else:
                 blocks.append(LineBlock([line]))
-            last = line
         before = shape
     return blocks
 
@@ -123,7 +114,7 @@ def _follows(block: LineBlock, line: Line, shape: _Shape) -> bool:
     is_item = _ITEM.match(block.lines[0].text) is not None
     if _ITEM.match(line.text) and (ends or is_item):
         return False
-    scale = max(1.0, line.size / _pitch_size(shape))
+    scale = max(1.0, line.size / (shape.pitch / _USUAL_PITCH))
     if line.top - last.top > _LOOSE * shape.pitch * scale:
         return False
     if line.text[0].islower() and not ends:
@@ -132,11 +123,6 @@ def _follows(block: LineBlock, line: Line, shape: _Shape) -> bool:
     if not is_item and _INDENT * line.size < indent < _MOST_INDENT * line.size:
         return False
     return not _ends_short(last, line, shape)
-
-
-def _pitch_size(shape: _Shape) -> float:
-    """Return the size of font for which a column's line pitch is the usual one."""
-    return shape.pitch / 1.1
 
 
 def _goes_on(block: LineBlock, before: _Shape, line: Line, shape: _Shape) -> bool:

@@ -12,8 +12,8 @@ from retriever.corpus.article.composing import About, Paragraph, compose, one_li
 from retriever.corpus.article.dates import first_moment
 from retriever.corpus.article.head import take_head
 from retriever.corpus.article.names import completed, real_authors, real_title
-from retriever.corpus.formats.pdf.lines import Line, lines_of
-from retriever.corpus.formats.pdf.order import columns_of_pages, without_margins
+from retriever.corpus.formats.pdf.lines import lines_of
+from retriever.corpus.formats.pdf.order import Page, columns_of_pages, without_margins
 from retriever.corpus.formats.pdf.paragraphs import paragraphs_of_columns
 from retriever.corpus.formats.xml.tree import (
     descendants,
@@ -54,10 +54,11 @@ def read_pdf(source: SourceFile) -> Iterator[Article | Failure]:
     """
     data = read_bytes(source, LARGEST_PDF)
     with closing(_open_pdf(data)) as document:
-        paragraphs, scales = _read_paragraphs(document)
+        scaled = _read_paragraphs(document)
+        paragraphs = [one for one, _ in scaled]
         stated = _about_in_xmp(data)
         title = stated.title or real_title(document.get_metadata_value("Title"))
-        place = _place_of_headline(paragraphs, scales, title)
+        place = _place_of_headline(scaled, title)
         if place is not None:
             title = one_line(paragraphs[place].text)
             paragraphs = paragraphs[:place] + paragraphs[place + 1 :]
@@ -81,31 +82,24 @@ def _open_pdf(data: bytes) -> pypdfium2.PdfDocument:
     return document
 
 
-def _read_paragraphs(document: pypdfium2.PdfDocument) -> tuple[list[Paragraph], list[float]]:
+def _read_paragraphs(document: pypdfium2.PdfDocument) -> list[tuple[Paragraph, float]]:
     """Return the paragraphs of all pages, and how large each is beside the usual text."""
-    pages, heights = [], []
-    for number in range(len(document)):
-        lines, height = _lines_of_page(document, number)
-        pages.append(lines)
-        heights.append(height)
-    letters = sum(len(line.text) for lines in pages for line in lines)
+    pages = [_read_lines(document, number) for number in range(len(document))]
+    letters = sum(len(line.text) for lines, _ in pages for line in lines)
     if letters < _FEWEST_LETTERS * len(pages):
         raise UnreadableError(
             "holds no text; where its pages are pictures, have their text recognised (OCR) first"
         )
-    strange = sum(len(_NO_CHARACTER.findall(line.text)) for lines in pages for line in lines)
+    strange = sum(len(_NO_CHARACTER.findall(line.text)) for lines, _ in pages for line in lines)
     if strange > _MOST_WITHOUT_CHARACTER * letters:
         raise UnreadableError("has fonts that do not say which characters they show")
-    kept = without_margins(pages, heights)
-    columns = list(columns_of_pages(kept))
+    columns = list(columns_of_pages(without_margins(pages)))
     if not columns:
         raise UnreadableError("holds no text but page numbers and running heads")
     return paragraphs_of_columns(columns)
 
 
-def _lines_of_page(
-    document: pypdfium2.PdfDocument, number: int
-) -> tuple[list[Line], tuple[float, float]]:
+def _read_lines(document: pypdfium2.PdfDocument, number: int) -> Page:
     """Return the lines of a page and its upper and lower edge; a damaged one has no lines."""
     try:
         page = document[number]
@@ -120,18 +114,14 @@ def _lines_of_page(
     return lines, (-height, 0.0)
 
 
-def _place_of_headline(
-    paragraphs: list[Paragraph], scales: list[float], stated: str | None
-) -> int | None:
+def _place_of_headline(scaled: list[tuple[Paragraph, float]], stated: str | None) -> int | None:
     """Return which paragraph of the first page is the title, ``None`` if none stands out."""
-    on_first = [place for place, one in enumerate(paragraphs) if one.page in {None, 1}]
-    for place in on_first:
-        if stated and _letters_of(paragraphs[place].text) == _letters_of(stated):
+    first = [(place, *one) for place, one in enumerate(scaled) if one[0].page in {None, 1}]
+    for place, one, _ in first:
+        if stated and _letters_of(one.text) == _letters_of(stated):
             return place
-    large = [
-        place for place in on_first if paragraphs[place].heading and scales[place] >= _HEADLINE
-    ]
-    return max(large, key=lambda place: (scales[place], -place), default=None)
+    large = [(scale, -place) for place, one, scale in first if one.heading and scale >= _HEADLINE]
+    return -max(large)[1] if large else None
 
 
 def _letters_of(text: str) -> str:

@@ -61,10 +61,12 @@ def find_article(root: HtmlElement, titles: Collection[str]) -> list[MarkupBlock
     chosen = voted & inside
     names = {key_of(title) for title in titles} - {""}
     frame = {container, *container.iterancestors()}
+    said = {key_of(blocks[place].text) for place in inside}
+    outside = {*(voted - inside), *_places_of_lead(blocks, min(chosen), names)}
     passed_over = {
-        *_paragraphs_outside(blocks, voted, inside),
         *_passed_over_between(blocks, chosen, inside),
-        *_lead_paragraphs(blocks, min(chosen), inside, names),
+        # What is said again in the container is a teaser of it.
+        *(p for p in outside if _is_paragraph(blocks[p]) and key_of(blocks[p].text) not in said),
     }
     chosen |= {place for place in passed_over if not _names_around(blocks[place], frame)}
     others = _other_articles(blocks, chosen)
@@ -94,17 +96,6 @@ def _smallest_container(blocks: Sequence[MarkupBlock]) -> HtmlElement | None:
     if smallest is not None and smallest.tag in _LEAVES and smallest.getparent() is not None:
         return smallest.getparent()
     return smallest
-
-
-def _paragraphs_outside(
-    blocks: Sequence[MarkupBlock], voted: Collection[int], inside: Collection[int]
-) -> Iterator[int]:
-    """Yield the paragraphs that were found outside the container and are not said again in it."""
-    said = {key_of(blocks[place].text) for place in inside}
-    for place in voted:
-        block = blocks[place]
-        if place not in inside and _is_paragraph(block) and key_of(block.text) not in said:
-            yield place
 
 
 def _passed_over_between(
@@ -187,23 +178,13 @@ def _names_around(block: MarkupBlock, frame: Collection[HtmlElement]) -> set[str
     return set[str]().union(*map(unwanted_names, within))
 
 
-def _lead_paragraphs(
-    blocks: Sequence[MarkupBlock], first: int, inside: Collection[int], names: Collection[str]
+def _places_of_lead(
+    blocks: Sequence[MarkupBlock], first: int, names: Collection[str]
 ) -> Iterator[int]:
-    """Yield the few paragraphs between the heading that is the title and the first one chosen.
-
-    What is said again inside the container is a teaser of it.
-    """
+    """Yield the few sentences between the heading that is the title and the first block chosen."""
     titled = [p for p in range(first) if blocks[p].is_heading and key_of(blocks[p].text) in names]
-    said = {key_of(blocks[place].text) for place in inside}
     for place in range(max([first - _LONGEST_LEAD, *titled]), first) if titled else ():
-        block = blocks[place]
-        if (
-            block.tag != "li"
-            and _is_paragraph(block)
-            and _SENTENCE_END.search(block.text)
-            and key_of(block.text) not in said
-        ):
+        if blocks[place].tag != "li" and _SENTENCE_END.search(blocks[place].text):
             yield place
 
 

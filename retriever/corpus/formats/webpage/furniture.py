@@ -4,7 +4,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from retriever.corpus.cleaning.furniture import is_furniture
+from retriever.corpus.cleaning import is_furniture
 
 _LONGEST = 400  # code points; an appeal is short, and a long paragraph that begins so is text
 _LONGEST_LABEL = 60

@@ -109,7 +109,7 @@ def _site_name(metas: Mapping[str, list[str]], data: ArticleData, url: str | Non
 
 def _head_titles(root: HtmlElement, metas: Mapping[str, list[str]], data: ArticleData) -> list[str]:
     """Return the names that the page's head gives the article."""
-    heads = [" ".join(title.text_content().split()) for title in root.findall("./head/title")]
+    heads = map(_heading_words, root.findall("./head/title"))
     stated = [data.headline, *metas.get("og:title", []), *metas.get("twitter:title", []), *heads]
     return [title for title in stated if title and len(title) <= _LONGEST_TITLE]
 

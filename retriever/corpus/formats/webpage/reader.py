@@ -1,7 +1,7 @@
 """Saved web pages, HTML or MHTML: the article's own words, and what the page says about it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
@@ -10,9 +10,9 @@ from retriever.corpus.article.dates import check_published
 from retriever.corpus.article.footnotes import find_footnotes
 from retriever.corpus.article.head import Stated, take_metadata
 from retriever.corpus.article.headings import find_headings
-from retriever.corpus.cleaning.lines import clean
+from retriever.corpus.cleaning import clean
 from retriever.corpus.decoding import decode_markup
-from retriever.corpus.formats.markup.blocks import MarkupBlock, find_blocks, in_rows
+from retriever.corpus.formats.markup.blocks import find_blocks, in_rows
 from retriever.corpus.formats.markup.fragments import paragraphs_of_markup
 from retriever.corpus.formats.markup.tree import parse_markup
 from retriever.corpus.formats.webpage.body import find_article
@@ -74,7 +74,8 @@ def _saved_from(markup: str) -> str | None:
 def _read_page(path: str, root: HtmlElement, *, address: str | None) -> Article:
     about = read_metadata(root, address=address)
     blocks = find_article(root, (*about.titles, about.url or ""))
-    text = _fuller_text(clean(_text_of_blocks(blocks)), about.body)
+    shown = "\n\n".join("\t".join(cell.text for cell in row) for row in in_rows(blocks))
+    text = _fuller_text(clean(shown), about.body)
     stated = take_metadata(text, title=about.title)
     body = clean(stated.rest)
     if len(text.encode()) < SHORTEST_ARTICLE or not body:
@@ -95,11 +96,6 @@ def _read_page(path: str, root: HtmlElement, *, address: str | None) -> Article:
     marked = {line for block in blocks if block.is_heading for line in block.text.split("\n")}
     headings = find_headings(body, footnotes, marked=marked)
     return assemble(body, known, path=path, headings=headings, footnotes=footnotes)
-
-
-def _text_of_blocks(blocks: Sequence[MarkupBlock]) -> str:
-    """Return the text of blocks: paragraphs parted by a blank line, cells of a row by a tab."""
-    return "\n\n".join("\t".join(cell.text for cell in row) for row in in_rows(blocks))
 
 
 def _fuller_text(shown: str, stated: str) -> str:

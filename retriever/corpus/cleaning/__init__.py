@@ -1,1 +1,0 @@
-"""Taking away what is not the article, line by line."""
