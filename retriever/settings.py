@@ -78,12 +78,8 @@ def _parse(path: Path) -> dict[str, object]:
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for entry in fields(Settings):
-        value = environ.get(f"QUOTIDIAN_{entry.name.upper()}")
-        if value:
-            found[entry.name] = value
-    return found
+    variables = {entry.name: f"QUOTIDIAN_{entry.name.upper()}" for entry in fields(Settings)}
+    return {name: value for name, named in variables.items() if (value := environ.get(named))}
 
 
 def _checked(key: str, value: object) -> str | int:

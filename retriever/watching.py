@@ -88,12 +88,11 @@ def _changes(
 ) -> Iterator[bool]:
     """Yield True when articles changed and settled, False when nothing did for a while."""
     root = corpus if corpus.is_dir() else corpus.parent
-    matters = partial(_matters, corpus, index)
 
     def watching(*, by_looking: bool | None) -> Iterator[bool]:
         for changes in watch(
             root,
-            watch_filter=lambda change, name: matters(change, Path(name)),
+            watch_filter=partial(_matters, corpus, index),
             step=round(1000 * settled),
             debounce=round(1000 * settled * PATIENCE),
             rust_timeout=round(1000 * LOOKED_AFTER),
@@ -115,8 +114,9 @@ def _changes(
         yield from watching(by_looking=True)
 
 
-def _matters(corpus: Path, index: Path, change: Change, path: Path) -> bool:
-    """Tell whether a change of ``path`` may change the articles."""
+def _matters(corpus: Path, index: Path, change: Change, name: str) -> bool:
+    """Tell whether a change of the file or folder ``name`` may change the articles."""
+    path = Path(name)
     if path.is_relative_to(index):
         return False
     if change is Change.modified and path.is_dir():

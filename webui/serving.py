@@ -23,8 +23,7 @@ from webui.chat.feedback import Feedback
 from webui.corpus.curator import Curator
 from webui.programs.mcp import over_http, tools_over
 from webui.security.accounts import PASSWORD, USER, USERS, Accounts, accounts_from
-from webui.security.guard import RequestGuard, SecurityHeaders
-from webui.security.sign_in import SignInPage
+from webui.security.guard import RequestGuard, SecurityHeaders, SignInPage
 
 _GOODBYE_SECONDS = 2
 
@@ -101,7 +100,9 @@ def _mount(app: FastAPI, page: gr.Blocks, accounts: Accounts | None, *, uploads:
         path="/",
         auth=accounts.check if accounts else None,
         theme=reading_theme(),
-        head=_head_html(),
+        # Gradio's own ``css`` would confine each rule. With them the script that is there before,
+        # and goes on while, Gradio draws the page.
+        head=f"<style>{style()}</style><script>{script('window.js')}</script>",
         favicon_path=str(STATIC / "favicon.svg"),
         footer_links=[],
         run_history=False,
@@ -113,14 +114,6 @@ def _mount(app: FastAPI, page: gr.Blocks, accounts: Accounts | None, *, uploads:
         # Gradio's endpoint for files is open either way.
         max_file_size="20mb" if uploads else "1kb",
     )
-
-
-def _head_html() -> str:
-    """Return our styles for the page's head: Gradio's own ``css`` would confine each rule.
-
-    With them the script that is there before, and goes on while, Gradio draws the page.
-    """
-    return f"<style>{style()}</style><script>{script('window.js')}</script>"
 
 
 def required_accounts(host: str, environment: Mapping[str, str]) -> Accounts | None:

@@ -117,8 +117,9 @@ def observe(index: Answering, query: JudgedQuery, gold: Gold) -> Observation:
         latency_ms = 1000 * (time.perf_counter() - started)
         final = index.search(query.text, k=DEPTH, history=query.history, today=query.asked_on)
         channels = {
-            channel: index.search_channel(
-                query.text, channel=channel, k=DEPTH, history=query.history
+            channel: _ranks(
+                index.search_channel(query.text, channel=channel, k=DEPTH, history=query.history),
+                gold,
             )
             for channel in CHANNELS
         }
@@ -128,7 +129,7 @@ def observe(index: Answering, query: JudgedQuery, gold: Gold) -> Observation:
         query=query,
         gold=gold,
         final=_ranks(final, gold),
-        channels={channel: _ranks(hits, gold) for channel, hits in channels.items()},
+        channels=channels,
         answered=answer.outcome is Outcome.ANSWERED,
         confidence=answer.confidence,
         quotes=len(answer.quotes),

@@ -1,14 +1,15 @@
-"""The report of an evaluation, and how it is written: as JSON and as a table for people.
+"""The report of an evaluation: its figures, and how they are written, as JSON and as a table.
 
 Every figure is ``None`` when there was nothing to measure: never 0, and never an error.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from retriever.evaluation.intervals import Figure
-from retriever.evaluation.observing import Channel
+from retriever.evaluation.intervals import Figure, auroc_figure, mean_figure, ratio_figure
+from retriever.evaluation.measures import percentile, ranking_values, recall
+from retriever.evaluation.observing import CHANNELS, Channel, Gold, Observation, Ranks
 
 #: The k of recall at k.
 CUTS = (1, 3, 5, 10)
@@ -105,8 +106,7 @@ class Report:
 
     def lines(self) -> list[str]:
         """Return the report as a table for people; ``-`` stands where nothing was measured."""
-        rankings: dict[str, RankingFigures] = {"search": self.final}
-        rankings.update(self.channels.items())
+        rankings = {"search": self.final} | {**self.channels}
         return [
             f"{self.dataset}: {self.queries} questions, {self.answerable} of them answerable;"
             f" evidence by {self.evidence_level}",
@@ -133,6 +133,56 @@ class Report:
             f"quotes that are not verbatim: {self.verbatim_failures}",
             f"one question: p50 {_ms(self.latency_p50)}, p95 {_ms(self.latency_p95)}",
         ]
+
+
+def summarise(
+    dataset: str, level: Literal["passage", "article"], observations: Sequence[Observation]
+) -> Report:
+    """Compute the report of a data set from the observations of its questions."""
+    answerable = [seen for seen in observations if seen.query.answerable]
+    unanswerable = [seen for seen in observations if not seen.query.answerable]
+    located = [seen for seen in answerable if seen.gold.spans]
+    worded = [seen for seen in answerable if seen.query.answers]
+    latencies = [seen.latency_ms for seen in observations]
+    return Report(
+        dataset=dataset,
+        queries=len(observations),
+        answerable=len(answerable),
+        evidence_level=level,
+        final=_ranking([(seen.gold, seen.final) for seen in answerable]),
+        channels={
+            channel: _ranking([(seen.gold, seen.channels[channel]) for seen in answerable])
+            for channel in CHANNELS
+        },
+        quote_evidence_recall=mean_figure([seen.evident_quotes > 0 for seen in located]),
+        quote_evidence_precision=ratio_figure(
+            [seen.evident_quotes for seen in located], [seen.quotes for seen in located]
+        ),
+        answer_in_quotes=mean_figure([seen.has_answer for seen in worded]),
+        auroc=auroc_figure(
+            [seen.confidence for seen in answerable], [seen.confidence for seen in unanswerable]
+        ),
+        answered_when_unanswerable=mean_figure([seen.answered for seen in unanswerable]),
+        refused_when_answerable=mean_figure([not seen.answered for seen in answerable]),
+        verbatim_failures=sum(seen.verbatim_failures for seen in observations),
+        latency_p50=percentile(latencies, 50),
+        latency_p95=percentile(latencies, 95),
+    )
+
+
+def _ranking(found: Sequence[tuple[Gold, Ranks]]) -> RankingFigures:
+    judged = [(gold, ranks) for gold, ranks in found if gold.articles]
+    passages = [ranks.evidence for gold, ranks in found if gold.measurable]
+    articles = [ranks.article for _, ranks in judged]
+    values = ranking_values(
+        [gold.grades for gold, _ in judged], [ranks.articles for _, ranks in judged]
+    )
+    return RankingFigures(
+        passage_evidence_recall={k: mean_figure(recall(passages, k)) for k in CUTS},
+        article_recall={k: mean_figure(recall(articles, k)) for k in CUTS},
+        mrr=mean_figure(values.reciprocal_rank),
+        ndcg=mean_figure(values.ndcg),
+    )
 
 
 def _by_cut(figures: Mapping[int, Figure | None]) -> FigureTree:

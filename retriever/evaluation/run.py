@@ -7,8 +7,7 @@ from pathlib import Path
 from retriever.errors import DatasetError, IndexMissingError, QuestionError, SettingsError
 from retriever.evaluation.datasets import Dataset, check_evidence, read_dataset, sample
 from retriever.evaluation.observing import Answering, gold_of, observe
-from retriever.evaluation.report import Report
-from retriever.evaluation.summary import summarise
+from retriever.evaluation.report import Report, summarise
 from retriever.library import Index, Progress, build, open_configured
 from retriever.settings import Settings
 
@@ -47,11 +46,12 @@ def evaluate(
     _check_encoder(opened, settings)
     _check_articles(opened, data, folder)
     opened.warm_up()
+    tell = progress or (lambda _: None)
     observations = []
     for done, query in enumerate(queries):
-        _tell(progress, done, len(queries))
+        tell(Progress(stage="questions", done=done, total=len(queries)))
         observations.append(observe(opened, query, gold_of(data, query)))
-    _tell(progress, len(queries), len(queries))
+    tell(Progress(stage="questions", done=len(queries), total=len(queries)))
     return summarise(data.name, "article" if data.article_level else "passage", observations)
 
 
@@ -86,8 +86,3 @@ def _check_articles(index: Answering, data: Dataset, folder: Path) -> None:
                     f"the index {folder} does not hold article {item.article!r} as the data set "
                     f"has it; make one that does: quotidian build {data.corpus} --index DIR"
                 )
-
-
-def _tell(progress: OnProgress | None, done: int, total: int) -> None:
-    if progress:
-        progress(Progress(stage="questions", done=done, total=total))

@@ -71,10 +71,8 @@ def _target(quote: Reference, article: Lookup | None) -> dict[str, object]:
 
 
 def _surroundings(quote: Reference, article: Lookup | None) -> dict[str, str]:
-    if article is None:
-        return {}
     try:
-        text = article(quote.article).text
+        text = article(quote.article).text if article else ""
     except QuestionError:  # gone since: the quote then stands by itself
         return {}
     if text[quote.start : quote.end] != quote.text:

@@ -10,8 +10,7 @@ import pytest
 from retriever.errors import DatasetError, QuestionError
 from retriever.evaluation.datasets import Dataset, read_dataset
 from retriever.evaluation.observing import Observation, gold_of, observe
-from retriever.evaluation.report import Report
-from retriever.evaluation.summary import summarise
+from retriever.evaluation.report import Report, summarise
 from retriever.records import Answer
 from tests.evaluation.conftest import HARBOUR, ROWS, write_rows
 from tests.evaluation.small_index import SmallIndex, make_article

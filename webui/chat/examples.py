@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import dropwhile, islice, zip_longest
 
 from retriever import Article, Index, Outcome
 
@@ -37,14 +37,9 @@ def example_questions(index: Index, *, limit: int = 4) -> tuple[str, ...]:
     Each is asked before it is offered. Where the articles name no speakers and no names in the
     way English does, there may be none.
     """
-    articles = list(islice(index.articles(), _ARTICLES_READ))
-    found: list[str] = []
-    for question in islice(_in_turn(articles), _CANDIDATES_ASKED):
-        if len(found) == limit:
-            break
-        if index.ask(question).outcome is Outcome.ANSWERED:
-            found.append(question)
-    return tuple(found)
+    asked = islice(_in_turn(islice(index.articles(), _ARTICLES_READ)), _CANDIDATES_ASKED)
+    answered = (one for one in asked if index.ask(one).outcome is Outcome.ANSWERED)
+    return tuple(islice(answered, limit))
 
 
 def candidates(article: Article) -> list[str]:
@@ -77,15 +72,10 @@ def candidates(article: Article) -> list[str]:
     ]
 
 
-def _in_turn(articles: Iterable[Article]) -> Iterator[str]:
+def _in_turn(articles: Iterable[Article]) -> Iterable[str]:
     """Take one question from each article, then a second, so that one does not fill the list."""
-    queues = [candidates(article) for article in articles]
-    asked: set[str] = set()
-    for place in range(max(map(len, queues), default=0)):
-        for queue in queues:
-            if place < len(queue) and queue[place] not in asked:
-                asked.add(queue[place])
-                yield queue[place]
+    turns = zip_longest(*map(candidates, articles))
+    return dict.fromkeys(question for turn in turns for question in turn if question)
 
 
 def _names_in(sentence: str, *, complete: bool = False) -> Iterator[str]:
@@ -96,9 +86,7 @@ def _names_in(sentence: str, *, complete: bool = False) -> Iterator[str]:
     """
     for match in _NAME.finditer(sentence):
         name = _POSSESSIVE.split(match.group())[-1]
-        words = name.split(" ")
-        while words and words[0] in _NOT_NAMES:
-            words.pop(0)
+        words = [*dropwhile(_NOT_NAMES.__contains__, name.split(" "))]
         name = " ".join(words)
         before, after = sentence[: match.end() - len(name)], sentence[match.end() :]
         if len(words) < 2 or len(name) > _LONGEST_NAME:

@@ -67,10 +67,8 @@ class Feedback:
 
     def _judgement(self, value: object) -> Judgement:
         given = value if isinstance(value, Mapping) else {}
-        asked, earlier = (
-            read_question(given.get("asked")),
-            read_questions(given.get("earlier") or []),
-        )
+        asked = read_question(given.get("asked"))
+        earlier = read_questions(given.get("earlier") or [])
         article_id, start, end = read_place_key(str(given.get("key")))
         quote = self._index.article(article_id).text[start:end]
         verdict = given.get("verdict")

@@ -12,12 +12,11 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
 
-from retriever import Finding, QuotidianError, SettingsError, examine
+from retriever import Finding, SettingsError, examine
 from webui.wording import (
     ADDED,
     CANCELLED,
     NOT_A_FOLDER,
-    NOT_STARTED,
     STOPPED_EARLY,
     UNUSABLE_NAME,
     rebuilt,
@@ -94,10 +93,7 @@ class Curator:
     def examine(self) -> Work:
         """Check the index from end to end, which reads it whole."""
         found = tuple(examine(self._index))
-        with self._lock:
-            if not self._work.running:
-                self._work = Work(findings=found)
-            return replace(self._work, findings=found)
+        return replace(self._end_unless_running(Work(findings=found)), findings=found)
 
     def add(self, files: Sequence[tuple[str, Path]]) -> Work:
         """Put files, by the name that each shall have, into the corpus; none is replaced.
@@ -109,10 +105,7 @@ class Curator:
         named = [(file_name(name), source) for name, source in files]
         for name, source in named:
             shutil.move(source, _free_path(self._corpus / name))
-        with self._lock:
-            if not self._work.running:
-                self._work = Work(said=ADDED.format(count=len(named)))
-            return self._work
+        return self._end_unless_running(Work(said=ADDED.format(count=len(named))))
 
     def _follow(self, process: subprocess.Popen[str]) -> None:
         last: dict[str, Any] = {}
@@ -125,6 +118,12 @@ class Curator:
         with self._lock:
             if self._work.running:
                 self._work = _work_when_ended(last)
+
+    def _end_unless_running(self, work: Work) -> Work:
+        with self._lock:
+            if not self._work.running:
+                self._work = work
+            return self._work
 
 
 def file_name(name: str) -> str:
@@ -158,8 +157,3 @@ def _work_when_ended(last: Mapping[str, Any]) -> Work:
         report = last["report"]
         return Work(said=rebuilt(report["articles"], report["embedded"], report["seconds"]))
     return Work(said=str(last.get("problem", STOPPED_EARLY)), problem=True)
-
-
-def failed_work(error: QuotidianError | OSError) -> Work:
-    """Return an error as what came of the last thing done."""
-    return Work(said=str(error) or NOT_STARTED, problem=True)

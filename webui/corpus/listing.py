@@ -89,15 +89,9 @@ def list_page(catalogue: Catalogue, request: ListRequest) -> ListPage:
 
 
 def _passes(entry: CatalogueEntry, request: ListRequest) -> bool:
-    if request.publisher and entry.publisher != request.publisher:
-        return False
-    if request.state and not _has_state(entry, request.state):
-        return False
-    if not request.text:
-        return True
     known = (entry.name, entry.path, entry.author, entry.publisher, entry.reason, *entry.warnings)
-    return request.text.casefold() in "\n".join(value for value in known if value).casefold()
-
-
-def _has_state(entry: CatalogueEntry, state: str) -> bool:
-    return bool(entry.warnings) if state == REMARKED else entry.state == state
+    return (
+        request.publisher in {"", entry.publisher}
+        and request.state in {"", entry.state, REMARKED if entry.warnings else ""}
+        and request.text.casefold() in "\n".join(filter(None, known)).casefold()
+    )

@@ -9,11 +9,11 @@ from retriever import Index, QuotidianError
 from webui import render
 from webui.components import UNQUEUED, scripted
 from webui.corpus.catalogue import Catalogue
-from webui.corpus.curator import Curator, Work, failed_work
+from webui.corpus.curator import Curator, Work
 from webui.corpus.histogram import bars_of
 from webui.corpus.listing import list_page, read_list_request
 from webui.corpus.uploads import read_files
-from webui.wording import NOT_ALLOWED, coverage_facts
+from webui.wording import NOT_ALLOWED, NOT_STARTED, coverage_facts
 
 MayCurate = Callable[[str | None], bool]
 
@@ -82,14 +82,16 @@ class _TabEvents:
         return self._done(wanted, request)
 
     def _done(self, wanted: Callable[[Curator], Work], request: gr.Request) -> str:
-        curator = self._corpus.curator
-        if curator is None or not self._corpus.may_curate(request.username):
-            return self._shown(Work(said=NOT_ALLOWED, problem=True), request)
+        curator = self._curator_of(request)
         try:
-            return self._shown(wanted(curator), request)
+            work = wanted(curator) if curator else Work(said=NOT_ALLOWED, problem=True)
         except (QuotidianError, OSError) as error:
-            return self._shown(failed_work(error), request)
+            work = Work(said=str(error) or NOT_STARTED, problem=True)
+        return self._shown(work, request)
 
     def _shown(self, work: Work, request: gr.Request) -> str:
-        allowed = self._corpus.curator is not None and self._corpus.may_curate(request.username)
-        return render.works(work, allowed=allowed)
+        return render.works(work, allowed=self._curator_of(request) is not None)
+
+    def _curator_of(self, request: gr.Request) -> Curator | None:
+        """Return what changes the corpus, for those who may."""
+        return self._corpus.curator if self._corpus.may_curate(request.username) else None

@@ -1,4 +1,4 @@
-"""What stands before the page: its headers, and limits on who asks, how often and how much.
+"""What stands before the page: its headers, limits on who asks, how often and how much, signing in.
 
 All as ASGI middleware, so that it holds for the page, its API and the tools alike.
 """
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from webui.security.accounts import Accounts
@@ -47,6 +47,9 @@ _HEADERS = {
 LARGEST = 4_000_000
 LARGEST_UPLOAD = 64_000_000
 UPLOADS = "/gradio_api/upload"
+
+# Gradio's, which tells by its status whether a request comes from somebody known.
+_CHECK = "/gradio_api/login_check"
 
 # Requests that make the server work, for one address: twenty people behind one router asking at
 # once stay far below. Passwords are tried a hundred times slower.
@@ -129,6 +132,34 @@ class RequestGuard:
                     _refused(401, WHO) if self._logins.take(address) else _refused(429, TOO_OFTEN)
                 )
         return None
+
+
+class SignInPage:
+    """Answers whoever asks for the page and is not known yet: with ``page``, not Gradio's own."""
+
+    def __init__(self, app: ASGIApp, *, page: str) -> None:
+        """Stand before ``app``."""
+        self._app = app
+        self._page = page
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let in who is known, and everything but the page, which is guarded where it is."""
+        asks = scope["type"] == "http" and scope["method"] == "GET" and scope["path"] == "/"
+        if asks and not await self._is_known(scope, receive):
+            await HTMLResponse(self._page)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _is_known(self, scope: Scope, receive: Receive) -> bool:
+        status = 0
+
+        async def note(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+
+        await self._app({**scope, "path": _CHECK, "raw_path": _CHECK.encode()}, receive, note)
+        return status == 200
 
 
 class RateLimit:
