@@ -130,4 +130,9 @@ from .records import (
 from .records import (
     describe as describe,
 )
-from .settings import load_settings as load_settings
+from .settings import (
+    Settings as Settings,
+)
+from .settings import (
+    load_settings as load_settings,
+)

@@ -15,7 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from retriever import Index, SettingsError, open_index
+from retriever import Index, Settings, SettingsError, open_configured
 from webui import render
 from webui.app import build_app
 from webui.assets import STATIC, reading_theme, script, style
@@ -37,26 +37,26 @@ class Site:
     curator: Curator | None = None
 
 
-def serve(index_dir: str | Path, *, host: str = "127.0.0.1", port: int = 7860) -> None:
-    """Serve the page over the index in ``index_dir`` until interrupted; prints its address.
+def serve(settings: Settings) -> None:
+    """Serve the page over the index of the settings until interrupted; prints its address.
 
     Port 0 takes any free one.
 
-    :raises SettingsError: if ``host`` is not loopback and no user and password are set in the
+    :raises SettingsError: if the host is not loopback and no user and password are set in the
         environment, or if the address cannot be had.
     :raises IndexUnusableError: if the index cannot answer.
     """
-    accounts = required_accounts(host, os.environ)
-    folder, index = Path(index_dir), open_index(index_dir)
+    accounts = required_accounts(settings.host, os.environ)
+    folder, index = Path(settings.index), open_configured(settings)
     site = Site(
         index=index,
         feedback=Feedback(folder / "feedback", index),
         curator=Curator(folder, index.corpus),
     )
-    with _listen(host, port) as listener:
+    with _listen(settings.host, settings.port) as listener:
         # The encoder is loaded while the page is put together and first looked at.
         Thread(target=index.warm_up, daemon=True).start()
-        app = application(site, host=host, accounts=accounts)
+        app = application(site, host=settings.host, accounts=accounts)
         click.echo(f"Quotidian is at {_url_of(listener)} - Ctrl+C stops it.")
         config = uvicorn.Config(
             app, log_level="warning", timeout_graceful_shutdown=_GOODBYE_SECONDS

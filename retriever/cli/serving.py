@@ -4,7 +4,6 @@ The page is imported by name: the library never depends on it.
 """
 
 from importlib import import_module
-from pathlib import Path
 
 import click
 
@@ -27,8 +26,7 @@ def serve(*, host: str | None, port: int | None, index: str | None) -> None:
       QUOTIDIAN_USERS=users quotidian serve --host 0.0.0.0
     """
     settings = load_settings(flags={"index": index, "host": host, "port": port})
-    page = import_module("webui.serving")
-    page.serve(Path(settings.index), host=settings.host, port=settings.port)
+    import_module("webui.serving").serve(settings)
 
 
 @click.command()

@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from retriever import SettingsError
+from retriever import Index, IndexMissingError, Settings, SettingsError
 from webui.security.accounts import Account, Accounts, hashed
 from webui.security.guard import LARGEST, LOGIN_BURST
 from webui.serving import Site, application, is_loopback, required_accounts, serve
@@ -63,7 +63,21 @@ def test_serving_elsewhere_is_refused_before_the_index_is_opened(
     for name in ("QUOTIDIAN_USER", "QUOTIDIAN_USERS"):
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(SettingsError, match=r"Host '0\.0\.0\.0' can be reached"):
-        serve("no such folder", host="0.0.0.0")
+        serve(Settings(index="no such folder", host="0.0.0.0"))
+
+
+def test_the_index_is_opened_with_every_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reranker counts on the page as it does on the command line."""
+    given, opened = Settings(index="nowhere", reranker="mine"), []
+
+    def note(settings: Settings) -> Index:
+        opened.append(settings)
+        raise IndexMissingError("there is none")
+
+    monkeypatch.setattr("webui.serving.open_configured", note)
+    with pytest.raises(IndexMissingError):
+        serve(given)
+    assert opened == [given]
 
 
 async def _in_a_loop(library: Any, **how: Any) -> FastAPI:
