@@ -62,6 +62,19 @@ def test_hits_are_numbered_from_one_by_falling_score(index: Index) -> None:
     assert scores == sorted(scores, reverse=True)
 
 
+def test_each_score_keeps_to_its_range(index: Index) -> None:
+    for question in ("Who approved the harbour tunnel?", "orchards", "Is it so?", "zebra"):
+        for hit in index.search(question):
+            scores = hit.scores
+            assert -1 <= scores.cosine <= 1
+            assert scores.bm25 >= 0
+            assert -1 <= scores.fused <= 1
+            assert scores.reranked is not None
+            assert scores.reader is None
+        for hit in index.search_channel(question, channel="lexical"):
+            assert hit.scores.reranked is None
+
+
 def test_k_bounds_the_hits(index: Index) -> None:
     assert len(index.search("tunnel", k=1)) == 1
     assert index.search("tunnel", k=0) == []
