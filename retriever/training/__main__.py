@@ -15,7 +15,7 @@ from retriever.training.asked import (
     read_seed_questions,
 )
 from retriever.training.examples import make_examples
-from retriever.training.loop import begin, learn, resume, save, take_weights
+from retriever.training.loop import Training, begin, learn, resume, save
 from retriever.training.network import bundled_kinds, bundled_reader, bundled_tokeniser
 from retriever.training.settings import Settings
 from retriever.training.sharing import Threads
@@ -77,8 +77,8 @@ def _wanted(arguments: Sequence[str] | None) -> Wanted:
         prog="python -m retriever.training",
         description="Train the reader on the rows in DATA, on the bundled encoder and this"
         " machine's processor. Goes on from the checkpoint in the output folder if there is one;"
-        " the same seed and data give the same weights. At the end, and whenever it measures, the"
-        f" averaged weights are written to {WEIGHTS} in the output folder.",
+        " the same seed and data give the same weights. Every few minutes"
+        f" the averaged weights are written to {WEIGHTS} in the output folder.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -128,18 +128,21 @@ def _train(wanted: Wanted) -> None:
     untrained = bundled_reader(wanted.settings.seed)
     training = begin(bundled_reader(wanted.settings.seed), wanted.settings)
     checkpoint = wanted.output / "checkpoint.pt"
+
+    def keep(training: Training) -> None:
+        save(training, checkpoint)
+        write_weights(training.average, untrained, wanted.output / WEIGHTS)
+
     if checkpoint.exists():
         resume(training, checkpoint)
     windows = _windows(wanted)
     share = sum(window.answerable for window in windows) / len(windows)
     say(f"{len(windows)} windows, {share:.2f} answerable; from batch {training.step}")
     threads = Threads(wanted.threads) if wanted.share else None
-    watch = Watch(checkpoint, _measures(wanted, most=_QUICKLY), threads)
+    watch = Watch(keep, _measures(wanted, most=_QUICKLY), threads)
     learn(training, windows, watch=watch)
-    save(training, checkpoint)
-    write_weights(training.average, untrained, wanted.output / WEIGHTS)
-    take_weights(training.reader, training.average)
-    say_figures("at the end", training.reader, _measures(wanted))
+    keep(training)
+    _measure(wanted)
 
 
 def _measure(wanted: Wanted) -> None:

@@ -118,7 +118,7 @@ def _unanswerable(row: Row, shop: _Workshop) -> Example | None:
         makers += [
             _Maker(kind="question changed", weight=1.6, make=_question_changed),
             _Maker(kind="passage changed", weight=1.2, make=_passage_changed),
-            _Maker(kind="negated", weight=0.12, make=_negated),
+            _Maker(kind="negated", weight=0.35, make=_negated),
         ]
     while makers:
         weights = [maker.weight for maker in makers]

@@ -58,18 +58,19 @@ class NearMisses:
         """
         spoken = " ".join(answer.of(row.passage) for answer in row.answers)
         sentence = answering(row)
-        makers = [
+        rare = self._passages.rarity.rare(row.question)
+        likely = [
             *((self._name, old) for old in names(row.question) if within(old, row.passage)),
             *((self._number, old) for old in numbers(row.question) if within(old, sentence)),
             *((self._opposite, old) for old in words(row.question) if opposites(old)),
-            *(
-                (self._word, old)
-                for old in self._passages.rarity.rare(row.question)
-                if within(old, sentence)
-            ),
         ]
-        self._chance.shuffle(makers)
-        makers.sort(key=lambda pair: pair[0] == self._word)
+        others = [
+            *((self._word, old) for old in rare if within(old, sentence)),
+            *((self._negation, old) for old in _auxiliaries(row.question) if within(old, sentence)),
+        ]
+        self._chance.shuffle(likely)
+        self._chance.shuffle(others)
+        makers = [*likely, *others]
         for make, old in makers[:3]:
             if within(old, spoken) and len(spoken) < _SENTENCE:
                 continue
@@ -119,6 +120,12 @@ class NearMisses:
         new = self._alike(old, near, least=0.15, most=0.5)
         return Change(old=old, new=new, everywhere=False) if new else None
 
+    def _negation(self, old: str, row: Row) -> Change | None:
+        if _NEGATION.search(row.question):
+            return None
+        new = f"{old} {self._chance.choice(('not', 'not', 'never'))}"
+        return Change(old=old, new=new, everywhere=False)
+
     def _alike(self, old: str, near: Sequence[str], *, least: float, most: float) -> str | None:
         """Return one of the three of ``near`` that are likest in kind."""
         if not near:
@@ -131,8 +138,13 @@ class NearMisses:
         """Return the row with a question that asks the opposite, where that is easily said."""
         if _NEGATION.search(row.question):
             return None
-        question, made = _AUXILIARY.subn(r"\1 not", row.question, count=1)
+        no = self._chance.choice((" not", " not", "n't", " never"))
+        question, made = _AUXILIARY.subn(rf"\1{no}", row.question, count=1)
         return _unanswerable(row, question=question) if made else None
+
+
+def _auxiliaries(question: str) -> list[str]:
+    return [found.group().lower() for found in _AUXILIARY.finditer(question)]
 
 
 def other_question(row: Row, change: Change) -> Row | None:

@@ -2,18 +2,17 @@
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from retriever.training.asked import Asked
-from retriever.training.loop import Training, save, take_weights, taken_weights
+from retriever.training.loop import Training, take_weights, taken_weights
 from retriever.training.measure import figures
 from retriever.training.network import Reader, bundled_tokeniser
 from retriever.training.reading import read
 from retriever.training.sharing import Threads
 
-_SAVING, _TELLING, _MEASURING = 240, 60, 600  # seconds between
+_SAVING, _TELLING, _MEASURING = 240, 60, 1200  # seconds between
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +27,13 @@ class Watch:
     """Told after every batch; tells, keeps checkpoints and measures when it is time to."""
 
     def __init__(
-        self, checkpoint: Path, measures: Sequence[Measures], threads: Threads | None = None
+        self,
+        keep: Callable[[Training], None],
+        measures: Sequence[Measures],
+        threads: Threads | None = None,
     ) -> None:
-        """Keep the run in ``checkpoint``, measure on ``measures``, look after ``threads``."""
-        self._threads = threads
-        self._checkpoint, self._measures = checkpoint, measures
+        """Call ``keep`` now and then, measure on ``measures``, look after ``threads``."""
+        self._keep, self._measures, self._threads = keep, measures, threads
         self._saving, self._telling = _Clock(_SAVING), _Clock(_TELLING)
         self._measuring = _Clock(_MEASURING)
         self._losses: list[float] = []
@@ -49,7 +50,7 @@ class Watch:
             say(f"{steps}: loss {mean:.4f}, {speed:.1f} windows a second")
             self._losses = []
         if self._saving.rung():
-            save(training, self._checkpoint)
+            self._keep(training)
         if self._measures and self._measuring.rung():
             self._measure(training)
 

@@ -57,7 +57,9 @@ def write_weights(weights: dict[str, Tensor], untrained: Reader, path: Path) -> 
             continue
         kept = rounded(difference)
         tensors[name], tensors[name + _SCALE] = kept.numbers, kept.scales
-    save_file(tensors, path, metadata={"format": _FORMAT, "encoder": bundled_hash()})
+    partial = path.with_suffix(".partial")
+    save_file(tensors, partial, metadata={"format": _FORMAT, "encoder": bundled_hash()})
+    partial.replace(path)
 
 
 def read_weights(untrained: Reader, path: Path) -> Reader:
