@@ -162,7 +162,7 @@ def _windows(wanted: Wanted) -> list[Window]:
 
 
 def _present(data: Path) -> list[Source]:
-    return [one for one in SOURCES if (data / f"{one.name}.jsonl.gz").exists()]
+    return [one for one in SOURCES if one.made or (data / f"{one.name}.jsonl.gz").exists()]
 
 
 def _measures(wanted: Wanted, most: int | None = None) -> list[Measures]:

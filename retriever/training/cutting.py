@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 from retriever.training.passages import holding, sentences
-from retriever.training.phrases import content_words, names
+from retriever.training.phrases import STOPWORDS, content_words, names, words
 from retriever.training.rows import Range, Row
 
 CHARACTERS_PER_TOKEN = 4.6
@@ -70,7 +70,32 @@ def _after(row: Row, lead: str) -> Row:
 
 
 def spelt(row: Row, chance: random.Random) -> Row:
-    """Return the row with its question as people type it: at times without its last mark."""
-    if chance.random() < 0.15:
-        return replace(row, question=row.question.rstrip("?. "))
-    return row
+    """Return the row with its question as people type it.
+
+    At times without its last mark, as key words alone, or with a letter of a long word wrong.
+    """
+    question, drawn = row.question, chance.random()
+    if drawn < 0.12:
+        question = question.rstrip("?. ")
+    elif drawn < 0.15:
+        kept = [word for word in words(question) if word not in STOPWORDS]
+        question = " ".join(kept) if len(kept) > 2 else question
+    elif drawn < 0.18:
+        question = _mistyped(question, chance)
+    return replace(row, question=question)
+
+
+def _mistyped(question: str, chance: random.Random) -> str:
+    """Return the question with a letter of its longest word left out, doubled or exchanged."""
+    word = max(question.split(), key=len)
+    if len(word) < 6:
+        return question
+    at = chance.randrange(1, len(word) - 2)
+    wrong = chance.choice(
+        (
+            word[:at] + word[at + 1 :],
+            word[:at] + word[at] + word[at:],
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+        )
+    )
+    return question.replace(word, wrong, 1)

@@ -17,6 +17,7 @@ from retriever.training.near_misses import (
 )
 from retriever.training.passages import Passages
 from retriever.training.phrases import Kinds
+from retriever.training.roles import role_rows
 from retriever.training.rows import Row, distinct_passages, held_out, read_rows
 from retriever.training.sources import POOL, Context, Grain, Source
 
@@ -66,7 +67,7 @@ def make_examples(
     pool = Passages([text for one in POOL for text in _texts(folder, one)])
     for source in sources:
         chance = random.Random(f"{seed}:{source.name}:{kept}")  # noqa: S311  # to be repeated
-        rows = read_rows(folder, source.name)
+        rows = role_rows(pool.texts, seed=seed) if source.made else read_rows(folder, source.name)
         flags = held_out(rows, part=HELD_OUT)
         rows = [row for row, flag in zip(rows, flags, strict=True) if flag == kept]
         around = pool if source.context is Context.NEWS else Passages(distinct_passages(rows))

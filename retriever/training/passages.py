@@ -48,7 +48,8 @@ class Passages:
         self._bm25 = bm25s.BM25(backend="numpy")
         terms = [[word for word in words(text) if word not in STOPWORDS] for text in self.texts]
         self._known = {word for found in terms for word in found}
-        self._bm25.index([found or ["-"] for found in terms], show_progress=False)
+        if self.texts:
+            self._bm25.index([found or ["-"] for found in terms], show_progress=False)
 
     def best(self, question: str, count: int) -> list[str]:
         """Return up to ``count`` passages that share most with ``question``, best first."""

@@ -35,6 +35,7 @@ class Source:
     grain: Grain = Grain.WORDS
     context: Context = Context.PASSAGE
     edited: bool = True  # are near misses made of its rows?
+    made: bool = False  # are its rows made from the sentences of the pool?
     retrieved: bool = True  # are wrong passages of the same source paired with its questions?
 
 
@@ -47,6 +48,16 @@ _ONESTOP = ("berzak/onestop-qa @ 7a058755e1ff", "CC BY-SA 4.0")
 _TALES = ("uci-soe/FairytaleQAData @ a24ddc173646", "Apache-2.0")
 
 SOURCES = (
+    _source(
+        "roles",
+        1.5,
+        "made from the pool's sentences",
+        "as the pool's",
+        context=Context.NEWS,
+        made=True,
+        edited=False,
+        retrieved=False,
+    ),
     _source("onestopqa", 3, *_ONESTOP),
     _source("onestopqa_hardneg", 1.5, *_ONESTOP),
     _source("squadshifts_new_wiki", 2, *_NEW_WIKI),
