@@ -1,0 +1,195 @@
+"""The loop that learns, with checkpoints from which it goes on as if never stopped."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from retriever.training.network import Reader, Reading
+from retriever.training.settings import Settings
+from retriever.training.windows import Window
+
+_SORTED = 50  # batches whose windows are sorted by length together
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Windows padded to one length; ``starts`` and ``ends`` are true where an answer may be."""
+
+    tokens: Tensor
+    kinds: Tensor
+    present: Tensor
+    starts: Tensor
+    ends: Tensor
+    exact: Tensor
+    answerable: Tensor
+
+
+@dataclass(slots=True, kw_only=True)
+class Training:
+    """A run as it stands after ``step`` batches; ``average`` are the averaged weights."""
+
+    reader: Reader
+    optimiser: torch.optim.AdamW
+    average: dict[str, Tensor]
+    settings: Settings
+    step: int = 0
+
+
+def collate(windows: Sequence[Window]) -> Batch:
+    """Return the windows as one batch."""
+    longest = max(len(window.tokens) for window in windows)
+    tokens, kinds, present, starts, ends = (
+        np.zeros((len(windows), longest), dtype=np.int64) for _ in range(5)
+    )
+    for row, window in enumerate(windows):
+        tokens[row, : len(window.tokens)] = window.tokens
+        kinds[row, window.passage : len(window.tokens)] = 1
+        present[row, : len(window.tokens)] = 1
+        starts[row, window.starts] = 1
+        ends[row, window.ends] = 1
+    return Batch(
+        tokens=torch.from_numpy(tokens),
+        kinds=torch.from_numpy(kinds),
+        present=torch.from_numpy(present),
+        starts=torch.from_numpy(starts).bool(),
+        ends=torch.from_numpy(ends).bool(),
+        exact=torch.tensor([window.exact for window in windows]),
+        answerable=torch.tensor([float(window.answerable) for window in windows]),
+    )
+
+
+def order(lengths: Sequence[int], settings: Settings) -> Iterator[list[int]]:
+    """Yield the numbers of the windows of each batch, those of like length together.
+
+    Windows are drawn anew in every pass over them; batches depend on the seed alone.
+    """
+    chance = np.random.default_rng(settings.seed)
+    sizes = np.asarray(lengths)
+    block = _SORTED * settings.batch
+    while True:
+        shuffled = chance.permutation(len(sizes))
+        for start in range(0, len(shuffled), block):
+            part = shuffled[start : start + block]
+            part = part[np.argsort(sizes[part], kind="stable")]
+            batches = [part[at : at + settings.batch] for at in range(0, len(part), settings.batch)]
+            for number in chance.permutation(len(batches)):
+                if len(batches[number]) == min(settings.batch, len(sizes)):
+                    yield batches[number].tolist()
+
+
+def loss_of(reading: Reading, batch: Batch, settings: Settings) -> Tensor:
+    """Return how far a reading is from the truth.
+
+    For start and end: the negative logarithm of the probability that falls on any place allowed;
+    for relevance: binary cross-entropy.
+    """
+    spans = (_missed(reading.starts, batch.starts) + _missed(reading.ends, batch.ends)) / 2
+    weights = torch.where(batch.exact, 1.0, settings.inexact)
+    relevance = nn.functional.binary_cross_entropy_with_logits(reading.relevance, batch.answerable)
+    return (spans * weights).mean() + settings.relevance * relevance
+
+
+def _missed(logits: Tensor, allowed: Tensor) -> Tensor:
+    right = logits.masked_fill(~allowed, float("-inf")).logsumexp(dim=-1)
+    return logits.logsumexp(dim=-1) - right
+
+
+def begin(reader: Reader, settings: Settings) -> Training:
+    """Return a run that has not learned yet."""
+    learning = [value for value in reader.parameters() if value.requires_grad]
+    return Training(
+        reader=reader,
+        optimiser=torch.optim.AdamW(
+            learning, lr=settings.rate, weight_decay=settings.decay, fused=True
+        ),
+        average=taken_weights(reader),
+        settings=settings,
+    )
+
+
+def _learning(reader: Reader) -> Iterator[tuple[str, nn.Parameter]]:
+    return ((name, value) for name, value in reader.named_parameters() if value.requires_grad)
+
+
+def learn(
+    training: Training,
+    windows: Sequence[Window],
+    *,
+    until: int | None = None,
+    watch: Callable[[Training, float], None] = lambda _training, _loss: None,
+) -> None:
+    """Learn from batch ``training.step`` on up to ``until``; ``watch`` is told after each."""
+    # Without this, gradients too small to hold slow the processor down fivefold.
+    torch.set_flush_denormal(True)
+    settings = training.settings
+    last = min(until or settings.steps, settings.steps)
+    numbers = order([len(window.tokens) for window in windows], settings)
+    for _ in range(training.step):
+        next(numbers)
+    training.reader.train()
+    while training.step < last:
+        batch = collate([windows[number] for number in next(numbers)])
+        loss = _one_step(training, batch)
+        watch(training, loss)
+
+
+def _one_step(training: Training, batch: Batch) -> float:
+    settings, reader = training.settings, training.reader
+    for group in training.optimiser.param_groups:
+        group["lr"] = settings.rate_at(training.step)
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=settings.lowered):
+        reading = reader(batch.tokens, batch.kinds, batch.present)
+    loss = loss_of(reading, batch, settings)
+    training.optimiser.zero_grad()
+    loss.backward()  # type: ignore[no-untyped-call]
+    nn.utils.clip_grad_norm_(reader.parameters(), settings.clip)
+    training.optimiser.step()
+    training.step += 1
+    _follow(training)
+    return loss.item()
+
+
+def _follow(training: Training) -> None:
+    """Move the average towards the weights, fast at first."""
+    kept = min(training.settings.averaging, (1 + training.step) / (10 + training.step))
+    with torch.no_grad():
+        for name, value in _learning(training.reader):
+            training.average[name].lerp_(value, 1 - kept)
+
+
+def save(training: Training, path: Path) -> None:
+    """Write the run as it stands; a crash in between leaves the file before it whole."""
+    state = {
+        "step": training.step,
+        "weights": taken_weights(training.reader),
+        "average": training.average,
+        "optimiser": training.optimiser.state_dict(),
+    }
+    partial = path.with_suffix(".partial")
+    torch.save(state, partial)
+    partial.replace(path)
+
+
+def resume(training: Training, path: Path) -> None:
+    """Take the run up where :func:`save` left it."""
+    state = torch.load(path, weights_only=True)
+    training.step = state["step"]
+    training.average = state["average"]
+    training.optimiser.load_state_dict(state["optimiser"])
+    take_weights(training.reader, state["weights"])
+
+
+def taken_weights(reader: Reader) -> dict[str, Tensor]:
+    """Return a copy of the weights that are learned, by name."""
+    return {name: value.detach().clone() for name, value in _learning(reader)}
+
+
+def take_weights(reader: Reader, weights: dict[str, Tensor]) -> None:
+    """Put learned weights in their places; the others stay as they are."""
+    with torch.no_grad():
+        for name, value in _learning(reader):
+            value.copy_(weights[name])
