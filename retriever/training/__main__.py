@@ -9,18 +9,18 @@ from pathlib import Path
 import torch
 from transformers.utils import logging
 
-from retriever.training.asked import (
+from retriever.training.examples import make_examples
+from retriever.training.hyperparameters import Hyperparameters
+from retriever.training.loop import Training, begin, learn, resume, save
+from retriever.training.measured_questions import (
     held_out_questions,
     read_paragraph_questions,
     read_seed_questions,
 )
-from retriever.training.examples import make_examples
-from retriever.training.loop import Training, begin, learn, resume, save
 from retriever.training.network import bundled_kinds, bundled_reader, bundled_tokeniser
-from retriever.training.settings import Settings
-from retriever.training.sharing import Threads
+from retriever.training.progress import Measures, Watch, say, say_figures
 from retriever.training.sources import SOURCES, Source
-from retriever.training.telling import Measures, Watch, say, say_figures
+from retriever.training.threads import Threads
 from retriever.training.weights import read_weights, write_weights
 from retriever.training.windows import Window, make_windows, store, stored
 
@@ -44,12 +44,12 @@ WEIGHTS = "reader.safetensors"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Arguments:
     """What the command was asked for."""
 
     data: Path
     output: Path
-    settings: Settings
+    settings: Hyperparameters
     threads: int
     measure: Path | None
     seeds: Path | None
@@ -71,8 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _wanted(arguments: Sequence[str] | None) -> Wanted:
-    usual = Settings()
+def _wanted(arguments: Sequence[str] | None) -> Arguments:
+    usual = Hyperparameters()
     parser = argparse.ArgumentParser(
         prog="python -m retriever.training",
         description="Train the reader on the rows in DATA, on the bundled encoder and this"
@@ -110,8 +110,10 @@ def _wanted(arguments: Sequence[str] | None) -> Wanted:
         " weights differ in their last digits from run to run",
     )
     given = parser.parse_args(arguments)
-    settings = Settings(total=given.windows, rate=given.rate, cooled=given.cooled, seed=given.seed)
-    return Wanted(
+    settings = Hyperparameters(
+        total=given.windows, rate=given.rate, cooled=given.cooled, seed=given.seed
+    )
+    return Arguments(
         data=given.data,
         output=given.output,
         settings=settings,
@@ -123,7 +125,7 @@ def _wanted(arguments: Sequence[str] | None) -> Wanted:
     )
 
 
-def _train(wanted: Wanted) -> None:
+def _train(wanted: Arguments) -> None:
     wanted.output.mkdir(parents=True, exist_ok=True)
     untrained = bundled_reader(wanted.settings.seed)
     training = begin(bundled_reader(wanted.settings.seed), wanted.settings)
@@ -145,12 +147,12 @@ def _train(wanted: Wanted) -> None:
     _measure(wanted)
 
 
-def _measure(wanted: Wanted) -> None:
+def _measure(wanted: Arguments) -> None:
     reader = read_weights(bundled_reader(), wanted.output / WEIGHTS)
     say_figures(WEIGHTS, reader, _measures(wanted))
 
 
-def _windows(wanted: Wanted) -> list[Window]:
+def _windows(wanted: Arguments) -> list[Window]:
     """Return what is learned from: made anew, or as the run has stored it."""
     kept = wanted.output / "windows.npz"
     if not kept.exists():
@@ -165,7 +167,7 @@ def _present(data: Path) -> list[Source]:
     return [one for one in SOURCES if one.made or (data / f"{one.name}.jsonl.gz").exists()]
 
 
-def _measures(wanted: Wanted, most: int | None = None) -> list[Measures]:
+def _measures(wanted: Arguments, most: int | None = None) -> list[Measures]:
     """Return the questions to measure on, at most ``most`` of each set."""
     if wanted.measure is None:
         return []

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from retriever.training.cutting import headed, spelt, window, with_another
+from retriever.training.entities import Kinds
 from retriever.training.joining import joined
 from retriever.training.near_misses import (
     NearMisses,
@@ -16,10 +16,10 @@ from retriever.training.near_misses import (
     without_answer,
 )
 from retriever.training.passages import Passages
-from retriever.training.phrases import Kinds
-from retriever.training.roles import role_rows
+from retriever.training.role_questions import role_rows
 from retriever.training.rows import Row, distinct_passages, held_out, read_rows
 from retriever.training.sources import POOL, Context, Grain, Source
+from retriever.training.window_cutting import headed, spelt, window, with_another
 
 HELD_OUT = 0.02
 _CHANGED_ALIKE = 0.25  # of the answerable windows whose row can be changed

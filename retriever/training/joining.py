@@ -4,9 +4,9 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
+from retriever.training.entities import content_words
 from retriever.training.near_misses import holds_answer
 from retriever.training.passages import Passages
-from retriever.training.phrases import content_words
 from retriever.training.rows import Range, Row
 from retriever.training.sources import Context, Grain, Source
 

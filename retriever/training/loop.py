@@ -8,8 +8,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from retriever.training.network import Reader, Reading
-from retriever.training.settings import Settings
+from retriever.training.hyperparameters import Hyperparameters
+from retriever.training.network import ReaderLogits, ReaderNetwork
 from retriever.training.windows import Window
 
 _SORTED = 50  # batches whose windows are sorted by length together
@@ -32,10 +32,10 @@ class Batch:
 class Training:
     """A run as it stands after ``step`` batches; ``average`` are the averaged weights."""
 
-    reader: Reader
+    reader: ReaderNetwork
     optimiser: torch.optim.AdamW
     average: dict[str, Tensor]
-    settings: Settings
+    settings: Hyperparameters
     step: int = 0
 
 
@@ -62,7 +62,7 @@ def collate(windows: Sequence[Window]) -> Batch:
     )
 
 
-def order(lengths: Sequence[int], settings: Settings) -> Iterator[list[int]]:
+def order(lengths: Sequence[int], settings: Hyperparameters) -> Iterator[list[int]]:
     """Yield the numbers of the windows of each batch, those of like length together.
 
     Windows are drawn anew in every pass over them; batches depend on the seed alone.
@@ -81,7 +81,7 @@ def order(lengths: Sequence[int], settings: Settings) -> Iterator[list[int]]:
                     yield batches[number].tolist()
 
 
-def loss_of(reading: Reading, batch: Batch, settings: Settings) -> Tensor:
+def loss_of(reading: ReaderLogits, batch: Batch, settings: Hyperparameters) -> Tensor:
     """Return how far a reading is from the truth.
 
     For start and end: the negative logarithm of the probability that falls on any place allowed;
@@ -98,7 +98,7 @@ def _missed(logits: Tensor, allowed: Tensor) -> Tensor:
     return logits.logsumexp(dim=-1) - right
 
 
-def begin(reader: Reader, settings: Settings) -> Training:
+def begin(reader: ReaderNetwork, settings: Hyperparameters) -> Training:
     """Return a run that has not learned yet."""
     learning = [value for value in reader.parameters() if value.requires_grad]
     return Training(
@@ -111,7 +111,7 @@ def begin(reader: Reader, settings: Settings) -> Training:
     )
 
 
-def _learning(reader: Reader) -> Iterator[tuple[str, nn.Parameter]]:
+def _learning(reader: ReaderNetwork) -> Iterator[tuple[str, nn.Parameter]]:
     return ((name, value) for name, value in reader.named_parameters() if value.requires_grad)
 
 
@@ -183,12 +183,12 @@ def resume(training: Training, path: Path) -> None:
     take_weights(training.reader, state["weights"])
 
 
-def taken_weights(reader: Reader) -> dict[str, Tensor]:
+def taken_weights(reader: ReaderNetwork) -> dict[str, Tensor]:
     """Return a copy of the weights that are learned, by name."""
     return {name: value.detach().clone() for name, value in _learning(reader)}
 
 
-def take_weights(reader: Reader, weights: dict[str, Tensor]) -> None:
+def take_weights(reader: ReaderNetwork, weights: dict[str, Tensor]) -> None:
     """Put learned weights in their places; the others stay as they are."""
     with torch.no_grad():
         for name, value in _learning(reader):

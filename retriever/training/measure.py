@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from retriever.training.asked import Asked
-from retriever.training.phrases import words
-from retriever.training.reading import Found
+from retriever.training.entities import words
+from retriever.training.measured_questions import MeasuredQuestion
+from retriever.training.predictions import Prediction
 
 Floats = NDArray[np.float64]
 _WEIGHTS = (0, 0.5, 1, 2, 4, 8)  # of relevance beside the margin
@@ -34,7 +34,7 @@ class Figures:
         )
 
 
-def figures(asked: Sequence[Asked], found: Sequence[Sequence[Found]]) -> Figures:
+def figures(asked: Sequence[MeasuredQuestion], found: Sequence[Sequence[Prediction]]) -> Figures:
     """Return how good the findings are; the two signals are joined by the best fixed weight."""
     best = [one[0] for one in found]
     answerable = np.array([bool(one.right) for one in asked])

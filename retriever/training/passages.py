@@ -7,7 +7,7 @@ from functools import lru_cache
 import bm25s
 from sentencex import get_sentence_boundaries
 
-from retriever.training.phrases import STOPWORDS, Rarity, names, numbers, words
+from retriever.training.entities import STOPWORDS, Rarity, names, numbers, words
 from retriever.training.rows import Range
 
 _BREAK = re.compile(r"\n\s*\n|\n(?=\S)")

@@ -14,7 +14,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from retriever.training.loop import take_weights
-from retriever.training.network import BUNDLED, Reader
+from retriever.training.network import BUNDLED, ReaderNetwork
 
 _SCALE = ".scale"
 _FORMAT = "reader difference 1"
@@ -40,7 +40,7 @@ def rounded(matrix: Tensor) -> Rounded:
     return Rounded(numbers=numbers, scales=scales)
 
 
-def write_weights(weights: dict[str, Tensor], untrained: Reader, path: Path) -> None:
+def write_weights(weights: dict[str, Tensor], untrained: ReaderNetwork, path: Path) -> None:
     """Write how ``weights`` differ from those of an untrained reader of the same encoder.
 
     The new layers have nothing to differ from and are written whole.
@@ -62,7 +62,7 @@ def write_weights(weights: dict[str, Tensor], untrained: Reader, path: Path) -> 
     partial.replace(path)
 
 
-def read_weights(untrained: Reader, path: Path) -> Reader:
+def read_weights(untrained: ReaderNetwork, path: Path) -> ReaderNetwork:
     """Add the difference in ``path`` to an untrained reader, and return that reader.
 
     Raises ``ValueError`` where the file was made for another encoder or in another way.

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from retriever.training.phrases import Kinds
+from retriever.training.entities import Kinds
 from retriever.training.rows import Range, Row
 
 HARBOUR = (

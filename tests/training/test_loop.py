@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 import torch
 
+from retriever.training.hyperparameters import Hyperparameters
 from retriever.training.loop import Training, begin, collate, learn, loss_of, resume, save
-from retriever.training.network import Reader, small_reader
-from retriever.training.settings import Settings
+from retriever.training.network import ReaderNetwork, small_reader
 from retriever.training.windows import Window, store, stored
 
-SETTINGS = Settings(total=160, batch=8, warmed=16, rate=3e-3)
+SETTINGS = Hyperparameters(total=160, batch=8, warmed=16, rate=3e-3)
 VOCABULARY = 40
 
 
@@ -42,7 +42,7 @@ def trained(until: int | None = None) -> Training:
     return training
 
 
-def same(one: Reader, other: Reader) -> bool:
+def same(one: ReaderNetwork, other: ReaderNetwork) -> bool:
     pairs = zip(one.parameters(), other.parameters(), strict=True)
     return all(torch.equal(left, right) for left, right in pairs)
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from retriever.training.asked import windows_over
 from retriever.training.measure import auroc, overlap
-from retriever.training.reading import best_span
+from retriever.training.measured_questions import windows_over
+from retriever.training.predictions import best_span
 from tests.training.rows_by_hand import HARBOUR
 
 

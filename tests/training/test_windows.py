@@ -5,10 +5,10 @@ import random
 import pytest
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
-from retriever.training.cutting import headed, window, with_another
 from retriever.training.examples import Example
 from retriever.training.rows import Row
 from retriever.training.sources import Grain
+from retriever.training.window_cutting import headed, window, with_another
 from retriever.training.windows import make_windows
 from tests.training.rows_by_hand import HARBOUR, row
 

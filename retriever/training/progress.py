@@ -5,12 +5,12 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from retriever.training.asked import Asked
 from retriever.training.loop import Training, take_weights, taken_weights
 from retriever.training.measure import figures
-from retriever.training.network import Reader, bundled_tokeniser
-from retriever.training.reading import read
-from retriever.training.sharing import Threads
+from retriever.training.measured_questions import MeasuredQuestion
+from retriever.training.network import ReaderNetwork, bundled_tokeniser
+from retriever.training.predictions import read
+from retriever.training.threads import Threads
 
 _SAVING, _TELLING, _MEASURING = 240, 60, 1200  # seconds between
 
@@ -20,7 +20,7 @@ class Measures:
     """A named set of questions to measure on."""
 
     name: str
-    asked: Sequence[Asked]
+    asked: Sequence[MeasuredQuestion]
 
 
 class Watch:
@@ -63,7 +63,7 @@ class Watch:
         training.reader.train()
 
 
-def say_figures(name: str, reader: Reader, measures: Sequence[Measures]) -> None:
+def say_figures(name: str, reader: ReaderNetwork, measures: Sequence[Measures]) -> None:
     """Write how well the reader does on each set, a line each."""
     for one in measures:
         found = read(reader, bundled_tokeniser(), one.asked)

@@ -4,8 +4,8 @@ import random
 from collections import Counter
 from dataclasses import replace
 
+from retriever.training.entities import STOPWORDS, content_words, names, words
 from retriever.training.passages import holding, sentences
-from retriever.training.phrases import STOPWORDS, content_words, names, words
 from retriever.training.rows import Range, Row
 
 CHARACTERS_PER_TOKEN = 4.6

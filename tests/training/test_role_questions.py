@@ -1,6 +1,6 @@
 """Rows made from news: who somebody is, and who holds an office."""
 
-from retriever.training.roles import role_rows
+from retriever.training.role_questions import role_rows
 
 BEFORE = "Harbour Authority spokesman Olav Berg said the crane was safe."
 AFTER = "Ada Lund, the mayor of Sandby, opened the bridge."

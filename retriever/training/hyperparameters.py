@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Hyperparameters:
     """A run of ``total`` windows, in batches; the same settings and data give the same weights.
 
     The rate of learning rises over ``warmed`` windows, stays at ``rate``, and falls to zero over

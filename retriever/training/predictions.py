@@ -8,8 +8,8 @@ import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from retriever.training.asked import Asked, Place, Text
-from retriever.training.network import Reader
+from retriever.training.measured_questions import GoldPlace, MeasuredQuestion, Text
+from retriever.training.network import ReaderNetwork
 from retriever.training.rows import Range
 
 Logits = NDArray[np.float32]
@@ -19,20 +19,22 @@ _BATCH = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Prediction:
     """What a reader points at in a window: ``margin`` is how far the span stands above "none"."""
 
-    place: Place
+    place: GoldPlace
     words: str
     margin: float
     relevance: float
 
 
-def read(reader: Reader, tokeniser: Tokenizer, asked: Sequence[Asked]) -> list[list[Found]]:
+def read(
+    reader: ReaderNetwork, tokeniser: Tokenizer, asked: Sequence[MeasuredQuestion]
+) -> list[list[Prediction]]:
     """Return for each question what is found in its windows, the surest first."""
     pairs = [(number, window) for number, one in enumerate(asked) for window in one.windows]
     pairs.sort(key=lambda pair: len(pair[1].text))
-    found: list[list[Found]] = [[] for _ in asked]
+    found: list[list[Prediction]] = [[] for _ in asked]
     reader.eval()
     for at in range(0, len(pairs), _BATCH):
         part = pairs[at : at + _BATCH]
@@ -43,8 +45,8 @@ def read(reader: Reader, tokeniser: Tokenizer, asked: Sequence[Asked]) -> list[l
 
 
 def _read_batch(
-    reader: Reader, tokeniser: Tokenizer, texts: Sequence[tuple[str, Text]]
-) -> Iterator[Found]:
+    reader: ReaderNetwork, tokeniser: Tokenizer, texts: Sequence[tuple[str, Text]]
+) -> Iterator[Prediction]:
     tokeniser.enable_truncation(384, strategy="only_second")
     tokeniser.enable_padding()
     encodings = tokeniser.encode_batch([(question, window.text) for question, window in texts])
@@ -59,8 +61,8 @@ def _read_batch(
         first, last, score = best_span(starts[row], ends[row])
         offsets = encodings[row].offsets
         here = Range(start=offsets[first][0], end=offsets[last][1])
-        yield Found(
-            place=Place(
+        yield Prediction(
+            place=GoldPlace(
                 article=window.article,
                 start=window.start + here.start,
                 end=window.start + here.end,
