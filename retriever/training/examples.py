@@ -18,7 +18,7 @@ from retriever.training.near_misses import (
 from retriever.training.passages import Passages
 from retriever.training.role_questions import role_rows
 from retriever.training.rows import Row, distinct_passages, held_out, read_rows
-from retriever.training.sources import POOL, Context, Grain, Source
+from retriever.training.sources import POOL, Grain, PassageContext, Source
 from retriever.training.window_cutting import headed, spelt, window, with_another
 
 HELD_OUT = 0.02
@@ -70,9 +70,11 @@ def make_examples(
         rows = role_rows(pool.texts, seed=seed) if source.made else read_rows(folder, source.name)
         flags = held_out(rows, part=HELD_OUT)
         rows = [row for row, flag in zip(rows, flags, strict=True) if flag == kept]
-        around = pool if source.context is Context.NEWS else Passages(distinct_passages(rows))
+        around = (
+            pool if source.context is PassageContext.NEWS else Passages(distinct_passages(rows))
+        )
         chosen = [row for row in rows for _ in range(_copies(source.share, chance))]
-        if source.context is not Context.PASSAGE:
+        if source.context is not PassageContext.PASSAGE:
             chosen = [joined(row, source, around, chance) for row in chosen]
         passages = Passages([row.passage for row in chosen])
         near_misses = NearMisses(passages, kinds, chance)

@@ -8,7 +8,7 @@ from retriever.training.entities import content_words
 from retriever.training.near_misses import holds_answer
 from retriever.training.passages import Passages
 from retriever.training.rows import Range, Row
-from retriever.training.sources import Context, Grain, Source
+from retriever.training.sources import Grain, PassageContext, Source
 
 _MOST_BESIDE = 6
 _NEARLY_THE_SAME = 0.6  # of a sentence's words: another wording of it in another source
@@ -18,7 +18,7 @@ _ANSWERS_AS_WELL = 0.6  # of a question's words, where the answer's own words ar
 def joined(row: Row, source: Source, pool: Passages, chance: random.Random) -> Row:
     """Return the row with its sentence among others of the pool: near its topic, or beside it."""
     count = chance.randint(1, _MOST_BESIDE)
-    if source.context is Context.NEIGHBOURS and chance.random() < 0.7:
+    if source.context is PassageContext.NEIGHBOURS and chance.random() < 0.7:
         return _among(row, *_beside(row, pool, count, chance))
     alike = pool.best(f"{row.question} {row.passage}", 3 * _MOST_BESIDE)
     others = [one for one in alike if _may_stand_beside(row, one, source)]

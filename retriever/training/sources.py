@@ -16,7 +16,7 @@ class Grain(StrEnum):
     PASSAGE = "passage"
 
 
-class Context(StrEnum):
+class PassageContext(StrEnum):
     """What a window is cut from."""
 
     PASSAGE = "passage"  # the row's own passage
@@ -33,7 +33,7 @@ class Source:
     repository: str
     licence: str
     grain: Grain = Grain.WORDS
-    context: Context = Context.PASSAGE
+    context: PassageContext = PassageContext.PASSAGE
     edited: bool = True  # are near misses made of its rows?
     made: bool = False  # are its rows made from the sentences of the pool?
     retrieved: bool = True  # are wrong passages of the same source paired with its questions?
@@ -53,7 +53,7 @@ SOURCES = (
         1.5,
         "made from the pool's sentences",
         "as the pool's",
-        context=Context.NEWS,
+        context=PassageContext.NEWS,
         made=True,
         edited=False,
         retrieved=False,
@@ -62,13 +62,13 @@ SOURCES = (
     _source("onestopqa_hardneg", 1.5, *_ONESTOP),
     _source("squadshifts_new_wiki", 2, *_NEW_WIKI),
     _source("squadshifts_new_wiki_hardneg", 1, *_NEW_WIKI),
-    _source("qamr", 0.33, "uwnlp/qamr @ 956b0eb2d585", "MIT", context=Context.NEWS),
+    _source("qamr", 0.33, "uwnlp/qamr @ 956b0eb2d585", "MIT", context=PassageContext.NEWS),
     _source(
         "qadiscourse",
         0.8,
         "ValentinaPy/QADiscourse @ e5dfb57e4783",
         "CC BY 4.0",
-        context=Context.NEWS,
+        context=PassageContext.NEWS,
     ),
     _source(
         "squad_nqg_test_sentences",
@@ -76,7 +76,7 @@ SOURCES = (
         "xinyadu/nqg @ 8211129a3e97",
         "CC BY-SA 4.0",
         grain=Grain.SENTENCE,
-        context=Context.NEIGHBOURS,
+        context=PassageContext.NEIGHBOURS,
     ),
     _source("fairytaleqa", 0.4, *_TALES),
     _source("fairytaleqa_hardneg", 0.25, *_TALES),
@@ -123,4 +123,4 @@ SOURCES = (
 )
 
 POOL = ("qamr", "qadiscourse", "qanom", "qasrl_gs")
-"""Whose sentences may stand beside those of a :attr:`Context.NEWS` source."""
+"""Whose sentences may stand beside those of a :attr:`PassageContext.NEWS` source."""

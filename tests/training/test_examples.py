@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from retriever.training.examples import Example, make_examples
-from retriever.training.sources import Context, Source
+from retriever.training.sources import PassageContext, Source
 from tests.training.rows_by_hand import kinds_by_letters
 
 TOWNS = "Norvik Sandby Elverum Tarnby Ostvik Lundby Vestby Holmvik Karlby Stenvik".split()
 SOURCE = Source(name="towns", share=2, repository="ours", licence="ours")
 SENTENCES = Source(
-    name="towns", share=2, repository="ours", licence="ours", context=Context.NEIGHBOURS
+    name="towns", share=2, repository="ours", licence="ours", context=PassageContext.NEIGHBOURS
 )
 
 
