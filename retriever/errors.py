@@ -19,6 +19,8 @@ Each message is one line that says what was wrong, with the value, and what to d
         └── IndexBusyError        another build is writing to it
 """
 
+from pathlib import Path
+
 
 class QuotidianError(Exception):
     """Root of the tree; ``str(error)`` is the one line to show to a person."""
@@ -66,9 +68,10 @@ class IndexMissingError(IndexUnusableError):
 class IndexDamagedError(IndexUnusableError):
     """A file of the index is missing, altered or malformed; the remedy is always the same."""
 
-    def __init__(self, problem: str) -> None:
-        """Say what is wrong, and what mends it."""
-        super().__init__(f"{problem}; rebuild it with: quotidian build --full")
+    def __init__(self, problem: str, *, index: Path | None = None) -> None:
+        """Say what is wrong, and what mends it, in the folder ``index`` where that is known."""
+        where = f" --index {index}" if index else ""
+        super().__init__(f"{problem}; rebuild it with: quotidian build --full{where}")
 
 
 class IndexStaleError(IndexUnusableError):

@@ -18,7 +18,7 @@ from retriever.index.generation import Generation
 from retriever.index.publishing import current_generation
 from retriever.indexing.ledger import ledger_of
 from retriever.indexing.pipeline import BuildReport, Job, Progress, Stage, build_index
-from retriever.indexing.word_index import WORDS
+from retriever.indexing.word_index import words_version
 from retriever.query.question import History, read_question
 from retriever.ranking.cross_encoder import CrossEncoderReranker, Reranker
 from retriever.ranking.searcher import Channel, Searcher
@@ -81,8 +81,8 @@ def open_index(
 
     :raises IndexUnusableError: when there is no index, or it is damaged or stale.
     """
-    reads_pairs = CrossEncoderReranker(reranker) if reranker else None
-    return Index(Path(index), reranker=reads_pairs, load=load)
+    cross_encoder = CrossEncoderReranker(reranker) if reranker else None
+    return Index(Path(index), reranker=cross_encoder, load=load)
 
 
 def open_configured(settings: Settings) -> "Index":
@@ -134,6 +134,11 @@ class Index:
     def encoder(self) -> str:
         """The name of the encoder that the index was built with."""
         return self._current().generation.manifest.encoder
+
+    @property
+    def encoder_fingerprint(self) -> str:
+        """What identifies that encoder, whatever it is called."""
+        return self._current().generation.manifest.fingerprint
 
     def ledger(self) -> list[LedgerEntry]:
         """Return what came of every file of the corpus, sorted by path."""
@@ -267,7 +272,7 @@ class Index:
         searcher = self._current()
         made = searcher.generation.manifest
         searcher.generation.require_encoder(made.encoder, searcher.encoder.fingerprint)
-        searcher.generation.require_words(WORDS)
+        searcher.generation.require_words(words_version(searcher.generation.lexicon))
         return searcher
 
 

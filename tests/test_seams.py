@@ -12,7 +12,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from retriever import Article, Failure, Index, open_index
+from retriever import Article, Failure, Index, IndexStaleError, open_index
 from retriever.corpus.article.composing import About, Paragraph, compose
 from retriever.corpus.formats import endings
 from retriever.corpus.source import SourceFile
@@ -56,6 +56,11 @@ def test_a_language_is_one_lexicon(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         assert "de" not in generation.lexical
     (hit,) = index.search("puerto")
     assert hit.scores.bm25 > 0
+    for question in ("¿de la?", "el de la", '"de la"', "de", "Puertos de la isla", "puertto"):
+        index.ask(question)
+    monkeypatch.delitem(lexicon.LEXICONS, "es")
+    with pytest.raises(IndexStaleError, match="quotidian build"):
+        index.search("puerto")
 
 
 def test_a_file_format_is_a_reader_and_its_endings(

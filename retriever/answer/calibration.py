@@ -15,7 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from retriever.answer.abstention import support_of
-from retriever.encoders.profiles import BUNDLED_PROFILE, EncoderProfile, known_profile
+from retriever.encoders.profiles import (
+    BUNDLED_PROFILE,
+    LEAST_APART,
+    EncoderProfile,
+    known_profile,
+)
 from retriever.index.generation import Generation
 from retriever.index.manifest import Calibration
 from retriever.query.formulation import nearest_cosines
@@ -46,7 +51,6 @@ VAGUE_QUESTIONS = (
     "And what happened after?",
     "Where is it now?",
 )
-LEAST_APART = 0.02  # of the cosines of vague and of specific questions, to tell them by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,6 +96,8 @@ def report_lines(report: BuildReport, index: str) -> list[str]:
         f"generation {report.generation} is in use in {index}",
     ]
     lines += [f"{part} anew: {reason}" for part, reason in report.redone.items()]
+    if not report.calibrated:
+        lines.append("not calibrated: too few articles to tell what this encoder's cosines mean")
     states = Counter(entry.state for entry in report.ledger)
     if states["skipped"] or states["duplicate"]:
         lines.append(

@@ -8,7 +8,7 @@ from retriever.errors import EncoderError
 WEIGHTS = "model.safetensors"
 # A vector depends on these and on nothing else in the folder (README.md, for one, does not count).
 # PyTorch's weights and OpenVINO's are both called .bin; .xml is OpenVINO's network.
-WEIGHTS_SUFFIXES = {".safetensors", ".bin", ".onnx"}
+WEIGHTS_SUFFIXES = {".safetensors", ".bin", ".onnx", ".onnx_data"}
 SUFFIXES = WEIGHTS_SUFFIXES | {".xml", ".json", ".txt", ".model"}
 
 

@@ -8,6 +8,8 @@ Thresholds were set with all-MiniLM-L6-v2; other encoders are measured when an i
 
 from dataclasses import dataclass
 
+LEAST_APART = 0.02  # of vague and specific questions, to tell them by
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncoderProfile:
@@ -19,6 +21,11 @@ class EncoderProfile:
 
     vague: float
     specific: float
+
+    def __post_init__(self) -> None:
+        """Refuse two points that make no scale; a file may state any."""
+        if not -1 <= self.vague <= self.specific - LEAST_APART <= 1:
+            raise ValueError(f"{self.vague} and {self.specific} make no scale of cosines")
 
     def on_scale(self, cosine: float) -> float:
         """Return the cosine as the bundled encoder would have it: linear through both points."""

@@ -61,17 +61,17 @@ def compare(before: Path, after: Path) -> tuple[Difference, ...]:
 def comparison_lines(differences: tuple[Difference, ...]) -> list[str]:
     """Return the differences as a table for people; ``*`` marks those beyond the noise."""
     head = f"{'':<44}{'before':>10}{'after':>10}{'change':>10}"
-    return [head, *(_row(difference) for difference in differences)]
+    return [head, *(_difference_row(difference) for difference in differences)]
 
 
-def _row(difference: Difference) -> str:
+def _difference_row(difference: Difference) -> str:
     change = "-" if difference.change is None else f"{difference.change:+.3f}"
     star = " *" if difference.beyond_noise else ""
-    numbers = f"{_number(difference.before):>10}{_number(difference.after):>10}{change:>10}"
+    numbers = f"{_rounded(difference.before):>10}{_rounded(difference.after):>10}{change:>10}"
     return f"{difference.name:<44}{numbers}{star}"
 
 
-def _number(value: float | None) -> str:
+def _rounded(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}"
 
 

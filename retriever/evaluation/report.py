@@ -120,7 +120,7 @@ class Report:
                 {name: figures.article_recall for name, figures in rankings.items()},
             ),
             _head("ranking of articles", ("MRR@10", "nDCG@10")),
-            *(_row(name, (figures.mrr, figures.ndcg)) for name, figures in rankings.items()),
+            *(_figure_row(name, (figures.mrr, figures.ndcg)) for name, figures in rankings.items()),
             "",
             _head("", ("", "  95 % interval")),
             _line("quote holds the evidence", self.quote_evidence_recall),
@@ -197,7 +197,7 @@ def _map_tree(tree: FigureTree, shown: Callable[[Figure], object]) -> dict[str, 
 
 
 def _recalls(title: str, by_name: Mapping[str, Mapping[int, Figure | None]]) -> list[str]:
-    rows = [_row(name, tuple(by_cut.values())) for name, by_cut in by_name.items()]
+    rows = [_figure_row(name, tuple(by_cut.values())) for name, by_cut in by_name.items()]
     return [_head(title, tuple(f"@{k}" for k in CUTS)), *rows, ""]
 
 
@@ -205,16 +205,16 @@ def _head(title: str, columns: tuple[str, ...]) -> str:
     return (f"{title:<{_LABEL}}" + "".join(f"{column:>8}" for column in columns)).rstrip()
 
 
-def _row(name: str, figures: tuple[Figure | None, ...]) -> str:
-    return f"  {name:<{_LABEL - 2}}" + "".join(f"{_number(figure):>8}" for figure in figures)
+def _figure_row(name: str, figures: tuple[Figure | None, ...]) -> str:
+    return f"  {name:<{_LABEL - 2}}" + "".join(f"{_shown(figure):>8}" for figure in figures)
 
 
 def _line(name: str, figure: Figure | None) -> str:
     interval = f"  {figure.low:.3f} to {figure.high:.3f}" if figure else ""
-    return f"{name:<{_LABEL}}{_number(figure):>8}{interval}"
+    return f"{name:<{_LABEL}}{_shown(figure):>8}{interval}"
 
 
-def _number(figure: Figure | None) -> str:
+def _shown(figure: Figure | None) -> str:
     return f"{figure.value:.3f}" if figure else "-"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from retriever.encoders.registry import load_encoder
 from retriever.errors import DatasetError, IndexMissingError, QuestionError, SettingsError
 from retriever.evaluation.datasets import Dataset, check_evidence, read_dataset, sample
 from retriever.evaluation.observing import Answering, gold_of, observe
@@ -43,7 +44,7 @@ def evaluate(
     folder = index or KEPT / data.name
     settings = replace(settings, corpus=str(data.corpus), index=str(folder))
     opened = _open_or_build(settings, refresh=index is None, progress=progress)
-    _check_encoder(opened, settings)
+    _require_encoder(opened, settings)
     _check_articles(opened, data, folder)
     opened.warm_up()
     tell = progress or (lambda _: None)
@@ -65,8 +66,11 @@ def _open_or_build(settings: Settings, *, refresh: bool, progress: OnProgress | 
     return open_configured(settings)
 
 
-def _check_encoder(index: Index, settings: Settings) -> None:
-    if index.encoder != settings.encoder:
+def _require_encoder(index: Index, settings: Settings) -> None:
+    """Refuse an index of another encoder than one that was asked for, whatever its name."""
+    if settings.encoder in {_DEFAULTS.encoder, index.encoder}:
+        return
+    if load_encoder(settings.encoder, fetch=False).fingerprint != index.encoder_fingerprint:
         raise SettingsError(
             f"the index {settings.index} was built with the encoder {index.encoder!r}, not "
             f"{settings.encoder!r}; name that one, or another folder with --index"

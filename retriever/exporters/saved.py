@@ -76,11 +76,14 @@ def _answer_of(saved: object) -> SavedAnswer:
     if not isinstance(saved, Mapping) or not isinstance(saved.get("quotes"), list):
         message = "this is not an answer as `quotidian ask --json` prints it: it has no quotes list"
         raise QuestionError(message)
+    closest = saved.get("closest") or []
+    if not isinstance(closest, list):
+        raise QuestionError(f"its closest passages are {closest!r:.60}, not a list of quotes")
     return SavedAnswer(
         saved=saved,
         question=str(saved.get("question", "")),
         quotes=tuple(map(reference_of, saved["quotes"])),
-        closest=tuple(map(reference_of, saved.get("closest") or ())),
+        closest=tuple(map(reference_of, closest)),
     )
 
 

@@ -85,7 +85,7 @@ class Generation:
                 "rebuild it with: quotidian build --full"
             )
 
-    def require_words(self, words: int) -> None:
+    def require_words(self, words: str) -> None:
         """Make sure that questions are cut into terms as the passages were.
 
         :raises IndexStaleError: when other rules made the index, with the way out.

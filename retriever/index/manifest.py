@@ -19,6 +19,9 @@ FORMAT = 6
 _LARGEST = 1_000_000
 
 
+HIGHEST_FLOOR = 10.0  # support reaches 3.3
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
     """Where refusing begins in this corpus, and what it costs on questions made from it.
@@ -35,6 +38,11 @@ class Calibration:
     questions: int
     profile: EncoderProfile | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse a floor that no support can be compared with; a file may state any."""
+        if not abs(self.floor) <= HIGHEST_FLOOR:
+            raise ValueError(f"a floor of {self.floor} refuses all or nothing")
+
 
 # What stands until an index is calibrated, and in one that never is.
 UNCALIBRATED = Calibration(floor=1.6, answered_wrongly=0.0, refused_wrongly=0.0, questions=0)
@@ -46,7 +54,7 @@ class Manifest:
 
     ``reading``, ``splitting`` and ``words`` are the versions of the rules that turn files into
     articles, articles into passages and passages into index terms; ``encoder`` is the name it was
-    loaded by and ``fingerprint`` the hash of its weights, tokenizer and pooling. ``files`` maps
+    loaded by and ``fingerprint`` the hash of its numerics and its files. ``files`` maps
     each other file of the generation to the SHA-256 of its content. ``built`` is UTC, ISO 8601.
     ``redone`` says why a build did more than the changed files ask for: it maps what was done anew
     (``everything``, ``reading``, ``splitting``, ``encoding``, ``words``) to the reason.
@@ -61,7 +69,7 @@ class Manifest:
     fingerprint: str
     reading: int
     splitting: str
-    words: int
+    words: str
     articles: int
     passages: int
     redone: dict[str, str]

@@ -56,7 +56,7 @@ def current_generation(index: Path) -> Path:
     folder = index / GENERATIONS / name
     if not _GENERATION_NAME.fullmatch(name) or not folder.is_dir():
         raise IndexDamagedError(
-            f"{index / CURRENT} names the generation {name[:40]!r}, which is not there"
+            f"{index / CURRENT} names the generation {name[:40]!r}, which is not there", index=index
         )
     return folder
 

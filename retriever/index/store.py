@@ -20,7 +20,7 @@ import numpy as np
 from retriever.errors import IndexDamagedError, QuestionError
 from retriever.index.memory_maps import spans_in_order
 from retriever.index.store_schema import schema_problem, seal
-from retriever.records import Article, Failure, Passage
+from retriever.records import Article, Failure, PartialDate, Passage
 from retriever.records.arrays import IntTable, RowNumbers
 from retriever.records.serialization import article_of
 
@@ -148,6 +148,11 @@ class Store:
             "SELECT publisher, published, json_extract(record, '$.author'),"
             " json_extract(record, '$.language') FROM article ORDER BY row"
         )
+        try:  # the columns are not sealed as the articles are
+            for published in {published for _, published, _, _ in rows if published is not None}:
+                PartialDate.parse(published)
+        except (TypeError, ValueError) as error:
+            raise self._database.damaged(error) from error
         return tuple(
             Origin(publisher=publisher, published=published, author=author, language=language)
             for publisher, published, author, language in rows
@@ -227,7 +232,7 @@ class _Database:
         try:
             self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         except sqlite3.Error as error:
-            raise self._damaged(error) from error
+            raise self.damaged(error) from error
         self.close = self._connection.close
         try:
             problem = schema_problem(self._connection)
@@ -235,7 +240,7 @@ class _Database:
             problem = str(error)
         if problem:
             self.close()
-            raise self._damaged(problem)
+            raise self.damaged(problem)
 
     def rows(self, query: str, *values: object) -> list[Any]:
         """Return all rows of a query."""
@@ -243,7 +248,7 @@ class _Database:
             with self._lock:
                 return self._connection.execute(query, values).fetchall()
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            raise self._damaged(error) from error
+            raise self.damaged(error) from error
 
     def numbers(self, query: str, *, columns: int) -> IntTable:
         """Return the rows of a query that gives whole numbers only, ``(n, columns)``."""
@@ -252,7 +257,7 @@ class _Database:
             with self._lock:
                 return np.fromiter(self._connection.execute(query), dtype=kind)
         except (sqlite3.Error, ValueError, TypeError, OverflowError) as error:
-            raise self._damaged(error) from error
+            raise self.damaged(error) from error
 
     def require_order(self, passages: IntTable) -> None:
         """Refuse passages that name no article, go backwards, or are not numbered from 0."""
@@ -261,7 +266,7 @@ class _Database:
         )
         counted = len(passages) == (0 if last is None else last + 1)  # without a gap
         if not counted or not spans_in_order(passages[:, :3], owners=articles):
-            raise self._damaged("the passages are out of order")
+            raise self.damaged("the passages are out of order")
 
     def article(self, row: int) -> Article:
         """Return the article of a row."""
@@ -272,8 +277,9 @@ class _Database:
                 raise ValueError("altered")  # noqa: TRY301  # as damage that decoding meets
             article = article_of({"id": article_id, "text": text, **json.loads(record)})
         except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
-            raise self._damaged(f"article row {row}: {type(error).__name__}") from error
+            raise self.damaged(f"article row {row}: {type(error).__name__}") from error
         return article
 
-    def _damaged(self, reason: object) -> IndexDamagedError:
+    def damaged(self, reason: object) -> IndexDamagedError:
+        """Return the error that says why the file cannot be read."""
         return IndexDamagedError(f"{self._path} cannot be read ({reason})")

@@ -10,20 +10,20 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 # Shorter terms are too near to too many others to be taken for a misspelling of one.
-SHORTEST_LOOKALIKE = 5
+SHORTEST_RESPELT = 5
 
 
 class Vocabulary:
     """Index terms that may be names or words, kept by first letter and length.
 
-    Terms with a digit, and those shorter than :data:`SHORTEST_LOOKALIKE`, are left out.
+    Terms with a digit, and those shorter than :data:`SHORTEST_RESPELT`, are left out.
     """
 
     def __init__(self, terms: Iterable[str]) -> None:
         """Sort the terms."""
         self._by_shape: dict[tuple[str, int], list[str]] = {}
         for term in terms:
-            if len(term) >= SHORTEST_LOOKALIKE and term.isalpha():
+            if len(term) >= SHORTEST_RESPELT and term.isalpha():
                 self._by_shape.setdefault((term[0], len(term)), []).append(term)
 
     def near(self, term: str, *, edits: int) -> Iterator[tuple[str, int]]:

@@ -22,7 +22,7 @@ from retriever.errors import (
     IndexStaleError,
     IndexUnusableError,
 )
-from retriever.index import publishing as generations
+from retriever.index import publishing
 from retriever.index.generation import Generation
 from retriever.index.manifest import read_manifest
 from retriever.index.quantization import quantised
@@ -89,7 +89,7 @@ def examine(index: Path, load: Callable[[str], Encoder] = _load_present) -> list
     """
     findings = [*_leftovers(index)]
     try:
-        with closing(Generation(generations.current_generation(index))) as generation:
+        with closing(Generation(publishing.current_generation(index))) as generation:
             examined = Examination(generation, load)
             findings += [found for check in CHECKS for found in _run(check, examined, index)]
     except IndexUnusableError as error:
@@ -108,9 +108,9 @@ def _run(check: Check, examined: Examination, index: Path) -> Iterator[Finding]:
 
 def _leftovers(index: Path) -> Iterator[Finding]:
     """Find what builds left behind that died: a process that lives is still at work."""
-    for folder in sorted((index / generations.GENERATIONS).glob(f"{generations.BUILDING}*")):
-        process = folder.name.removeprefix(generations.BUILDING).partition("-")[0]
-        if not (process.isdecimal() and generations.lives(int(process))):
+    for folder in sorted((index / publishing.GENERATIONS).glob(f"{publishing.BUILDING}*")):
+        process = folder.name.removeprefix(publishing.BUILDING).partition("-")[0]
+        if not (process.isdecimal() and publishing.lives(int(process))):
             problem = f"{folder} is left of a build that died; the next build removes it"
             yield Finding(problem=problem, command=_command(index, IndexStaleError()))
 
@@ -120,14 +120,14 @@ def _command(index: Path, error: Exception | None = None) -> str:
     corpus = "CORPUS"
     if not isinstance(error, IndexMissingError):
         try:
-            corpus = shlex.quote(read_manifest(generations.current_generation(index)).corpus)
+            corpus = shlex.quote(read_manifest(publishing.current_generation(index)).corpus)
         except IndexUnusableError:
             corpus = "CORPUS"  # the one that holds the articles: only a person knows
     full = "" if isinstance(error, IndexMissingError | IndexStaleError) else " --full"
     return f"quotidian build {corpus} --index {shlex.quote(str(index))}{full}"
 
 
-def _check_encoder(examined: Examination) -> Iterator[str]:
+def _check_vectors_of_encoder(examined: Examination) -> Iterator[str]:
     """Encode some passages again: the same encoder gives the vectors that are stored."""
     generation, encoder = examined.generation, examined.encoder
     rows = _rows_to_encode(generation)
@@ -254,7 +254,7 @@ def _check_words(examined: Examination) -> Iterator[str]:
 
 
 CHECKS: tuple[Check, ...] = (
-    _check_encoder,
+    _check_vectors_of_encoder,
     _check_passages,
     _check_cuts,
     _check_texts,

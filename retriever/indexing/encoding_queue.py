@@ -58,7 +58,7 @@ class EncodingQueue:
         line = self._file.readline()
         self._taken = self._file.tell()
         self._whole -= 1
-        return [_from_json(*fields) for fields in json.loads(line)]
+        return [_queued_from_json(*fields) for fields in json.loads(line)]
 
     def close(self) -> None:
         """Let go of the file."""
@@ -69,7 +69,7 @@ def _as_json(passage: QueuedPassage) -> tuple[int, str, list[tuple[int, int]]]:
     return passage.row, passage.text, [(span.start, span.end) for span in passage.sentences]
 
 
-def _from_json(row: int, text: str, sentences: list[list[int]]) -> QueuedPassage:
+def _queued_from_json(row: int, text: str, sentences: list[list[int]]) -> QueuedPassage:
     return QueuedPassage(
         row=row, text=text, sentences=[Span(start=start, end=end) for start, end in sentences]
     )

@@ -14,11 +14,19 @@ from functools import partial
 from pathlib import Path
 
 from retriever.corpus import READING, Survey, survey
+from retriever.encoders.profiles import known_profile
 from retriever.encoders.protocol import Encoder
 from retriever.errors import CorpusError, IndexMissingError, IndexUnusableError
-from retriever.index import publishing as generations
+from retriever.index import publishing
 from retriever.index.generation import Generation
-from retriever.index.manifest import FORMAT, UNCALIBRATED, Calibration, Manifest, checksums
+from retriever.index.manifest import (
+    FORMAT,
+    UNCALIBRATED,
+    Calibration,
+    Manifest,
+    checksums,
+    read_manifest,
+)
 from retriever.index.store import Store
 from retriever.indexing.embedding import PassageEmbedder, write_titles
 from retriever.indexing.ingestion import ingest
@@ -27,7 +35,7 @@ from retriever.indexing.previous_generation import PreviousGeneration
 from retriever.indexing.segmentation import splitting
 from retriever.indexing.source_reader import SourceReader
 from retriever.indexing.store_writer import StoreWriter
-from retriever.indexing.word_index import WORDS, index_words
+from retriever.indexing.word_index import index_words
 from retriever.records import Failure, LedgerEntry
 
 # A corpus that grew or shrank by this share is measured anew.
@@ -66,6 +74,7 @@ class BuildReport:
 
     ``failed`` lists what could not be read, and why; ``ledger`` every file that was seen, with what
     came of it; ``redone`` is empty when only changes were, and else as in :class:`Manifest`.
+    ``calibrated`` is false where nothing tells what the encoder's cosines mean.
     """
 
     articles: int
@@ -77,6 +86,7 @@ class BuildReport:
     failed: tuple[Failure, ...]
     redone: Mapping[str, str]
     ledger: tuple[LedgerEntry, ...]
+    calibrated: bool
 
     def to_dict(self) -> dict[str, object]:
         """Return the report as ``build --json`` prints it."""
@@ -90,6 +100,7 @@ class BuildReport:
             "failed": [{"path": f.path, "reason": f.reason} for f in self.failed],
             "redone": dict(self.redone),
             "ledger": [entry.to_dict() for entry in self.ledger],
+            "calibrated": self.calibrated,
         }
 
 
@@ -122,20 +133,20 @@ def build_index(job: Job) -> BuildReport:
     """
     started, seen_ns = time.perf_counter(), time.time_ns()
     found = survey(job.corpus, apart=job.index)
-    with generations.writing(job.index), ExitStack() as opened:
+    with publishing.writing(job.index), ExitStack() as opened:
         previous, redone = _open_previous(job, opened)
         if previous and previous.unchanged(found.sources):
             return _build_report(previous.generation, found, {}, 0, time.perf_counter() - started)
-        folder = opened.enter_context(generations.new_generation(job.index))
+        folder = opened.enter_context(publishing.new_generation(job.index))
         made, embedder = _ingest(job, found, folder, previous, seen_ns)
-        _write_channels(job, folder, embedder.dimension, previous)
-        number = generations.next_number(job.index)
-        _write_manifest(job, folder, made, number, redone)
+        words = _write_channels(job, folder, embedder.dimension, previous)
+        number = publishing.next_number(job.index)
+        _write_manifest(job, folder, made, number, words, redone)
         with closing(Generation(folder)) as checked:
             _calibrate(job, checked, previous)
             seconds = time.perf_counter() - started
             report = _build_report(checked, found, redone, embedder.encoded, seconds)
-        generations.publish(job.index, folder, number)
+        publishing.publish(job.index, folder, number)
         return report
 
 
@@ -146,7 +157,7 @@ def _open_previous(
     if job.full:
         return None, {"everything": "it was asked for"}
     try:
-        generation = Generation(generations.current_generation(job.index))
+        generation = Generation(publishing.current_generation(job.index))
         opened.callback(generation.close)
         previous = PreviousGeneration(generation, job.corpus, job.encoder)
     except IndexMissingError:
@@ -199,8 +210,8 @@ def _require_articles(job: Job, made: StoreWriter) -> None:
 
 def _write_channels(
     job: Job, folder: Path, dimension: int, previous: PreviousGeneration | None
-) -> None:
-    """Write the vectors of the titles and the lexical index of the new store."""
+) -> str:
+    """Write titles' vectors and lexical indexes of the new store; return the latter's version."""
     with closing(Store(folder)) as store:
         write_titles(
             store,
@@ -211,12 +222,14 @@ def _write_channels(
             step=partial(_tell_progress, job, Stage.ENCODING_TITLES),
         )
         _tell_progress(job, Stage.INDEXING_WORDS, 0, len(store))
-        index_words(store).save(folder)
+        words = index_words(store)
+        words.save(folder)
         _tell_progress(job, Stage.INDEXING_WORDS, len(store), len(store))
+        return words.version
 
 
 def _write_manifest(
-    job: Job, folder: Path, made: StoreWriter, number: int, redone: Mapping[str, str]
+    job: Job, folder: Path, made: StoreWriter, number: int, words: str, redone: Mapping[str, str]
 ) -> None:
     Manifest(
         format=FORMAT,
@@ -227,7 +240,7 @@ def _write_manifest(
         fingerprint=job.encoder.fingerprint,
         reading=READING,
         splitting=splitting(),
-        words=WORDS,
+        words=words,
         articles=made.articles,
         passages=made.passages,
         redone=dict(redone),
@@ -252,7 +265,8 @@ def _calibrate(job: Job, generation: Generation, previous: PreviousGeneration | 
 def _build_report(
     generation: Generation, found: Survey, redone: Mapping[str, str], embedded: int, seconds: float
 ) -> BuildReport:
-    made = generation.manifest
+    made = read_manifest(generation.folder)  # with the calibration that was written last
+    known = known_profile(made.fingerprint) or made.calibration.profile
     return BuildReport(
         articles=made.articles,
         passages=made.passages,
@@ -263,4 +277,5 @@ def _build_report(
         failed=generation.coverage.failed,
         redone=redone,
         ledger=tuple(ledger_of(generation.store, found.skipped)),
+        calibrated=known is not None,
     )

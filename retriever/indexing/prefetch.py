@@ -42,7 +42,7 @@ class Prefetcher(Generic[T]):
         self._stopped = False
         self._done: Future[None] = Future()
         # A pool's threads would be waited for at the end of the program.
-        self._thread = Thread(target=self._run, name="ahead", daemon=True)
+        self._thread = Thread(target=self._run, name="prefetch", daemon=True)
 
     def __enter__(self) -> "Prefetcher[T]":
         """Start the thread."""

@@ -8,14 +8,13 @@ from pathlib import Path
 from retriever.corpus import READING, SourceFile, digest
 from retriever.encoders.protocol import Encoder
 from retriever.index.generation import Generation
-from retriever.index.manifest import Manifest
 from retriever.indexing.segmentation import (
     IndexedPassage,
     SegmentedArticle,
     segment_article,
     splitting,
 )
-from retriever.indexing.word_index import WORDS
+from retriever.indexing.word_index import words_version
 from retriever.records import Article, Failure
 
 
@@ -25,7 +24,7 @@ class PreviousGeneration:
     def __init__(self, generation: Generation, corpus: Path, encoder: Encoder) -> None:
         """Look at what ``generation`` was made with."""
         self.generation = generation
-        self.redone = _redone(generation.manifest, encoder)
+        self.redone = _redone(generation, encoder)
         self.same_corpus = generation.manifest.corpus == str(corpus.absolute())
         self.same_encoder = "encoding" not in self.redone
         self._seen = generation.store.seen()
@@ -90,9 +89,9 @@ class PreviousGeneration:
         ]
 
 
-def _redone(made: Manifest, encoder: Encoder) -> dict[str, str]:
+def _redone(generation: Generation, encoder: Encoder) -> dict[str, str]:
     """Return what a generation cannot give any more, whatever its files, and why."""
-    redone = {}
+    made, redone = generation.manifest, {}
     if made.reading != READING:
         redone["reading"] = f"the rules of reading are {READING}, they were {made.reading}"
     if made.fingerprint != encoder.fingerprint:
@@ -105,6 +104,6 @@ def _redone(made: Manifest, encoder: Encoder) -> dict[str, str]:
         redone["splitting"] = (
             f"the rules of splitting are {splitting()}, they were {made.splitting}"
         )
-    if made.words != WORDS:
-        redone["words"] = f"the rules of words are {WORDS}, they were {made.words}"
+    if made.words != (now := words_version(generation.lexicon)):
+        redone["words"] = f"the rules of words are {now}, they were {made.words}"
     return redone

@@ -7,11 +7,11 @@ from pathlib import Path
 from retriever.index.generation import ARTICLE_LEXICAL, LEXICAL
 from retriever.index.lexical import LexicalIndex, TermCounter
 from retriever.index.store import Store
-from retriever.text.lexicon import lexicon_of
+from retriever.text.lexicon import Lexicon, lexicon_of
 from retriever.text.terms import terms
 
 # Raised whenever the same passage would be counted by other terms: with `retriever.text.terms`,
-# with the stemmer, and with what follows here. tests/index/test_words.py notices.
+# with the stemmer, and with what follows here. tests/indexing/test_word_index.py notices.
 WORDS = 1
 # A word of the title counts as if the passage held it twice: inscit +6 points of recall@1, clapnq
 # +0.7 against not at all; three times costs squad2 two.
@@ -20,15 +20,21 @@ TITLE_COUNTS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordIndexes:
-    """Both lexical indexes of a generation."""
+    """Both lexical indexes of a generation, and the ``version`` of what made their terms."""
 
     passages: LexicalIndex
     articles: LexicalIndex
+    version: str
 
     def save(self, folder: Path) -> None:
         """Write both into ``folder``."""
         self.passages.save(folder / LEXICAL)
         self.articles.save(folder / ARTICLE_LEXICAL)
+
+
+def words_version(lexicon: Lexicon) -> str:
+    """Return what identifies the terms of an index: the rules, and the lexicon of its language."""
+    return f"{WORDS}/{lexicon.version}"
 
 
 def index_words(store: Store) -> WordIndexes:
@@ -42,4 +48,6 @@ def index_words(store: Store) -> WordIndexes:
         for found in texts:
             passages.add(found + title)
         articles.add([*title, *chain.from_iterable(texts)])
-    return WordIndexes(passages=passages.index(), articles=articles.index())
+    return WordIndexes(
+        passages=passages.index(), articles=articles.index(), version=words_version(lexicon)
+    )

@@ -1,7 +1,7 @@
 """What a question says by itself: worked out once, from its words alone."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -78,6 +78,10 @@ class Analysis:
     pronoun: bool
     refers_back: bool
     window: tuple[date, date] | None
+
+    def respelt(self, text: str) -> "Analysis":
+        """Return the analysis with what ``text``, the question in another spelling, asks for."""
+        return replace(self, answer_type=answer_type_of(text), asked=frozenset(words(text)))
 
 
 def analyse(question: Question) -> Analysis:

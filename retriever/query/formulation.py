@@ -76,7 +76,7 @@ def formulate(analysis: Analysis, generation: Generation, encoder: Encoder) -> Q
     rarity = np.array([generation.lexical.rarity(term) for term in emphasis], dtype=np.float32)
     vector, own_vector = _vectors(asked.text, spelt, encoder)
     return Query(
-        analysis=analysis,
+        analysis=analysis.respelt(asked.text) if asked.respelt else analysis,
         spelt=asked.text,
         text=_joined(asked.text, spelt),
         carried=context.phrases,

@@ -19,7 +19,7 @@ from rapidfuzz.distance import OSA
 
 from retriever.encoders.protocol import Encoder
 from retriever.index.generation import Generation
-from retriever.index.vocabulary import SHORTEST_LOOKALIKE
+from retriever.index.vocabulary import SHORTEST_RESPELT
 from retriever.query.spelling_candidates import (
     LONG,
     SpellingCandidate,
@@ -81,10 +81,10 @@ class Speller:
         variants: dict[str, str] = {}
         end = 0
         for typed, start in self._doubtful(text):
-            if fold_word(typed) in as_typed:
+            if fold_word(typed) in as_typed or not self._terms(typed):
                 continue
             meant = self._mended(typed, named=_is_named(typed, start, text))
-            term = self._terms(meant)[0]
+            term = (self._terms(meant) or self._terms(typed))[0]
             respelt |= {typed: meant} if meant != typed else {}
             variants |= dict.fromkeys(self._variants(term), term)
             parts += [text[end:start], meant]
@@ -157,7 +157,7 @@ def _is_long(word: str) -> bool:
     Scripts without capitals are left alone: some of them do not part words.
     """
     shortest = min(len(word), len("".join(terms(word))))
-    return shortest >= SHORTEST_LOOKALIKE and word.isalpha() and word.lower() != word.upper()
+    return shortest >= SHORTEST_RESPELT and word.isalpha() and word.lower() != word.upper()
 
 
 def _is_slip(word: str) -> bool:

@@ -125,6 +125,8 @@ def _asks_more(question: str, typed: Collection[str]) -> bool:
 
 def _look_for(text: str, generation: Generation, allowed: RowNumbers | None) -> Phrase:
     wanted = sorted(set(terms(text, generation.lexicon)))
+    if not wanted:  # stop words of the corpus' language stand everywhere
+        return Phrase(text=text, rows=np.zeros(0, dtype=np.int64), missing=False)
     rows = _intersection([generation.lexical.rows_of(term) for term in wanted])
     likely = rows if allowed is None else np.intersect1d(rows, allowed)
     scores = generation.lexical.scores(wanted, [1.0] * len(wanted))

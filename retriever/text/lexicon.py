@@ -6,6 +6,7 @@ None of them is tuned to a data set; where a word was moved by measurement, the 
 Names of months stand in :mod:`retriever.records.dates`.
 """
 
+import hashlib
 from dataclasses import dataclass
 
 # The verbs by which news tells who said something.
@@ -50,6 +51,12 @@ class Lexicon:
     code: str
     stemmer: str | None
     stop_words: frozenset[str]
+
+    @property
+    def version(self) -> str:
+        """Its code, and a hash of what it makes of words: another one makes other terms."""
+        content = " ".join([self.stemmer or "", *sorted(self.stop_words)])
+        return f"{self.code}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
 
 
 ENGLISH = Lexicon(code="en", stemmer="english", stop_words=STOP_WORDS)

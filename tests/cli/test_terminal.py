@@ -68,6 +68,7 @@ def test_a_report_says_what_was_redone_skipped_and_repeated() -> None:
         seconds=1.25,
         generation=4,
         failed=(Failure(path="c.pdf", reason="is encrypted"),),
+        calibrated=True,
         redone={"words": "the rules of words are 2, they were 1"},
         ledger=(
             LedgerEntry(path="a.txt", state="article", articles=("a.txt",)),

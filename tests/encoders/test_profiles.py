@@ -46,10 +46,11 @@ def test_another_encoder_is_measured_or_says_that_it_is_not(
         corpus, index = tmp_path / f"{count}.jsonl", tmp_path / str(count)
         records = ({"id": str(n), "text": text} for n, text in enumerate(texts[:count]))
         corpus.write_text("\n".join(map(json.dumps, records)))
-        build(corpus, index=index, encoder=str(tiny_model))
+        report = build(corpus, index=index, encoder=str(tiny_model))
         made = Generation(current_generation(index)).manifest
         profile = made.calibration.profile
         assert profile is None or profile.vague < profile.specific
+        assert report.calibrated == (profile is not None)
         assert (made.calibration.questions == 0) == (count == 1)
         if count == 1:
             assert profile is None

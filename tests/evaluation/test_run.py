@@ -85,7 +85,10 @@ def test_the_encoder_and_the_reranker_of_the_settings_are_measured(
     tiny = Settings(encoder=str(tiny_model))
     evaluate(folder, settings=tiny, index=nowhere / "tiny")
     assert open_index(nowhere / "tiny").encoder == str(tiny_model)
-    with pytest.raises(SettingsError, match=r"was built with .*, not 'all-MiniLM-L6-v2'"):
-        evaluate(folder, index=nowhere / "tiny")
+    evaluate(folder, index=nowhere / "tiny", limit=1)  # as it stands, where none is asked for
+    evaluate(folder, settings=Settings(encoder=f"{tiny_model}/."), index=nowhere / "tiny", limit=1)
+    evaluate(folder, index=nowhere / "bundled", limit=1)
+    with pytest.raises(SettingsError, match=r"was built with .*'all-MiniLM-L6-v2', not"):
+        evaluate(folder, settings=tiny, index=nowhere / "bundled")
     with pytest.raises(EncoderError, match="cannot load the reranker"):
         evaluate(folder, settings=Settings(reranker=str(nowhere)), limit=1)

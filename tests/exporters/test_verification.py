@@ -3,6 +3,7 @@
 import pytest
 
 from retriever.errors import QuestionError
+from retriever.exporters.saved import answers_in
 from retriever.exporters.verification import Standing, verify_answer
 from retriever.records import Article
 from tests.makers import make_article
@@ -115,3 +116,10 @@ def test_only_same_and_moved_stand() -> None:
 def test_what_is_no_answer_is_refused(answer: object) -> None:
     with pytest.raises(QuestionError, match="quotidian ask"):
         verify_answer(answer, lambda _: ARTICLE)
+
+
+def test_closest_passages_that_are_no_list_are_refused_in_a_line() -> None:
+    wrong: list[object] = [5, "text", {"quotes": []}]
+    for closest in wrong:
+        with pytest.raises(QuestionError, match="not a list of quotes"):
+            answers_in({"quotes": [], "closest": closest})

@@ -1,7 +1,7 @@
 """The manifest says what a generation holds, and notices every change of it."""
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from retriever.index.manifest import (
     MANIFEST,
     Calibration,
     Manifest,
+    _rendered_manifest,
     check_files,
     checksums,
     read_manifest,
@@ -28,7 +29,7 @@ MADE = Manifest(
     fingerprint="0123456789abcdef",
     reading=1,
     splitting="1/250/160",
-    words=1,
+    words="1/en-0",
     redone={"everything": "there was no index"},
     articles=2,
     passages=14,
@@ -117,3 +118,24 @@ def test_missing_surplus_and_altered_files_are_named(tmp_path: Path) -> None:
     (tmp_path / "a").unlink()
     with pytest.raises(IndexDamagedError, match="/a is missing or was altered"):
         check_files(tmp_path, made)
+
+
+@pytest.mark.parametrize(
+    "calibration",
+    [
+        {"floor": float("nan")},
+        {"floor": 1e300},
+        {"profile": {"vague": 0.5, "specific": 0.5}},
+        {"profile": {"vague": 0.6, "specific": 0.5}},
+        {"profile": {"vague": float("nan"), "specific": 0.5}},
+    ],
+    ids=str,
+)
+def test_a_calibration_that_makes_no_scale_is_damage(
+    tmp_path: Path, calibration: dict[str, object]
+) -> None:
+    record = asdict(MADE)
+    record["calibration"] |= calibration
+    (tmp_path / "manifest.json").write_text(_rendered_manifest(record))
+    with pytest.raises(IndexDamagedError):
+        read_manifest(tmp_path)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from retriever.index.vocabulary import SHORTEST_LOOKALIKE, Vocabulary
+from retriever.index.vocabulary import SHORTEST_RESPELT, Vocabulary
 
 words = st.text(alphabet="abc", min_size=1, max_size=9)
 
@@ -16,7 +16,7 @@ def test_near_terms_are_those_a_full_comparison_finds(
     expected = {
         other: OSA.distance(term, other)
         for other in terms
-        if len(other) >= SHORTEST_LOOKALIKE
+        if len(other) >= SHORTEST_RESPELT
         and other[0] == term[0]
         and 0 < OSA.distance(term, other) <= edits
     }

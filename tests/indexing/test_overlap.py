@@ -66,7 +66,7 @@ def pausing(before: list[str], pause: Callable[[], object]) -> Callable[..., Ite
 
 def nothing_is_left(index: Path) -> None:
     """Check that no thread and no file is left of a build."""
-    assert [one.name for one in threading.enumerate() if one.name.startswith("ahead")] == []
+    assert [one.name for one in threading.enumerate() if one.name.startswith("prefetch")] == []
     assert [*index.glob("generations/*")] == []
 
 

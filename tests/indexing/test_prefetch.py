@@ -25,7 +25,7 @@ def ahead(
 
 
 def threads() -> list[str]:
-    return [thread.name for thread in threading.enumerate() if thread.name.startswith("ahead")]
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith("prefetch")]
 
 
 def given_by(numbers: list[int]) -> Generator[int, None, None]:
@@ -129,7 +129,7 @@ def test_a_long_item_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
         wait_until(begun)
         raise KeyboardInterrupt
     assert not closed.is_set()
-    assert all(thread.daemon for thread in threading.enumerate() if thread.name == "ahead")
+    assert all(thread.daemon for thread in threading.enumerate() if thread.name == "prefetch")
     go_on.set()
     wait_until(closed)
     assert given == [0]

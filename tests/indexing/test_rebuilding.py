@@ -150,7 +150,7 @@ def test_another_encoder_never_mixes_its_vectors_with_the_old(corpus: Path, inde
         (["previous_generation.READING", "pipeline.READING"], "reading"),
         (["segmentation.RULES"], "splitting"),
         (["segmentation.TITLE_CHARACTERS"], "splitting"),
-        (["previous_generation.WORDS", "pipeline.WORDS"], "words"),
+        (["word_index.WORDS"], "words"),
     ],
 )
 @pytest.mark.usefixtures("built")

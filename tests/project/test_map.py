@@ -46,7 +46,10 @@ def test_every_function_of_the_walk_is_where_the_map_says() -> None:
             module = function.partition(".")[0] if "." in function else module
             path = folder if folder.endswith(".py") else f"{folder}{module}.py"
             base = ROOT if folder.startswith("webui") else ROOT / "retriever"
-            assert f"def {name}(" in (base / path).read_text(encoding="utf-8"), (path, name)
+            content = (base / path).read_text(encoding="utf-8")
+            assert f"def {name}(" in content, (path, name)
+            for part in function.split(".")[1:-1]:
+                assert f"class {part}" in content, (path, part)
 
 
 def test_no_module_is_named_in_a_dialect() -> None:

@@ -140,6 +140,22 @@ def test_what_was_taken_back_is_neither_carried_over_nor_respelt(index: Index) -
     assert index.ask("Who is Ines Okaffor?", without=["Okaffor"]).respelt == {}
 
 
+def test_a_misspelt_question_word_asks_for_the_same_thing(tmp_path: Path) -> None:
+    (tmp_path / "vote.txt").write_text(
+        "The percentage of voters who stayed at home in Ostby was 41. Percentage points do not tell"
+        " who they were, said Mayor Ada Reyes. Reyes called the percentage of voters in Lune a"
+        " shame. Bo Ek counted the votes of Ostby by hand."
+    )
+    build(tmp_path / "vote.txt", index=tmp_path / "index")
+    opened = open_index(tmp_path / "index")
+    right, wrong = (
+        opened.ask(f"What {word} of voters in Ostby stayed at home?")
+        for word in ("percentage", "percentge")
+    )
+    assert wrong.respelt == {"percentge": "percentage"}
+    assert [quote.text for quote in right.quotes] == [quote.text for quote in wrong.quotes]
+
+
 def test_what_is_taken_back_must_be_several_words(index: Index) -> None:
     with pytest.raises(QuestionError, match="list of words"):
         index.ask("Who is Ines Okafor?", without="Okafor")

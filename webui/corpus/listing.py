@@ -70,7 +70,7 @@ def read_list_request(value: object) -> ListRequest:
 
 
 def list_page(catalogue: Catalogue, request: ListRequest) -> ListPage:
-    """Return the page of the list that is request, or the last one; ties keep the corpus' order."""
+    """Return the page of the list that is asked for, else the last; ties as in the corpus."""
     found = [entry for entry in catalogue.entries if _passes(entry, request)]
     key = _KEYS[request.sort]
     known = sorted(
