@@ -75,10 +75,10 @@ def _wanted(arguments: Sequence[str] | None) -> Wanted:
     usual = Settings()
     parser = argparse.ArgumentParser(
         prog="python -m retriever.training",
-        description="Train the reader on the rows in DATA, on the bundled encoder and this machine's\n"
-        "processor. Goes on from the checkpoint in the output folder if there is one; the same\n"
-        "seed and data give the same weights. Every few minutes the averaged weights are written\n"
-        f"to {WEIGHTS} in the output folder.",
+        description="Train the reader on the rows in DATA, on the bundled encoder and this\n"
+        "machine's processor. Goes on from the checkpoint in the output folder if there is one;\n"
+        "the same seed and data give the same weights. Every few minutes the averaged weights are\n"
+        f"written to {WEIGHTS} in the output folder.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
