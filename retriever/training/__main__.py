@@ -75,10 +75,10 @@ def _wanted(arguments: Sequence[str] | None) -> Arguments:
     usual = Hyperparameters()
     parser = argparse.ArgumentParser(
         prog="python -m retriever.training",
-        description="Train the reader on the rows in DATA, on the bundled encoder and this"
-        " machine's processor. Goes on from the checkpoint in the output folder if there is one;"
-        " the same seed and data give the same weights. Every few minutes"
-        f" the averaged weights are written to {WEIGHTS} in the output folder.",
+        description="Train the reader on the rows in DATA, on the bundled encoder and this\n"
+        "machine's processor. Goes on from the checkpoint in the output folder if there is one;\n"
+        "the same seed and data give the same weights. Every few minutes the averaged weights are\n"
+        f"written to {WEIGHTS} in the output folder.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -110,6 +110,8 @@ def _wanted(arguments: Sequence[str] | None) -> Arguments:
         " weights differ in their last digits from run to run",
     )
     given = parser.parse_args(arguments)
+    if not any(given.data.glob("*.jsonl.gz")):
+        parser.error(f"{given.data} holds no rows; name the folder of the .jsonl.gz files")
     settings = Hyperparameters(
         total=given.windows, rate=given.rate, cooled=given.cooled, seed=given.seed
     )

@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_NAME = re.compile(
-    r"\b[A-Z][\w.’'-]*\w(?: (?:of|the|de|van|von|bin|al|del|la) (?=[A-Z])| [A-Z][\w.’'-]*\w)*"
-)
+_CAPITAL = r"[A-Z][\w.’'-]*\w"
+_NAME = re.compile(rf"\b{_CAPITAL}(?: (?:(?:of|the|de|van|von|bin|al|del|la) )?{_CAPITAL})*")
 _NUMBER = re.compile(
     r"\b(?:\d[\d,.]*\d|\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty"
     r"|forty|fifty|hundred|thousand|million|billion|first|second|third|fourth|fifth|sixth|seventh"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from retriever.training.altered_questions import exchanged, negated
 from retriever.training.entities import Kinds
 from retriever.training.joining import joined
 from retriever.training.near_misses import (
@@ -23,7 +24,7 @@ from retriever.training.window_cutting import headed, spelt, window, with_anothe
 
 HELD_OUT = 0.02
 _CHANGED_ALIKE = 0.25  # of the answerable windows whose row can be changed
-_WITHOUT = 0.8  # windows without an answer for one with; the hardneg files add theirs
+_WITHOUT = 0.9  # windows without an answer for one with; the hardneg files add theirs
 _HEADED = 0.25
 _TWO_PASSAGES = 0.15
 _SHORT = 500  # code points: a window with room for another passage
@@ -114,14 +115,15 @@ def _answerable(row: Row, shop: _Workshop) -> Example:
 
 def _unanswerable(row: Row, shop: _Workshop) -> Example | None:
     """Return a window that does not answer, of a kind drawn by weight among those possible."""
-    makers = [_Maker(kind="cut", weight=1.0, make=_cut)]
+    makers = [_Maker(kind="cut", weight=0.8, make=_cut)]
     if shop.source.retrieved:
-        makers.append(_Maker(kind="retrieved", weight=1.1, make=_retrieved))
+        makers.append(_Maker(kind="retrieved", weight=0.8, make=_retrieved))
     if shop.source.edited:
         makers += [
-            _Maker(kind="question changed", weight=1.6, make=_question_changed),
-            _Maker(kind="passage changed", weight=1.2, make=_passage_changed),
-            _Maker(kind="negated", weight=0.35, make=_negated),
+            _Maker(kind="question changed", weight=2.2, make=_question_changed),
+            _Maker(kind="passage changed", weight=1.3, make=_passage_changed),
+            _Maker(kind="names exchanged", weight=0.6, make=_exchanged),
+            _Maker(kind="negated", weight=0.3, make=_negated),
         ]
     while makers:
         weights = [maker.weight for maker in makers]
@@ -147,7 +149,11 @@ def _passage_changed(row: Row, shop: _Workshop) -> Row | None:
 
 
 def _negated(row: Row, shop: _Workshop) -> Row | None:
-    return shop.near_misses.negated(window(row, shop.chance))
+    return negated(window(row, shop.chance), shop.chance)
+
+
+def _exchanged(row: Row, shop: _Workshop) -> Row | None:
+    return exchanged(window(row, shop.chance))
 
 
 def _retrieved(row: Row, shop: _Workshop) -> Row | None:

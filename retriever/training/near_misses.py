@@ -10,15 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from retriever.training.altered_questions import AUXILIARY, NEGATION, side_by_side
 from retriever.training.antonyms import opposites
 from retriever.training.entities import Kinds, content_words, names, numbers, stem, words
 from retriever.training.passages import Passages, holding, sentences
 from retriever.training.rows import Range, Row
 
-_AUXILIARY = re.compile(
-    r"\b(is|was|were|are|did|does|do|has|have|had|can|could|will|would|should)\b", re.IGNORECASE
-)
-_NEGATION = re.compile(r"\b(?:not|never) |n[’']t\b", re.IGNORECASE)
 _SERIES = (
     "two three four five six seven eight nine ten eleven twelve".split(),
     "first second third fourth fifth sixth seventh eighth ninth tenth".split(),
@@ -29,6 +26,7 @@ _SERIES = (
 )
 _ENDINGS = ("ing", "ed", "ly", "s")
 _SENTENCE = 60  # code points: an answer so long is a sentence, within which words may be changed
+_SAME_PASSAGE = 0.6  # of names changed: for one that the same passage holds
 _STILL_ANSWERED = 0.5  # of a question's other words beside the new phrase: it may hold an answer
 
 
@@ -85,7 +83,9 @@ class NearMisses:
             for name in self._passages.names_beside(row.passage)
             if not content_words(name) & taken
         ]
-        new = self._alike(old, near, least=0.15, most=0.98)
+        if self._chance.random() < _SAME_PASSAGE:
+            near = [name for name in near if within(name, row.passage)] or near
+        new = self._alike(old, near, least=0.25, most=0.98)
         return Change(old=old, new=new, everywhere=True) if new else None
 
     def _number(self, old: str, row: Row) -> Change | None:
@@ -121,7 +121,7 @@ class NearMisses:
         return Change(old=old, new=new, everywhere=False) if new else None
 
     def _negation(self, old: str, row: Row) -> Change | None:
-        if _NEGATION.search(row.question):
+        if NEGATION.search(row.question):
             return None
         new = f"{old} {self._chance.choice(('not', 'not', 'never'))}"
         return Change(old=old, new=new, everywhere=False)
@@ -134,17 +134,9 @@ class NearMisses:
         fitting = [place for place in likeness.argsort()[::-1] if least <= likeness[place] <= most]
         return near[self._chance.choice(fitting[:3])] if fitting else None
 
-    def negated(self, row: Row) -> Row | None:
-        """Return the row with a question that asks the opposite, where that is easily said."""
-        if _NEGATION.search(row.question):
-            return None
-        no = self._chance.choice((" not", " not", "n't", " never"))
-        question, made = _AUXILIARY.subn(rf"\1{no}", row.question, count=1)
-        return _unanswerable(row, question=question) if made else None
-
 
 def _auxiliaries(question: str) -> list[str]:
-    return [found.group().lower() for found in _AUXILIARY.finditer(question)]
+    return [found.group().lower() for found in AUXILIARY.finditer(question)]
 
 
 def other_question(row: Row, change: Change) -> Row | None:
@@ -271,7 +263,9 @@ def _still_answered(row: Row, change: Change) -> bool:
     for sentence in sentences(row.passage):
         text = sentence.of(row.passage)
         if within(change.new, text) and within(change.old, text) and change.everywhere:
-            return True
+            if side_by_side(change.new, change.old, text):
+                return True
+            continue
         shared = len(asked & content_words(text)) / max(len(asked), 1)
         if within(change.new, text) and shared >= _STILL_ANSWERED:
             return True

@@ -59,9 +59,9 @@ SOURCES = (
         retrieved=False,
     ),
     _source("onestopqa", 3, *_ONESTOP),
-    _source("onestopqa_hardneg", 1.5, *_ONESTOP),
+    _source("onestopqa_hardneg", 1, *_ONESTOP),
     _source("squadshifts_new_wiki", 2, *_NEW_WIKI),
-    _source("squadshifts_new_wiki_hardneg", 1, *_NEW_WIKI),
+    _source("squadshifts_new_wiki_hardneg", 0.5, *_NEW_WIKI),
     _source("qamr", 0.33, "uwnlp/qamr @ 956b0eb2d585", "MIT", context=PassageContext.NEWS),
     _source(
         "qadiscourse",
