@@ -203,6 +203,7 @@ def test_the_command_says_what_it_did_and_ends_with_ctrl_c(
         assert process.stdout
         assert "1 articles, " in process.stdout.readline()
         assert "generation 1 is in use in" in process.stdout.readline()
+        assert "not calibrated" in process.stdout.readline()  # a tiny encoder, a tiny corpus
         write_articles(corpus / "b.jsonl", {"bridge": BRIDGE})
         assert "2 articles, " in process.stdout.readline()
         process.send_signal(end)

@@ -63,7 +63,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     torch.set_num_threads(wanted.threads)
-    torch.set_flush_denormal(True)
     if wanted.only_measure:
         _measure(wanted)
     else:

@@ -8,7 +8,16 @@ import pytest
 import torch
 
 from retriever.training.hyperparameters import Hyperparameters
-from retriever.training.loop import Training, begin, collate, learn, loss_of, resume, save
+from retriever.training.loop import (
+    Training,
+    _tiny_numbers_as_zero,
+    begin,
+    collate,
+    learn,
+    loss_of,
+    resume,
+    save,
+)
 from retriever.training.network import ReaderNetwork, small_reader
 from retriever.training.windows import Window, store, stored
 
@@ -91,3 +100,9 @@ def test_places_of_the_question_are_never_pointed_at() -> None:
     reading = small_reader(vocabulary=VOCABULARY)(batch.tokens, batch.kinds, batch.present)
     assert torch.isinf(reading.starts[:, 1:3]).all()
     assert torch.isfinite(reading.starts[:, 0]).all()
+
+
+def test_learning_leaves_the_arithmetic_of_the_process_as_it_was() -> None:
+    with _tiny_numbers_as_zero():
+        assert torch.tensor(1e-40) * 1.0 == 0
+    assert torch.tensor(1e-40) * 1.0 > 0
