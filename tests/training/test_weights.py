@@ -1,11 +1,13 @@
 """Weights in 8 bits: how near they stay, and which are refused."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
 import torch
 from safetensors.torch import save_file
 
+import retriever.training
 from retriever.training.loop import taken_weights
 from retriever.training.network import small_reader
 from retriever.training.weights import read_weights, rounded, write_weights
@@ -42,3 +44,10 @@ def test_weights_of_another_encoder_are_refused(tmp_path: Path) -> None:
     save_file({}, path, metadata={"format": "reader difference 1", "encoder": "another"})
     with pytest.raises(ValueError, match="another encoder"):
         read_weights(small_reader(vocabulary=20), path)
+
+
+def test_the_weights_kept_are_those_that_the_card_describes() -> None:
+    folder = Path(retriever.training.__file__).parent
+    content = (folder / "reader.safetensors").read_bytes()
+    assert hashlib.sha256(content).hexdigest() in (folder / "README.md").read_text(encoding="utf-8")
+    assert len(content) < 12_000_000
