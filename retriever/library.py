@@ -6,13 +6,12 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from retriever.answer.answering import answer, nothing_asked
 from retriever.answer.calibration import calibrate
 from retriever.encoders.protocol import Encoder
-from retriever.encoders.registry import load_encoder
+from retriever.encoders.registry import load_encoder, load_present_encoder
 from retriever.errors import IndexUnusableError, QuotidianError
 from retriever.index.generation import Generation
 from retriever.index.publishing import current_generation
@@ -63,15 +62,11 @@ def build(
     )
 
 
-# An index names its encoder; opening it asks no other machine for one.
-_load_present: Callable[[str], Encoder] = partial(load_encoder, fetch=False)
-
-
 def open_index(
     index: str | Path = ".quotidian",
     *,
     reranker: str = "",
-    load: Callable[[str], Encoder] = _load_present,
+    load: Callable[[str], Encoder] = load_present_encoder,
 ) -> "Index":
     """Open the index in folder ``index`` for questions.
 
@@ -107,7 +102,7 @@ class Index:
         folder: Path,
         *,
         reranker: Reranker | None = None,
-        load: Callable[[str], Encoder] = _load_present,
+        load: Callable[[str], Encoder] = load_present_encoder,
     ) -> None:
         """Open the current generation in ``folder``; see :func:`open_index`."""
         self.folder = folder

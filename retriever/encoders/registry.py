@@ -25,6 +25,16 @@ def load_encoder(name: str = BUNDLED_ENCODER, *, fetch: bool = True) -> Sentence
     return SentenceEncoder(folder if folder.is_dir() else _hub_folder(name, fetch=fetch))
 
 
+def load_present_encoder(name: str) -> SentenceEncoder:
+    """Return the encoder called ``name`` if it is on this machine; ask no other for it.
+
+    What opens an index loads the encoder that the index names so.
+
+    :raises EncoderError: when the package, the folder or the fetched model is not there.
+    """
+    return load_encoder(name, fetch=False)
+
+
 def _bundled_folder() -> Path:
     spec = importlib.util.find_spec(BUNDLED_PACKAGE)
     for place in (spec.submodule_search_locations or []) if spec else []:

@@ -133,7 +133,7 @@ def observe(index: Answering, query: JudgedQuery, gold: Gold) -> Observation:
         answered=answer.outcome is Outcome.ANSWERED,
         confidence=answer.confidence,
         quotes=len(answer.quotes),
-        evident_quotes=sum(holds(_place(quote), gold.spans) for quote in answer.quotes),
+        evident_quotes=sum(holds(place_of(quote), gold.spans) for quote in answer.quotes),
         has_answer=contains_answer((quote.text for quote in answer.quotes), query.answers),
         verbatim_failures=answer.withheld
         + sum(not _stands(index, quote) for quote in (*answer.quotes, *answer.closest)),
@@ -163,7 +163,8 @@ def _ranks(hits: Sequence[Hit], gold: Gold) -> Ranks:
     )
 
 
-def _place(quote: Quote) -> Place:
+def place_of(quote: Quote) -> Place:
+    """Return where ``quote`` stands."""
     return Place(article=quote.article.id, span=Span(start=quote.start, end=quote.end))
 
 

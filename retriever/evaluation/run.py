@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from retriever.encoders.registry import load_encoder
+from retriever.encoders.registry import load_present_encoder
 from retriever.errors import DatasetError, IndexMissingError, QuestionError, SettingsError
 from retriever.evaluation.datasets import Dataset, check_evidence, read_dataset, sample
 from retriever.evaluation.observing import Answering, gold_of, observe
@@ -70,7 +70,7 @@ def _require_encoder(index: Index, settings: Settings) -> None:
     """Refuse an index of another encoder than one that was asked for, whatever its name."""
     if settings.encoder in {_DEFAULTS.encoder, index.encoder}:
         return
-    if load_encoder(settings.encoder, fetch=False).fingerprint != index.encoder_fingerprint:
+    if load_present_encoder(settings.encoder).fingerprint != index.encoder_fingerprint:
         raise SettingsError(
             f"the index {settings.index} was built with the encoder {index.encoder!r}, not "
             f"{settings.encoder!r}; name that one, or another folder with --index"

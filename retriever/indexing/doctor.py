@@ -8,14 +8,14 @@ import shlex
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from retriever.corpus.source import text_digest
 from retriever.encoders.protocol import Encoder
-from retriever.encoders.registry import load_encoder
+from retriever.encoders.registry import load_present_encoder
 from retriever.errors import (
     EncoderError,
     IndexMissingError,
@@ -79,10 +79,7 @@ class Examination:
 Check = Callable[[Examination], Iterator[str]]
 
 
-_load_present = partial(load_encoder, fetch=False)
-
-
-def examine(index: Path, load: Callable[[str], Encoder] = _load_present) -> list[Finding]:
+def examine(index: Path, load: Callable[[str], Encoder] = load_present_encoder) -> list[Finding]:
     """Return everything that is wrong with the index in ``index``; empty when it is sound.
 
     ``load`` gives the encoder of a name. Nothing is written.

@@ -71,6 +71,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _wanted(arguments: Sequence[str] | None) -> Arguments:
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    if not any(given.data.glob("*.jsonl.gz")):
+        parser.error(f"{given.data} holds no rows; name the folder of the .jsonl.gz files")
+    settings = Hyperparameters(
+        total=given.windows, rate=given.rate, cooled=given.cooled, seed=given.seed
+    )
+    return Arguments(
+        data=given.data,
+        output=given.output,
+        settings=settings,
+        threads=given.threads,
+        measure=given.measure,
+        seeds=given.seeds,
+        share=given.share,
+        only_measure=given.only_measure,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
     usual = Hyperparameters()
     parser = argparse.ArgumentParser(
         prog="python -m retriever.training",
@@ -108,22 +128,7 @@ def _wanted(arguments: Sequence[str] | None) -> Arguments:
         help="compute with one thread while other programs are at work: faster then, but the"
         " weights differ in their last digits from run to run",
     )
-    given = parser.parse_args(arguments)
-    if not any(given.data.glob("*.jsonl.gz")):
-        parser.error(f"{given.data} holds no rows; name the folder of the .jsonl.gz files")
-    settings = Hyperparameters(
-        total=given.windows, rate=given.rate, cooled=given.cooled, seed=given.seed
-    )
-    return Arguments(
-        data=given.data,
-        output=given.output,
-        settings=settings,
-        threads=given.threads,
-        measure=given.measure,
-        seeds=given.seeds,
-        share=given.share,
-        only_measure=given.only_measure,
-    )
+    return parser
 
 
 def _train(wanted: Arguments) -> None:

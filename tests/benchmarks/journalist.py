@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from retriever import Answer, Index, Outcome, Quote, Span, open_index
+from retriever import Answer, Index, Outcome, Span, open_index
 from retriever.evaluation.measures import Place, holds
+from retriever.evaluation.observing import place_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +51,12 @@ def judge_question(question: dict[str, Any], index: Index) -> Judgement:
     """Ask one question, and compare what is quoted with its evidence."""
     answer = index.ask(question["text"], history=question["history"])
     gold = [*_places(question["evidence"], index)]
-    right = [holds(_place(quote), gold) for quote in answer.quotes]
+    right = [holds(place_of(quote), gold) for quote in answer.quotes]
     if question["answerable"]:
         verdict = _verdict_on_answerable(answer, right)
     else:
         corrected = [*_places(question.get("corrected_by", ()), index)]
-        saved = any(holds(_place(quote), corrected) for quote in answer.quotes)
+        saved = any(holds(place_of(quote), corrected) for quote in answer.quotes)
         answered = answer.outcome is Outcome.ANSWERED and not saved
         verdict = "answered wrongly" if answered else "refused rightly"
     return Judgement(
@@ -87,10 +88,6 @@ def _verdict_on_answerable(answer: Answer, right: Sequence[bool]) -> str:
     if not any(right):
         return "no right quote"
     return "right first" if right[0] else "right later"
-
-
-def _place(quote: Quote) -> Place:
-    return Place(article=quote.article.id, span=Span(start=quote.start, end=quote.end))
 
 
 def _places(evidence: Sequence[dict[str, str]], index: Index) -> Iterator[Place]:
