@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,11 +35,13 @@ def words(text: str) -> list[str]:
     return [found.group().lower() for found in WORD.finditer(text)]
 
 
-def content_words(text: str) -> set[str]:
+@lru_cache(maxsize=100_000)
+def content_words(text: str) -> frozenset[str]:
     """Return the stems of what ``text`` is about: its words without the commonest ones."""
-    return {stem(word) for word in words(text) if word not in STOPWORDS}
+    return frozenset(stem(word) for word in words(text) if word not in STOPWORDS)
 
 
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Return ``word`` without the commonest endings: enough to see that two are forms of one."""
     word = word.lower().removesuffix("'s").removesuffix("’s")

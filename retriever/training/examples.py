@@ -19,7 +19,9 @@ from retriever.training.near_misses import (
 from retriever.training.passages import Passages
 from retriever.training.role_questions import role_rows
 from retriever.training.rows import Row, distinct_passages, held_out, read_rows
-from retriever.training.sources import POOL, Grain, PassageContext, Source
+from retriever.training.sources import CASED, POOL, Grain, PassageContext, Source
+from retriever.training.transplanted import OtherQuestions
+from retriever.training.truecasing import Truecaser, truecased
 from retriever.training.window_cutting import headed, spelt, window, with_another
 
 HELD_OUT = 0.02
@@ -46,6 +48,7 @@ class _Workshop:
     source: Source
     passages: Passages
     near_misses: NearMisses
+    others: OtherQuestions
     chance: random.Random
 
 
@@ -69,6 +72,8 @@ def make_examples(
     for source in sources:
         chance = random.Random(f"{seed}:{source.name}:{kept}")  # noqa: S311  # to be repeated
         rows = role_rows(pool.texts, seed=seed) if source.made else read_rows(folder, source.name)
+        if source.lower_cased:
+            rows = truecased(rows, Truecaser(text for one in CASED for text in _texts(folder, one)))
         flags = held_out(rows, part=HELD_OUT)
         rows = [row for row, flag in zip(rows, flags, strict=True) if flag == kept]
         around = (
@@ -79,7 +84,13 @@ def make_examples(
             chosen = [joined(row, source, around, chance) for row in chosen]
         passages = Passages([row.passage for row in chosen])
         near_misses = NearMisses(passages, kinds, chance)
-        shop = _Workshop(source=source, passages=passages, near_misses=near_misses, chance=chance)
+        shop = _Workshop(
+            source=source,
+            passages=passages,
+            near_misses=near_misses,
+            others=OtherQuestions(chosen, kinds, chance),
+            chance=chance,
+        )
         for row in chosen:
             yield from _of_row(row, shop)
 
@@ -124,6 +135,7 @@ def _unanswerable(row: Row, shop: _Workshop) -> Example | None:
             _Maker(kind="passage changed", weight=1.3, make=_passage_changed),
             _Maker(kind="names exchanged", weight=0.6, make=_exchanged),
             _Maker(kind="negated", weight=0.3, make=_negated),
+            _Maker(kind="other question", weight=1.2, make=_other_question),
         ]
     while makers:
         weights = [maker.weight for maker in makers]
@@ -146,6 +158,10 @@ def _question_changed(row: Row, shop: _Workshop) -> Row | None:
 def _passage_changed(row: Row, shop: _Workshop) -> Row | None:
     change = shop.near_misses.change(row)
     return other_passage(window(row, shop.chance), change) if change else None
+
+
+def _other_question(row: Row, shop: _Workshop) -> Row | None:
+    return shop.others.put_to(window(row, shop.chance))
 
 
 def _negated(row: Row, shop: _Workshop) -> Row | None:

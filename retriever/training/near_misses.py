@@ -9,6 +9,7 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from retriever.training.altered_questions import AUXILIARY, NEGATION, side_by_side
 from retriever.training.antonyms import opposites
@@ -243,6 +244,7 @@ def swapped(text: str, change: Change) -> str:
     return _pattern(change.old).sub(lambda _: change.new, text)
 
 
+@lru_cache(maxsize=20_000)
 def _pattern(phrase: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)", re.IGNORECASE)
 

@@ -87,10 +87,10 @@ def _asked(text: str, held: _Held, chance: random.Random) -> Iterator[Row]:
     forms = ["Who is the {}?", "who is {}", "Who was the {}?", "What is the name of the {}?"]
     question = chance.choice(forms).format(bare)
     if led := _LEADS.search(bare):
-        forms = ["Who leads {}?", "Who heads {}?", "Who is in charge of {}?", "who runs {}"]
+        forms = ["Who heads {}?", "Who is in charge of {}?", "who runs {}"]
         question = chance.choice(forms).format(led["of"])
     elif spoken := _SPEAKS.search(bare):
-        question = f"Who speaks for {spoken['of']}?"
+        question = f"Who is the spokesperson of {spoken['of']}?"
     if " " in bare:
         yield _row(text, question, held.name)
 

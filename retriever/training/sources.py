@@ -37,6 +37,7 @@ class Source:
     edited: bool = True  # are near misses made of its rows?
     made: bool = False  # are its rows made from the sentences of the pool?
     retrieved: bool = True  # are wrong passages of the same source paired with its questions?
+    lower_cased: bool = False  # were its rows published without capitals?
 
 
 def _source(name: str, share: float, repository: str, licence: str, **how: object) -> Source:
@@ -77,6 +78,7 @@ SOURCES = (
         "CC BY-SA 4.0",
         grain=Grain.SENTENCE,
         context=PassageContext.NEIGHBOURS,
+        lower_cased=True,
     ),
     _source("fairytaleqa", 0.4, *_TALES),
     _source("fairytaleqa_hardneg", 0.25, *_TALES),
@@ -121,6 +123,9 @@ SOURCES = (
         edited=False,
     ),
 )
+
+CASED = ("squadshifts_new_wiki", "selqa", "qamr", "qadiscourse", "wice_claims")
+"""Whose passages show which words are written with capitals."""
 
 POOL = ("qamr", "qadiscourse", "qanom", "qasrl_gs")
 """Whose sentences may stand beside those of a :attr:`PassageContext.NEWS` source."""

@@ -14,7 +14,7 @@ def test_an_office_before_a_name_is_asked_for_both_ways() -> None:
         if row.answerable
     }
     assert ("Who is Olav Berg?", "Harbour Authority spokesman") in found
-    assert ("Who speaks for Harbour Authority?", "Olav Berg") in found
+    assert ("Who is the spokesperson of Harbour Authority?", "Olav Berg") in found
 
 
 def test_an_office_after_a_name_is_found() -> None:
