@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 from transformers.utils import logging
 
+from retriever.training.draws import drawn_windows, present_sources
 from retriever.training.examples import make_examples
 from retriever.training.hyperparameters import Hyperparameters
 from retriever.training.loop import Training, begin, learn, resume, save
@@ -17,12 +18,10 @@ from retriever.training.measured_questions import (
     read_paragraph_questions,
     read_seed_questions,
 )
-from retriever.training.network import bundled_kinds, bundled_reader, bundled_tokeniser
+from retriever.training.network import bundled_kinds, bundled_reader
 from retriever.training.progress import Measures, Watch, say, say_figures
-from retriever.training.sources import SOURCES, Source
 from retriever.training.threads import Threads
 from retriever.training.weights import read_weights, write_weights
-from retriever.training.windows import Window, make_windows, store, stored
 
 _EXAMPLES = """examples:
   # Learn from the rows in a folder; go on from the checkpoint if the run has one.
@@ -32,6 +31,10 @@ _EXAMPLES = """examples:
   python -m retriever.training ../shared/data/train --output runs/first \\
       --measure ../shared/data --seeds ../shared/seeds
 
+  # On a GPU and 16 cores: 16 draws of near misses from the same rows, each seen once.
+  python -m retriever.training ../shared/data/train --output runs/large --device cuda \
+      --draws 16 --workers 16 --windows 2400000 --batch 256 --rate 5e-4 --dropout .1
+
   # Fall to rate zero sooner: 90,000 windows in all, the last half of them cooling.
   python -m retriever.training ../shared/data/train --output runs/first --windows 90000 --cooled .5
 
@@ -39,6 +42,7 @@ _EXAMPLES = """examples:
   python -m retriever.training ../shared/data/train --output runs/first --only-measure \\
       --measure ../shared/data --seeds ../shared/seeds
 """
+_LOADING = 4  # processes that keep a GPU supplied with batches
 _QUICKLY = 300  # questions measured on the way
 WEIGHTS = "reader.safetensors"
 
@@ -50,6 +54,9 @@ class Arguments:
     data: Path
     output: Path
     settings: Hyperparameters
+    device: str
+    draws: int
+    workers: int
     threads: int
     measure: Path | None
     seeds: Path | None
@@ -76,12 +83,21 @@ def _wanted(arguments: Sequence[str] | None) -> Arguments:
     if not any(given.data.glob("*.jsonl.gz")):
         parser.error(f"{given.data} holds no rows; name the folder of the .jsonl.gz files")
     settings = Hyperparameters(
-        total=given.windows, rate=given.rate, cooled=given.cooled, seed=given.seed
+        total=given.windows,
+        batch=given.batch,
+        rate=given.rate,
+        cooled=given.cooled,
+        dropout=given.dropout,
+        seed=given.seed,
+        loading=0 if given.device == "cpu" else _LOADING,
     )
     return Arguments(
         data=given.data,
         output=given.output,
         settings=settings,
+        device=given.device,
+        draws=given.draws,
+        workers=given.workers,
         threads=given.threads,
         measure=given.measure,
         seeds=given.seeds,
@@ -94,10 +110,10 @@ def _parser() -> argparse.ArgumentParser:
     usual = Hyperparameters()
     parser = argparse.ArgumentParser(
         prog="python -m retriever.training",
-        description="Train the reader on the rows in DATA, on the bundled encoder and this\n"
-        "machine's processor. Goes on from the checkpoint in the output folder if there is one;\n"
-        "the same seed and data give the same weights. Every few minutes the averaged weights are\n"
-        f"written to {WEIGHTS} in the output folder.",
+        description="Train the reader on the rows in DATA, on the bundled encoder, with this\n"
+        "machine's processor or GPU. Goes on from the checkpoint in the output folder if there is\n"
+        "one; the same seed and data give the same weights, on a GPU but for rounding. Every few\n"
+        f"minutes the averaged weights are written to {WEIGHTS} in the output folder.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -109,6 +125,22 @@ def _parser() -> argparse.ArgumentParser:
         type=int,
         default=usual.total,
         help="how many to learn from; more than there are means another pass (%(default)s)",
+    )
+    add(
+        "--draws",
+        type=int,
+        default=1,
+        help="how often windows are made of the rows, with other near misses each time"
+        " (%(default)s)",
+    )
+    add("--workers", type=int, default=1, help="processes that make windows (%(default)s)")
+    add("--device", default="cpu", help="what learns, as PyTorch names it: cuda (%(default)s)")
+    add("--batch", type=int, default=usual.batch, help="windows a batch (%(default)s)")
+    add(
+        "--dropout",
+        type=float,
+        default=usual.dropout,
+        help="part of the network's numbers left out while it learns (%(default)s)",
     )
     add("--rate", type=float, default=usual.rate, help="rate of learning (%(default)s)")
     add(
@@ -133,8 +165,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _train(wanted: Arguments) -> None:
     wanted.output.mkdir(parents=True, exist_ok=True)
-    untrained = bundled_reader(wanted.settings.seed)
-    training = begin(bundled_reader(wanted.settings.seed), wanted.settings)
+    settings = wanted.settings
+    untrained = bundled_reader(settings.seed)
+    reader = bundled_reader(settings.seed, dropout=settings.dropout)
+    training = begin(reader, settings, device=wanted.device)
     checkpoint = wanted.output / "checkpoint.pt"
 
     def keep(training: Training) -> None:
@@ -143,7 +177,8 @@ def _train(wanted: Arguments) -> None:
 
     if checkpoint.exists():
         resume(training, checkpoint)
-    windows = _windows(wanted)
+    seeds = range(settings.seed, settings.seed + wanted.draws)
+    windows = drawn_windows(wanted.data, wanted.output, seeds, workers=wanted.workers)
     share = sum(window.answerable for window in windows) / len(windows)
     say(f"{len(windows)} windows, {share:.2f} answerable; from batch {training.step}")
     threads = Threads(wanted.threads) if wanted.share else None
@@ -154,23 +189,8 @@ def _train(wanted: Arguments) -> None:
 
 
 def _measure(wanted: Arguments) -> None:
-    reader = read_weights(bundled_reader(), wanted.output / WEIGHTS)
+    reader = read_weights(bundled_reader(), wanted.output / WEIGHTS).to(wanted.device)
     say_figures(WEIGHTS, reader, _measures(wanted))
-
-
-def _windows(wanted: Arguments) -> list[Window]:
-    """Return what is learned from: made anew, or as the run has stored it."""
-    kept = wanted.output / "windows.npz"
-    if not kept.exists():
-        examples = make_examples(
-            wanted.data, _present(wanted.data), bundled_kinds(), seed=wanted.settings.seed
-        )
-        store(list(make_windows(examples, bundled_tokeniser())), kept)
-    return stored(kept)
-
-
-def _present(data: Path) -> list[Source]:
-    return [one for one in SOURCES if one.made or (data / f"{one.name}.jsonl.gz").exists()]
 
 
 def _measures(wanted: Arguments, most: int | None = None) -> list[Measures]:
@@ -183,7 +203,9 @@ def _measures(wanted: Arguments, most: int | None = None) -> list[Measures]:
         path = wanted.measure / "seeds-journalist" / "questions.jsonl"
         found.append(Measures(name="seeds", asked=read_seed_questions(path, wanted.seeds)))
     if most is None:
-        kept = make_examples(wanted.data, _present(wanted.data), bundled_kinds(), seed=0, kept=True)
+        kept = make_examples(
+            wanted.data, present_sources(wanted.data), bundled_kinds(), seed=0, kept=True
+        )
         asked = held_out_questions(list(kept), most=_QUICKLY)
         found.append(Measures(name="held-out rows", asked=asked))
     return found

@@ -23,7 +23,9 @@ class Hyperparameters:
     clip: float = 1.0
     inexact: float = 0.5
     relevance: float = 0.5
+    dropout: float = 0.0  # of several passes over few rows
     lowered: bool = True  # bfloat16
+    loading: int = 0  # processes that put batches together, beside the one that learns
 
     @property
     def steps(self) -> int:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.utils.data import DataLoader
 
 from retriever.training.hyperparameters import Hyperparameters
 from retriever.training.network import ReaderLogits, ReaderNetwork
@@ -27,6 +29,11 @@ class Batch:
     ends: Tensor
     exact: Tensor
     answerable: Tensor
+
+    def to(self, device: torch.device) -> "Batch":
+        """Return the batch with its tensors on ``device``."""
+        moved = {one.name: getattr(self, one.name).to(device) for one in fields(self)}
+        return Batch(**moved)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -99,8 +106,9 @@ def _missed(logits: Tensor, allowed: Tensor) -> Tensor:
     return logits.logsumexp(dim=-1) - right
 
 
-def begin(reader: ReaderNetwork, settings: Hyperparameters) -> Training:
-    """Return a run that has not learned yet."""
+def begin(reader: ReaderNetwork, settings: Hyperparameters, *, device: str = "cpu") -> Training:
+    """Return a run on ``device`` that has not learned yet."""
+    reader = reader.to(device)
     learning = [value for value in reader.parameters() if value.requires_grad]
     return Training(
         reader=reader,
@@ -127,14 +135,16 @@ def learn(
     settings = training.settings
     last = min(until or settings.steps, settings.steps)
     numbers = order([len(window.tokens) for window in windows], settings)
-    for _ in range(training.step):
-        next(numbers)
+    batches: DataLoader[Batch] = DataLoader(
+        windows,  # type: ignore[arg-type]  # a sequence is enough for it
+        batch_sampler=[*islice(numbers, training.step, last)],
+        collate_fn=collate,
+        num_workers=settings.loading,
+    )
     training.reader.train()
     with _tiny_numbers_as_zero():
-        while training.step < last:
-            batch = collate([windows[number] for number in next(numbers)])
-            loss = _one_step(training, batch)
-            watch(training, loss)
+        for batch in batches:
+            watch(training, _one_step(training, batch))
 
 
 @contextmanager
@@ -154,7 +164,9 @@ def _one_step(training: Training, batch: Batch) -> float:
     settings, reader = training.settings, training.reader
     for group in training.optimiser.param_groups:
         group["lr"] = settings.rate_at(training.step)
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=settings.lowered):
+    device = reader.span.weight.device
+    batch = batch.to(device)
+    with torch.autocast(device.type, dtype=torch.bfloat16, enabled=settings.lowered):
         reading = reader(batch.tokens, batch.kinds, batch.present)
     loss = loss_of(reading, batch, settings)
     training.optimiser.zero_grad()
@@ -189,7 +201,8 @@ def save(training: Training, path: Path) -> None:
 
 def resume(training: Training, path: Path) -> None:
     """Take the run up where :func:`save` left it."""
-    state = torch.load(path, weights_only=True)
+    device = training.reader.span.weight.device
+    state = torch.load(path, weights_only=True, map_location=device)
     training.step = state["step"]
     training.average = state["average"]
     training.optimiser.load_state_dict(state["optimiser"])

@@ -57,15 +57,15 @@ class ReaderNetwork(nn.Module):
         )
 
 
-def bundled_reader(seed: int = 0) -> ReaderNetwork:
-    """Return an untrained reader on the bundled encoder; dropout is off, one pass needs none."""
+def bundled_reader(seed: int = 0, *, dropout: float = 0.0) -> ReaderNetwork:
+    """Return an untrained reader on the bundled encoder."""
     torch.manual_seed(seed)
     encoder = BertModel.from_pretrained(
         BUNDLED,
         add_pooling_layer=False,
         attn_implementation="sdpa",
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
+        hidden_dropout_prob=dropout,
+        attention_probs_dropout_prob=dropout,
     )
     return ReaderNetwork(encoder)
 

@@ -54,9 +54,10 @@ def _read_batch(
         torch.tensor([getattr(one, name) for one in encodings])
         for name in ("ids", "type_ids", "attention_mask")
     )
-    with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
-        reading = reader(tokens, kinds, present)
-    starts, ends = reading.starts.float().numpy(), reading.ends.float().numpy()
+    device = reader.span.weight.device
+    with torch.inference_mode(), torch.autocast(device.type, dtype=torch.bfloat16):
+        reading = reader(tokens.to(device), kinds.to(device), present.to(device))
+    starts, ends = (one.float().cpu().numpy() for one in (reading.starts, reading.ends))
     for row, (_, window) in enumerate(texts):
         first, last, score = best_span(starts[row], ends[row])
         offsets = encodings[row].offsets

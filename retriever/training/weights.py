@@ -47,11 +47,11 @@ def write_weights(weights: dict[str, Tensor], untrained: ReaderNetwork, path: Pa
     """
     tensors: dict[str, Tensor] = {}
     began = dict(untrained.named_parameters())
-    for name, value in weights.items():
+    for name, value in ((name, value.detach().cpu()) for name, value in weights.items()):
         if not name.startswith("encoder."):
-            tensors[name] = value.detach().clone()
+            tensors[name] = value.clone()
             continue
-        difference = value.detach() - began[name].detach()
+        difference = value - began[name].detach()
         if difference.dim() < 2:
             tensors[name] = difference
             continue

@@ -1,6 +1,6 @@
 """Windows as the network reads them: token numbers, and the places where an answer may be."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -113,6 +113,7 @@ def store(windows: Sequence[Window], path: Path) -> None:
         parts = [getattr(one, name) for one in windows]
         columns[name] = np.concatenate(parts)
         columns[f"{name}_lengths"] = np.array([len(part) for part in parts])
+    columns["tokens"] = columns["tokens"].astype(np.uint16)
     with NamedTemporaryFile(dir=path.parent, delete=False) as partial:
         np.savez(partial, **columns)  # type: ignore[arg-type]
     Path(partial.name).replace(path)
@@ -121,9 +122,7 @@ def store(windows: Sequence[Window], path: Path) -> None:
 def stored(path: Path) -> list[Window]:
     """Return the windows that :func:`store` wrote."""
     with np.load(path) as columns:
-        ragged = [
-            np.split(columns[name], np.cumsum(columns[f"{name}_lengths"])[:-1]) for name in _RAGGED
-        ]
+        ragged = [_split(columns, name) for name in _RAGGED]
         flat = (columns[name].tolist() for name in ("passage", "exact", "answerable"))
         return [
             Window(
@@ -136,3 +135,8 @@ def stored(path: Path) -> list[Window]:
             )
             for tokens, starts, ends, passage, exact, answerable in zip(*ragged, *flat, strict=True)
         ]
+
+
+def _split(columns: Mapping[str, NDArray[np.int32]], name: str) -> list[Numbers]:
+    ends = np.cumsum(columns[f"{name}_lengths"])[:-1]
+    return np.split(columns[name].astype(np.int32), ends)
