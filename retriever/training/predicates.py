@@ -72,6 +72,16 @@ class Predicate:
         return {filler for one in self.answered for filler in one.fillers}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Natural:
+    """A question with nothing hidden, the template that it came of, and an answer's words."""
+
+    frame: Frame
+    answered: Answered
+    predicate: Predicate
+    answer: str
+
+
 def read_predicates(rows: Sequence[Row], cut: Fillers) -> list[Predicate]:
     """Return what template ``rows`` say, one record for each verb of each passage."""
     found: dict[tuple[str, str], Predicate] = {}

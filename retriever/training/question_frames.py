@@ -18,8 +18,12 @@ _NUMBERS = {"is": "are", "was": "were", "does": "do", "has": "have"}
 _AFTER_HEAD = re.compile(
     r" (?:of|in|for|at|on|from|to|with|by|about|between|against|among|under|over|around|within) "
 )
+_ONE = frozenset("States Nations Netherlands Philippines Times Games Congress Bahamas".split())
+_MANY = re.compile(r"(?:a lot|a number|the majority|many|several|two|three|four|five) ")
 _PLURALS = frozenset("people men women children police teeth feet mice media".split())
-_MANY_PEOPLE = re.compile(r"(?:ans|ists|crats|ons|ers|ians|Nazis|Greeks|Kings|States)$")
+_MANY_PEOPLE = re.compile(
+    r"(?:ans|ists|ants|crats|Nazis|Greeks|Jews|Arabs|Turks|Conservatives|Republics)$"
+)
 _LEFT_OUT = frozenset("do doing it".split())
 _IRREGULAR_FORMS = """be was were been|become became|begin began begun|bear bore born|beat beaten
 |bind bound|bite bit|bleed bled|blow blew blown|break broke broken|bring brought
@@ -123,11 +127,14 @@ def lemma(verb: str) -> str:
 def plural(words: str) -> bool:
     """Tell whether a phrase speaks of more than one."""
     lead = _AFTER_HEAD.split(words)[0]
-    if " and " in lead:
+    if re.search(r" and (?:the |an? |his |her |its |their )?\w", lead):
+        return not re.match(r"an? (?!.* and (?:the|an?) )", lead)
+    if _MANY.match(words):
         return True
     head = lead.split()[-1]
     if head[:1].isupper():
-        return _MANY_PEOPLE.search(head) is not None
+        team = words.startswith("the ") and head.endswith("s") and head not in _ONE
+        return team or _MANY_PEOPLE.search(head) is not None
     return head in _PLURALS or (head.endswith("s") and not head.endswith(("ss", "us", "is", "ics")))
 
 
@@ -212,3 +219,15 @@ def _asked(wh: str, subject: str, held: str, preposition: str, tail: str, *, pas
     if preposition and not tail:
         return _tail_role(preposition, "", passive=passive)
     return SECOND if held or passive else PATIENT
+
+
+def usage(frame: Frame) -> tuple[object, ...]:
+    """Return how the verb of a question is used: two of one usage can stand for one another."""
+    return (
+        frame.form,
+        frame.passive,
+        frame.object is not None or frame.asked == PATIENT,
+        frame.preposition,
+        frame.asked == SECOND or any(slot.role == SECOND for slot in frame.slots),
+        frame.subject.words if frame.subject else frame.wh,
+    )

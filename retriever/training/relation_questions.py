@@ -13,15 +13,15 @@ from dataclasses import dataclass, replace
 
 from retriever.training.entities import Kinds, content_words
 from retriever.training.fillers import Fillers
-from retriever.training.predicates import Answered, Predicate, read_predicates, restates
+from retriever.training.predicates import Answered, Natural, Predicate, read_predicates, restates
 from retriever.training.question_frames import AGENT, WHERE, Frame, Slot
-from retriever.training.relation_twins import Natural, Twins, with_slot
+from retriever.training.relation_twins import Twins, with_slot
 from retriever.training.rows import Row, distinct_passages
 
 NAME = "relations"
 TEMPLATES = ("qanom", "qasrl_gs")
 """The sets of template questions that the rows are made from."""
-_BARE = 0.25  # of questions that hold nothing but the verb: kept
+_BARE = 0.1  # of questions that hold nothing but the verb: kept
 _CIRCUMSTANCE = 0.35  # of questions that say enough: a place or time is added
 _FULLER = 0.9  # of questions that hold nothing but the verb: something is added
 

@@ -12,19 +12,20 @@ from dataclasses import dataclass, replace
 
 from retriever.training.altered_questions import side_by_side
 from retriever.training.entities import Kinds, content_words, words
-from retriever.training.predicates import Answered, Predicate, Topics
+from retriever.training.predicates import Natural, Predicate, Topics
 from retriever.training.question_frames import (
     AGENT,
     PATIENT,
-    SECOND,
     WHERE,
     Frame,
     Slot,
     lemma,
+    usage,
 )
 
 _SAME_SENSE = 0.34  # likeness of two verbs from which one may say what the other does
-_VERBS_TRIED = 14
+_VERBS_TRIED = 24
+_OF_A_KIND = 0.2  # likeness of two that may stand in one place
 _SAME_SENTENCE = 0.6  # of arguments changed: for one that the same sentence speaks of
 _CIRCUMSTANCES = ("When", "Where")
 _SECOND = 0.2  # of questions: two like them, so that about half of all rows are answered
@@ -71,16 +72,6 @@ _UNSAID = {"when": _TIMES, "where": _PLACES, "why": _REASONS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Natural:
-    """A question with nothing hidden, the template that it came of, and an answer's words."""
-
-    frame: Frame
-    answered: Answered
-    predicate: Predicate
-    answer: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Twin:
     """A question that is not answered, and of what ``kind`` it is."""
 
@@ -104,11 +95,17 @@ class Twins:
         self._chance = chance
         self._of: dict[str, list[Predicate]] = defaultdict(list)
         self._verbs: dict[tuple[object, ...], list[str]] = defaultdict(list)
+        self._done_by_people = {
+            predicate.lemma
+            for predicate in predicates
+            for one in predicate.of(AGENT, "Who")
+            if one.frame.object or one.frame.passive
+        }
         for predicate in predicates:
             self._of[predicate.passage].append(predicate)
             for one in predicate.answered:
                 if predicate.lemma not in _LIGHT:
-                    self._verbs[_signature(one.frame)].append(one.frame.verb)
+                    self._verbs[usage(one.frame)].append(one.frame.verb)
 
     def of(self, natural: Natural) -> Iterator[Twin]:
         """Yield one question that the sentence does not answer, at times two, of unlike kinds."""
@@ -160,7 +157,7 @@ class Twins:
             return None
         if frame.preposition and frame.tail is None and frame.subject is None:
             return None
-        verbs = self._verbs[_signature(natural.answered.frame)]
+        verbs = self._verbs[usage(natural.answered.frame)]
         inside = {lemma(word) for word in words(passage)}
         spoken = [word for word in dict.fromkeys(words(passage)) if len(word) > 3]
         tried = set(self._chance.choices(verbs, k=_VERBS_TRIED)) if verbs else set()
@@ -177,9 +174,12 @@ class Twins:
         slots = natural.frame.slots
         self._chance.shuffle(slots)
         for slot in slots:
-            others = self._others(slot, natural)
-            if others:
-                return with_slot(natural.frame, replace(slot, words=self._chance.choice(others)))
+            others = list(dict.fromkeys(self._others(slot, natural)))
+            likeness = self._kinds.likeness(slot.words, others)
+            best = [at for at in likeness.argsort()[::-1] if likeness[at] >= _OF_A_KIND][:3]
+            if best:
+                other = others[self._chance.choice(best)]
+                return with_slot(natural.frame, replace(slot, words=other))
         return None
 
     def _others(self, slot: Slot, natural: Natural) -> list[str]:
@@ -228,6 +228,7 @@ class Twins:
         if (
             frame.passive
             and not predicate.of(AGENT)
+            and predicate.lemma in self._done_by_people
             and frame.tail is None
             and not frame.preposition
             and frame.asked != AGENT
@@ -235,7 +236,7 @@ class Twins:
         ):
             by = self._moved(natural)
             if by and by.adjunct is None:
-                return replace(by, wh=self._chance.choice(["Who", "Who", "What"]), preposition="by")
+                return replace(by, wh="Who", preposition="by")
         said = {one.frame.asked for one in predicate.answered}
         roles = [
             role
@@ -264,18 +265,6 @@ class Twins:
         if frame.asked == PATIENT and frame.object is None:
             return replace(frame, object=given)
         return None
-
-
-def _signature(frame: Frame) -> tuple[object, ...]:
-    """Return how the verb of a question is used: two of one signature can stand for one another."""
-    return (
-        frame.form,
-        frame.passive,
-        frame.object is not None or frame.asked == PATIENT,
-        frame.preposition,
-        frame.asked == SECOND or any(slot.role == SECOND for slot in frame.slots),
-        frame.subject.words if frame.subject else frame.wh,
-    )
 
 
 def with_slot(frame: Frame, slot: Slot) -> Frame:

@@ -61,7 +61,7 @@ SOURCES = (
     ),
     _source(
         "relations",
-        1.2,
+        1.4,
         "made from kleinay/QANom @ 2bce70e8a39b and plroit/qasrl-gs @ f7c64ae9b6fe",
         "MIT",
         context=PassageContext.NEWS,
