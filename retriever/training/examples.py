@@ -17,6 +17,8 @@ from retriever.training.near_misses import (
     without_answer,
 )
 from retriever.training.passages import Passages
+from retriever.training.relation_questions import NAME as RELATIONS
+from retriever.training.relation_questions import TEMPLATES, relation_rows
 from retriever.training.role_questions import role_rows
 from retriever.training.rows import Row, distinct_passages, held_out, read_rows
 from retriever.training.sources import CASED, POOL, Grain, PassageContext, Source
@@ -71,9 +73,7 @@ def make_examples(
     pool = Passages([text for one in POOL for text in _texts(folder, one)])
     for source in sources:
         chance = random.Random(f"{seed}:{source.name}:{kept}")  # noqa: S311  # to be repeated
-        rows = role_rows(pool.texts, seed=seed) if source.made else read_rows(folder, source.name)
-        if source.lower_cased:
-            rows = truecased(rows, Truecaser(text for one in CASED for text in _texts(folder, one)))
+        rows = _rows(folder, source, pool, kinds, seed)
         flags = held_out(rows, part=HELD_OUT)
         rows = [row for row, flag in zip(rows, flags, strict=True) if flag == kept]
         around = (
@@ -95,6 +95,20 @@ def make_examples(
             yield from _of_row(row, shop)
 
 
+def _rows(folder: Path, source: Source, pool: Passages, kinds: Kinds, seed: int) -> list[Row]:
+    """Return the rows of one source, as its file has them or made from others."""
+    if source.lower_cased:
+        truecaser = Truecaser(text for one in CASED for text in _texts(folder, one))
+        return truecased(read_rows(folder, source.name), truecaser)
+    if not source.made:
+        return read_rows(folder, source.name)
+    if source.name == RELATIONS:
+        present = (one for one in TEMPLATES if (folder / f"{one}.jsonl.gz").exists())
+        asked = [row for one in present for row in read_rows(folder, one)]
+        return relation_rows(asked, kinds, seed=seed)
+    return role_rows(pool.texts, seed=seed)
+
+
 def _texts(folder: Path, name: str) -> list[str]:
     if not (folder / f"{name}.jsonl.gz").exists():
         return []
@@ -111,6 +125,8 @@ def _of_row(row: Row, shop: _Workshop) -> Iterator[Example]:
         yield _dressed(window(row, shop.chance), "given", row, shop)
         return
     yield _answerable(row, shop)
+    if shop.source.twinned:
+        return
     if shop.chance.random() < _WITHOUT and (found := _unanswerable(row, shop)):
         yield found
 

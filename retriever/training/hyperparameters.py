@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Hyperparameters:
     """A run of ``total`` windows, in batches; the same settings and data give the same weights.
 
-    The rate of learning rises over ``warmed`` windows, stays at ``rate``, and falls to zero over
-    the last ``cooled`` part of all. ``averaging`` is how slowly the moving average of the weights
+    The rate of learning rises over the first ``warmed`` part of all windows, stays at ``rate``, and
+    falls to zero over the last ``cooled`` part. ``averaging`` is how slowly the moving average of the weights
     follows them; ``inexact`` and ``relevance`` weigh parts of the loss.
     """
 
@@ -16,7 +16,7 @@ class Hyperparameters:
     total: int = 130_000
     batch: int = 32
     rate: float = 2e-4
-    warmed: int = 4000
+    warmed: float = 0.03
     cooled: float = 0.4
     averaging: float = 0.998
     decay: float = 0.01
@@ -36,4 +36,4 @@ class Hyperparameters:
         """Return the rate of learning of batch ``step``."""
         seen = (step + 1) * self.batch
         left = max(self.total - step * self.batch, 0) / max(self.cooled * self.total, 1)
-        return self.rate * min(seen / max(self.warmed, 1), left, 1.0)
+        return self.rate * min(seen / max(self.warmed * self.total, 1), left, 1.0)

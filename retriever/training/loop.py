@@ -129,7 +129,7 @@ def learn(
     windows: Sequence[Window],
     *,
     until: int | None = None,
-    watch: Callable[[Training, float], None] = lambda _training, _loss: None,
+    watch: Callable[[Training, Tensor], None] = lambda _training, _loss: None,
 ) -> None:
     """Learn from batch ``training.step`` on up to ``until``; ``watch`` is told after each."""
     settings = training.settings
@@ -160,7 +160,7 @@ def _tiny_numbers_as_zero() -> Iterator[None]:
         torch.set_flush_denormal(False)
 
 
-def _one_step(training: Training, batch: Batch) -> float:
+def _one_step(training: Training, batch: Batch) -> Tensor:
     settings, reader = training.settings, training.reader
     for group in training.optimiser.param_groups:
         group["lr"] = settings.rate_at(training.step)
@@ -175,15 +175,14 @@ def _one_step(training: Training, batch: Batch) -> float:
     training.optimiser.step()
     training.step += 1
     _follow(training)
-    return loss.item()
+    return loss.detach()  # asked for its value, a GPU would be waited for
 
 
 def _follow(training: Training) -> None:
     """Move the average towards the weights, fast at first."""
     kept = min(training.settings.averaging, (1 + training.step) / (10 + training.step))
-    with torch.no_grad():
-        for name, value in _learning(training.reader):
-            training.average[name].lerp_(value, 1 - kept)
+    learned = [value.detach() for _, value in _learning(training.reader)]
+    torch._foreach_lerp_([*training.average.values()], learned, 1 - kept)
 
 
 def save(training: Training, path: Path) -> None:

@@ -5,6 +5,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import torch
+from torch import Tensor
+
 from retriever.training.loop import Training, take_weights, taken_weights
 from retriever.training.measure import figures
 from retriever.training.measured_questions import MeasuredQuestion
@@ -36,16 +39,16 @@ class Watch:
         self._keep, self._measures, self._threads = keep, measures, threads
         self._saving, self._telling = _Clock(_SAVING), _Clock(_TELLING)
         self._measuring = _Clock(_MEASURING)
-        self._losses: list[float] = []
+        self._losses: list[Tensor] = []
 
-    def __call__(self, training: Training, loss: float) -> None:
+    def __call__(self, training: Training, loss: Tensor) -> None:
         """Take note of the loss of a batch."""
         if self._threads:
             self._threads.look()
         self._losses.append(loss)
         if seconds := self._telling.rung():
             speed = len(self._losses) * training.settings.batch / seconds
-            mean = sum(self._losses) / len(self._losses)
+            mean = torch.stack(self._losses).mean().item()
             steps = f"batch {training.step} of {training.settings.steps}"
             say(f"{steps}: loss {mean:.4f}, {speed:.1f} windows a second")
             self._losses = []

@@ -36,6 +36,7 @@ class Source:
     context: PassageContext = PassageContext.PASSAGE
     edited: bool = True  # are near misses made of its rows?
     made: bool = False  # are its rows made from the sentences of the pool?
+    twinned: bool = False  # do its rows come with like ones that are not answered?
     retrieved: bool = True  # are wrong passages of the same source paired with its questions?
     lower_cased: bool = False  # were its rows published without capitals?
 
@@ -57,6 +58,16 @@ SOURCES = (
         context=PassageContext.NEWS,
         made=True,
         edited=False,
+        retrieved=False,
+    ),
+    _source(
+        "relations",
+        1.4,
+        "made from kleinay/QANom @ 2bce70e8a39b and plroit/qasrl-gs @ f7c64ae9b6fe",
+        "MIT",
+        context=PassageContext.NEWS,
+        made=True,
+        twinned=True,
         retrieved=False,
     ),
     _source("onestopqa", 3, *_ONESTOP),

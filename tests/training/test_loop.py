@@ -21,7 +21,7 @@ from retriever.training.loop import (
 from retriever.training.network import ReaderNetwork, small_reader
 from retriever.training.windows import Window, store, stored
 
-SETTINGS = Hyperparameters(total=160, batch=8, warmed=16, rate=3e-3)
+SETTINGS = Hyperparameters(total=160, batch=8, warmed=0.1, rate=3e-3)
 VOCABULARY = 40
 
 
