@@ -118,7 +118,8 @@ class _Cards(HTMLParser):
         if tag == "article":
             start, end = int(str(known["data-start"])), int(str(known["data-end"]))
             self.cards.append((str(known["data-article"]), start, end, ""))
-        self._reading = tag == "span" and known.get("class") == "words"
+        inside = self._reading and tag == "strong"  # the words of it that answer
+        self._reading = inside or (tag == "span" and known.get("class") == "words")
 
     def handle_endtag(self, tag: str) -> None:
         self._reading = self._reading and tag != "span"

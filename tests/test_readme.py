@@ -1,6 +1,7 @@
 """What the README tells a reader to type does what it says."""
 
 import asyncio
+import json
 import re
 import shlex
 import shutil
@@ -14,7 +15,7 @@ import uvicorn
 from click.testing import CliRunner
 from gradio_client import Client
 
-from retriever import Index
+from retriever import Index, Span
 from retriever.cli import main
 from tests.loops import in_a_thread
 from webui.serving import Site, application
@@ -65,6 +66,15 @@ def test_the_first_example_prints_what_the_readme_shows(at_home: Path) -> None:
     printed = CliRunner().invoke(main, shlex.split(commands()[0])[1:]).stdout.split()
     assert " ".join(shown) in " ".join(printed)
     assert at_home.exists()
+
+
+def test_the_json_example_stands_in_the_seeds(seeds_index: Index) -> None:
+    (quote,) = json.loads(blocks("json")[0])["quotes"]
+    stored = seeds_index.article(quote["article"]["id"]).text
+    assert stored[quote["start"] : quote["end"]] == quote["text"]
+    words = Span(**quote["answering"])
+    assert words.of(stored) == "Belarus"
+    assert words.is_part_of(Span(start=quote["start"], end=quote["end"]))
 
 
 def test_the_python_example_runs(at_home: Path, capsys: pytest.CaptureFixture[str]) -> None:

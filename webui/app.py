@@ -7,9 +7,9 @@ from typing import TypeVar
 
 import gradio as gr
 
-from retriever import Index, QuotidianError
+from retriever import Index, QuotidianError, Span
 from webui import render
-from webui.byline import read_place_key
+from webui.byline import read_place_key, read_span
 from webui.chat.conversation import (
     Conversation,
     export_conversation,
@@ -91,14 +91,17 @@ def once_a_generation(index: Index, make: Callable[[Index], _T]) -> Callable[[],
     return remembered
 
 
-def open_source(key: str, index: Index) -> str:
-    """Return the reader pane for a card's key, or the one line why it cannot be shown."""
+def open_source(key: str, index: Index, *, answering: Span | None = None) -> str:
+    """Return the reader pane for a card's key, or the one line why it cannot be shown.
+
+    ``answering`` are the words of the card's quote that answer, marked inside it.
+    """
     try:
         article_id, start, end = read_place_key(key)
         article = index.article(article_id)
     except QuotidianError as error:
         return render.source_missing(str(error))
-    return render.source(source_view(article, start=start, end=end))
+    return render.source(source_view(article, start=start, end=end, answering=answering))
 
 
 def _wire_questions(parts: Parts, index: Index) -> None:
@@ -132,7 +135,8 @@ def _wire_questions(parts: Parts, index: Index) -> None:
 
 def _wire_reading_and_saving(parts: Parts, index: Index) -> None:
     def read(event: gr.EventData) -> str:
-        return open_source(str(event.key), index)
+        answering = read_span(getattr(event, "answering", None))
+        return open_source(str(event.key), index, answering=answering)
 
     def save(talk: Conversation, event: gr.EventData) -> str:
         return export_conversation(talk, str(event.format), index)

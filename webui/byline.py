@@ -6,12 +6,13 @@ from urllib.parse import quote as percent_encode
 from urllib.parse import unquote as percent_decode
 from urllib.parse import urlsplit
 
-from retriever import Article, QuestionError, web_address
+from retriever import Article, QuestionError, Span, web_address
 from webui.wording import UNTITLED, date_in_words
 
 # Characters of a text that has no title, enough to know it again.
 _OPENING = 60
 _KEY = re.compile(r"([^:]*):(\d{1,15})-(\d{1,15})", re.ASCII)
+_SPAN = re.compile(r"(\d{1,15})-(\d{1,15})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,3 +99,9 @@ def read_place_key(key: str) -> tuple[str, int, int]:
         raise QuestionError(f"{key[:80]!r} names no place in an article; click a quote instead.")
     article_id, start, end = found.groups()
     return percent_decode(article_id, errors="surrogatepass"), int(start), int(end)
+
+
+def read_span(value: object) -> Span | None:
+    """Return the span that a card names as ``start-end``; ``None`` for whatever else comes back."""
+    found = _SPAN.fullmatch(value) if isinstance(value, str) else None
+    return Span(start=int(found[1]), end=int(found[2])) if found else None

@@ -14,6 +14,7 @@ from retriever.cli.options import (
     print_result,
     read_json,
 )
+from retriever.cli.printing import print_text
 from retriever.records import Filters
 
 
@@ -73,7 +74,8 @@ def ask(
 ) -> None:
     """Answer QUESTION in verbatim quotes.
 
-    It says so when the articles hold no answer, and shows what came closest.
+    It says so when the articles hold no answer, and shows what came closest. On a terminal the
+    words that answer are bold, unless NO_COLOR is set.
 
     \b
     Examples:
@@ -87,7 +89,7 @@ def ask(
     turns, opened = read_json(history) if history else [], opened_index(index)
     answer = opened.ask(question, history=turns, filters=Filters(**filters), without=without)
     if form:
-        click.echo(exported(answer.to_dict(), form, article=opened.article), nl=False)
+        print_text(exported(answer.to_dict(), form, article=opened.article), nl=False)
     else:
         print_result(answer.to_dict() if as_json else answer_lines(answer))
 
@@ -96,7 +98,13 @@ def ask(
 @click.argument("article_id", metavar="ID")
 @index_option
 def article(article_id: str, *, index: str | None) -> None:
-    """Print the stored text of article ID exactly."""
+    """Print the stored text of article ID exactly.
+
+    A terminal is shown � for a character that could command it.
+    """
     text = opened_index(index).article(article_id).text
-    sys.stdout.buffer.write(text.encode("utf-8"))
-    sys.stdout.buffer.flush()
+    if sys.stdout.isatty():
+        print_text(text, nl=False)
+    else:
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()

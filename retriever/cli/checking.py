@@ -13,6 +13,7 @@ from retriever.cli.options import (
     print_result,
     read_json,
 )
+from retriever.cli.printing import print_text
 from retriever.settings import load_settings
 
 
@@ -61,8 +62,8 @@ def export(answer_file: str, *, form: str, index: str | None) -> None:
         try:
             article = opened_index(index).article
         except IndexMissingError as error:
-            click.echo(f"without the words around each quote: {error}", err=True)
-    click.echo(exported(saved, form, article=article), nl=False)
+            print_text(f"without the words around each quote: {error}", err=True)
+    print_text(exported(saved, form, article=article), nl=False)
 
 
 @click.command()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from retriever.cli.printing import Line, print_lines, print_text
 from retriever.exporters.formats import EXPORT_FORMATS
 from retriever.settings import load_settings
 
@@ -75,8 +76,8 @@ def read_json(path: str) -> Any:  # noqa: ANN401  # JSON may hold anything
 
 
 def print_result(result: object) -> None:
-    """Print lines as they are and anything else as JSON."""
-    if isinstance(result, list) and all(isinstance(line, str) for line in result):
-        click.echo("\n".join(result))
+    """Print lines as lines and anything else as JSON."""
+    if isinstance(result, list) and all(isinstance(line, Line) for line in result):
+        print_lines(result)
     else:
-        click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+        print_text(json.dumps(result, ensure_ascii=False, indent=2))

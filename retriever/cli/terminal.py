@@ -1,4 +1,4 @@
-"""What the commands print for people: plain lines, no colour codes, nothing that is not so."""
+"""What the commands print for people: plain lines, what answers bold, nothing that is not so."""
 
 import sys
 import textwrap
@@ -11,11 +11,12 @@ from dataclasses import asdict
 import click
 from tqdm import tqdm
 
+from retriever.cli.printing import BoldLine, Line, print_lines
 from retriever.errors import QuotidianError
 from retriever.exporters.verification import Verdict
 from retriever.indexing.doctor import Finding
 from retriever.indexing.pipeline import BuildReport, Progress
-from retriever.records import Answer, Article, Coverage, Hit, Outcome, Quote
+from retriever.records import Answer, Article, Coverage, Hit, Outcome, Quote, Span
 
 WIDTH = 96
 EXCERPT = 240
@@ -117,7 +118,7 @@ def show_outcomes(outcomes: Iterable[BuildReport | QuotidianError], index: str) 
         error = str(outcome) if isinstance(outcome, QuotidianError) else ""
         lines = [error] if isinstance(outcome, QuotidianError) else report_lines(outcome, index)
         if not error or error != said:
-            click.echo("\n".join([f"{time.strftime('%H:%M:%S')} {lines[0]}", *lines[1:]]))
+            print_lines([f"{time.strftime('%H:%M:%S')} {lines[0]}", *lines[1:]])
         said = error
 
 
@@ -141,9 +142,9 @@ def hit_lines(hits: Sequence[Hit], *, seconds: float | None) -> list[str]:
     return lines
 
 
-def answer_lines(answer: Answer) -> list[str]:
+def answer_lines(answer: Answer) -> list[Line]:
     """Return an answer: its quotes with their sources, or the refusal and what came closest."""
-    lines = []
+    lines: list[Line] = []
     if answer.search_text not in {answer.question, ""}:
         lines += [f"Searched for: {answer.search_text}", ""]
     if answer.outcome is Outcome.EMPTY_QUESTION:
@@ -197,9 +198,10 @@ def finding_lines(findings: Sequence[Finding]) -> list[str]:
     return [f"{finding.problem}\n  mend it with: {finding.command}" for finding in findings]
 
 
-def _quote_lines(number: int, quote: Quote) -> list[str]:
+def _quote_lines(number: int, quote: Quote) -> list[Line]:
     first, *others = _indented(f"“{quote.text}”")
-    lines = [f"{number:2}{first[2:]}", *others]
+    numbered = [f"{number:2}{first[2:]}", *others]
+    lines: list[Line] = [*_with_bold(numbered, quote, before=f"{number}“")]
     speaker = quote.speaker.of(quote.article.text) if quote.speaker else None
     said_by = f"{speaker}, in: " if speaker else ""
     place = f"[{quote.start}:{quote.end}]"
@@ -213,6 +215,25 @@ def _quote_lines(number: int, quote: Quote) -> list[str]:
     if quote.also_in:
         lines.append(f"     also in {', '.join(quote.also_in)}")
     return lines
+
+
+def _with_bold(lines: Sequence[str], quote: Quote, *, before: str) -> Iterator[Line]:
+    """Yield the lines of a quote, which begin with ``before``, with its answering words bold.
+
+    Wrapping moves blanks and nothing else, so a word is found again by counting what is not blank.
+    """
+    if quote.answering is None:
+        yield from lines
+        return
+    text, answering = quote.article.text, quote.answering
+    first = len("".join(f"{before}{text[quote.start : answering.start]}".split()))
+    last = first + len("".join(answering.of(text).split()))
+    counted = 0
+    for line in lines:
+        seen = [place for place, character in enumerate(line) if not character.isspace()]
+        bold = seen[max(0, first - counted) : max(0, last - counted)]
+        counted += len(seen)
+        yield BoldLine(text=line, bold=Span(start=bold[0], end=bold[-1] + 1)) if bold else line
 
 
 def _warning_lines(article: Article) -> list[str]:

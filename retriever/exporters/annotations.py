@@ -1,6 +1,7 @@
 """Quotes as W3C Web Annotations (https://www.w3.org/TR/annotation-model/)."""
 
 import hashlib
+from dataclasses import asdict
 
 from retriever.errors import QuestionError
 from retriever.exporters.references import Reference
@@ -60,14 +61,22 @@ def _annotation(question: str, quote: Reference, article: Lookup | None) -> dict
 def _target(quote: Reference, article: Lookup | None) -> dict[str, object]:
     exact: dict[str, object] = {"type": "TextQuoteSelector", "exact": quote.text}
     exact |= _surroundings(quote, article)
+    position = {"type": "TextPositionSelector", "start": quote.start, "end": quote.end}
     return {
         # Without an address the text itself is named, by its hash.
         "source": quote.url or f"urn:sha256:{quote.sha256}",
-        "selector": [
-            exact,
-            {"type": "TextPositionSelector", "start": quote.start, "end": quote.end},
-        ],
+        "selector": [exact | _refinement(quote), position | _refinement(quote)],
     }
+
+
+def _refinement(quote: Reference) -> dict[str, object]:
+    """Return the place of the answering words inside the quote, where a selector has any.
+
+    Who knows no refinement (https://www.w3.org/TR/annotation-model/#refinement-of-selection)
+    selects the quote; who does, the same words of it by either selector.
+    """
+    inside = quote.answering_in_text
+    return {"refinedBy": {"type": "TextPositionSelector", **asdict(inside)}} if inside else {}
 
 
 def _surroundings(quote: Reference, article: Lookup | None) -> dict[str, str]:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from retriever.exporters.references import Reference, escaped_for_line, reference_line
 from retriever.exporters.saved import Conversation, ExportFormat
+from retriever.records import Span
 
 # What CommonMark or GitHub's Markdown may take for a mark: everywhere, in an address that would
 # become a link by itself, and at the start of a line. All may stand behind a backslash.
@@ -13,14 +14,22 @@ _LINE_MARKS = re.compile(r"^([-+=]|\d+(?=[.)]))", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _BREAK = re.compile(r"\r\n|\r|\n")
 NO_ANSWER = "The articles hold no answer to this question."
+EMPHASIS_ADDED = "Words in bold answer the question. The emphasis is not the articles’ own."
 
 
 def write_markdown(conversation: Conversation) -> str:
-    """Return each question as a heading, and below it the quotes with their sources."""
+    """Return each question as a heading, and below it the quotes with their sources.
+
+    Where answering words are bold, a last line says that the articles do not have them so.
+    """
     parts = []
     for answer in conversation.answers:
         parts.append(f"## {markdown(' '.join(answer.question.split()))}")
-        parts += [as_markdown(quote) for quote in answer.quotes] or [NO_ANSWER]
+        parts += [as_markdown(quote, bold=_boldable(quote)) for quote in answer.quotes] or [
+            NO_ANSWER
+        ]
+    shown = (quote for answer in conversation.answers for quote in answer.quotes)
+    parts += [EMPHASIS_ADDED] if any(map(_boldable, shown)) else []
     return "\n\n".join(parts) + "\n"
 
 
@@ -29,19 +38,26 @@ MARKDOWN = ExportFormat(
 )
 
 
-def as_markdown(reference: Reference) -> str:
-    """Return the quote as a Markdown block quote with its source; nothing in it is markup."""
+def as_markdown(reference: Reference, *, bold: Span | None = None) -> str:
+    """Return the quote as a Markdown block quote with its source; nothing in it is markup.
+
+    ``bold`` are the words of it to set in bold, of which :func:`_boldable` knows that it can be.
+    """
     title = f"*{markdown(' '.join(reference.title.split()))}*" if reference.title else None
     link = f"<{reference.url}>" if reference.url else None
     source = reference_line(escaped_for_line(reference, markdown), title, link)
-    return f"{_block_quote(f'“{reference.text}”')}\n>\n> — {source}"
+    return f"{_block_quote(reference.text, bold)}\n>\n> — {source}"
 
 
 def markdown(text: str) -> str:
     """Return text as Markdown that shows exactly it; line breaks become blanks in a paragraph."""
-    escaped = _MARKS.sub(r"\\\1", text)
-    escaped = _LINE_MARKS.sub(_behind_backslash, escaped)
+    escaped = _LINE_MARKS.sub(_behind_backslash, _inside_line(text))
     return _INDENT.sub(lambda blank: "".join(f"&#{ord(b)};" for b in blank.group()), escaped)
+
+
+def _inside_line(text: str) -> str:
+    """Return text as Markdown for a place where no line begins."""
+    return _MARKS.sub(r"\\\1", text)
 
 
 def _behind_backslash(start: re.Match[str]) -> str:
@@ -50,11 +66,38 @@ def _behind_backslash(start: re.Match[str]) -> str:
     return f"{mark}\\" if mark[0].isdigit() else f"\\{mark}"
 
 
-def _block_quote(text: str) -> str:
-    """Return a Markdown block quote that keeps the line breaks of the text."""
-    lines = [markdown(line) for line in _BREAK.split(text)]
+def _boldable(reference: Reference) -> Span | None:
+    """Return the answering words, as a span of the quote, where bold leaves every word as it is.
+
+    Beside a letter or a blank two stars always begin and end bold
+    (https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run); elsewhere they may stay
+    stars, and no bold goes over a line's end.
+    """
+    words = reference.answering_in_text
+    if words is None:
+        return None
+    said, around = words.of(reference.text), f" {reference.text} "
+    begins = said[0].isalnum() or around[words.start] == " "
+    ends = said[-1].isalnum() or around[words.end + 1] == " "
+    whole = said == said.strip() and not _BREAK.search(said)
+    return words if begins and ends and whole else None
+
+
+def _block_quote(text: str, bold: Span | None) -> str:
+    """Return a Markdown block quote, in quotation marks, that keeps the line breaks of the text."""
+    if bold:
+        *lines, before = _lines(f"“{text[: bold.start]}")
+        after, *others = _BREAK.split(f"{text[bold.end :]}”")
+        said = f"**{_inside_line(bold.of(text))}**{_inside_line(after)}"
+        lines += [before + said, *map(markdown, others)]
+    else:
+        lines = _lines(f"“{text}”")
     ended = [
         f"{line}\\" if line.strip() and following.strip() else line
         for line, following in pairwise([*lines, ""])
     ]
     return "\n".join(f"> {line}".rstrip(" ") for line in ended)
+
+
+def _lines(text: str) -> list[str]:
+    return [markdown(line) for line in _BREAK.split(text)]

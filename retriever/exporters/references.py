@@ -4,14 +4,14 @@ Read from a quote as ``Quote.to_dict()`` gives it, so that a saved answer is as 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 from urllib.parse import urlsplit
 
 import msgspec
 
 from retriever.errors import QuestionError
-from retriever.records import PartialDate
+from retriever.records import PartialDate, Span
 
 _Words = Annotated[str, msgspec.Meta(min_length=1)]
 _REMEDY = "give what `quotidian ask --json` printed"
@@ -22,6 +22,8 @@ class Reference:
     """What a quote says and where it stands; what is not known is ``None``.
 
     ``url`` is an http or https address or ``None``. ``published`` is an ISO date of any precision.
+    ``answering`` is the span, in the article, of the words that answer; answers that were saved
+    before there were any have none. It does not tell two references apart: they cite one quote.
     """
 
     text: _Words
@@ -36,11 +38,19 @@ class Reference:
     url: str | None = None
     path: str = ""
     sha256: str = ""
+    answering: Span | None = field(default=None, compare=False)
 
     @property
     def place(self) -> str:
         """The file and the code points that the quote stands at."""
         return f"{self.path} [{self.start}:{self.end}]"
+
+    @property
+    def answering_in_text(self) -> Span | None:
+        """Where in ``text`` the answering words stand, if there are any."""
+        if self.answering is None:
+            return None
+        return Span(start=self.answering.start - self.start, end=self.answering.end - self.start)
 
     @property
     def date(self) -> PartialDate | None:
@@ -62,12 +72,25 @@ def reference_of(quote: object) -> Reference:
     stated = {**article, "speaker": quote.get("speaker")}
     known = {name: value for name, value in stated.items() if str(value or "").strip()}
     known |= {"article": article.get("id")}
-    known |= {name: quote.get(name) for name in ("text", "start", "end")}
+    known |= {name: quote.get(name) for name in ("text", "start", "end", "answering")}
     try:
         read = msgspec.convert(known, Reference)
     except msgspec.ValidationError as error:
         raise QuestionError(f"a quote that cannot be used: {error}; {_REMEDY}") from error
-    return replace(read, url=web_address(read.url), path=read.path or read.article)
+    return replace(
+        read,
+        url=web_address(read.url),
+        path=read.path or read.article,
+        answering=_answering_inside(read),
+    )
+
+
+def _answering_inside(read: Reference) -> Span | None:
+    """Return the answering words; ``None`` for what are none of the quote's, as in ``Quote``."""
+    inside = read.answering_in_text
+    whole = Span(start=0, end=len(read.text))
+    holds = inside and inside.is_part_of(whole) and inside.of(read.text).strip()
+    return read.answering if holds else None
 
 
 def web_address(url: str | None) -> str | None:

@@ -1,7 +1,7 @@
 """The reply to a question: quotes, or an honest refusal."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
 from retriever.records.articles import Article, Footnote, Span, describe
@@ -16,6 +16,9 @@ class Quote:
     ``speaker`` is the span of the name or description of who is speaking, where the text says so;
     for "he said" it may lie before the quote.
     ``score`` is in [0, 1]. ``also_in`` holds the ids of other articles that print it too.
+    ``answering`` is the span, inside the quote, of the words in it that answer the question;
+    ``None`` where that is not sure. Words that do not stand inside the quote, or are blank, are
+    dropped: a quote without a mark is right, one with a wrong mark is not.
     """
 
     article: Article
@@ -24,6 +27,20 @@ class Quote:
     score: float
     speaker: Span | None = None
     also_in: tuple[str, ...] = ()
+    answering: Span | None = None
+
+    def __post_init__(self) -> None:
+        """Drop answering words that are none of the quote's."""
+        answering = self.answering
+        if answering and not (
+            answering.is_part_of(self.span) and answering.of(self.article.text).strip()
+        ):
+            object.__setattr__(self, "answering", None)  # a frozen record has no other way
+
+    @property
+    def span(self) -> Span:
+        """Where the quote stands in its article."""
+        return Span(start=self.start, end=self.end)
 
     @property
     def text(self) -> str:
@@ -46,7 +63,7 @@ class Quote:
 
     def to_dict(self) -> dict[str, object]:
         """Return the quote as ``ask --json`` prints it."""
-        speaker = self.speaker
+        speaker, answering = self.speaker, self.answering
         return {
             "article": describe(self.article),
             "start": self.start,
@@ -58,6 +75,7 @@ class Quote:
             "speaker_end": speaker.end if speaker else None,
             "score": self.score,
             "also_in": list(self.also_in),
+            "answering": asdict(answering) if answering else None,
             "footnotes": [
                 {"label": note.label, "text": note.source.of(self.article.text)}
                 for note in self.footnotes

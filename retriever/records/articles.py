@@ -21,6 +21,10 @@ class Span:
         """Return how many code points the two spans share (0 where they are apart)."""
         return max(0, min(self.end, other.end) - max(self.start, other.start))
 
+    def is_part_of(self, other: "Span") -> bool:
+        """Tell whether the span covers something, and nothing that the other does not cover."""
+        return other.start <= self.start < self.end <= other.end
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:

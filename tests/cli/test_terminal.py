@@ -117,6 +117,6 @@ def test_what_is_doubtful_of_an_article_stands_below_its_source() -> None:
     )
     lines = answer_lines(answer)
     assert f"     ! {warning}" in lines
-    assert lines[1].startswith(" 1 “")
+    assert str(lines[1]).startswith(" 1 “")
     described = json.loads(json.dumps(answer.to_dict()))["quotes"][0]["article"]
     assert described["warnings"] == [warning]

@@ -88,6 +88,20 @@ def test_a_quote_that_was_tampered_with_is_altered(change: dict[str, object]) ->
     assert _standing(_saved(**change), ARTICLE) is Standing.ALTERED
 
 
+def test_an_answer_saved_with_or_without_answering_words_stands() -> None:
+    assert "answering" not in _saved()["quotes"][0]  # type: ignore[index]
+    for words in (None, {"start": 25, "end": 29}):
+        assert _standing(_saved(answering=words), ARTICLE) is Standing.SAME
+
+
+@pytest.mark.parametrize("place", [(0, 31), (-1, 4), (4, 4), (9, 2), (30, 34), (3, 4)])
+def test_answering_words_outside_their_quote_are_dropped(place: tuple[int, int]) -> None:
+    words = {"start": place[0], "end": place[1]}
+    (read,) = answers_in(_saved(answering=words))
+    assert read.quotes[0].answering is None
+    assert _standing(_saved(answering=words), ARTICLE) is Standing.SAME
+
+
 def test_negative_offsets_never_stand() -> None:
     changed = _saved(start=-len(TEXT), end=30 - len(TEXT))
     assert _standing(changed, ARTICLE) is Standing.ALTERED
@@ -111,6 +125,8 @@ def test_only_same_and_moved_stand() -> None:
         _saved(start="0"),
         _saved(text=""),
         _saved(article={}),
+        _saved(answering="2001"),
+        _saved(answering={"start": 0}),
     ],
 )
 def test_what_is_no_answer_is_refused(answer: object) -> None:

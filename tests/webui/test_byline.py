@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from webui.byline import display_name, make_byline, place_key, read_place_key, safe_link
+from retriever import Span
+from webui.byline import display_name, make_byline, place_key, read_place_key, read_span, safe_link
 
 Make = Callable[..., Any]
 
@@ -87,3 +88,10 @@ def test_an_article_without_a_title_is_known_by_its_first_words(
     """Said to be none, so that nobody cites them as a title; references keep to the file."""
     assert display_name(make_article(text)) == name
     assert display_name(make_article(text, title="A Title")) == "A Title"
+
+
+@pytest.mark.parametrize("value", [None, 3, "", "7", "3-", "a-b", "-3-4", "3-4 ", "٣-٤", "3-4-5"])
+def test_what_names_no_span_is_none(value: object) -> None:
+    """What names no span is none."""
+    assert read_span(value) is None
+    assert read_span("3-14") == Span(start=3, end=14)

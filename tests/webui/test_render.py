@@ -83,6 +83,7 @@ def test_no_field_of_an_answer_becomes_markup(
         score=1,
         speaker=Span(start=0, end=len(attack)),
         also_in=("other",),
+        answering=Span(start=0, end=len(attack)),
     )
     answer = Answer(
         question="q",
@@ -116,6 +117,7 @@ def _with(answer: Answer, words: str, make_article: Make, library: Any) -> Any:
         article=article,
         end=len(article.text),
         speaker=Span(start=0, end=len(words)),
+        answering=Span(start=0, end=len(words)),
     )
     changed = replace(
         answer,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from retriever import Answer, Index, QuestionError, Quote, quote_forms
+from retriever import Answer, Index, QuestionError, Quote, Span, quote_forms
 from webui.byline import Byline, display_name, make_byline, place_key
 
 
@@ -24,13 +24,22 @@ class Reprint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuotedRun:
+    """Part of a quote; ``answers`` says that these are the words in it that answer."""
+
+    text: str
+    answers: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One quote as it is shown; ``number`` counts from 1 within the answer.
 
     ``also_in`` are the other articles that print the same words, ``differs_from`` the numbers of
     quotes that may not say the same, ``copies`` the quote with its reference by form. ``published``
     is an ISO date, ``page`` counts from 1 where the source has pages; ``warnings`` say what of the
-    source's own statements was not believed.
+    source's own statements was not believed. ``answering`` is the span, in the article, of the
+    words that answer, where that is sure.
     """
 
     number: int
@@ -47,6 +56,19 @@ class Card:
     notes: tuple[Note, ...]
     differs_from: tuple[int, ...]
     copies: Mapping[str, str]
+    answering: Span | None = None
+
+    @property
+    def runs(self) -> tuple[QuotedRun, ...]:
+        """The words cut where those that answer begin and end; joined they are the words."""
+        if self.answering is None:
+            return (QuotedRun(text=self.words),)
+        start, end = self.answering.start - self.start, self.answering.end - self.start
+        return (
+            QuotedRun(text=self.words[:start]),
+            QuotedRun(text=self.words[start:end], answers=True),
+            QuotedRun(text=self.words[end:]),
+        )
 
     @property
     def key(self) -> str:
@@ -116,6 +138,7 @@ def _card(quote: Quote, index: Index, *, number: int, differs_from: tuple[int, .
         ),
         differs_from=differs_from,
         copies=quote_forms(quote.to_dict()),
+        answering=quote.answering,
     )
 
 

@@ -54,6 +54,7 @@ class Actions:
 
         Returns:
             The answer: outcome, quotes with their articles and places, closest passages, coverage.
+            A quote's answering is the place of the words in it that answer, null where unsure.
         """
         answer = self._index.ask(
             question,

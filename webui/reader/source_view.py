@@ -19,12 +19,14 @@ class SourcePiece:
     """A run of text of one kind.
 
     ``note`` is the place, in the article's list of footnotes, of the note that the text refers
-    to; ``gap`` says that the text is the line breaks between two blocks.
+    to; ``gap`` says that the text is the line breaks between two blocks, ``answers`` that it is of
+    the words that answer.
     """
 
     text: str
     note: int | None = None
     gap: bool = False
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +66,17 @@ class SourceView:
     warnings: tuple[str, ...]
 
 
-def source_view(article: Article, *, start: int, end: int) -> SourceView:
+def source_view(
+    article: Article, *, start: int, end: int, answering: Span | None = None
+) -> SourceView:
     """Return the article with ``[start, end)`` marked; a range outside the text marks nothing.
 
-    ``titled`` says that the text itself begins with the title.
+    Nor does ``answering``, the words in the range that answer, outside the range. ``titled`` says
+    that the text itself begins with the title.
     """
     marked = Span(start=start, end=end) if 0 <= start < end <= len(article.text) else None
+    inside = answering if marked and answering and answering.is_part_of(marked) else None
+    marks = _Marks(quote=marked, answering=inside)
     quoted = marked.of(article.text) if marked else ""
     title = article.title
     return SourceView(
@@ -77,18 +84,26 @@ def source_view(article: Article, *, start: int, end: int) -> SourceView:
         byline=make_byline(article, quoted=quoted),
         titled=title is not None and article.text.lstrip().startswith(title),
         language=article.language,
-        blocks=tuple(_source_blocks(article, marked)),
+        blocks=tuple(_source_blocks(article, marks)),
         sources=tuple(note.source.of(article.text) for note in article.footnotes),
         warnings=article.warnings,
     )
 
 
-def _source_blocks(article: Article, marked: Span | None) -> Iterator[SourceBlock]:
-    marks = 0
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Marks:
+    """What is marked in an article: a quote, and inside it the words that answer."""
+
+    quote: Span | None
+    answering: Span | None
+
+
+def _source_blocks(article: Article, marks: _Marks) -> Iterator[SourceBlock]:
+    counted = 0
     for line in _LINE.finditer(article.text):
         span = Span(start=line.start(), end=line.end())
-        runs = tuple(_marked_runs(article, span, marked, marks))
-        marks += sum(run.mark is not None for run in runs)
+        runs = tuple(_marked_runs(article, span, marks, counted))
+        counted += sum(run.mark is not None for run in runs)
         entry = _note_begun_in(article, span)
         yield SourceBlock(
             runs=runs,
@@ -98,25 +113,22 @@ def _source_blocks(article: Article, marked: Span | None) -> Iterator[SourceBloc
         )
 
 
-def _marked_runs(
-    article: Article, line: Span, marked: Span | None, marks: int
-) -> Iterator[SourceRun]:
-    def is_marked(piece: Span) -> bool:
-        return marked is not None and piece.overlap(marked) > 0
+def _marked_runs(article: Article, line: Span, marks: _Marks, counted: int) -> Iterator[SourceRun]:
+    def is_quoted(piece: Span) -> bool:
+        return marks.quote is not None and piece.overlap(marks.quote) > 0
 
-    for inside, pieces in groupby(_split_at_marks(article, line, marked), key=is_marked):
+    for inside, pieces in groupby(_split_at_marks(article, line, marks), key=is_quoted):
         yield SourceRun(
-            pieces=tuple(_source_piece(article, piece) for piece in pieces),
-            mark=marks + 1 if inside else None,
+            pieces=tuple(_source_piece(article, piece, marks.answering) for piece in pieces),
+            mark=counted + 1 if inside else None,
         )
 
 
-def _split_at_marks(article: Article, line: Span, marked: Span | None) -> Iterator[Span]:
-    """Cut a line wherever the mark or a reference to a note begins or ends, and at its break."""
+def _split_at_marks(article: Article, line: Span, marks: _Marks) -> Iterator[Span]:
+    """Cut a line wherever a mark or a reference to a note begins or ends, and at its break."""
     gap = line.start + len(line.of(article.text).rstrip("\n"))
     spans = [mark for note in article.footnotes for mark in note.marks]
-    if marked:
-        spans.append(marked)
+    spans += [span for span in (marks.quote, marks.answering) if span]
     places = {line.start, line.end, gap}
     places.update(
         place for span in spans for place in (span.start, span.end) if line.start < place < line.end
@@ -125,10 +137,12 @@ def _split_at_marks(article: Article, line: Span, marked: Span | None) -> Iterat
         yield Span(start=start, end=end)
 
 
-def _source_piece(article: Article, span: Span) -> SourcePiece:
+def _source_piece(article: Article, span: Span, answering: Span | None) -> SourcePiece:
     text = span.of(article.text)
     note = _place_of_note(article, lambda note: any(mark.overlap(span) for mark in note.marks))
-    return SourcePiece(text=text, note=note, gap=not text.strip("\n"))
+    gap = not text.strip("\n")
+    answers = not gap and answering is not None and span.overlap(answering) > 0
+    return SourcePiece(text=text, note=note, gap=gap, answers=answers)
 
 
 def _is_heading_line(article: Article, line: Span) -> bool:

@@ -16,7 +16,10 @@ const upTo = (turn) => turnsOf().slice(0, turnsOf().indexOf(turn) + 1).map(asked
 const show = (detail) => {
   if (document.documentElement.dataset.server === "lost") return;
   document.dispatchEvent(new CustomEvent("quotidian:open", { detail }));
-  trigger("open_source", { key: detail.key });
+  const { key, card } = detail;
+  // The words that answer stand in the card's own article, not in those that print it too.
+  const answering = card?.dataset.key === key ? card.dataset.answering : undefined;
+  trigger("open_source", { key, answering });
 };
 const open = (card, key = card.dataset.key) => {
   for (const other of document.querySelectorAll(".card[aria-current]"))

@@ -4,7 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from retriever import Answer, Article, Disagreement, Outcome, Quote, Span
+from tests.makers import make_article as make_article_of
+from tests.strategies import any_texts
 from tests.webui.corpora import with_articles
 from webui import render
 from webui.chat.cards import make_cards, still_stands
@@ -105,6 +110,45 @@ def test_a_quote_from_a_paged_source_tells_its_page(make_article: Make, library:
     cards = make_cards(answer, with_articles(library, article))
     assert cards.quotes[0].page == 2
     assert '<span class="page">page 2</span>' in render.answer_given(answer, cards, ())
+
+
+@given(any_texts, st.data())
+def test_answering_words_are_marked_and_no_word_changes(
+    library: Any, text: str, data: st.DataObject
+) -> None:
+    """What is inside the mark is what answers, and without its tags the quote is as it was."""
+    article = make_article_of(text or "a")
+    places = st.integers(0, len(article.text))
+    span = Span(start=data.draw(places), end=data.draw(places))
+    bare = Quote(article=article, start=0, end=len(article.text), score=1)
+    marked = replace(bare, answering=span)
+    plain, shown = (_words_shown(quote, library) for quote in (bare, marked))
+    said = str(render.text(span.of(article.text))) if marked.answering else ""
+    tags = ('<strong class="answering">', "</strong>")
+    assert shown.count(tags[0]) == bool(said)
+    if said:
+        assert tags[0] + said + tags[1] in shown
+    assert shown.replace(tags[0], "").replace(tags[1], "") == plain
+
+
+def _words_shown(quote: Quote, library: Any) -> str:
+    """Return the HTML of a quote's words on its card."""
+    answer = answer_with(library, quote)
+    cards = make_cards(answer, with_articles(library, quote.article))
+    html = str(render.answer_given(answer, cards, ()))
+    return html.partition('<span class="words">')[2].partition("</span></blockquote>")[0]
+
+
+def test_a_card_names_its_answering_words_and_their_place(library: Any, noted: Article) -> None:
+    """For those who hear the page, and for the pane that opens beside it."""
+    start = noted.text.index("“China")
+    words = Span(start=start + 1, end=start + 6)
+    quote = Quote(article=noted, start=start, end=start + 36, score=1, answering=words)
+    answer = answer_with(library, quote)
+    html = str(render.answer_given(answer, make_cards(answer, library), ()))
+    assert 'aria-label="Quote 1 of 1. Marked in it: “China”. Press Enter to read it' in html
+    assert f'data-answering="{words.start}-{words.end}"' in html
+    assert '“<strong class="answering">China</strong> supports Russia,”' in html
 
 
 def test_a_card_tells_what_of_its_source_was_not_believed(make_article: Make, library: Any) -> None:

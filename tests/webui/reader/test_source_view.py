@@ -20,31 +20,34 @@ class Text(HTMLParser):
     def __init__(self) -> None:
         """Begin outside the article."""
         super().__init__(convert_charrefs=True)
-        self.inside = self.marked = 0
-        self.article = self.mark = ""
+        self.inside = self.marked = self.strong = 0
+        self.article = self.mark = self.answering = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Count how deep in the article and its marks we are."""
         if self.inside or ("class", "article-text") in attrs:
             self.inside += 1
             self.marked += tag == "mark"
+            self.strong += tag == "strong"
 
     def handle_endtag(self, tag: str) -> None:
         """Count the way out."""
         if self.inside:
             self.inside -= 1
             self.marked -= tag == "mark"
+            self.strong -= tag == "strong"
 
     def handle_data(self, data: str) -> None:
         """Keep the text."""
         self.article += data if self.inside else ""
         self.mark += data if self.marked else ""
+        self.answering += data if self.strong and self.marked else ""
 
 
-def shown(article: Article, start: int, end: int) -> Text:
+def shown(article: Article, start: int, end: int, answering: Span | None = None) -> Text:
     """Return what a reader of the pane gets."""
     parser = Text()
-    parser.feed(render.source(source_view(article, start=start, end=end)))
+    parser.feed(render.source(source_view(article, start=start, end=end, answering=answering)))
     parser.close()
     return parser
 
@@ -74,9 +77,15 @@ def test_the_whole_article_is_shown_and_the_range_marked(text: str, data: st.Dat
     article = Article(id="a", path="a", text=text, sha256="", footnotes=(note,))
     view = source_view(article, start=start, end=end)
     assert "".join(map(words, view.blocks)) == text
-    parsed = shown(article, start, end)
+    answering = Span(start=data.draw(st.integers(-1, 62)), end=data.draw(st.integers(-1, 62)))
+    parsed = shown(article, start, end, answering)
     assert parsed.article == text
     assert parsed.mark == text[start:end]
+    inside = start <= answering.start < answering.end <= end
+    # Line breaks between two paragraphs are not marked.
+    assert parsed.answering.replace("\n", "") == (
+        answering.of(text).replace("\n", "") if inside else ""
+    )
 
 
 def test_a_carriage_return_survives_and_what_html_cannot_hold_is_replaced(

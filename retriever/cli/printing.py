@@ -1,0 +1,64 @@
+"""Printing: what answers stands out on a terminal, and nothing that is printed can command one."""
+
+import os
+import re
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import click
+
+from retriever.records import Span
+
+# Control characters begin the codes that move a terminal's cursor, rename its window or write its
+# clipboard; articles and the names of files may hold any. Line breaks and tabs only lay text out.
+_COMMANDS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoldLine:
+    """A line, and the part of it that is bold where bold is shown."""
+
+    text: str
+    bold: Span
+
+
+Line = str | BoldLine
+
+
+def print_lines(lines: Iterable[Line]) -> None:
+    """Print lines to standard output; on a terminal as :func:`print_text` does, with bold.
+
+    Nothing is bold where NO_COLOR is set (https://no-color.org) or the terminal knows no codes.
+    """
+    if not sys.stdout.isatty():
+        click.echo("\n".join(map(_plain, lines)))
+        return
+    dull = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    click.echo("\n".join(map(_harmless if dull else _in_bold, lines)))
+
+
+def print_text(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print text to standard output, or to standard error, with a line break behind it if ``nl``.
+
+    On a terminal a character that could command it is shown as U+FFFD; elsewhere it stays.
+    """
+    terminal = (sys.stderr if err else sys.stdout).isatty()
+    click.echo(_harmless(text) if terminal else text, err=err, nl=nl)
+
+
+def _plain(line: Line) -> str:
+    return line if isinstance(line, str) else line.text
+
+
+def _harmless(line: Line) -> str:
+    """Return a line of the same length in which no character commands a terminal."""
+    return _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", _plain(line))
+
+
+def _in_bold(line: Line) -> str:
+    text = _harmless(line)
+    if isinstance(line, str):
+        return text
+    start, end = line.bold.start, line.bold.end
+    return text[:start] + click.style(text[start:end], bold=True) + text[end:]

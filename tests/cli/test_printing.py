@@ -1,0 +1,185 @@
+"""What a terminal is sent: bold where it belongs, no code of an article, and pipes as ever."""
+
+import os
+import pty
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retriever import build, open_index
+from retriever.cli.printing import BoldLine
+from retriever.cli.terminal import answer_lines
+from retriever.records import Answer, Coverage, Outcome, Quote, Span
+from tests.building import write_articles
+from tests.makers import make_article
+from tests.strategies import any_texts
+
+ROOT = Path(__file__).parents[2]
+BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
+# Renames the window, clears the screen (in one byte, too), and writes the clipboard.
+HOSTILE = "\x1b]0;owned\x07 \x1b[2J \x9b2J \x1b]52;c;b3duZWQ=\x1b\\ \x7f\x08\r"
+
+
+def answer_with(quote: Quote) -> Answer:
+    """Return an answer of one quote."""
+    coverage = Coverage(
+        articles=1,
+        passages=1,
+        publishers=0,
+        undated=1,
+        earliest=None,
+        latest=None,
+        failed=(),
+        built="2023-06-29T00:00:00Z",
+        generation=1,
+    )
+    return Answer(
+        question="Q?",
+        search_text="Q?",
+        outcome=Outcome.ANSWERED,
+        confidence=0.5,
+        quotes=(quote,),
+        coverage=coverage,
+    )
+
+
+def squeezed(text: str) -> str:
+    """Return what of a text is not blank."""
+    return "".join(text.split())
+
+
+@given(any_texts, st.data())
+def test_exactly_the_answering_words_are_bold(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    quote = Quote(article=make_article(text), start=0, end=len(text), score=1)
+    marked = Quote(
+        article=quote.article,
+        start=0,
+        end=len(text),
+        score=1,
+        answering=Span(start=start, end=end),
+    )
+    lines = answer_lines(answer_with(marked))
+    texts = [line.text if isinstance(line, BoldLine) else line for line in lines]
+    assert texts == answer_lines(answer_with(quote))
+    bold = [line.bold.of(line.text) for line in lines if isinstance(line, BoldLine)]
+    said = marked.answering.of(text) if marked.answering else ""
+    assert squeezed("".join(bold)) == squeezed(said)
+
+
+PROGRAM = """
+import json, sys
+from retriever.cli.options import print_result
+from retriever import build, open_index
+from retriever.cli.printing import print_text
+from retriever.cli.terminal import answer_lines
+from retriever.records import Quote, Span
+from tests.cli.test_printing import HOSTILE, answer_with
+from tests.building import write_articles
+from tests.makers import make_article
+text = f"He will {HOSTILE} move to Belarus."
+article = make_article(text, title=HOSTILE, author=HOSTILE, warnings=(HOSTILE,))
+words = Span(start=text.index("move"), end=len(text) - 1)
+answer = answer_with(Quote(article=article, start=0, end=len(text), score=1, answering=words))
+if sys.argv[1] == "lines":
+    print_result(answer_lines(answer))
+elif sys.argv[1] == "json":
+    print_result(answer.to_dict())
+else:
+    print_text(text, err=sys.argv[1] == "err")
+"""
+
+
+def on_a_terminal(*command: str, **environment: str) -> str:
+    """Return what a command sends to a terminal, whose line breaks are line feeds again."""
+    ours, theirs = pty.openpty()
+    known = {key: value for key, value in os.environ.items() if key not in {"NO_COLOR", "TERM"}}
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=theirs,
+        env={**known, "TERM": "xterm", **environment},
+        cwd=ROOT,
+    ) as process:
+        os.close(theirs)
+        sent = b""
+        while piece := _read(ours):
+            sent += piece
+        os.close(ours)
+    assert process.returncode == 0, sent
+    return sent.decode().replace("\r\n", "\n")
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65_536)
+    except OSError:  # Linux says so when nobody writes to it any more
+        return b""
+
+
+def program(what: str) -> tuple[str, ...]:
+    """Return the command that prints the hostile answer."""
+    return (sys.executable, "-c", PROGRAM, what)
+
+
+def test_on_a_terminal_the_answering_words_are_bold_and_no_article_commands_it() -> None:
+    sent = on_a_terminal(*program("lines"))
+    assert f"{BOLD}move to Belarus{PLAIN}.”" in sent
+    assert _codes(sent) == [BOLD, PLAIN]
+    assert "\N{REPLACEMENT CHARACTER}]0;owned\N{REPLACEMENT CHARACTER}" in sent
+
+
+@pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_nothing_is_bold_for_those_who_do_not_want_or_know_it(
+    environment: Mapping[str, str],
+) -> None:
+    sent = on_a_terminal(*program("lines"), **environment)
+    assert "move to Belarus.”" in sent
+    assert _codes(sent) == []
+
+
+@pytest.mark.parametrize("what", ["json", "text", "err"])
+def test_no_other_output_commands_a_terminal_either(what: str) -> None:
+    sent = on_a_terminal(*program(what))
+    assert "Belarus" in sent
+    assert _codes(sent) == []
+
+
+def _codes(sent: str) -> list[str]:
+    """Return what in it is no text: each control character with the code that it begins."""
+    return re.findall(r"\x1b\[\d*m|[\x00-\x08\x0b-\x1f\x7f-\x9f]", sent)
+
+
+def test_a_pipe_gets_no_bold() -> None:
+    piped = subprocess.run(
+        program("lines"), capture_output=True, check=True, cwd=ROOT, text=True, encoding="utf-8"
+    ).stdout
+    assert "move to Belarus.”" in piped
+    assert BOLD not in piped
+
+
+@pytest.mark.model
+def test_no_command_sends_a_code_of_an_article(tmp_path: Path) -> None:
+    said = f"The ferry of Ostby {HOSTILE} sank on Monday."
+    corpus = write_articles(tmp_path / "a.jsonl", [{"id": "a", "title": HOSTILE, "text": said}])
+    build(corpus, index=tmp_path / "index")
+    assert HOSTILE in open_index(tmp_path / "index").article("a").text
+    commands = (
+        ("ask", "When did the ferry of Ostby sink?"),
+        ("ask", "When did the ferry of Ostby sink?", "--format", "markdown"),
+        ("search", "ferry"),
+        ("article", "a"),
+    )
+    for command in commands:
+        start = (sys.executable, "-m", "retriever.cli", *command, "--index")
+        sent = on_a_terminal(*start, str(tmp_path / "index"))
+        assert "Ostby" in sent
+        assert [code for code in _codes(sent) if code not in {BOLD, PLAIN}] == []
