@@ -141,7 +141,7 @@ class Index:
 
     def warm_up(self) -> None:
         """Load the encoder now, so that the first question does not wait for it."""
-        self._ready().encoder.encode(["warm up"])
+        self._ready().encoder.encode_query(["warm up"])
 
     def search(
         self,

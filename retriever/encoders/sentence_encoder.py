@@ -9,6 +9,8 @@ from typing import TypeVar
 import numpy as np
 
 from retriever.encoders.fingerprint import fingerprint_of
+from retriever.encoders.layout import averages_tokens
+from retriever.encoders.prompts import TextRole
 from retriever.encoders.protocol import Encoded
 from retriever.encoders.runtimes.protocol import Runtime
 from retriever.encoders.runtimes.registry import NUMERICS, RuntimeChoice
@@ -40,7 +42,7 @@ class SentenceEncoder:
         self._runtimes = RuntimeChoice(folder, self._tokenizer, numerics=numerics)
         self._running = threading.Lock()
         self._remembering = threading.Lock()
-        self._recent: dict[str, FloatMatrix] = {}
+        self._recent: dict[TextRole, dict[str, FloatMatrix]] = {role: {} for role in TextRole}
 
     @cached_property
     def fingerprint(self) -> str:
@@ -52,40 +54,65 @@ class SentenceEncoder:
 
     @property
     def window(self) -> int:
-        """Tokens that fit, without the special ones ([CLS] and [SEP])."""
+        """Tokens of a document that fit, without its prompt and special ones ([CLS] and [SEP])."""
         return self._tokenizer.window
+
+    @cached_property
+    def _averages_tokens(self) -> bool:
+        return averages_tokens(self._folder)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text, special ones left out."""
         return self._tokenizer.count(texts)
 
-    def encode(self, texts: Sequence[str]) -> FloatMatrix:
-        """Return unit vectors, ``(len(texts), dimension) float32``; what does not fit is cut.
+    def encode_query(self, texts: Sequence[str]) -> FloatMatrix:
+        """Return unit vectors of what is asked, ``(len(texts), dimension) float32``.
 
         Recent texts are remembered: a question comes again as the history of the next one.
         """
-        wanted = list(texts) or [""]  # which tells how many numbers a vector has
-        with self._remembering:
-            missing = [text for text in dict.fromkeys(wanted) if text not in self._recent]
-            if missing:
-                vectors = self._run(missing, lambda runtime: runtime.embed(missing))
-                self._recent |= zip(missing, _unit(vectors), strict=True)
-            found = np.stack([self._recent[text] for text in wanted])
-            for text in [*self._recent][:-REMEMBERED]:
-                del self._recent[text]
-        return found[: len(texts)]
+        return self._encode(texts, TextRole.QUERY)
+
+    def encode_document(self, texts: Sequence[str]) -> FloatMatrix:
+        """Return unit vectors of what is to be found, ``(len(texts), dimension) float32``."""
+        return self._encode(texts, TextRole.DOCUMENT)
 
     def encode_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> Encoded:
-        """Return the vectors of texts and of the given spans of each, read in their context.
+        """Return the vectors of documents and of the given spans of each.
 
         A part is the mean of its own tokens' vectors as the whole text shaped them ("late
-        chunking", Günther et al. 2024, arXiv:2409.04701), so it costs no second pass.
+        chunking", Günther et al. 2024, arXiv:2409.04701), so it costs no second pass. A model whose
+        texts are not the mean of their tokens reads each part by itself.
         """
         if not texts:
-            return Encoded(texts=self.encode(texts), parts=self.encode(texts))
-        read = self._run(texts, lambda runtime: runtime.embed_tokens(texts))
+            nothing = self.encode_document(texts)
+            return Encoded(texts=nothing, parts=nothing)
+        if not self._averages_tokens:
+            alone = [span.of(text) for text, own in zip(texts, parts, strict=True) for span in own]
+            return Encoded(texts=self._read(texts), parts=self._read(alone or [""])[: len(alone)])
+        return self._run(texts, lambda runtime: self._read_with_parts(runtime, texts, parts))
+
+    def _encode(self, texts: Sequence[str], role: TextRole) -> FloatMatrix:
+        """Return the vectors of texts; what does not fit is cut."""
+        wanted = list(texts) or [""]  # which tells how many numbers a vector has
+        with self._remembering:
+            recent = self._recent[role]
+            missing = [text for text in dict.fromkeys(wanted) if text not in recent]
+            if missing:
+                recent |= zip(missing, self._read(missing, role), strict=True)
+            found = np.stack([recent[text] for text in wanted])
+            for text in [*recent][:-REMEMBERED]:
+                del recent[text]
+        return found[: len(texts)]
+
+    def _read(self, texts: Sequence[str], role: TextRole = TextRole.DOCUMENT) -> FloatMatrix:
+        return _unit(self._run(texts, lambda runtime: runtime.embed(texts, role)))
+
+    def _read_with_parts(
+        self, runtime: Runtime, texts: Sequence[str], parts: Sequence[Sequence[Span]]
+    ) -> Encoded:
+        read = runtime.embed_tokens(texts)
         pooled = [
-            _pool(tokens, offsets, spans)
+            _unit(runtime.after_pooling(_means(tokens, offsets, spans)))
             for tokens, offsets, spans in zip(
                 read.tokens, self._tokenizer.offsets(texts), parts, strict=True
             )
@@ -105,8 +132,8 @@ class SentenceEncoder:
                 raise EncoderError(message) from error
 
 
-def _pool(tokens: FloatMatrix, offsets: IntTable, spans: Sequence[Span]) -> FloatMatrix:
-    """Return the unit mean of the token vectors under each span, ``(len(spans), d) float32``.
+def _means(tokens: FloatMatrix, offsets: IntTable, spans: Sequence[Span]) -> FloatMatrix:
+    """Return the mean of the token vectors under each span, ``(len(spans), width) float32``.
 
     A span whose tokens were all cut off gets the mean of the whole text.
     """
@@ -116,7 +143,7 @@ def _pool(tokens: FloatMatrix, offsets: IntTable, spans: Sequence[Span]) -> Floa
     for row, span in enumerate(spans):
         inside = (starts < span.end) & (ends > span.start)
         means[row] = tokens[inside].mean(axis=0) if inside.any() else tokens.mean(axis=0)
-    return _unit(means)
+    return means
 
 
 def _unit(vectors: FloatMatrix) -> FloatMatrix:

@@ -1,13 +1,14 @@
 """Text to the tokens that an encoder's network reads, by the folder's own ``tokenizer.json``."""
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retriever.encoders.layout import setting, text_folder
+from retriever.encoders.prompts import Prompts, TextRole, read_prompts
 from retriever.errors import EncoderError
 from retriever.records.arrays import IntTable, TokenIds
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 # Where a folder says nothing else: what BERT and its kin read.
 USUAL_LENGTH = 512
-
-_Value = TypeVar("_Value")
 
 
 class TextTokenizer:
@@ -32,64 +31,67 @@ class TextTokenizer:
 
     @cached_property
     def window(self) -> int:
-        """Tokens that fit, without the special ones ([CLS] and [SEP])."""
+        """Tokens of a document that fit, without its prompt and special ones ([CLS] and [SEP])."""
         special = int(self._tokenizer.num_special_tokens_to_add(is_pair=False))
-        return self._longest - special
+        return self._longest - special - self.count([self.prompts.document])[0]
+
+    @cached_property
+    def prompts(self) -> Prompts:
+        """What stands before a question and before a document."""
+        return read_prompts(self._folder)
+
+    def prompt_length(self, role: TextRole) -> int:
+        """Return how many of a text's first tokens are the prompt and the special ones before it.
+
+        Without a prompt, 0: as sentence-transformers counts them.
+        """
+        prompt = self.prompts.of(role)
+        return len(self._cut(self._tokenizer.encode(prompt).ids)) - 1 if prompt else 0
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text, special ones left out."""
         encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         return [len(item.ids) for item in encoded]
 
-    def ids(self, texts: Sequence[str]) -> list[TokenIds]:
+    def ids(self, texts: Sequence[str], role: TextRole) -> list[TokenIds]:
         """Return what the network reads of each text: special tokens, prompt, what fits of it."""
-        read = self._tokenizer.encode_batch([self._prompt + text for text in texts])
-        most = self._longest
-        # The last one is [SEP], which ends a text that is cut as well.
-        return [
-            np.array(own if len(own) <= most else own[: most - 1] + own[-1:])
-            for own in (item.ids for item in read)
-        ]
+        prompt = self.prompts.of(role)
+        read = self._tokenizer.encode_batch([prompt + text for text in texts])
+        return [np.array(self._cut(item.ids)) for item in read]
 
     def offsets(self, texts: Sequence[str]) -> list[IntTable]:
-        """Return where each token of each text starts and ends in it, ``(tokens, 2)``.
+        """Return where each token of each document starts and ends in it, ``(tokens, 2)``.
 
         Those that do not fit are there as well; those of the prompt stand before the text.
         """
-        read = self._tokenizer.encode_batch([self._prompt + text for text in texts])
-        return [np.asarray(item.offsets) - len(self._prompt) for item in read]
+        prompt = self.prompts.document
+        read = self._tokenizer.encode_batch([prompt + text for text in texts])
+        return [np.asarray(item.offsets) - len(prompt) for item in read]
+
+    def _cut(self, ids: list[int]) -> list[int]:
+        """Return what fits; the last one is [SEP], which ends a text that is cut as well."""
+        most = self._longest
+        return ids if len(ids) <= most else ids[: most - 1] + ids[-1:]
 
     @cached_property
     def _longest(self) -> int:
         """Return how many tokens fit; as sentence-transformers finds it, without the network."""
-        if stated := self._setting("sentence_bert_config.json", "max_seq_length", int):
+        folder = self._text_folder
+        if stated := setting(folder / "sentence_bert_config.json", "max_seq_length", int):
             return stated
-        tokens = self._setting("tokenizer_config.json", "model_max_length", int)
-        places = self._setting("config.json", "max_position_embeddings", int)
+        tokens = setting(folder / "tokenizer_config.json", "model_max_length", int)
+        places = setting(folder / "config.json", "max_position_embeddings", int)
         return min((most for most in (tokens, places) if most), default=USUAL_LENGTH)
 
     @cached_property
-    def _prompt(self) -> str:
-        """Return what the model is told to put before every text."""
-        name = "config_sentence_transformers.json"
-        prompts = self._setting(name, "prompts", dict) or {}
-        return str(prompts.get(self._setting(name, "default_prompt_name", str)) or "")
-
-    def _setting(self, name: str, key: str, kind: Callable[[Any], _Value]) -> _Value | None:
-        """Return an entry of a file of the folder; ``None`` where there is no file or no entry."""
-        path = self._folder / name
-        try:
-            value = json.loads(path.read_text("utf-8")).get(key) if path.exists() else None
-            return None if value is None else kind(value)
-        except (OSError, ValueError, TypeError, AttributeError) as error:
-            message = f"cannot read {key} in the encoder's {path} ({error}); mend it"
-            raise EncoderError(message) from error
+    def _text_folder(self) -> Path:
+        return text_folder(self._folder)
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":
         from tokenizers import Tokenizer  # noqa: PLC0415  # only a build counts tokens
 
-        path = self._folder / "tokenizer.json"
+        path = self._text_folder / "tokenizer.json"
         try:
             tokenizer = Tokenizer.from_str(path.read_text(encoding="utf-8"))
         except Exception as error:  # the Rust library raises nothing more exact

@@ -189,7 +189,8 @@ def write_titles(
         for start in range(0, len(missing), ENCODED_AT_ONCE):
             step(start, len(missing))
             chunk = missing[start : start + ENCODED_AT_ONCE]
-            codes = quantised(encoder.encode([shortened(title, encoder) for title in chunk]))
+            shown = [shortened(title, encoder) for title in chunk]
+            codes = quantised(encoder.encode_document(shown))
             for title, own in zip(chunk, codes, strict=True):
                 _put_title(file, rows[title], own)
         file.finish(store.count_articles())

@@ -99,7 +99,7 @@ def nearest_cosines(
     texts: Sequence[str], *, generation: Generation, encoder: Encoder
 ) -> list[float]:
     """Return for each text the cosine of the passage nearest to it."""
-    vectors = encoder.encode(texts)
+    vectors = encoder.encode_query(texts)
     return [float(generation.vectors.search(vector, k=1)[1][0]) for vector in vectors]
 
 
@@ -137,8 +137,8 @@ def _vectors(question: str, context: Context, encoder: Encoder) -> tuple[FloatVe
     are encoded, not the phrases of them: canard +0.6 points of recall@1.
     """
     if not context.phrases:
-        alone: FloatVector = encoder.encode([question])[0]
+        alone: FloatVector = encoder.encode_query([question])[0]
         return alone, alone
-    both = encoder.encode([question, " ".join((*context.turns, question))])
+    both = encoder.encode_query([question, " ".join((*context.turns, question))])
     vector: FloatVector = np.array([1 - context.lean, context.lean], dtype=np.float32) @ both
     return vector, both[0]

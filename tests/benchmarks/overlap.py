@@ -82,10 +82,15 @@ class Timed:
         """Return what the encoder counts; that is no encoding."""
         return self._encoder.count_tokens(texts)
 
-    def encode(self, texts: Sequence[str]) -> FloatMatrix:
+    def encode_query(self, texts: Sequence[str]) -> FloatMatrix:
         """Return what the encoder gives."""
         with self._timed():
-            return self._encoder.encode(texts)
+            return self._encoder.encode_query(texts)
+
+    def encode_document(self, texts: Sequence[str]) -> FloatMatrix:
+        """Return what the encoder gives."""
+        with self._timed():
+            return self._encoder.encode_document(texts)
 
     def encode_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> Encoded:
         """Return what the encoder gives."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from retriever.encoders.prompts import TextRole
 from retriever.encoders.registry import OFFICIAL_SHA256, load_encoder
 from retriever.encoders.sentence_encoder import SentenceEncoder
 from retriever.errors import EncoderError
@@ -25,7 +26,7 @@ def tiny(tiny_model: Path) -> SentenceEncoder:
 @pytest.mark.model
 def test_bundled_encoder_gives_unit_vectors_of_its_official_weights() -> None:
     encoder = load_encoder()
-    vectors = encoder.encode(
+    vectors = encoder.encode_document(
         ["A storm closed the harbour.", "The port is shut after a gale.", "Two plus two."]
     )
     assert vectors.shape == (3, 384)
@@ -41,7 +42,7 @@ def test_a_part_of_the_bundled_encoder_is_the_mean_of_its_tokens() -> None:
     encoder = load_encoder()
     text = "Storm closes port\nA storm closed the harbour. Repairs will cost two million."
     whole = encoder.encode_parts([text], [[Span(start=0, end=len(text))]])
-    np.testing.assert_allclose(whole.texts, encoder.encode([text]), atol=1e-5)
+    np.testing.assert_allclose(whole.texts, encoder.encode_document([text]), atol=1e-5)
     # The whole text as a part leaves out the two special tokens, so it is near, not equal.
     assert whole.parts[0] @ whole.texts[0] > 0.95
 
@@ -49,10 +50,10 @@ def test_a_part_of_the_bundled_encoder_is_the_mean_of_its_tokens() -> None:
 def test_vectors_have_unit_length_without_a_normalising_module(tiny: SentenceEncoder) -> None:
     parts = [[Span(start=0, end=len(text))] for text in TEXTS]
     encoded = tiny.encode_parts(TEXTS, parts)
-    for vectors in (tiny.encode(TEXTS), encoded.texts, encoded.parts):
+    for vectors in (tiny.encode_document(TEXTS), encoded.texts, encoded.parts):
         assert vectors.shape == (3, DIMENSION)
         np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
-    np.testing.assert_allclose(encoded.texts, tiny.encode(TEXTS), atol=1e-5)
+    np.testing.assert_allclose(encoded.texts, tiny.encode_document(TEXTS), atol=1e-5)
 
 
 def test_parts_are_pooled_from_the_tokens_under_them(
@@ -103,9 +104,9 @@ def test_the_window_is_the_one_that_the_library_finds(
 
 def test_threads_share_an_encoder(tiny_model: Path) -> None:
     encoder = load_encoder(str(tiny_model))  # not loaded yet: the threads race for that as well
-    alone = load_encoder(str(tiny_model)).encode(TEXTS)
+    alone = load_encoder(str(tiny_model)).encode_document(TEXTS)
     with ThreadPoolExecutor(8) as threads:
-        found = list(threads.map(lambda _: encoder.encode(TEXTS), range(64)))
+        found = list(threads.map(lambda _: encoder.encode_document(TEXTS), range(64)))
     for vectors in found:
         np.testing.assert_allclose(vectors, alone, atol=1e-5)
 
@@ -116,9 +117,7 @@ def test_fingerprint_follows_every_file_that_shapes_a_vector(
     prints = {load_encoder(str(tiny_model)).fingerprint}
     for name in ("model.safetensors", "tokenizer.json", "1_Pooling/config.json", "modules.json"):
         copy = shutil.copytree(tiny_model, tmp_path / name.replace("/", "-"))
-        changed = bytearray((copy / name).read_bytes())
-        changed[-2] ^= 1
-        (copy / name).write_bytes(changed)
+        (copy / name).write_bytes((copy / name).read_bytes() + b"\n")
         prints.add(load_encoder(str(copy)).fingerprint)
     for name in ("onnx/model.onnx", "openvino/model.xml", "openvino/model.bin"):
         copy = shutil.copytree(tiny_model, tmp_path / name.replace("/", "-"))
@@ -135,7 +134,7 @@ def test_fingerprint_follows_every_file_that_shapes_a_vector(
 
 def test_altered_weights_are_refused(tiny_model: Path) -> None:
     encoder = SentenceEncoder(tiny_model, sha256=OFFICIAL_SHA256)
-    for use in (lambda: encoder.fingerprint, lambda: encoder.encode(["harbour"])):
+    for use in (lambda: encoder.fingerprint, lambda: encoder.encode_document(["harbour"])):
         with pytest.raises(EncoderError, match=r"model\.safetensors is not the official"):
             use()
 
@@ -174,7 +173,7 @@ def test_a_damaged_model_is_one_clear_line(
     (copy / name).write_text(content, encoding="utf-8")
     encoder = load_encoder(str(copy))
     with pytest.raises(EncoderError) as raised:
-        _ = encoder.window, encoder.encode(["harbour"])
+        _ = encoder.window, encoder.encode_document(["harbour"])
     assert str(copy) in str(raised.value)
     assert "\n" not in str(raised.value)
 
@@ -182,7 +181,7 @@ def test_a_damaged_model_is_one_clear_line(
 def test_other_weights_give_other_vectors(tiny: SentenceEncoder, tmp_path: Path) -> None:
     other = load_encoder(str(make_model(tmp_path, seed=1)))
     assert other.fingerprint != tiny.fingerprint
-    assert not np.allclose(other.encode(["harbour"]), tiny.encode(["harbour"]))
+    assert not np.allclose(other.encode_document(["harbour"]), tiny.encode_document(["harbour"]))
 
 
 def test_recent_texts_are_remembered_and_not_without_end(
@@ -191,7 +190,8 @@ def test_recent_texts_are_remembered_and_not_without_end(
     monkeypatch.setattr("retriever.encoders.sentence_encoder.REMEMBERED", 3)
     encoder = SentenceEncoder(tiny_model)
     texts = ["the harbour", "a storm", "a ship", "the crane", "the harbour"]
-    first = encoder.encode(texts)
-    assert len(encoder._recent) == 3
-    assert np.allclose(encoder.encode(texts), first, atol=1e-6)
-    assert np.array_equal(encoder.encode(texts[-1:])[0], encoder.encode(texts[-1:])[0])
+    first = encoder.encode_document(texts)
+    assert len(encoder._recent[TextRole.DOCUMENT]) == 3
+    assert np.allclose(encoder.encode_document(texts), first, atol=1e-6)
+    again = [encoder.encode_document(texts[-1:]) for _ in range(2)]
+    assert np.array_equal(again[0], again[1])

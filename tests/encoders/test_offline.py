@@ -26,7 +26,7 @@ print(*sorted(changed | (before.keys() - os.environ.keys())))
 ENCODER = """
 from retriever.encoders.registry import load_encoder
 encoder = load_encoder(sys.argv[1])
-assert len(encoder.encode([f"text {n}" for n in range(80)])) == 80
+assert len(encoder.encode_document([f"text {n}" for n in range(80)])) == 80
 assert "sentence_transformers" in sys.modules
 """
 RERANKER = """

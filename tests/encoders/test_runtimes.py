@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from retriever.encoders.prompts import TextRole
 from retriever.encoders.registry import load_encoder
 from retriever.encoders.runtimes import registry
 from retriever.encoders.runtimes.numpy_bert import load_numpy_bert
@@ -43,7 +44,7 @@ def only(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> SentenceEn
     alone = RuntimeEntry(numerics=entry.numerics, most_texts=None, load=entry.load)
     monkeypatch.setattr(registry, "RUNTIMES", {name: alone})
     encoder = SentenceEncoder(folder, numerics=entry.numerics)
-    encoder.encode(["warm up"])
+    encoder.encode_document(["warm up"])
     return encoder
 
 
@@ -51,13 +52,16 @@ def require_same(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> No
     """Compare a runtime with the reference: the same numerics, the same numbers."""
     with monkeypatch.context() as patched:
         own = only(name, folder, patched)
-        found, parts = own.encode(TEXTS), own.encode_parts(TEXTS, PARTS)
+        found, parts = own.encode_document(TEXTS), own.encode_parts(TEXTS, PARTS)
+        asked = own.encode_query(TEXTS)
     with monkeypatch.context() as patched:
         other = only(REFERENCE, folder, patched)
-        expected, expected_parts = other.encode(TEXTS), other.encode_parts(TEXTS, PARTS)
+        expected, expected_parts = other.encode_document(TEXTS), other.encode_parts(TEXTS, PARTS)
+        expected_asked = other.encode_query(TEXTS)
     same = RUNTIMES[name].numerics == RUNTIMES[REFERENCE].numerics
     tolerance = TOLERANCE if same else 0.1
     np.testing.assert_allclose(found, expected, atol=tolerance)
+    np.testing.assert_allclose(asked, expected_asked, atol=tolerance)
     np.testing.assert_allclose(parts.texts, expected_parts.texts, atol=tolerance)
     np.testing.assert_allclose(parts.parts, expected_parts.parts, atol=tolerance)
     assert (own.fingerprint == other.fingerprint) == same
@@ -82,33 +86,12 @@ def test_every_runtime_gives_the_same_vectors_of_a_folder(
 
 
 @every_runtime
-def test_every_runtime_reads_the_prompt_before_each_text(
-    name: str, tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    prompt = "the storm said "
-    folder = shutil.copytree(tiny_model, tmp_path / "prompted")
-    settings = {"prompts": {"read": prompt}, "default_prompt_name": "read"}
-    change(folder, "config_sentence_transformers.json", **settings)
-    require_same(name, folder, monkeypatch)
-    with monkeypatch.context() as patched:
-        found = only(name, folder, patched).encode_parts(TEXTS, PARTS)
-    shift = len(prompt)
-    moved = [
-        [Span(start=span.start + shift, end=span.end + shift) for span in spans] for spans in PARTS
-    ]
-    written_out = [prompt + text for text in TEXTS]
-    expected = load_encoder(str(tiny_model)).encode_parts(written_out, moved)
-    np.testing.assert_allclose(found.texts, expected.texts, atol=TOLERANCE)
-    np.testing.assert_allclose(found.parts, expected.parts, atol=TOLERANCE)
-
-
-@every_runtime
 def test_every_runtime_cuts_a_text_that_does_not_fit(
     name: str, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     encoder = only(name, tiny_model, monkeypatch)
     fits = " ".join(["ship"] * encoder.window)
-    cut, whole = encoder.encode([f"{fits} crane crane", fits])
+    cut, whole = encoder.encode_document([f"{fits} crane crane", fits])
     np.testing.assert_allclose(cut, whole, atol=TOLERANCE)
 
 
@@ -119,22 +102,27 @@ def test_every_runtime_gives_nothing_for_nothing(
     encoder = only(name, tiny_model, monkeypatch)
     nothing = encoder.encode_parts([], [])
     without_parts = encoder.encode_parts(["ship"], [[]])
-    assert encoder.encode([]).shape == nothing.texts.shape == (0, DIMENSION)
+    assert encoder.encode_document([]).shape == nothing.texts.shape == (0, DIMENSION)
     assert nothing.parts.shape == without_parts.parts.shape == (0, DIMENSION)
 
 
 class AlphabetRuntime:
     """A runtime of its own: a text is how often it holds each of 26 letters."""
 
-    def embed(self, texts: Sequence[str]) -> FloatMatrix:
-        """Count the letters of each text."""
+    def embed(self, texts: Sequence[str], role: TextRole) -> FloatMatrix:
+        """Count the letters of each text, whatever it is for."""
+        del role
         counts = [[text.count(chr(code)) for code in range(97, 123)] for text in texts]
         return np.array(counts, dtype=np.float32)
 
     def embed_tokens(self, texts: Sequence[str]) -> TokenVectors:
         """Take a text for one token."""
-        whole = self.embed(texts)
+        whole = self.embed(texts, TextRole.DOCUMENT)
         return TokenVectors(texts=whole, tokens=[own[None] for own in whole])
+
+    def after_pooling(self, pooled: FloatMatrix) -> FloatMatrix:
+        """Leave counts as they are."""
+        return pooled
 
 
 def load_alphabet(folder: Path, _tokenizer: TextTokenizer) -> AlphabetRuntime | None:
@@ -149,13 +137,14 @@ def test_another_runtime_needs_an_entry_and_no_more(
     folder = shutil.copytree(tiny_model, tmp_path / "other")
     (folder / "alphabet.txt").write_text("a to z", encoding="ascii")
     encoder = SentenceEncoder(folder, numerics="counts")
-    assert encoder.encode(["abba"])[0, :3].tolist() == pytest.approx([0.5**0.5, 0.5**0.5, 0])
+    (found,) = encoder.encode_document(["abba"])
+    assert found[:3].tolist() == pytest.approx([0.5**0.5, 0.5**0.5, 0])
     assert encoder.encode_parts(["ab"], [[Span(start=0, end=1)]]).parts.shape == (1, 26)
     assert encoder.fingerprint != SentenceEncoder(folder).fingerprint
     with pytest.raises(EncoderError, match="no runtime of counts runs"):
-        encoder.encode(["too", "many", "texts"])
+        encoder.encode_document(["too", "many", "texts"])
     with pytest.raises(EncoderError, match="no runtime of counts runs"):
-        SentenceEncoder(tiny_model, numerics="counts").encode(["another folder"])
+        SentenceEncoder(tiny_model, numerics="counts").encode_document(["another folder"])
 
 
 def test_many_texts_go_through_the_library(
@@ -164,9 +153,9 @@ def test_many_texts_go_through_the_library(
     few = RuntimeEntry(numerics=registry.FP32, most_texts=3, load=RUNTIMES["numpy"].load)
     monkeypatch.setitem(RUNTIMES, "numpy", few)
     encoder = load_encoder(str(tiny_model))
-    encoder.encode(TEXTS[:3])
+    encoder.encode_document(TEXTS[:3])
     assert encoder._runtimes._loaded.keys() == {"numpy"}
-    encoder.encode([f"the {text}" for text in TEXTS])
+    encoder.encode_document([f"the {text}" for text in TEXTS])
     assert encoder._runtimes._loaded.keys() == {"numpy", "sentence-transformers"}
 
 
@@ -174,9 +163,9 @@ def test_a_runtime_that_cannot_run_a_model_leaves_it_to_the_next(
     tiny_model: Path, tmp_path: Path
 ) -> None:
     folder = shutil.copytree(tiny_model, tmp_path / "copy")
-    change(folder, "1_Pooling/config.json", include_prompt=False)
+    change(folder, "1_Pooling/config.json", pooling_mode="max")
     encoder = load_encoder(str(folder))
-    assert encoder.encode(["ship"]).shape == (1, DIMENSION)
+    assert encoder.encode_document(["ship"]).shape == (1, DIMENSION)
     assert encoder._runtimes._loaded["numpy"] is None
 
 
@@ -190,7 +179,8 @@ def test_a_runtime_that_cannot_run_a_model_leaves_it_to_the_next(
         ("config.json", {"num_attention_heads": 5}),
         ("1_Pooling/config.json", {"pooling_mode_mean_tokens": False}),
         ("1_Pooling/config.json", {"pooling_mode_cls_token": True}),
-        ("1_Pooling/config.json", {"include_prompt": False}),
+        ("1_Pooling/config.json", {"pooling_mode": "max"}),
+        ("1_Pooling/config.json", {"pooling_mode": ["mean", "max"]}),
         ("1_Pooling/config.json", None),
         ("model.safetensors", None),
         ("modules.json", None),
@@ -210,7 +200,7 @@ def test_another_kind_of_model_is_left_to_the_library(
 def test_a_question_imports_no_torch(tiny_model: Path) -> None:
     code = (
         "import sys; from retriever.encoders.registry import load_encoder; "
-        "load_encoder(sys.argv[1]).encode(['ship']); print('torch' in sys.modules)"
+        "load_encoder(sys.argv[1]).encode_document(['ship']); print('torch' in sys.modules)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(tiny_model)],

@@ -52,6 +52,28 @@ def make_model(folder: Path, *, seed: int = 0, more_words: int = 0) -> Path:
     return folder
 
 
+def add_dense(folder: Path, *, activation: str, width: int = 24) -> None:
+    """Add a dense layer of random weights to the model in ``folder``, after its pooling."""
+    import torch  # seconds
+    from safetensors.torch import save_file
+
+    generator = torch.Generator().manual_seed(7)
+    module = {
+        "idx": 2,
+        "name": "2",
+        "path": "2_Dense",
+        "type": "sentence_transformers.models.Dense",
+    }
+    _write(folder / "modules.json", [*json.loads((folder / "modules.json").read_text()), module])
+    config = {"in_features": DIMENSION, "out_features": width, "bias": True}
+    _write(folder / "2_Dense" / "config.json", config | {"activation_function": activation})
+    weights = {
+        "linear.weight": torch.randn(width, DIMENSION, generator=generator),
+        "linear.bias": torch.randn(width, generator=generator),
+    }
+    save_file(weights, folder / "2_Dense" / "model.safetensors")
+
+
 def _write(path: Path, content: object) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(content), encoding="utf-8")

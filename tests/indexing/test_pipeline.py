@@ -92,7 +92,7 @@ def test_the_same_words_cut_otherwise_are_kept_apart(
         for row, passage in enumerate(generation.store.passages()):
             words = [span.of(passage.article.text) for span in sentences.spans(row)]
             stored = sentences.codes[list(sentences.rows(row))]
-            np.testing.assert_array_equal(stored, quantised(hashing_encoder.encode(words)))
+            np.testing.assert_array_equal(stored, quantised(hashing_encoder.encode_document(words)))
 
 
 def test_equal_passages_are_encoded_once(

@@ -1,4 +1,4 @@
-"""A BERT network with mean pooling, in NumPy: a few texts are encoded without the library.
+"""A BERT network with its pooling, in NumPy: a few texts are encoded without the library.
 
 Importing sentence-transformers takes 5 s and reading these weights 0.2 s, so that a question asked
 on the command line, or a rebuild after one changed article, does not wait for it. A question takes
@@ -10,24 +10,25 @@ import json
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from retriever.encoders.layout import ModelModule, document_modules
+from retriever.encoders.prompts import TextRole
+from retriever.encoders.runtimes.numpy_pooling import PoolingHead, load_pooling_head
 from retriever.encoders.runtimes.protocol import TokenVectors
 from retriever.encoders.tokenizer import TextTokenizer
+from retriever.errors import EncoderError
 from retriever.records.arrays import FloatMatrix, TokenIds
 
 if TYPE_CHECKING:
     from threadpoolctl import ThreadpoolController
 
 Weights = dict[str, FloatMatrix]
-
-MEAN_POOLING = {"pooling_mode_mean_tokens": True}
-KNOWN_MODULES = (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,19 +40,29 @@ class NumpyBert:
     layers: int
     heads: int
     epsilon: float
+    head: PoolingHead = field(default_factory=PoolingHead)
 
-    def embed(self, texts: Sequence[str]) -> FloatMatrix:
+    def embed(self, texts: Sequence[str], role: TextRole) -> FloatMatrix:
         """Return the vectors of texts, ``(len(texts), dimension)`` of any length."""
-        return self.embed_tokens(texts).texts
+        return self._embed(texts, role).texts
 
     def embed_tokens(self, texts: Sequence[str]) -> TokenVectors:
-        """Return the vectors of texts and of their tokens, one text a core at a time."""
-        ids = self.tokenizer.ids(texts)
+        """Return the vectors of documents and of their tokens, one text a core at a time."""
+        return self._embed(texts, TextRole.DOCUMENT)
+
+    def after_pooling(self, pooled: FloatMatrix) -> FloatMatrix:
+        """Return what the model makes of means of a document's token vectors, a row each."""
+        return self.head.after_pooling(pooled)
+
+    def _embed(self, texts: Sequence[str], role: TextRole) -> TokenVectors:
+        ids = self.tokenizer.ids(texts, role)
         # OpenBLAS waits by spinning: two threads of its own on two cores that others use as well
         # took 0.27 s for a question, one takes 8 ms.
         with _blas().limit(limits=1, user_api="blas"), ThreadPoolExecutor(os.cpu_count()) as cores:
             tokens = list(cores.map(self.tokens, ids))
-        return TokenVectors(texts=np.stack([own.mean(axis=0) for own in tokens]), tokens=tokens)
+        prompt = self.tokenizer.prompt_length(role)
+        pooled = np.stack([self.head.pool(own, prompt=prompt) for own in tokens])
+        return TokenVectors(texts=self.head.after_pooling(pooled), tokens=tokens)
 
     def tokens(self, ids: TokenIds) -> FloatMatrix:
         """Return the vectors of a text's tokens, ``(len(ids), dimension) float32``."""
@@ -107,32 +118,30 @@ def load_numpy_bert(folder: Path, tokenizer: TextTokenizer) -> NumpyBert | None:
 
     try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        if not _is_known(folder, config):
+        modules = document_modules(folder)
+        head = load_pooling_head(modules[1:]) if _is_known(folder, modules, config) else None
+        if head is None:
             return None
         read = load_file(folder / "model.safetensors")
         weights = {name.removeprefix("bert."): value for name, value in read.items()}
-        return _tried(weights, config, tokenizer)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, SafetensorError):
+        return _tried(weights, config, tokenizer, head)
+    except (OSError, ValueError, TypeError, KeyError, SafetensorError, EncoderError):
         return None
 
 
-def _is_known(folder: Path, config: dict[str, Any]) -> bool:
-    """Tell whether this and nothing else happens to a text in the model of ``folder``."""
-    modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
-    kinds = [str(module["type"]).rpartition(".")[2] for module in modules]
-    pooling = json.loads((folder / modules[1]["path"] / "config.json").read_text(encoding="utf-8"))
-    modes = {key: value for key, value in pooling.items() if key.startswith("pooling_mode")}
+def _is_known(folder: Path, modules: Sequence[ModelModule], config: dict[str, Any]) -> bool:
+    """Tell whether the first module is the network that is here, and questions go through it."""
     return (
-        kinds in KNOWN_MODULES
-        and {key: value for key, value in modes.items() if value} == MEAN_POOLING
+        modules[:1] == (ModelModule(kind="Transformer", folder=folder),)
         and config["model_type"] == "bert"
         and config["hidden_act"] == "gelu"
         and config.get("position_embedding_type", "absolute") == "absolute"
-        and pooling.get("include_prompt", True)  # the mean is that of all tokens
     )
 
 
-def _tried(weights: Weights, config: dict[str, Any], tokenizer: TextTokenizer) -> NumpyBert:
+def _tried(
+    weights: Weights, config: dict[str, Any], tokenizer: TextTokenizer, head: PoolingHead
+) -> NumpyBert:
     """Return the network, tried on two tokens so that no weight is missing or misshapen."""
     network = NumpyBert(
         tokenizer=tokenizer,
@@ -140,8 +149,10 @@ def _tried(weights: Weights, config: dict[str, Any], tokenizer: TextTokenizer) -
         layers=int(config["num_hidden_layers"]),
         heads=int(config["num_attention_heads"]),
         epsilon=float(config["layer_norm_eps"]),
+        head=head,
     )
-    network.tokens(np.array([0, 1]))
+    pooled = head.pool(network.tokens(np.array([0, 1])), prompt=0)
+    network.after_pooling(pooled[None])
     return network
 
 

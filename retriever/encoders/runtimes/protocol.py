@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from retriever.encoders.prompts import TextRole
 from retriever.encoders.tokenizer import TextTokenizer
 from retriever.records.arrays import FloatMatrix
 
@@ -13,9 +14,9 @@ from retriever.records.arrays import FloatMatrix
 class TokenVectors:
     """What a network makes of ``n`` texts.
 
-    ``texts`` are their vectors as the model pools them, ``(n, dimension)`` of any length;
-    ``tokens`` those of the tokens of each, ``(tokens, dimension)``, special ones and prompt
-    included. Rows of padding may follow.
+    ``texts`` are their vectors as the model makes them, ``(n, dimension)`` of any length;
+    ``tokens`` those of the tokens of each before pooling, ``(tokens, width)``, special ones and
+    prompt included. Rows of padding may follow.
     """
 
     texts: FloatMatrix
@@ -25,12 +26,16 @@ class TokenVectors:
 class Runtime(Protocol):
     """A network ready to run; one thread at a time calls it, and never without a text."""
 
-    def embed(self, texts: Sequence[str]) -> FloatMatrix:
+    def embed(self, texts: Sequence[str], role: TextRole) -> FloatMatrix:
         """Return the vectors of texts, ``(len(texts), dimension)`` of any length."""
         ...
 
     def embed_tokens(self, texts: Sequence[str]) -> TokenVectors:
-        """Return the vectors of texts and of their tokens."""
+        """Return the vectors of documents and of their tokens."""
+        ...
+
+    def after_pooling(self, pooled: FloatMatrix) -> FloatMatrix:
+        """Return what the model makes of means of a document's token vectors, a row each."""
         ...
 
 
