@@ -20,7 +20,7 @@ def load_encoder(name: str = BUNDLED_ENCODER, *, fetch: bool = True) -> Sentence
     :raises EncoderError: when the package, the folder or the hub model is not there.
     """
     if name.removeprefix("sentence-transformers/") == BUNDLED_ENCODER:
-        return SentenceEncoder(_bundled_folder(), sha256=OFFICIAL_SHA256)
+        return SentenceEncoder(bundled_folder(), sha256=OFFICIAL_SHA256)
     folder = Path(name)
     return SentenceEncoder(folder if folder.is_dir() else _hub_folder(name, fetch=fetch))
 
@@ -35,7 +35,11 @@ def load_present_encoder(name: str) -> SentenceEncoder:
     return load_encoder(name, fetch=False)
 
 
-def _bundled_folder() -> Path:
+def bundled_folder() -> Path:
+    """Return the folder of the bundled encoder.
+
+    :raises EncoderError: when its package is not installed.
+    """
     spec = importlib.util.find_spec(BUNDLED_PACKAGE)
     for place in (spec.submodule_search_locations or []) if spec else []:
         if (folder := Path(place) / "model").is_dir():

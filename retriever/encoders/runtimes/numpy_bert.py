@@ -47,17 +47,24 @@ class NumpyBert:
     def embed_tokens(self, texts: Sequence[str]) -> TokenVectors:
         """Return the vectors of texts and of their tokens, one text a core at a time."""
         ids = self.tokenizer.ids(texts)
+        tokens = self.all_tokens(ids, [np.zeros_like(own) for own in ids])
+        return TokenVectors(texts=np.stack([own.mean(axis=0) for own in tokens]), tokens=tokens)
+
+    def all_tokens(self, ids: Sequence[TokenIds], kinds: Sequence[TokenIds]) -> list[FloatMatrix]:
+        """Return the vectors of the tokens of several texts, one text a core at a time."""
         # OpenBLAS waits by spinning: two threads of its own on two cores that others use as well
         # took 0.27 s for a question, one takes 8 ms.
         with _blas().limit(limits=1, user_api="blas"), ThreadPoolExecutor(os.cpu_count()) as cores:
-            tokens = list(cores.map(self.tokens, ids))
-        return TokenVectors(texts=np.stack([own.mean(axis=0) for own in tokens]), tokens=tokens)
+            return list(cores.map(self.tokens, ids, kinds))
 
-    def tokens(self, ids: TokenIds) -> FloatMatrix:
-        """Return the vectors of a text's tokens, ``(len(ids), dimension) float32``."""
+    def tokens(self, ids: TokenIds, kinds: TokenIds) -> FloatMatrix:
+        """Return the vectors of a text's tokens, ``(len(ids), dimension) float32``.
+
+        ``kinds`` tells the first text of a pair, 0, from the second, 1.
+        """
         table = self.weights
         places = table["embeddings.position_embeddings.weight"][: len(ids)]
-        kind = table["embeddings.token_type_embeddings.weight"][0]
+        kind = table["embeddings.token_type_embeddings.weight"][kinds]
         total = table["embeddings.word_embeddings.weight"][ids] + places + kind
         states = self._normal(total, "embeddings.LayerNorm")
         for number in range(self.layers):
@@ -141,7 +148,7 @@ def _tried(weights: Weights, config: dict[str, Any], tokenizer: TextTokenizer) -
         heads=int(config["num_attention_heads"]),
         epsilon=float(config["layer_norm_eps"]),
     )
-    network.tokens(np.array([0, 1]))
+    network.tokens(np.array([0, 1]), np.array([0, 0]))
     return network
 
 
