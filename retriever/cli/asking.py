@@ -13,6 +13,7 @@ from retriever.cli.options import (
     opened_index,
     print_result,
     read_json,
+    reader_options,
 )
 from retriever.records import Filters
 
@@ -22,6 +23,7 @@ from retriever.records import Filters
 @click.option("-k", "count", default=10, show_default=True, help="How many passages.")
 @filter_options
 @index_option
+@reader_options
 @click.option("--explain", is_flag=True, help="Show scores of each channel, and the time taken.")
 @json_option
 def search(
@@ -29,6 +31,7 @@ def search(
     *,
     count: int,
     index: str | None,
+    reader: str | None,
     explain: bool,
     as_json: bool,
     **filters: str | None,
@@ -43,7 +46,7 @@ def search(
     from retriever.cli.terminal import hit_lines
 
     started = time.perf_counter()
-    opened = opened_index(index)
+    opened = opened_index(index, reader=reader)
     hits = opened.search(question, k=count, filters=Filters(**filters))
     seconds = time.perf_counter() - started
     if as_json:
@@ -59,6 +62,7 @@ def search(
 @click.option("--without", metavar="WORD", multiple=True, help="Do not carry over or respell it.")
 @filter_options
 @index_option
+@reader_options
 @json_option
 @format_option
 def ask(
@@ -69,7 +73,7 @@ def ask(
     index: str | None,
     as_json: bool,
     form: str | None,
-    **filters: str | None,
+    **chosen: str | None,
 ) -> None:
     """Answer QUESTION in verbatim quotes.
 
@@ -84,8 +88,9 @@ def ask(
     from retriever.cli.terminal import answer_lines
     from retriever.exporters.formats import export as exported
 
-    turns, opened = read_json(history) if history else [], opened_index(index)
-    answer = opened.ask(question, history=turns, filters=Filters(**filters), without=without)
+    turns = read_json(history) if history else []
+    opened = opened_index(index, reader=chosen.pop("reader"))
+    answer = opened.ask(question, history=turns, filters=Filters(**chosen), without=without)
     if form:
         click.echo(exported(answer.to_dict(), form, article=opened.article), nl=False)
     else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from retriever.exporters.formats import EXPORT_FORMATS
-from retriever.settings import load_settings
+from retriever.settings import NO_READER, load_settings
 
 if TYPE_CHECKING:
     from retriever.library import Index
@@ -42,14 +42,32 @@ def filter_options(command: Command) -> Command:
     return command
 
 
-def opened_index(index: str | None) -> "Index":
-    """Return the index that the option, or else the settings, name.
+def reader_options(command: Command) -> Command:
+    """Add the choice of a reader; the one that it replaced says so."""
+    for option in (
+        click.option("--reranker", hidden=True, expose_value=False, callback=_replaced),
+        click.option(
+            "--no-reader", "reader", flag_value=NO_READER, help="Answer without a reader."
+        ),
+        click.option("--reader", metavar="R", help="Read passages with R (default: bundled)."),
+    ):
+        command = option(command)
+    return command
+
+
+def _replaced(_context: click.Context, _option: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        raise click.UsageError("there is no --reranker any more; use --reader for it")
+
+
+def opened_index(index: str | None, *, reader: str | None = None) -> "Index":
+    """Return the index that the option, or else the settings, name; with the reader likewise.
 
     :raises IndexUnusableError: when there is none, or it is damaged or stale.
     """
     from retriever.library import open_configured
 
-    return open_configured(load_settings(flags={"index": index}))
+    return open_configured(load_settings(flags={"index": index, "reader": reader}))
 
 
 @contextmanager

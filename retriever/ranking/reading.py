@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,21 +12,15 @@ from retriever.ranking.candidates import Candidates
 from retriever.ranking.scoring import Reading, ScoredSentences
 from retriever.ranking.windows import PassageWindow, windows_of
 from retriever.reader.protocol import Reader, WindowReading
-from retriever.records import Span
+from retriever.reader.spans import PointedSpan, best_span
 from retriever.records.arrays import FloatVector, RowNumbers
 
+if TYPE_CHECKING:
+    from retriever.records import Span
+
 READ = 8  # passages, from the best
-LONGEST_ANSWER = 30  # tokens, as in training
 # The score of a sentence that was not read; logits are between -20 and 20, a span's has four.
 UNREAD = -100.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PointedSpan:
-    """Code points of a text, and how far above "none" a reader puts them, in logits."""
-
-    span: Span
-    score: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +51,23 @@ def read_closely(
         place = best[window.place]
         relevance[place] = np.fmax(relevance[place], np.float32(reply.relevance))
     replies = _by_sentence(scored, generation, best[[one.place for one in windows]], windows, said)
-    return replace(scored, reading=_together(len(scored.rows), replies, relevance))
+    reading = _together(len(scored.rows), replies, relevance)
+    scored = replace(scored, reading=reading)
+    return scored if reader.points else lift_relevant(scored, reading)
+
+
+def lift_relevant(scored: ScoredSentences, reading: Reading) -> ScoredSentences:
+    """Return the sentences with the relevance of what was read added to their scores.
+
+    What was read stands before all that was not. This is for readers that point at no words.
+    """
+    likely = [reading.likelihood(place) for place in range(len(scored.passage_scores))]
+    lift = np.array([0 if one is None else 1 + one for one in likely], dtype=np.float32)
+    return replace(
+        scored,
+        scores=scored.scores + lift[scored.owners],
+        passage_scores=scored.passage_scores + lift,
+    )
 
 
 def _by_sentence(
@@ -77,27 +88,6 @@ def _by_sentence(
                     relevance=reply.relevance,
                     best=best and replace(best, span=best.span.moved(window.span.start)),
                 )
-
-
-def best_span(reply: WindowReading, within: Span) -> PointedSpan | None:
-    """Return the best span of whole tokens ``within`` a part of a window's passage, if any is.
-
-    It has at most :data:`LONGEST_ANSWER` tokens; of equal ones the first and shortest is taken.
-    """
-    inside = (reply.offsets[:, 0] >= within.start) & (reply.offsets[:, 1] <= within.end)
-    tokens = np.flatnonzero(inside)
-    if not len(tokens):
-        return None
-    starts, ends = reply.starts[tokens][:, None], reply.ends[tokens]
-    length = np.arange(len(tokens)) - np.arange(len(tokens))[:, None]
-    scores = np.where((length >= 0) & (length < LONGEST_ANSWER), starts + ends, -np.inf)
-    first, last = divmod(int(scores.argmax()), len(tokens))
-    return PointedSpan(
-        span=Span(
-            start=int(reply.offsets[tokens[first], 0]), end=int(reply.offsets[tokens[last], 1])
-        ),
-        score=float(scores[first, last]) - reply.none_start - reply.none_end,
-    )
 
 
 def _together(count: int, replies: Iterator[_SentenceReading], passages: FloatVector) -> Reading:

@@ -10,7 +10,6 @@ from retriever.query.filters import allowed_rows
 from retriever.query.formulation import Query, formulate
 from retriever.query.question import Question
 from retriever.ranking.candidates import Candidates, find_candidates
-from retriever.ranking.cross_encoder import Reranker, rerank
 from retriever.ranking.duplicates import originals_first
 from retriever.ranking.phrases import Phrases, find_phrases, lift_phrases
 from retriever.ranking.reading import read_closely
@@ -41,7 +40,6 @@ class Searcher:
 
     generation: Generation
     encoder: Encoder
-    reranker: Reranker | None = None
     reader: Reader | None = None
 
     def retrieve(self, question: Question, *, among: RowNumbers | None = None) -> Retrieved:
@@ -52,8 +50,6 @@ class Searcher:
         query, phrases, candidates = self._candidates(question, among)
         scored = score_sentences(query, candidates, self.generation)
         scored = lift_phrases(scored, phrases, candidates, self.generation)
-        if self.reranker:
-            scored = rerank(scored, query.text, candidates, self.generation, self.reranker)
         if self.reader:
             scored = read_closely(scored, query, candidates, self.generation, self.reader)
         return Retrieved(query=query, phrases=phrases, candidates=candidates, scored=scored)

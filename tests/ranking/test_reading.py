@@ -12,12 +12,13 @@ from retriever.encoders.registry import load_encoder
 from retriever.index.generation import Generation
 from retriever.index.publishing import current_generation
 from retriever.query.question import read_question
-from retriever.ranking.reading import LONGEST_ANSWER, READ, UNREAD, best_span
+from retriever.ranking.reading import READ, UNREAD
 from retriever.ranking.scoring import Reading
 from retriever.ranking.searcher import Retrieved, Searcher
 from retriever.ranking.windows import windows_of
 from retriever.reader.bundled import BundledReader
 from retriever.reader.protocol import ReadingWindow, WindowReading
+from retriever.reader.spans import LONGEST_ANSWER, best_span
 from retriever.records import Passage, Span
 from retriever.text.sentences import sentence_spans
 from tests.building import BRIDGE
