@@ -10,6 +10,7 @@ from retriever.cli.options import (
     format_option,
     index_option,
     json_option,
+    opened_for_questions,
     opened_index,
     print_result,
     read_json,
@@ -46,7 +47,7 @@ def search(
     from retriever.cli.terminal import hit_lines
 
     started = time.perf_counter()
-    opened = opened_index(index, reader=reader)
+    opened = opened_for_questions(index, reader=reader)
     hits = opened.search(question, k=count, filters=Filters(**filters))
     seconds = time.perf_counter() - started
     if as_json:
@@ -89,7 +90,7 @@ def ask(
     from retriever.exporters.formats import export as exported
 
     turns = read_json(history) if history else []
-    opened = opened_index(index, reader=chosen.pop("reader"))
+    opened = opened_for_questions(index, reader=chosen.pop("reader"))
     answer = opened.ask(question, history=turns, filters=Filters(**chosen), without=without)
     if form:
         click.echo(exported(answer.to_dict(), form, article=opened.article), nl=False)

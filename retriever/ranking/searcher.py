@@ -47,6 +47,8 @@ class Searcher:
 
         With ``among``, only these passage rows are searched, whatever the filters of the question.
         """
+        if self.reader:
+            self.reader.prepare()
         query, phrases, candidates = self._candidates(question, among)
         scored = score_sentences(query, candidates, self.generation)
         scored = lift_phrases(scored, phrases, candidates, self.generation)

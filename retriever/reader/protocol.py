@@ -47,6 +47,10 @@ class Reader(Protocol):
         """Tell whether it points at words; one that does not has a relevance alone."""
         ...
 
+    def prepare(self) -> None:
+        """Begin to load, where that goes on beside other work; what fails is raised by reading."""
+        ...
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text, special ones left out."""
         ...

@@ -42,6 +42,9 @@ class QuestionAnsweringReader:
         """Hash of every file that shapes a logit, 32 hexadecimal digits."""
         return fingerprint_of(self._folder, sha256=None, numerics="question answering")
 
+    def prepare(self) -> None:
+        """Do nothing: the library is loaded when the first question comes."""
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text, special ones left out."""
         return self._tokenizer.count(texts)
