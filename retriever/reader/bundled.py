@@ -34,10 +34,7 @@ class BundledReader:
         self._loading: Future[ReaderRuntime] | None = None
 
     def prepare(self) -> None:
-        """Begin to load beside other work: of 0.45 s on two cores a first question waits for 0.2 s.
-
-        What fails is raised by reading.
-        """
+        """Begin to load, in a thread of its own; what fails is raised by reading."""
         self._begun()
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
