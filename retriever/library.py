@@ -19,10 +19,11 @@ from retriever.indexing.ledger import ledger_of
 from retriever.indexing.pipeline import BuildReport, Job, Progress, Stage, build_index
 from retriever.indexing.word_index import words_version
 from retriever.query.question import History, read_question
-from retriever.ranking.cross_encoder import CrossEncoderReranker, Reranker
 from retriever.ranking.searcher import Channel, Searcher
+from retriever.reader.protocol import Reader, ReadingWindow
+from retriever.reader.registry import load_reader
 from retriever.records import Answer, Article, Coverage, Filters, Hit, LedgerEntry
-from retriever.settings import BUNDLED_ENCODER, Settings
+from retriever.settings import BUNDLED_ENCODER, BUNDLED_READER, Settings
 
 _ALL = Filters()
 # Seconds until a generation that could not be opened is tried again: reading it may take that long.
@@ -36,19 +37,21 @@ def build(
     index: str | Path = ".quotidian",
     full: bool = False,
     encoder: str = BUNDLED_ENCODER,
+    reader: str = BUNDLED_READER,
     progress: Callable[[Progress], None] | None = None,
 ) -> BuildReport:
     """Bring the index in folder ``index`` up to date with ``corpus``, a folder or a file.
 
     Only what changed is read and encoded, unless ``full``. The index in use answers until the
     new one is published. ``progress`` is told how far the build is; a BuildCancelled that it
-    raises stops the build, the index stays as it was, and the error reaches the caller.
+    raises stops the build, the index stays as it was, and the error reaches the caller. Refusal is
+    calibrated for the reader that will answer, ``reader``.
 
     :raises CorpusError: when the corpus is missing or holds no readable article.
     :raises IndexBusyError: when another process is building this index.
-    :raises EncoderError: when the encoder cannot be loaded.
+    :raises EncoderError: when the encoder or the reader cannot be loaded.
     """
-    loaded = load_encoder(encoder)
+    loaded, reading = load_encoder(encoder), load_reader(reader)
     return build_index(
         Job(
             corpus=Path(corpus),
@@ -57,7 +60,9 @@ def build(
             encoder=loaded,
             full=full,
             progress=progress or (lambda _: None),
-            calibrate=lambda generation: calibrate(Searcher(generation=generation, encoder=loaded)),
+            calibrate=lambda generation: calibrate(
+                Searcher(generation=generation, encoder=loaded, reader=reading)
+            ),
         )
     )
 
@@ -65,19 +70,19 @@ def build(
 def open_index(
     index: str | Path = ".quotidian",
     *,
-    reranker: str = "",
+    reader: str = BUNDLED_READER,
     load: Callable[[str], Encoder] = load_present_encoder,
 ) -> "Index":
     """Open the index in folder ``index`` for questions.
 
-    Cheap: the encoder is loaded when the first question comes, or by :meth:`Index.warm_up`.
-    ``reranker`` may name a cross-encoder, a folder or a model on the hub; none is needed. ``load``
-    gives the encoder of the name that the index states.
+    Cheap: encoder and reader are loaded when the first question comes, or by
+    :meth:`Index.warm_up`. ``reader`` is ``bundled``, ``none``, or names a folder or a model on the
+    hub. ``load`` gives the encoder of the name that the index states.
 
     :raises IndexUnusableError: when there is no index, or it is damaged or stale.
+    :raises EncoderError: when there is no such reader.
     """
-    cross_encoder = CrossEncoderReranker(reranker) if reranker else None
-    return Index(Path(index), reranker=cross_encoder, load=load)
+    return Index(Path(index), reader=load_reader(reader), load=load)
 
 
 def open_configured(settings: Settings) -> "Index":
@@ -87,7 +92,7 @@ def open_configured(settings: Settings) -> "Index":
 
     :raises IndexUnusableError: as :func:`open_index`.
     """
-    return open_index(settings.index, reranker=settings.reranker)
+    return open_index(settings.index, reader=settings.reader)
 
 
 class Index:
@@ -101,7 +106,7 @@ class Index:
         self,
         folder: Path,
         *,
-        reranker: Reranker | None = None,
+        reader: Reader | None = None,
         load: Callable[[str], Encoder] = load_present_encoder,
     ) -> None:
         """Open the current generation in ``folder``; see :func:`open_index`."""
@@ -113,7 +118,7 @@ class Index:
         self._retried = 0.0
         generation = _open_current(folder)
         encoder = load(generation.manifest.encoder)
-        self._searcher = Searcher(generation=generation, encoder=encoder, reranker=reranker)
+        self._searcher = Searcher(generation=generation, encoder=encoder, reader=reader)
 
     @property
     def coverage(self) -> Coverage:
@@ -140,8 +145,11 @@ class Index:
         return ledger_of(self._current().generation.store)
 
     def warm_up(self) -> None:
-        """Load the encoder now, so that the first question does not wait for it."""
-        self._ready().encoder.encode_query(["warm up"])
+        """Load encoder and reader now, so that the first question does not wait for them."""
+        searcher = self._ready()
+        searcher.encoder.encode_query(["warm up"])
+        if searcher.reader:
+            searcher.reader.read("warm up", [ReadingWindow(heading="", passage="Warmed up.")])
 
     def search(
         self,

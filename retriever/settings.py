@@ -14,6 +14,10 @@ from pathlib import Path
 from retriever.errors import SettingsError
 
 BUNDLED_ENCODER = "all-MiniLM-L6-v2"
+BUNDLED_READER = "bundled"
+NO_READER = "none"
+# Settings of before, and what does their work now.
+_REPLACED = {"reranker": "reader"}
 HIGHEST_PORT = 65_535
 
 
@@ -23,13 +27,14 @@ class Settings:
 
     ``encoder`` is ``all-MiniLM-L6-v2`` (ships with the program), a folder that holds a
     sentence-transformers model, or a name on the model hub, which is the only case in which the
-    network is used. ``reranker`` may name a cross-encoder in the same way; none is needed.
+    network is used. ``reader`` is ``bundled`` (ships as well), ``none``, or names a
+    question-answering model or a cross-encoder in the same way.
     """
 
     corpus: str = "seeds"
     index: str = ".quotidian"
     encoder: str = BUNDLED_ENCODER
-    reranker: str = ""
+    reader: str = BUNDLED_READER
     host: str = "127.0.0.1"
     port: int = 7860
 
@@ -78,12 +83,15 @@ def _parse(path: Path) -> dict[str, object]:
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
-    variables = {entry.name: f"QUOTIDIAN_{entry.name.upper()}" for entry in fields(Settings)}
+    names = (*(entry.name for entry in fields(Settings)), *_REPLACED)
+    variables = {name: f"QUOTIDIAN_{name.upper()}" for name in names}
     return {name: value for name, named in variables.items() if (value := environ.get(named))}
 
 
 def _checked(key: str, value: object) -> str | int:
     kinds = {entry.name: entry.type for entry in fields(Settings)}
+    if key in _REPLACED:
+        raise SettingsError(f"there is no setting {key!r} any more; use {_REPLACED[key]!r} for it")
     if key not in kinds:
         raise SettingsError(f"unknown setting {key!r}; the settings are {', '.join(kinds)}")
     if kinds[key] is int:

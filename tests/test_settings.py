@@ -35,6 +35,11 @@ def test_an_empty_variable_and_those_of_others_do_not_count(tmp_path: Path) -> N
     assert load_settings(tmp_path, variables) == Settings()
 
 
+def test_a_variable_of_a_setting_that_was_replaced_is_not_passed_over(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="use 'reader'"):
+        load_settings(tmp_path, {"QUOTIDIAN_RERANKER": "x"})
+
+
 def test_the_environment_and_the_current_folder_are_the_default(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -60,6 +65,7 @@ def test_a_port_may_be_any_port(tmp_path: Path, value: object) -> None:
         ("index = 7", "setting 'index' must be text, not 7"),
         ('index = ["a"]', "setting 'index' must be text"),
         ('index = " "', "setting 'index' must not be empty"),
+        ('reranker = "x"', "there is no setting 'reranker' any more; use 'reader' for it"),
         ("port = ", "cannot read settings from"),
         ("\x00", "cannot read settings from"),
     ],

@@ -10,9 +10,11 @@ from retriever.cli.options import (
     format_option,
     index_option,
     json_option,
+    opened_for_questions,
     opened_index,
     print_result,
     read_json,
+    reader_options,
 )
 from retriever.cli.printing import print_text
 from retriever.records import Filters
@@ -23,6 +25,7 @@ from retriever.records import Filters
 @click.option("-k", "count", default=10, show_default=True, help="How many passages.")
 @filter_options
 @index_option
+@reader_options
 @click.option("--explain", is_flag=True, help="Show scores of each channel, and the time taken.")
 @json_option
 def search(
@@ -30,6 +33,7 @@ def search(
     *,
     count: int,
     index: str | None,
+    reader: str | None,
     explain: bool,
     as_json: bool,
     **filters: str | None,
@@ -44,7 +48,7 @@ def search(
     from retriever.cli.terminal import hit_lines
 
     started = time.perf_counter()
-    opened = opened_index(index)
+    opened = opened_for_questions(index, reader=reader)
     hits = opened.search(question, k=count, filters=Filters(**filters))
     seconds = time.perf_counter() - started
     if as_json:
@@ -60,6 +64,7 @@ def search(
 @click.option("--without", metavar="WORD", multiple=True, help="Do not carry over or respell it.")
 @filter_options
 @index_option
+@reader_options
 @json_option
 @format_option
 def ask(
@@ -70,7 +75,7 @@ def ask(
     index: str | None,
     as_json: bool,
     form: str | None,
-    **filters: str | None,
+    **chosen: str | None,
 ) -> None:
     """Answer QUESTION in verbatim quotes.
 
@@ -86,8 +91,9 @@ def ask(
     from retriever.cli.terminal import answer_lines
     from retriever.exporters.formats import export as exported
 
-    turns, opened = read_json(history) if history else [], opened_index(index)
-    answer = opened.ask(question, history=turns, filters=Filters(**filters), without=without)
+    turns = read_json(history) if history else []
+    opened = opened_for_questions(index, reader=chosen.pop("reader"))
+    answer = opened.ask(question, history=turns, filters=Filters(**chosen), without=without)
     if form:
         print_text(exported(answer.to_dict(), form, article=opened.article), nl=False)
     else:

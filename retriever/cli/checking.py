@@ -12,6 +12,7 @@ from retriever.cli.options import (
     opened_index,
     print_result,
     read_json,
+    reader_options,
 )
 from retriever.cli.printing import print_text
 from retriever.settings import load_settings
@@ -71,7 +72,7 @@ def export(answer_file: str, *, form: str, index: str | None) -> None:
 @click.option("--index", metavar="DIR", help="Use the index in DIR; it is built when missing.")
 @click.option("--limit", type=click.IntRange(min=1), help="Only this many questions.")
 @click.option("--encoder", metavar="E", help="Build the index with this encoder.")
-@click.option("--reranker", metavar="R", help="Rerank passages with this cross-encoder.")
+@reader_options
 @json_option
 def evaluate(
     dataset: str, *, index: str | None, limit: int | None, as_json: bool, **flags: str | None

@@ -7,7 +7,7 @@ from importlib import import_module
 
 import click
 
-from retriever.cli.options import index_option, opened_index
+from retriever.cli.options import index_option, opened_index, reader_options
 from retriever.settings import load_settings
 
 
@@ -15,7 +15,8 @@ from retriever.settings import load_settings
 @click.option("--host", metavar="H", help="Address to listen on (default: 127.0.0.1).")
 @click.option("--port", metavar="N", type=int, help="Port (default: 7860).")
 @index_option
-def serve(*, host: str | None, port: int | None, index: str | None) -> None:
+@reader_options
+def serve(*, host: str | None, port: int | None, index: str | None, reader: str | None) -> None:
     """Open the chat page on this machine.
 
     Another address than loopback needs accounts: see the README.
@@ -25,7 +26,7 @@ def serve(*, host: str | None, port: int | None, index: str | None) -> None:
       quotidian serve
       QUOTIDIAN_USERS=users quotidian serve --host 0.0.0.0
     """
-    settings = load_settings(flags={"index": index, "host": host, "port": port})
+    settings = load_settings(flags={"index": index, "host": host, "port": port, "reader": reader})
     import_module("webui.serving").serve(settings)
 
 

@@ -1,6 +1,7 @@
 """What identifies an encoder: its numerics, and every file of its folder that shapes a vector."""
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 from retriever.encoders.layout import averages_tokens
@@ -25,7 +26,7 @@ def fingerprint_of(folder: Path, *, sha256: str | None, numerics: str) -> str:
     """
     digest = hashlib.sha256(f"numerics {numerics}\n".encode())
     for path in _fingerprinted(folder):
-        content = _content_hash(path)
+        content = content_hash(path)
         if path.name == WEIGHTS and sha256 and content != sha256:
             raise EncoderError(
                 f"{path} is not the official all-MiniLM-L6-v2 (sha256 {content[:12]}…); "
@@ -55,9 +56,20 @@ def _reading_rules(folder: Path) -> str:
     return f"query {prompts.query!r} document {prompts.document!r} averages {averages}\n"
 
 
-def _content_hash(path: Path) -> str:
+def content_hash(path: Path) -> str:
+    """Return the SHA-256 of a file, in hex; one that has not changed since is not read again.
+
+    :raises EncoderError: when it cannot be read.
+    """
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        found = path.stat()
+        return _hash_of_version(path, found.st_mtime_ns, found.st_size, found.st_ino)
     except OSError as error:
         raise EncoderError(f"cannot read the encoder's {path}: {error.strerror}") from error
+
+
+# Encoder and reader both need the hash of the bundled weights: 90 MB, 60 ms.
+@lru_cache(maxsize=64)
+def _hash_of_version(path: Path, _changed: int, _size: int, _inode: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -20,9 +20,9 @@ def load_encoder(name: str = BUNDLED_ENCODER, *, fetch: bool = True) -> Sentence
     :raises EncoderError: when the package, the folder or the hub model is not there.
     """
     if name.removeprefix("sentence-transformers/") == BUNDLED_ENCODER:
-        return SentenceEncoder(_bundled_folder(), sha256=OFFICIAL_SHA256)
+        return SentenceEncoder(bundled_folder(), sha256=OFFICIAL_SHA256)
     folder = Path(name)
-    return SentenceEncoder(folder if folder.is_dir() else _hub_folder(name, fetch=fetch))
+    return SentenceEncoder(folder if folder.is_dir() else hub_folder(name, fetch=fetch))
 
 
 def load_present_encoder(name: str) -> SentenceEncoder:
@@ -35,7 +35,11 @@ def load_present_encoder(name: str) -> SentenceEncoder:
     return load_encoder(name, fetch=False)
 
 
-def _bundled_folder() -> Path:
+def bundled_folder() -> Path:
+    """Return the folder of the bundled encoder.
+
+    :raises EncoderError: when its package is not installed.
+    """
     spec = importlib.util.find_spec(BUNDLED_PACKAGE)
     for place in (spec.submodule_search_locations or []) if spec else []:
         if (folder := Path(place) / "model").is_dir():
@@ -44,8 +48,14 @@ def _bundled_folder() -> Path:
     raise EncoderError(message)
 
 
-def _hub_folder(name: str, *, fetch: bool) -> Path:
-    """Fetch a hub model that the user asked for by name, or find it in the hub's local cache."""
+def hub_folder(
+    name: str, *, fetch: bool, kind: str = "encoder", bundled: str = BUNDLED_ENCODER
+) -> Path:
+    """Fetch a hub model that the user asked for by name, or find it in the hub's local cache.
+
+    :raises EncoderError: when it is not there; the line says what ``kind`` of model it was to be,
+        and which is ``bundled``.
+    """
     from huggingface_hub import snapshot_download  # noqa: PLC0415  # only for hub models
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError  # noqa: PLC0415
 
@@ -53,6 +63,6 @@ def _hub_folder(name: str, *, fetch: bool) -> Path:
         return Path(snapshot_download(name, local_files_only=not fetch))
     except (HfHubHTTPError, HFValidationError, OSError, ValueError) as error:
         raise EncoderError(
-            f"no encoder {name!r}: not a folder, and the model hub does not give it "
-            f"({type(error).__name__}); use {BUNDLED_ENCODER} or a folder with a model"
+            f"no {kind} {name!r}: not a folder, and the model hub does not give it "
+            f"({type(error).__name__}); use {bundled} or a folder with a model"
         ) from error

@@ -89,14 +89,22 @@ class TextTokenizer:
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":
-        from tokenizers import Tokenizer  # noqa: PLC0415  # only a build counts tokens
+        return load_tokenizer(self._text_folder)
 
-        path = self._text_folder / "tokenizer.json"
-        try:
-            tokenizer = Tokenizer.from_str(path.read_text(encoding="utf-8"))
-        except Exception as error:  # the Rust library raises nothing more exact
-            message = f"cannot read the encoder's {path}: {error}; use a model that has one"
-            raise EncoderError(message) from error
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
+
+def load_tokenizer(folder: Path) -> "Tokenizer":
+    """Return the tokenizer in a model's folder; it neither cuts nor pads.
+
+    :raises EncoderError: when there is none that can be read.
+    """
+    from tokenizers import Tokenizer  # noqa: PLC0415  # only a build counts tokens
+
+    path = folder / "tokenizer.json"
+    try:
+        tokenizer = Tokenizer.from_str(path.read_text(encoding="utf-8"))
+    except Exception as error:  # the Rust library raises nothing more exact
+        message = f"cannot read the model's {path}: {error}; use a model that has one"
+        raise EncoderError(message) from error
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer

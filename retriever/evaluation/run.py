@@ -31,7 +31,7 @@ def evaluate(
 
     An index that is there is used as it stands; one that is missing is built from the data set's
     corpus. With ``index`` left out it is kept in ``.quotidian/evaluations/NAME`` and brought up to
-    date first. ``settings`` say with which encoder and reranker. ``limit`` asks the first questions
+    date first. ``settings`` say with which encoder and reader. ``limit`` asks the first questions
     only, answerable and not in proportion.
 
     :raises DatasetError: if the data set is malformed, or the index holds other articles
@@ -62,7 +62,13 @@ def _open_or_build(settings: Settings, *, refresh: bool, progress: OnProgress | 
             return open_configured(settings)
         except IndexMissingError:
             pass  # then it is built, as asked for
-    build(settings.corpus, index=settings.index, encoder=settings.encoder, progress=progress)
+    build(
+        settings.corpus,
+        index=settings.index,
+        encoder=settings.encoder,
+        reader=settings.reader,
+        progress=progress,
+    )
     return open_configured(settings)
 
 

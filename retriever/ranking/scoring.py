@@ -12,11 +12,33 @@ from retriever.query.formulation import Query
 from retriever.ranking.candidates import Candidates
 from retriever.ranking.context import read_in_context
 from retriever.ranking.features import FeatureValues, measure
+from retriever.records import Span
 from retriever.records.arrays import FloatVector, RowNumbers
 
 READ_CLOSELY = 40  # candidates whose sentences are read; more changed no figure, and took longer
 # Below every strength, which is a weighted mean of features that are never under -1.
 _BEHIND = np.float32(4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a reader says of ``m`` sentences and the ``n`` candidates that they are of, in logits.
+
+    ``span_scores``, ``(m,)``, tell how far the best span within each sentence stands above "no
+    answer here"; ``spans`` where it stands in the article, ``None`` where nothing was read.
+    ``relevance``, ``(m,)``, is that of the window with the sentence, ``passage_relevance``,
+    ``(n,)``, that of the passage's best window; both are NaN where nothing was read.
+    """
+
+    span_scores: FloatVector
+    spans: tuple[Span | None, ...]
+    relevance: FloatVector
+    passage_relevance: FloatVector
+
+    def likelihood(self, candidate: int) -> float | None:
+        """Return in [0, 1] how likely a candidate answers; ``None`` where it was not read."""
+        logit = float(self.passage_relevance[candidate])
+        return None if np.isnan(logit) else 1 / (1 + float(np.exp(-logit)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +48,8 @@ class ScoredSentences:
     ``rows`` are sentence rows and ``scores`` their strength, both ``(m,)``, with the ``features``
     behind it and in ``owners`` the places of their passages among the candidates.
     ``passage_scores`` is ``(n,)``, in the order of the candidates. ``held``, ``(m,)`` in [0, 1], is
-    the share that a sentence holds of phrases that are all the question asks for.
+    the share that a sentence holds of phrases that are all the question asks for. ``reading`` is
+    what a reader says, if there is one.
     """
 
     rows: RowNumbers
@@ -35,6 +58,7 @@ class ScoredSentences:
     features: FeatureValues
     held: FloatVector
     passage_scores: FloatVector
+    reading: Reading | None = None
 
 
 def score_sentences(

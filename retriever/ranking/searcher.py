@@ -10,10 +10,11 @@ from retriever.query.filters import allowed_rows
 from retriever.query.formulation import Query, formulate
 from retriever.query.question import Question
 from retriever.ranking.candidates import Candidates, find_candidates
-from retriever.ranking.cross_encoder import Reranker, rerank
 from retriever.ranking.duplicates import originals_first
 from retriever.ranking.phrases import Phrases, find_phrases, lift_phrases
-from retriever.ranking.scoring import ScoredSentences, score_sentences
+from retriever.ranking.reading import read_closely
+from retriever.ranking.scoring import Reading, ScoredSentences, score_sentences
+from retriever.reader.protocol import Reader
 from retriever.records import Hit, Scores
 from retriever.records.arrays import FloatVector, RowNumbers
 
@@ -32,31 +33,34 @@ class Retrieved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Searcher:
-    """A generation, the encoder that reads questions for it and, if any, a reranker.
+    """A generation, the encoder that reads questions for it and, if any, a reader.
 
     They change together; threads may share it.
     """
 
     generation: Generation
     encoder: Encoder
-    reranker: Reranker | None = None
+    reader: Reader | None = None
 
     def retrieve(self, question: Question, *, among: RowNumbers | None = None) -> Retrieved:
         """Return the candidates for a question, with the sentences that speak for them.
 
         With ``among``, only these passage rows are searched, whatever the filters of the question.
         """
+        if self.reader:
+            self.reader.prepare()
         query, phrases, candidates = self._candidates(question, among)
         scored = score_sentences(query, candidates, self.generation)
         scored = lift_phrases(scored, phrases, candidates, self.generation)
-        if self.reranker:
-            scored = rerank(scored, query.text, candidates, self.generation, self.reranker)
+        if self.reader:
+            scored = read_closely(scored, query, candidates, self.generation, self.reader)
         return Retrieved(query=query, phrases=phrases, candidates=candidates, scored=scored)
 
     def search(self, question: Question) -> list[Hit]:
         """Return the passages found, best first; of copies the earliest in the best place."""
         found = self.retrieve(question)
-        ranked = self._hits(found.candidates, found.scored.passage_scores, final=True)
+        scored = found.scored
+        ranked = self._hits(found.candidates, scored.passage_scores, scored.reading, final=True)
         hits = originals_first(ranked)
         return [replace(hit, rank=rank) for rank, hit in enumerate(hits, 1)]
 
@@ -64,7 +68,7 @@ class Searcher:
         """Return what one channel alone finds, for measuring each stage by itself."""
         _, _, found = self._candidates(question, None)
         order_by = {"dense": found.cosine, "lexical": found.bm25, "fused": found.fused}[channel]
-        hits = self._hits(found, order_by, final=False)
+        hits = self._hits(found, order_by, None, final=False)
         return [hit for hit in hits if hit.scores.bm25 > 0] if channel == "lexical" else hits
 
     def _candidates(
@@ -78,7 +82,14 @@ class Searcher:
         found = find_candidates(query, self.generation, allowed, wanted=phrases.rows)
         return query, phrases, found
 
-    def _hits(self, candidates: Candidates, order_by: FloatVector, *, final: bool) -> list[Hit]:
+    def _hits(
+        self,
+        candidates: Candidates,
+        order_by: FloatVector,
+        reading: Reading | None,
+        *,
+        final: bool,
+    ) -> list[Hit]:
         """Return candidates as hits by falling score, equal scores by passage id."""
         passages = [self.generation.store.passage(int(row)) for row in candidates.rows]
         order = sorted(range(len(passages)), key=lambda n: (-float(order_by[n]), passages[n].id))
@@ -91,6 +102,7 @@ class Searcher:
                     bm25=float(candidates.bm25[n]),
                     fused=float(candidates.fused[n]),
                     reranked=float(order_by[n]) if final else None,
+                    reader=reading.likelihood(n) if reading else None,
                 ),
             )
             for rank, n in enumerate(order, 1)

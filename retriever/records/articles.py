@@ -17,6 +17,10 @@ class Span:
         """Return the part of ``text`` that the span covers."""
         return text[self.start : self.end]
 
+    def moved(self, by: int) -> "Span":
+        """Return the span as far behind where it is as ``by`` says."""
+        return Span(start=self.start + by, end=self.end + by)
+
     def overlap(self, other: "Span") -> int:
         """Return how many code points the two spans share (0 where they are apart)."""
         return max(0, min(self.end, other.end) - max(self.start, other.start))

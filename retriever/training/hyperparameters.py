@@ -8,8 +8,8 @@ class Hyperparameters:
     """A run of ``total`` windows, in batches; the same settings and data give the same weights.
 
     The rate of learning rises over the first ``warmed`` part of all windows, stays at ``rate``, and
-    falls to zero over the last ``cooled`` part. ``averaging`` is how slowly the moving average of the weights
-    follows them; ``inexact`` and ``relevance`` weigh parts of the loss.
+    falls to zero over the last ``cooled`` part. ``averaging`` is how slowly the moving average of
+    the weights follows them; ``inexact`` and ``relevance`` weigh parts of the loss.
     """
 
     seed: int = 0

@@ -75,6 +75,36 @@ def test_search_lists_hits_by_rank(seeds_index_folder: Path) -> None:
     assert found["seconds"] > 0
 
 
+def test_a_reader_is_chosen_or_none(
+    seeds_index_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ("search", "treaty", "-k", "1", "--index", seeds_index_folder, "--json")
+
+    def reader_score(*options: str) -> object:
+        return json.loads(run(*asked, *options).stdout)["hits"][0]["scores"]["reader"]
+
+    assert isinstance(reader_score(), float)
+    assert reader_score() == reader_score("--reader", "bundled")
+    assert reader_score("--no-reader") is None
+    monkeypatch.setenv("QUOTIDIAN_READER", "none")
+    assert reader_score() is None
+    assert isinstance(reader_score("--reader", "bundled"), float)
+    monkeypatch.setenv("QUOTIDIAN_READER", str(tmp_path))
+    refused = run("ask", QUESTION, "--index", seeds_index_folder)
+    assert refused.exit_code == 2
+    assert "cannot read the reader's" in refused.stderr
+    assert run("ask", QUESTION, "--index", seeds_index_folder, "--no-reader").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["ask", "search", "evaluate", "serve"])
+def test_the_option_that_the_reader_replaced_says_so(command: str) -> None:
+    refused = run(command, *(["x"] if command != "serve" else []), "--reranker", "mine")
+    assert refused.exit_code == 2
+    assert "use --reader" in refused.stderr
+    assert "--reranker" not in run(command, "--help").stdout
+    assert "--no-reader" in run(command, "--help").stdout
+
+
 def test_article_prints_the_stored_text_and_nothing_else(seeds_index_folder: Path) -> None:
     index = open_index(seeds_index_folder)
     for article in index.articles():

@@ -3,13 +3,14 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
 from tests.encoders.tiny_model import make_model
-from tests.ranking.test_cross_encoder import make_cross_encoder
+from tests.reader.tiny_readers import make_cross_encoder, make_question_answering
 
 # What the libraries themselves set when they are imported.
 LIBRARIES = ("TORCH", "KMP_")
@@ -29,9 +30,11 @@ encoder = load_encoder(sys.argv[1])
 assert len(encoder.encode_document([f"text {n}" for n in range(80)])) == 80
 assert "sentence_transformers" in sys.modules
 """
-RERANKER = """
-from retriever.ranking.cross_encoder import CrossEncoderReranker
-assert len(CrossEncoderReranker(sys.argv[1]).scores("who", ["he", "she"])) == 2
+READER = """
+from retriever.reader.protocol import ReadingWindow
+from retriever.reader.registry import load_reader
+windows = [ReadingWindow(heading="", passage=passage) for passage in ("he", "she")]
+assert len(load_reader(sys.argv[1]).read("who", windows)) == 2
 """
 
 
@@ -60,5 +63,13 @@ def test_an_encoder_of_many_words_leaves_hub_and_environment_alone(tmp_path: Pat
     assert changes_of_environment(ENCODER, str(make_model(tmp_path, more_words=100_001))) == []
 
 
-def test_a_reranker_leaves_hub_and_environment_alone(tmp_path: Path) -> None:
-    assert changes_of_environment(RERANKER, str(make_cross_encoder(tmp_path / "model"))) == []
+@pytest.mark.model
+def test_the_bundled_reader_leaves_hub_and_environment_alone() -> None:
+    assert changes_of_environment(READER, "bundled") == []
+
+
+@pytest.mark.parametrize("make", [make_cross_encoder, make_question_answering])
+def test_another_reader_leaves_hub_and_environment_alone(
+    make: Callable[[Path], Path], tmp_path: Path
+) -> None:
+    assert changes_of_environment(READER, str(make(tmp_path / "model"))) == []

@@ -78,10 +78,10 @@ def test_what_is_wrong_is_said_before_anything_is_built(folder: Path, nowhere: P
     assert list(nowhere.iterdir()) == []
 
 
-def test_the_encoder_and_the_reranker_of_the_settings_are_measured(
+def test_the_encoder_and_the_reader_of_the_settings_are_measured(
     folder: Path, nowhere: Path, tiny_model: Path
 ) -> None:
-    """Another encoder gives other vectors; a reranker that is not there cannot be passed over."""
+    """Another encoder gives other vectors; a reader that is not there cannot be passed over."""
     tiny = Settings(encoder=str(tiny_model))
     evaluate(folder, settings=tiny, index=nowhere / "tiny")
     assert open_index(nowhere / "tiny").encoder == str(tiny_model)
@@ -90,5 +90,5 @@ def test_the_encoder_and_the_reranker_of_the_settings_are_measured(
     evaluate(folder, index=nowhere / "bundled", limit=1)
     with pytest.raises(SettingsError, match=r"was built with .*'all-MiniLM-L6-v2', not"):
         evaluate(folder, settings=tiny, index=nowhere / "bundled")
-    with pytest.raises(EncoderError, match="cannot load the reranker"):
-        evaluate(folder, settings=Settings(reranker=str(nowhere)), limit=1)
+    with pytest.raises(EncoderError, match="cannot read the reader's"):
+        evaluate(folder, settings=Settings(reader=str(nowhere)), limit=1)

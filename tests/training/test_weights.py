@@ -8,6 +8,7 @@ import torch
 from safetensors.torch import save_file
 
 import retriever.training
+from retriever.reader.weights import DIFFERENCE, DIFFERENCE_SHA256
 from retriever.training.loop import taken_weights
 from retriever.training.network import small_reader
 from retriever.training.weights import read_weights, rounded, write_weights
@@ -48,6 +49,7 @@ def test_weights_of_another_encoder_are_refused(tmp_path: Path) -> None:
 
 def test_the_weights_kept_are_those_that_the_card_describes() -> None:
     folder = Path(retriever.training.__file__).parent
-    content = (folder / "reader.safetensors").read_bytes()
-    assert hashlib.sha256(content).hexdigest() in (folder / "README.md").read_text(encoding="utf-8")
+    content = DIFFERENCE.read_bytes()
+    assert hashlib.sha256(content).hexdigest() == DIFFERENCE_SHA256
+    assert DIFFERENCE_SHA256 in (folder / "README.md").read_text(encoding="utf-8")
     assert len(content) < 12_000_000

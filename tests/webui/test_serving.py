@@ -67,8 +67,8 @@ def test_serving_elsewhere_is_refused_before_the_index_is_opened(
 
 
 def test_the_index_is_opened_with_every_setting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A reranker counts on the page as it does on the command line."""
-    given, opened = Settings(index="nowhere", reranker="mine"), []
+    """A reader counts on the page as it does on the command line."""
+    given, opened = Settings(index="nowhere", reader="mine"), []
 
     def note(settings: Settings) -> Index:
         opened.append(settings)

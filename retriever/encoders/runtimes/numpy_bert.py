@@ -56,19 +56,26 @@ class NumpyBert:
 
     def _embed(self, texts: Sequence[str], role: TextRole) -> TokenVectors:
         ids = self.tokenizer.ids(texts, role)
-        # OpenBLAS waits by spinning: two threads of its own on two cores that others use as well
-        # took 0.27 s for a question, one takes 8 ms.
-        with _blas().limit(limits=1, user_api="blas"), ThreadPoolExecutor(os.cpu_count()) as cores:
-            tokens = list(cores.map(self.tokens, ids))
+        tokens = self.all_tokens(ids, [np.zeros_like(own) for own in ids])
         prompt = self.tokenizer.prompt_length(role)
         pooled = np.stack([self.head.pool(own, prompt=prompt) for own in tokens])
         return TokenVectors(texts=self.head.after_pooling(pooled), tokens=tokens)
 
-    def tokens(self, ids: TokenIds) -> FloatMatrix:
-        """Return the vectors of a text's tokens, ``(len(ids), dimension) float32``."""
+    def all_tokens(self, ids: Sequence[TokenIds], kinds: Sequence[TokenIds]) -> list[FloatMatrix]:
+        """Return the vectors of the tokens of several texts, one text a core at a time."""
+        # OpenBLAS waits by spinning: two threads of its own on two cores that others use as well
+        # took 0.27 s for a question, one takes 8 ms.
+        with _blas().limit(limits=1, user_api="blas"), ThreadPoolExecutor(os.cpu_count()) as cores:
+            return list(cores.map(self.tokens, ids, kinds))
+
+    def tokens(self, ids: TokenIds, kinds: TokenIds) -> FloatMatrix:
+        """Return the vectors of a text's tokens, ``(len(ids), dimension) float32``.
+
+        ``kinds`` tells the first text of a pair, 0, from the second, 1.
+        """
         table = self.weights
         places = table["embeddings.position_embeddings.weight"][: len(ids)]
-        kind = table["embeddings.token_type_embeddings.weight"][0]
+        kind = table["embeddings.token_type_embeddings.weight"][kinds]
         total = table["embeddings.word_embeddings.weight"][ids] + places + kind
         states = self._normal(total, "embeddings.LayerNorm")
         for number in range(self.layers):
@@ -151,7 +158,7 @@ def _tried(
         epsilon=float(config["layer_norm_eps"]),
         head=head,
     )
-    pooled = head.pool(network.tokens(np.array([0, 1])), prompt=0)
+    pooled = head.pool(network.tokens(np.array([0, 1]), np.array([0, 0])), prompt=0)
     network.after_pooling(pooled[None])
     return network
 

@@ -1,0 +1,105 @@
+"""Reading the best passages with the question: which of their words answer, if any do."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retriever.index.generation import Generation
+from retriever.query.formulation import Query
+from retriever.ranking.candidates import Candidates
+from retriever.ranking.scoring import Reading, ScoredSentences
+from retriever.ranking.windows import PassageWindow, windows_of
+from retriever.reader.protocol import Reader, WindowReading
+from retriever.reader.spans import PointedSpan, best_span
+from retriever.records.arrays import FloatVector, RowNumbers
+
+if TYPE_CHECKING:
+    from retriever.records import Span
+
+READ = 8  # passages, from the best
+# The score of a sentence that was not read; logits are between -20 and 20, a span's has four.
+UNREAD = -100.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _SentenceReading:
+    """What one window says of the sentence at place ``sentence``."""
+
+    sentence: int
+    relevance: float
+    best: PointedSpan | None
+
+
+def read_closely(
+    scored: ScoredSentences,
+    query: Query,
+    candidates: Candidates,
+    generation: Generation,
+    reader: Reader,
+) -> ScoredSentences:
+    """Return the sentences with what a reader says of those of the :data:`READ` best passages."""
+    best = np.argsort(-scored.passage_scores, kind="stable")[:READ]
+    rows = candidates.rows[best].tolist()
+    passages = [generation.store.passage(row) for row in rows]
+    sentences = [generation.sentences.spans(row) for row in rows]
+    windows = windows_of(passages, sentences, query.text, reader)
+    said = reader.read(query.text, [one.window for one in windows])
+    relevance = np.full(len(candidates.rows), np.nan, dtype=np.float32)
+    for window, reply in zip(windows, said, strict=True):
+        place = best[window.place]
+        relevance[place] = np.fmax(relevance[place], np.float32(reply.relevance))
+    replies = _by_sentence(scored, generation, best[[one.place for one in windows]], windows, said)
+    reading = _together(len(scored.rows), replies, relevance)
+    scored = replace(scored, reading=reading)
+    return scored if reader.points else lift_relevant(scored, reading)
+
+
+def lift_relevant(scored: ScoredSentences, reading: Reading) -> ScoredSentences:
+    """Return the sentences with the relevance of what was read added to their scores.
+
+    What was read stands before all that was not. This is for readers that point at no words.
+    """
+    likely = [reading.likelihood(place) for place in range(len(scored.passage_scores))]
+    lift = np.array([0 if one is None else 1 + one for one in likely], dtype=np.float32)
+    return replace(
+        scored,
+        scores=scored.scores + lift[scored.owners],
+        passage_scores=scored.passage_scores + lift,
+    )
+
+
+def _by_sentence(
+    scored: ScoredSentences,
+    generation: Generation,
+    owners: RowNumbers,
+    windows: Sequence[PassageWindow],
+    said: Sequence[WindowReading],
+) -> Iterator[_SentenceReading]:
+    """Yield what each window says of each sentence that it holds, or holds a part of."""
+    for owner, window, reply in zip(owners.tolist(), windows, said, strict=True):
+        for n in np.flatnonzero(scored.owners == owner).tolist():
+            sentence = generation.sentences.span(int(scored.rows[n]))
+            if sentence.overlap(window.span):
+                best = best_span(reply, sentence.moved(-window.span.start))
+                yield _SentenceReading(
+                    sentence=n,
+                    relevance=reply.relevance,
+                    best=best and replace(best, span=best.span.moved(window.span.start)),
+                )
+
+
+def _together(count: int, replies: Iterator[_SentenceReading], passages: FloatVector) -> Reading:
+    """Return what is said of ``count`` sentences; of several windows the better counts."""
+    scores = np.full(count, UNREAD, dtype=np.float32)
+    relevance = np.full(count, np.nan, dtype=np.float32)
+    spans: list[Span | None] = [None] * count
+    for one in replies:
+        n = one.sentence
+        relevance[n] = np.fmax(relevance[n], np.float32(one.relevance))
+        if one.best and one.best.score > scores[n]:
+            scores[n], spans[n] = one.best.score, one.best.span
+    return Reading(
+        span_scores=scores, spans=tuple(spans), relevance=relevance, passage_relevance=passages
+    )

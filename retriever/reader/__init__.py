@@ -1,0 +1,1 @@
+"""Question and passage read together: which words answer, or that none do."""

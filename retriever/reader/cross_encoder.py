@@ -1,0 +1,90 @@
+"""Any CrossEncoder of sentence-transformers, as a reader that knows relevance alone."""
+
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retriever.encoders.fingerprint import fingerprint_of
+from retriever.encoders.tokenizer import TextTokenizer
+from retriever.errors import EncoderError
+from retriever.reader.pairs import PairTokenizer
+from retriever.reader.protocol import ReadingWindow, WindowReading
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
+
+_NO_LOGITS = np.zeros(0, dtype=np.float32)
+_NO_PLACES = np.zeros((0, 2), dtype=np.int64)
+
+
+class CrossEncoderReader:
+    """A cross-encoder in a local folder, loaded when the first question comes."""
+
+    points = False
+
+    def __init__(self, folder: Path) -> None:
+        """Use the model in ``folder``."""
+        self._folder = folder
+        self._running = threading.Lock()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Hash of every file that shapes a logit, 32 hexadecimal digits."""
+        return fingerprint_of(self._folder, sha256=None, numerics="cross-encoder")
+
+    def prepare(self) -> None:
+        """Do nothing: the library is loaded when the first question comes."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of tokens of each text, special ones left out."""
+        return self._tokenizer.count(texts)
+
+    def room(self, question: str, heading: str) -> int:
+        """Return how many tokens of a passage are read with a question and a heading."""
+        return self._tokenizer.room(question, heading)
+
+    def read(self, question: str, windows: Sequence[ReadingWindow]) -> list[WindowReading]:
+        """Return the relevance of each window; of a passage, what has no room is not read.
+
+        :raises EncoderError: when the model cannot be loaded or does not run.
+        """
+        from torch.nn import Identity  # noqa: PLC0415  # paid only by those who name such a reader
+
+        pairs = [(question, f"{one.heading}\n{one.passage}".strip()) for one in windows]
+        with self._running:
+            found = self._model.predict(pairs, activation_fn=Identity(), show_progress_bar=False)
+        logits = np.asarray(found, dtype=np.float32).reshape(len(windows), -1)
+        return [_relevance(float(row[-1])) for row in logits]
+
+    @cached_property
+    def _tokenizer(self) -> PairTokenizer:
+        return PairTokenizer(self._folder, longest=TextTokenizer(self._folder).window)
+
+    @cached_property
+    def _model(self) -> "CrossEncoder":
+        from sentence_transformers import CrossEncoder  # noqa: PLC0415  # takes seconds
+
+        try:
+            model: CrossEncoder = CrossEncoder(
+                str(self._folder), device="cpu", local_files_only=True
+            )
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            reason = str(error).partition("\n")[0][:200]
+            message = f"cannot use the reader in {self._folder}: {reason}; name another model"
+            raise EncoderError(message) from error
+        return model
+
+
+def _relevance(logit: float) -> WindowReading:
+    return WindowReading(
+        starts=_NO_LOGITS,
+        ends=_NO_LOGITS,
+        offsets=_NO_PLACES,
+        none_start=0.0,
+        none_end=0.0,
+        relevance=logit,
+    )

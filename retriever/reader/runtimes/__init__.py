@@ -1,0 +1,1 @@
+"""What runs the bundled reader's network: one file a runtime, and a registry that chooses."""

@@ -1,0 +1,35 @@
+"""What the bundled reader needs of whatever runs its network."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from retriever.reader.pairs import TokenPair
+from retriever.reader.weights import ReaderModel
+from retriever.records.arrays import FloatMatrix
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairLogits:
+    """What the network says of a pair: of each token, ``(n, 2)`` start and end; of the whole."""
+
+    spans: FloatMatrix
+    relevance: float
+
+
+class ReaderRuntime(Protocol):
+    """A network ready to run; one thread at a time calls it."""
+
+    def run(self, pairs: Sequence[TokenPair]) -> list[PairLogits]:
+        """Return the logits of each pair, in the order given."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderRuntimeEntry:
+    """A runtime as the registry lists it.
+
+    ``load`` returns the network ready to run, or ``None`` where this runtime is not installed.
+    """
+
+    load: Callable[[ReaderModel], ReaderRuntime | None]

@@ -1,0 +1,27 @@
+"""The runtimes of the bundled reader's network, and which of them runs it.
+
+To add one, write its file and enter it here; tests/reader/test_runtimes.py then tries it.
+"""
+
+from retriever.errors import EncoderError
+from retriever.reader.runtimes.numpy_network import NumpyNetwork
+from retriever.reader.runtimes.openvino_network import load_openvino
+from retriever.reader.runtimes.protocol import ReaderRuntime, ReaderRuntimeEntry
+from retriever.reader.weights import ReaderModel
+
+# In the order of preference.
+READER_RUNTIMES = {
+    "openvino": ReaderRuntimeEntry(load=load_openvino),
+    "numpy": ReaderRuntimeEntry(load=NumpyNetwork),
+}
+
+
+def load_runtime(model: ReaderModel) -> ReaderRuntime:
+    """Return the first runtime that is there.
+
+    :raises EncoderError: when none is.
+    """
+    for entry in READER_RUNTIMES.values():
+        if found := entry.load(model):
+            return found
+    raise EncoderError("no runtime runs the bundled reader; install quotidian again")

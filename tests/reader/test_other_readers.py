@@ -1,0 +1,154 @@
+"""Readers that others made: question-answering models, cross-encoders, and what is neither."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from retriever import EncoderError, open_index
+from retriever.reader.bundled import BundledReader
+from retriever.reader.cross_encoder import CrossEncoderReader
+from retriever.reader.protocol import ReadingWindow
+from retriever.reader.question_answering import QuestionAnsweringReader
+from retriever.reader.registry import load_reader
+from retriever.reader.spans import best_span
+from retriever.records import Span
+from tests.reader.tiny_readers import make_cross_encoder, make_distilled, make_question_answering
+
+QUESTION = "who"
+WINDOWS = [
+    ReadingWindow(heading="", passage="he and she"),
+    ReadingWindow(heading="on ships", passage="the crane fell"),
+    ReadingWindow(heading="", passage=""),
+]
+pytestmark = pytest.mark.model
+every_kind = pytest.mark.parametrize(
+    "make", [make_question_answering, make_distilled, make_cross_encoder]
+)
+pointing = pytest.mark.parametrize("make", [make_question_answering, make_distilled])
+
+
+@pointing
+def test_the_logits_are_those_of_transformers(make: Callable[[Path], Path], tmp_path: Path) -> None:
+    import torch
+    from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+
+    folder = make(tmp_path / "model")
+    reader = load_reader(str(folder))
+    assert isinstance(reader, QuestionAnsweringReader)
+    model = AutoModelForQuestionAnswering.from_pretrained(folder).eval()
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    windows = WINDOWS[:2]  # transformers takes a pair with nothing for one text
+    for window, said in zip(windows, reader.read(QUESTION, windows), strict=True):
+        text = f"{window.heading}\n{window.passage}" if window.heading else window.passage
+        inputs = tokenizer(QUESTION, text, return_tensors="pt")
+        if make is make_distilled:
+            inputs.pop("token_type_ids", None)
+        with torch.inference_mode():
+            expected = model(**inputs)
+        starts, ends = expected.start_logits[0].numpy(), expected.end_logits[0].numpy()
+        count = len(said.starts)
+        assert count == len(tokenizer(window.passage, add_special_tokens=False)["input_ids"])
+        passage = slice(len(starts) - 1 - count, len(starts) - 1)
+        np.testing.assert_allclose(said.starts, starts[passage], atol=1e-5)
+        np.testing.assert_allclose(said.ends, ends[passage], atol=1e-5)
+        assert (said.none_start, said.none_end) == pytest.approx((starts[0], ends[0]), abs=1e-5)
+
+
+def test_relevance_is_how_far_the_best_span_stands_above_none(tmp_path: Path) -> None:
+    reader = QuestionAnsweringReader(make_question_answering(tmp_path / "model"))
+    for window, said in zip(WINDOWS, reader.read(QUESTION, WINDOWS), strict=True):
+        best = best_span(said, Span(start=0, end=len(window.passage)))
+        assert (best is None) == (not window.passage)
+        assert best is None or said.relevance == best.score
+    assert said.relevance < -10
+
+
+def test_a_cross_encoder_tells_relevance_alone(tmp_path: Path) -> None:
+    from sentence_transformers import CrossEncoder
+
+    folder = make_cross_encoder(tmp_path / "model")
+    reader = load_reader(str(folder))
+    assert isinstance(reader, CrossEncoderReader)
+    assert not reader.points
+    said = reader.read(QUESTION, WINDOWS)
+    texts = [(QUESTION, f"{one.heading}\n{one.passage}".strip()) for one in WINDOWS]
+    expected = CrossEncoder(str(folder), device="cpu").predict(texts)  # a sigmoid's
+    found = 1 / (1 + np.exp([-one.relevance for one in said]))
+    np.testing.assert_allclose(found, expected, atol=1e-5)
+    assert all(len(one.starts) == len(one.offsets) == 0 for one in said)
+
+
+@every_kind
+def test_any_of_them_answers(
+    make: Callable[[Path], Path], seeds_index_folder: Path, tmp_path: Path
+) -> None:
+    index = open_index(seeds_index_folder, reader=str(make(tmp_path / "model")))
+    answer = index.ask("Who did Andrey Rudenko meet in Beijing?")
+    assert all(quote.article.text[quote.start : quote.end] == quote.text for quote in answer.quotes)
+    hits = index.search("mutiny", k=3)
+    assert len(hits) == 3
+    assert all(hit.scores.reader is not None for hit in hits)
+
+
+def test_what_a_cross_encoder_prefers_goes_first(seeds_index_folder: Path, tmp_path: Path) -> None:
+    folder = make_cross_encoder(tmp_path / "model")
+    question = "Who supports Russia?"
+    plain = open_index(seeds_index_folder, reader="none").search(question, k=14)
+    hits = open_index(seeds_index_folder, reader=str(folder)).search(question, k=14)
+    assert {hit.passage.id for hit in plain} == {hit.passage.id for hit in hits}
+    read = [hit.scores.reader for hit in hits if hit.scores.reader is not None]
+    assert read == [hit.scores.reader for hit in hits][: len(read)]
+    assert all(hit.scores.reader is None for hit in plain)
+
+
+def test_fingerprints_tell_readers_apart(tmp_path: Path) -> None:
+    made = [make(tmp_path / make.__name__) for make in (make_cross_encoder, make_distilled)]
+    found = [load_reader(str(folder)) for folder in made]
+    prints = {reader.fingerprint for reader in found if reader} | {BundledReader().fingerprint}
+    assert len(prints) == 3
+    assert all(len(one) == 32 for one in prints)
+
+
+def test_the_bundled_reader_is_shared_and_none_is_none() -> None:
+    assert load_reader() is load_reader("bundled") is not None
+    assert load_reader("none") is None
+
+
+@pytest.mark.parametrize(
+    ("config", "complaint"),
+    [
+        ("{", "cannot read the reader's"),
+        ("{}", "cannot read the reader's"),
+        (json.dumps({"architectures": ["BertModel"]}), "holds no reader but BertModel"),
+        (json.dumps({"architectures": None}), "holds no reader but nothing known"),
+    ],
+)
+def test_what_is_no_reader_is_one_clear_line(tmp_path: Path, config: str, complaint: str) -> None:
+    (tmp_path / "config.json").write_text(config, encoding="utf-8")
+    with pytest.raises(EncoderError, match=complaint) as raised:
+        load_reader(str(tmp_path))
+    assert "\n" not in str(raised.value)
+
+
+def test_a_name_that_the_hub_does_not_give_is_one_clear_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    with pytest.raises(EncoderError, match=r"no reader 'nobody/nothing'.*use bundled or"):
+        load_reader("nobody/nothing")
+
+
+@every_kind
+@pytest.mark.parametrize("missing", ["model.safetensors", "tokenizer.json"])
+def test_a_model_without_a_part_is_one_clear_line(
+    make: Callable[[Path], Path], seeds_index_folder: Path, tmp_path: Path, missing: str
+) -> None:
+    folder = make(tmp_path / "model")
+    (folder / missing).unlink()
+    index = open_index(seeds_index_folder, reader=str(folder))
+    with pytest.raises(EncoderError, match=r"name another|use a model that has one") as raised:
+        index.search("mutiny")
+    assert "\n" not in str(raised.value)
