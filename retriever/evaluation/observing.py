@@ -20,6 +20,7 @@ from retriever.evaluation.measures import (
     holds,
 )
 from retriever.records import Answer, Article, Hit, Message, Outcome, Quote, Span
+from retriever.text.similarity import overlap_f1
 
 Channel = Literal["dense", "lexical", "fused"]
 CHANNELS: tuple[Channel, ...] = ("dense", "lexical", "fused")
@@ -89,8 +90,9 @@ class Observation:
     """One question's reply, reduced to what the report needs.
 
     ``evident_quotes`` of the ``quotes`` shown hold gold evidence; ``has_answer`` tells whether one
-    of them contains an answer string; ``verbatim_failures`` counts quotes, shown or withheld, that
-    differ from the stored text.
+    of them contains an answer string; ``words_overlap`` is the F1 of the first quote's answering
+    words with the nearest answer, 0 where none are marked, ``None`` unless answered.
+    ``verbatim_failures`` counts quotes, shown or withheld, that differ from the stored text.
     """
 
     query: JudgedQuery
@@ -102,6 +104,7 @@ class Observation:
     quotes: int
     evident_quotes: int
     has_answer: bool
+    words_overlap: float | None
     verbatim_failures: int
     latency_ms: float
 
@@ -135,6 +138,7 @@ def observe(index: Answering, query: JudgedQuery, gold: Gold) -> Observation:
         quotes=len(answer.quotes),
         evident_quotes=sum(holds(place_of(quote), gold.spans) for quote in answer.quotes),
         has_answer=contains_answer((quote.text for quote in answer.quotes), query.answers),
+        words_overlap=_words_overlap(answer, query.answers),
         verbatim_failures=answer.withheld
         + sum(not _stands(index, quote) for quote in (*answer.quotes, *answer.closest)),
         latency_ms=latency_ms,
@@ -161,6 +165,15 @@ def _ranks(hits: Sequence[Hit], gold: Gold) -> Ranks:
         article=by_article,
         articles=distinct_articles(found),
     )
+
+
+def _words_overlap(answer: Answer, right: Sequence[str]) -> float | None:
+    """Return how well the first quote's answering words agree with the nearest right answer."""
+    if not answer.quotes or not right:
+        return None
+    first = answer.quotes[0]
+    words = first.answering.of(first.article.text) if first.answering else ""
+    return max(overlap_f1(words, one) for one in right)
 
 
 def place_of(quote: Quote) -> Place:

@@ -52,7 +52,11 @@ class Report:
     counts answerable questions for which a shown quote covers at least half of a gold span, and
     precision the quotes shown for those questions that do. ``answer_in_quotes`` counts answerable
     questions with known answers. ``auroc`` is the chance that an answerable question gets the
-    higher confidence. Latencies are milliseconds of ``Index.ask``, the encoder already loaded.
+    higher confidence, ``answered_at_tenth_refused`` the share of unanswerable questions that would
+    be answered at the confidence that refuses a tenth of the answerable ones. ``answering_words``
+    is the mean F1, as SQuAD measures it, of the words marked in the first quote with the nearest
+    answer, over answerable questions that were answered. Latencies are milliseconds of
+    ``Index.ask``, the encoder already loaded.
     """
 
     dataset: str
@@ -67,6 +71,8 @@ class Report:
     auroc: Figure | None
     answered_when_unanswerable: Figure | None
     refused_when_answerable: Figure | None
+    answered_at_tenth_refused: Figure | None
+    answering_words: Figure | None
     verbatim_failures: int
     latency_p50: float | None
     latency_p95: float | None
@@ -82,7 +88,9 @@ class Report:
                 "auroc": self.auroc,
                 "answered_when_unanswerable": self.answered_when_unanswerable,
                 "refused_when_answerable": self.refused_when_answerable,
+                "answered_at_tenth_refused": self.answered_at_tenth_refused,
             },
+            "answering_words_f1": self.answering_words,
             "channels": {channel: figures.tree() for channel, figures in self.channels.items()},
         }
 
@@ -129,6 +137,8 @@ class Report:
             _line("abstention, AUROC", self.auroc),
             _line("answered when unanswerable", self.answered_when_unanswerable),
             _line("refused when answerable", self.refused_when_answerable),
+            _line("answered at .10 refused", self.answered_at_tenth_refused),
+            _line("answering words, F1", self.answering_words),
             "",
             f"quotes that are not verbatim: {self.verbatim_failures}",
             f"one question: p50 {_ms(self.latency_p50)}, p95 {_ms(self.latency_p95)}",
@@ -164,10 +174,21 @@ def summarise(
         ),
         answered_when_unanswerable=mean_figure([seen.answered for seen in unanswerable]),
         refused_when_answerable=mean_figure([not seen.answered for seen in answerable]),
+        answered_at_tenth_refused=_at_tenth_refused(answerable, unanswerable),
+        answering_words=mean_figure(
+            [seen.words_overlap for seen in worded if seen.words_overlap is not None]
+        ),
         verbatim_failures=sum(seen.verbatim_failures for seen in observations),
         latency_p50=percentile(latencies, 50),
         latency_p95=percentile(latencies, 95),
     )
+
+
+def _at_tenth_refused(
+    answerable: Sequence[Observation], unanswerable: Sequence[Observation]
+) -> Figure | None:
+    least = percentile([seen.confidence for seen in answerable], 10)
+    return mean_figure([least is not None and seen.confidence >= least for seen in unanswerable])
 
 
 def _ranking(found: Sequence[tuple[Gold, Ranks]]) -> RankingFigures:

@@ -62,13 +62,7 @@ def _open_or_build(settings: Settings, *, refresh: bool, progress: OnProgress | 
             return open_configured(settings)
         except IndexMissingError:
             pass  # then it is built, as asked for
-    build(
-        settings.corpus,
-        index=settings.index,
-        encoder=settings.encoder,
-        reader=settings.reader,
-        progress=progress,
-    )
+    build(settings.corpus, index=settings.index, encoder=settings.encoder, progress=progress)
     return open_configured(settings)
 
 

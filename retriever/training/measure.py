@@ -1,13 +1,12 @@
 """How well a reader reads what it never learned from."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retriever.training.entities import words
+from retriever.text.similarity import overlap_f1
 from retriever.training.measured_questions import MeasuredQuestion
 from retriever.training.predictions import Prediction
 
@@ -44,7 +43,7 @@ def figures(asked: Sequence[MeasuredQuestion], found: Sequence[Sequence[Predicti
         if question.right
     ]
     overlaps = [
-        max(overlap(one.words, answer) for answer in question.answers)
+        max(overlap_f1(one.words, answer) for answer in question.answers)
         for question, one in zip(asked, best, strict=True)
         if question.answers
     ]
@@ -57,16 +56,6 @@ def figures(asked: Sequence[MeasuredQuestion], found: Sequence[Sequence[Predicti
         auroc_relevance=auroc(relevances, answerable),
         auroc_both=max(auroc(margins + weight * relevances, answerable) for weight in _WEIGHTS),
     )
-
-
-def overlap(found: str, right: str) -> float:
-    """Return F1 over the words of both, articles aside, as SQuAD measures it."""
-    left, there = (
-        Counter(word for word in words(text) if word not in ("a", "an", "the"))
-        for text in (found, right)
-    )
-    shared = (left & there).total()
-    return 2 * shared / (left.total() + there.total()) if shared else 0.0
 
 
 def auroc(scores: Floats, positive: NDArray[np.bool_]) -> float:

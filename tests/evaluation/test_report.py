@@ -58,6 +58,7 @@ def test_json_has_the_documented_keys(report: Report) -> None:
         "auroc",
         "answered_when_unanswerable",
         "refused_when_answerable",
+        "answered_at_tenth_refused",
     }
     assert set(written["latency_ms"]) == {"p50", "p95"}
     assert set(written["channels"]) == {"dense", "lexical", "fused"}
@@ -84,7 +85,9 @@ def test_figures_by_hand(report: Report) -> None:
         "auroc": 1,
         "answered_when_unanswerable": 0,
         "refused_when_answerable": 0,
+        "answered_at_tenth_refused": 0,
     }
+    assert written["answering_words_f1"] == 0  # this index has no reader
     assert written["verbatim_failures"] == 0
     assert 0 <= written["latency_ms"]["p50"] <= written["latency_ms"]["p95"]
 

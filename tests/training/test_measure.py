@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from retriever.training.measure import auroc, overlap
+from retriever.training.measure import auroc
 from retriever.training.measured_questions import windows_over
 from retriever.training.predictions import best_span
 from tests.training.rows_by_hand import HARBOUR
@@ -12,11 +12,6 @@ from tests.training.rows_by_hand import HARBOUR
 def test_auroc_counts_pairs_in_the_right_order_and_ties_half() -> None:
     scores = np.array([3.0, 1.0, 2.0, 1.0])
     assert auroc(scores, np.array([True, True, False, False])) == pytest.approx(0.625)
-
-
-def test_overlap_is_f1_over_words_without_articles() -> None:
-    assert overlap("the green crane", "crane") == pytest.approx(2 / 3)
-    assert overlap("rain", "crane") == 0
 
 
 def test_the_best_span_ends_no_earlier_than_it_starts() -> None:
