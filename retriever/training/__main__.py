@@ -58,6 +58,7 @@ class Arguments:
     draws: int
     workers: int
     threads: int
+    begin_with: Path | None
     measure: Path | None
     seeds: Path | None
     share: bool
@@ -99,6 +100,7 @@ def _wanted(arguments: Sequence[str] | None) -> Arguments:
         draws=given.draws,
         workers=given.workers,
         threads=given.threads,
+        begin_with=given.begin_with,
         measure=given.measure,
         seeds=given.seeds,
         share=given.share,
@@ -151,6 +153,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--seed", type=int, default=usual.seed, help="of everything drawn by chance (%(default)s)")
     add("--threads", type=int, default=2, help="processor cores to use (%(default)s)")
+    add(
+        "--begin-with",
+        type=Path,
+        metavar="FILE",
+        help="weights of another run to go on from, at a rate of its own",
+    )
     add("--measure", type=Path, help="folder that holds squad2 and seeds-journalist")
     add("--seeds", type=Path, help="folder of the seed articles")
     add("--only-measure", action="store_true", help=f"measure {WEIGHTS} and learn nothing")
@@ -168,6 +176,8 @@ def _train(wanted: Arguments) -> None:
     settings = wanted.settings
     untrained = bundled_reader(settings.seed)
     reader = bundled_reader(settings.seed, dropout=settings.dropout)
+    if wanted.begin_with:
+        read_weights(reader, wanted.begin_with)
     training = begin(reader, settings, device=wanted.device)
     checkpoint = wanted.output / "checkpoint.pt"
 
