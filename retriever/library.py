@@ -37,21 +37,19 @@ def build(
     index: str | Path = ".quotidian",
     full: bool = False,
     encoder: str = BUNDLED_ENCODER,
-    reader: str = BUNDLED_READER,
     progress: Callable[[Progress], None] | None = None,
 ) -> BuildReport:
     """Bring the index in folder ``index`` up to date with ``corpus``, a folder or a file.
 
     Only what changed is read and encoded, unless ``full``. The index in use answers until the
     new one is published. ``progress`` is told how far the build is; a BuildCancelled that it
-    raises stops the build, the index stays as it was, and the error reaches the caller. Refusal is
-    calibrated for the reader that will answer, ``reader``.
+    raises stops the build, the index stays as it was, and the error reaches the caller.
 
     :raises CorpusError: when the corpus is missing or holds no readable article.
     :raises IndexBusyError: when another process is building this index.
-    :raises EncoderError: when the encoder or the reader cannot be loaded.
+    :raises EncoderError: when the encoder cannot be loaded.
     """
-    loaded, reading = load_encoder(encoder), load_reader(reader)
+    loaded = load_encoder(encoder)
     return build_index(
         Job(
             corpus=Path(corpus),
@@ -60,9 +58,7 @@ def build(
             encoder=loaded,
             full=full,
             progress=progress or (lambda _: None),
-            calibrate=lambda generation: calibrate(
-                Searcher(generation=generation, encoder=loaded, reader=reading)
-            ),
+            calibrate=lambda generation: calibrate(Searcher(generation=generation, encoder=loaded)),
         )
     )
 

@@ -14,10 +14,13 @@ import math
 import numpy as np
 
 from retriever.encoders.profiles import EncoderProfile
-from retriever.ranking.scoring import ScoredSentences
+from retriever.ranking.reading import SOFTNESS
+from retriever.ranking.scoring import Reading, ScoredSentences
 
 NEAREST = 2.5
 COVERED = 0.4  # twice: by the sentence with its surroundings, and by its passage
+READ = 0.3  # a reader's verdict: half of it the words it points at, half the relevance
+EVEN = 0.0
 STEEPNESS = 6.0
 
 
@@ -28,7 +31,15 @@ def support_of(scored: ScoredSentences, profile: EncoderProfile) -> float:
     best = int(np.argmax(scored.scores))
     nearest = profile.on_scale(float(scored.features["sentence_cosine"].max()))
     covered = scored.features["coverage"][best] + scored.features["passage_coverage"][best]
-    return NEAREST * nearest + COVERED * float(covered)
+    return NEAREST * nearest + COVERED * float(covered) + _read(scored.reading, best)
+
+
+def _read(reading: Reading | None, best: int) -> float:
+    """Return what a reader's verdict on the best sentence is worth, in [-READ, READ]."""
+    if reading is None or np.isnan(reading.relevance[best]):
+        return 0.0
+    pointed = reading.span_scores[best] / SOFTNESS
+    return READ / 2 * float(np.tanh((pointed - EVEN) / 2) + np.tanh(reading.relevance[best] / 2))
 
 
 def confidence_of(support: float, *, floor: float) -> float:

@@ -48,7 +48,7 @@ def answer(found: Retrieved, generation: Generation) -> Answer:
         confidence=confidence,
         coverage=generation.coverage,
         quotes=standing if answered else (),
-        closest=() if answered else standing,
+        closest=() if answered else tuple(replace(one, answering=None) for one in standing),
         disagreements=contradictions_among(standing, found.query.analysis) if answered else (),
         carried=found.query.carried,
         respelt=found.query.respelt,

@@ -6,6 +6,7 @@ from itertools import chain
 
 import numpy as np
 
+from retriever.answer.answering_words import answering_words
 from retriever.answer.contradictions import difference
 from retriever.answer.sentence_context import Neighbourhood, Sentence, sentence_at, speaker_in
 from retriever.index.generation import Generation
@@ -13,7 +14,7 @@ from retriever.query.analysis import Analysis, AnswerType
 from retriever.ranking.features import FULL
 from retriever.ranking.scoring import ScoredSentences
 from retriever.ranking.searcher import Retrieved
-from retriever.records import Quote
+from retriever.records import Quote, Span
 from retriever.text.similarity import likeness, similar
 
 MOST_QUOTES = 3
@@ -35,6 +36,8 @@ NOTHING_NEW = 0.6
 # quote tells. Where one article alone is quoted it is shown beside it, however it scored: it may
 # contradict. On realtimeqa half of those hold the evidence, as many as of the other quotes.
 A_VERSION = 1 / 3
+# Logits above "no answer here" from which on the words that a reader points at are marked.
+SURE_OF_WORDS = -2.0
 # Sentences looked at, from the best down.
 CONSIDERED = 60
 
@@ -62,12 +65,12 @@ def select(found: Retrieved, generation: Generation) -> list[Quote]:
             run = nearby.with_neighbour(sentence, quoted=selected.rows)
             # What somebody said is not joined to a neighbour that is not theirs.
             apart = kind is AnswerType.STATEMENT and speaker_in([sentence]) and not speaker_in(run)
-            selected.add([sentence] if apart else run, sentence.score)
+            selected.add(sentence, [sentence] if apart else run)
     for sentence in ranked:
         if sentence.held < ranked[0].held or len(selected.quotes) == MOST_QUOTES:
             break
         if selected.is_second_version(sentence):
-            selected.add([sentence], sentence.score)
+            selected.add(sentence, [sentence])
     return _by_article(selected.quotes) if kind is AnswerType.STATEMENT else selected.quotes
 
 
@@ -80,15 +83,15 @@ class _Selected:
     said: list[tuple[Words, ...]] = field(default_factory=list)
     rows: set[int] = field(default_factory=set)
 
-    def add(self, run: Sequence[Sentence], score: float) -> None:
-        """Add a quote of sentences that follow each other."""
+    def add(self, best: Sentence, run: Sequence[Sentence]) -> None:
+        """Add a quote of sentences that follow each other, for the ``best`` among them."""
         quote = Quote(
-            article=run[0].article,
+            article=best.article,
             start=run[0].span.start,
             end=run[-1].span.end,
-            score=min(1.0, max(0.0, score)),
+            score=min(1.0, max(0.0, best.score)),
         )
-        self.quotes.append(quote)
+        self.quotes.append(replace(quote, answering=_answering(best, quote)))
         self.said.append(tuple(part.words for part in run))
         self.rows |= {part.row for part in run}
 
@@ -135,11 +138,26 @@ def _by_strength(scored: ScoredSentences, generation: Generation) -> Iterator[Se
             held=float(scored.held[place]),
         )
         if sentence:
-            yield sentence
+            reading = scored.reading
+            yield replace(sentence, pointed_at=reading.pointed_at(place)) if reading else sentence
 
 
 def _is_far(sentence: Sentence, best: Sentence, kind: AnswerType) -> bool:
     return sentence.held < best.held or sentence.score < best.score - NEAR_THE_BEST[kind]
+
+
+def _answering(best: Sentence, quote: Quote) -> Span | None:
+    """Return the words of the best sentence that answer, if a reader is sure enough of them."""
+    pointed = best.pointed_at
+    if pointed is None:
+        return None
+    return answering_words(
+        best.article.text,
+        quote=quote.span,
+        pointed_at=pointed.span,
+        score=pointed.score,
+        least=SURE_OF_WORDS,
+    )
 
 
 def _adds_nothing(words: Words, said: Sequence[Words]) -> bool:

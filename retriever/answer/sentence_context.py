@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from retriever.answer.speakers import speaker_of
 from retriever.index.generation import Generation
 from retriever.ranking.features import FULL
+from retriever.reader.spans import PointedSpan
 from retriever.records import Article, Quote, Span
 from retriever.text.sentences import is_finished
 from retriever.text.terms import WORD, terms
@@ -28,7 +29,7 @@ class Sentence:
 
     ``row`` is its number in the index, ``score`` its strength, ``fitting`` in [0, 1] how far it
     holds the kind of thing that was asked for, ``held`` how much of the phrases that are all that
-    was asked for, ``words`` its index terms.
+    was asked for, ``words`` its index terms. ``pointed_at`` is what a reader points at in it.
     """
 
     row: int
@@ -38,6 +39,7 @@ class Sentence:
     fitting: float
     held: float
     words: frozenset[str]
+    pointed_at: PointedSpan | None = None
 
     @property
     def text(self) -> str:

@@ -41,7 +41,6 @@ def build(corpus: str | None, index: str | None, *, full: bool, as_json: bool) -
             index=settings.index,
             full=full,
             encoder=settings.encoder,
-            reader=settings.reader,
             progress=progress,
         )
     print_result(report.to_dict() if as_json else report_lines(report, settings.index))
@@ -72,7 +71,6 @@ def watch(corpus: str | None, index: str | None, *, poll: bool) -> None:
             settings.corpus,
             index=settings.index,
             encoder=settings.encoder,
-            reader=settings.reader,
             progress=progress,
         )
         try:

@@ -18,7 +18,14 @@ from retriever.records.arrays import FloatVector, RowNumbers
 if TYPE_CHECKING:
     from retriever.records import Span
 
-READ = 8  # passages, from the best
+# Passages, from the best. Of 2, 3, 4, 5, 6 and 8, none changed a figure by more than chance on six
+# sets, and each takes about 10 ms.
+READ = 4
+# What the words it points at, and the relevance of their passage, add to a sentence's strength at
+# most. Set on squad2, realtimeqa, clapnq, canard, ramdocs and inscit together: of 36 pairs the best
+# mean, and on none of them below no reader at all.
+POINTED, RELEVANT = 0.2, 0.1
+SOFTNESS = 3.0  # logits of a span, which sums two, to one of a sentence
 # The score of a sentence that was not read; logits are between -20 and 20, a span's has four.
 UNREAD = -100.0
 
@@ -39,7 +46,10 @@ def read_closely(
     generation: Generation,
     reader: Reader,
 ) -> ScoredSentences:
-    """Return the sentences with what a reader says of those of the :data:`READ` best passages."""
+    """Return the sentences with what a reader says of those of the :data:`READ` best passages.
+
+    What it says is added to their strength; see :func:`lift_pointed_at`, :func:`lift_relevant`.
+    """
     best = np.argsort(-scored.passage_scores, kind="stable")[:READ]
     rows = candidates.rows[best].tolist()
     passages = [generation.store.passage(row) for row in rows]
@@ -53,7 +63,30 @@ def read_closely(
     replies = _by_sentence(scored, generation, best[[one.place for one in windows]], windows, said)
     reading = _together(len(scored.rows), replies, relevance)
     scored = replace(scored, reading=reading)
-    return scored if reader.points else lift_relevant(scored, reading)
+    lift = lift_pointed_at if reader.points else lift_relevant
+    return lift(scored, reading)
+
+
+def lift_pointed_at(scored: ScoredSentences, reading: Reading) -> ScoredSentences:
+    """Return the sentences with what a reader that points at words says added to their scores.
+
+    A passage gains what its best sentence gains.
+    """
+    read = ~np.isnan(reading.relevance)
+    lift = np.zeros_like(scored.scores)
+    lift[read] = POINTED * _likelihood(reading.span_scores[read] / SOFTNESS)
+    lift[read] += RELEVANT * _likelihood(reading.relevance[read])
+    passage_lift = np.zeros_like(scored.passage_scores)
+    np.maximum.at(passage_lift, scored.owners, lift)
+    return replace(
+        scored,
+        scores=scored.scores + lift,
+        passage_scores=scored.passage_scores + passage_lift,
+    )
+
+
+def _likelihood(logits: FloatVector) -> FloatVector:
+    return np.asarray(1 / (1 + np.exp(-logits)), dtype=np.float32)
 
 
 def lift_relevant(scored: ScoredSentences, reading: Reading) -> ScoredSentences:

@@ -12,6 +12,7 @@ from retriever.query.formulation import Query
 from retriever.ranking.candidates import Candidates
 from retriever.ranking.context import read_in_context
 from retriever.ranking.features import FeatureValues, measure
+from retriever.reader.spans import PointedSpan
 from retriever.records import Span
 from retriever.records.arrays import FloatVector, RowNumbers
 
@@ -34,6 +35,12 @@ class Reading:
     spans: tuple[Span | None, ...]
     relevance: FloatVector
     passage_relevance: FloatVector
+
+    def pointed_at(self, sentence: int) -> PointedSpan | None:
+        """Return what the reader points at in a sentence; ``None`` where it was not read."""
+        span = self.spans[sentence]
+        score = float(self.span_scores[sentence])
+        return PointedSpan(span=span, score=score) if span else None
 
     def likelihood(self, candidate: int) -> float | None:
         """Return in [0, 1] how likely a candidate answers; ``None`` where it was not read."""

@@ -13,7 +13,7 @@ from retriever.errors import EncoderError
 from retriever.records.arrays import AnyArray, FloatMatrix
 
 DIFFERENCE = Path(__file__).parent / "reader.safetensors"
-DIFFERENCE_SHA256 = "bbe6c3ba3a00bb2feb9284bdbd8e2c7bcee39fdd7c6e1982163b919aa4df55b6"
+DIFFERENCE_SHA256 = "31769cbe8fd75c272ed133ce480eb149e0b572372148d069cb19bd9434dd2555"
 _REINSTALL = "install quotidian again"
 _FORMAT = "reader difference 1"
 _PREFIX = "encoder."

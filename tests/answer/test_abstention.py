@@ -1,10 +1,15 @@
 """Confidence: rising with support, and one half at the floor."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever.answer.abstention import confidence_of
+from retriever.answer.abstention import READ, confidence_of, support_of
+from retriever.encoders.profiles import BUNDLED_PROFILE
+from retriever.ranking.features import FEATURES, FeatureValues
+from retriever.ranking.reading import UNREAD
+from retriever.ranking.scoring import Reading, ScoredSentences
 
 
 def test_the_floor_is_even_odds() -> None:
@@ -15,3 +20,43 @@ def test_the_floor_is_even_odds() -> None:
 def test_more_support_is_never_less_confidence(one: float, other: float) -> None:
     low, high = sorted((one, other))
     assert 0 <= confidence_of(low, floor=1.6) <= confidence_of(high, floor=1.6) <= 1
+
+
+def scored(*, pointed: float, relevance: float) -> ScoredSentences:
+    """Return two sentences, of which the first is the best and was read."""
+    zeros = np.zeros(2, dtype=np.float32)
+    return ScoredSentences(
+        rows=np.arange(2),
+        owners=np.arange(2),
+        scores=np.array([1, 0.5], dtype=np.float32),
+        features=FeatureValues(by_name={feature.name: zeros for feature in FEATURES}),
+        held=zeros,
+        passage_scores=zeros,
+        reading=Reading(
+            span_scores=np.array([pointed, UNREAD], dtype=np.float32),
+            spans=(None, None),
+            relevance=np.array([relevance, np.nan], dtype=np.float32),
+            passage_relevance=np.array([relevance, np.nan], dtype=np.float32),
+        ),
+    )
+
+
+def support(pointed: float, relevance: float) -> float:
+    return support_of(scored(pointed=pointed, relevance=relevance), BUNDLED_PROFILE)
+
+
+LOGITS = st.floats(-20, 20)
+
+
+@given(LOGITS, LOGITS, LOGITS)
+def test_a_reader_that_is_surer_never_lowers_the_support(
+    one: float, other: float, same: float
+) -> None:
+    low, high = sorted((one, other))
+    assert support(low, same) <= support(high, same)
+    assert support(same, low) <= support(same, high)
+    assert abs(support(one, other)) <= READ + 1e-6
+
+
+def test_a_best_sentence_that_was_not_read_has_the_support_of_no_reader() -> None:
+    assert support(UNREAD, float("nan")) == 0

@@ -1,6 +1,6 @@
 """How answers to a journalist's questions hold up, judged on the sentences that answer each.
 
-    python -m tests.benchmarks.journalist QUESTIONS [INDEX] [--losses]
+    python -m tests.benchmarks.journalist QUESTIONS [INDEX] [--losses] [--no-reader]
 
 QUESTIONS is a folder with ``questions.jsonl`` over the seeds. A quote is right when it holds at
 least half of an evidence sentence; showing a sentence that corrects a question's false premise
@@ -37,9 +37,10 @@ def main() -> None:
     parser.add_argument("questions", type=Path)
     parser.add_argument("index", type=Path, nargs="?", default=Path(".quotidian"))
     parser.add_argument("--losses", action="store_true", help="list what went wrong")
+    parser.add_argument("--no-reader", action="store_true", help="answer without the reader")
     given = parser.parse_args()
     lines = (given.questions / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    index = open_index(given.index)
+    index = open_index(given.index, reader="none" if given.no_reader else "bundled")
     judged = [judge_question(json.loads(line), index) for line in lines]
     sys.stdout.writelines(f"{line}\n" for line in report(judged))
     if given.losses:

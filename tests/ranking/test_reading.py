@@ -12,7 +12,7 @@ from retriever.encoders.registry import load_encoder
 from retriever.index.generation import Generation
 from retriever.index.publishing import current_generation
 from retriever.query.question import read_question
-from retriever.ranking.reading import READ, UNREAD
+from retriever.ranking.reading import POINTED, READ, RELEVANT, UNREAD, lift_pointed_at
 from retriever.ranking.scoring import Reading
 from retriever.ranking.searcher import Retrieved, Searcher
 from retriever.ranking.windows import windows_of
@@ -72,12 +72,28 @@ def test_it_points_at_who_was_met(searcher: Searcher) -> None:
     assert reading.span_scores[best] > 0
 
 
-def test_it_changes_no_score_by_itself(searcher: Searcher) -> None:
-    read = searcher.retrieve(read_question(QUESTION)).scored
+def test_what_was_read_gains_and_nothing_else_changes(searcher: Searcher) -> None:
+    found = searcher.retrieve(read_question(QUESTION))
+    read, reading = found.scored, reading_of(found)
     unread = replace(searcher, reader=None).retrieve(read_question(QUESTION)).scored
     assert unread.reading is None
-    np.testing.assert_array_equal(read.scores, unread.scores)
-    np.testing.assert_array_equal(read.passage_scores, unread.passage_scores)
+    gained = read.scores - unread.scores
+    was_read = ~np.isnan(reading.relevance)
+    assert (gained[~was_read] == 0).all()
+    assert (gained[was_read] > 0).all()
+    assert gained.max() <= POINTED + RELEVANT + 1e-6
+    passage_gained = read.passage_scores - unread.passage_scores
+    for place in range(len(passage_gained)):
+        own = gained[read.owners == place]
+        assert passage_gained[place] == pytest.approx(own.max() if len(own) else 0, abs=1e-6)
+
+
+def test_the_surer_a_reader_the_more_a_sentence_gains(searcher: Searcher) -> None:
+    scored = searcher.retrieve(read_question(QUESTION)).scored
+    assert scored.reading is not None
+    surer = replace(scored.reading, span_scores=scored.reading.span_scores + 1)
+    lifted = lift_pointed_at(scored, surer).scores - lift_pointed_at(scored, scored.reading).scores
+    assert (lifted[~np.isnan(surer.relevance)] > 0).all()
 
 
 def test_hits_tell_how_likely_they_answer(searcher: Searcher) -> None:
