@@ -69,8 +69,14 @@ def sentence_at(
 class Neighbourhood:
     """The sentences that were weighed, and those around them in their articles."""
 
-    def __init__(self, weighed: Iterable[Sentence], generation: Generation) -> None:
-        """Know the ``weighed`` ones by row; others are read from ``generation``."""
+    def __init__(
+        self, weighed: Iterable[Sentence], generation: Generation, *, reach: float = 1.0
+    ) -> None:
+        """Know the ``weighed`` ones by row; others are read from ``generation``.
+
+        ``reach`` is how much further than usual a neighbour may lie behind.
+        """
+        self._reach = reach
         self._weighed = {sentence.row: sentence for sentence in weighed}
         self._generation = generation
 
@@ -90,7 +96,7 @@ class Neighbourhood:
         near = [
             other
             for row in rows
-            if (other := self._weighed.get(row)) and _may_join(other, sentence)
+            if (other := self._weighed.get(row)) and _may_join(other, sentence, self._reach)
         ]
         best = max(near, key=lambda other: (other.score, -other.row), default=None)
         return sorted([sentence, best] if best else [sentence], key=lambda part: part.row)
@@ -123,9 +129,9 @@ def refers_back(text: str) -> bool:
     return bool(_THE.match(text)) and not any(word[0].isupper() for word in WORD.findall(text)[1:])
 
 
-def _may_join(other: Sentence, sentence: Sentence) -> bool:
+def _may_join(other: Sentence, sentence: Sentence, reach: float) -> bool:
     answers = other.fitting > 0 and sentence.fitting == 0
-    margin = NEAR_WITH_THE_ANSWER if answers else NEAR_ITS_NEIGHBOUR
+    margin = reach * (NEAR_WITH_THE_ANSWER if answers else NEAR_ITS_NEIGHBOUR)
     return (
         other.article.id == sentence.article.id
         and other.score >= sentence.score - margin

@@ -188,7 +188,9 @@ def _at_tenth_refused(
     answerable: Sequence[Observation], unanswerable: Sequence[Observation]
 ) -> Figure | None:
     least = percentile([seen.confidence for seen in answerable], 10)
-    return mean_figure([least is not None and seen.confidence >= least for seen in unanswerable])
+    if least is None:
+        return None
+    return mean_figure([seen.confidence >= least for seen in unanswerable])
 
 
 def _ranking(found: Sequence[tuple[Gold, Ranks]]) -> RankingFigures:

@@ -28,7 +28,8 @@ class Calibration:
 
     ``floor`` is on the scale of ``retriever.answer.abstention.support_of``. ``answered_wrongly`` is
     the share of unanswerable questions that it answers, ``refused_wrongly`` that of answerable
-    ones that it refuses, both of ``questions`` made from the corpus; 0 when it was too small.
+    ones that it refuses, both of ``questions`` made from the corpus, without a reader; 0 when it
+    was too small.
     ``profile`` says what the encoder's cosines mean, ``None`` if that is not known.
     """
 

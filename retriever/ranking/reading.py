@@ -70,7 +70,7 @@ def read_closely(
 def lift_pointed_at(scored: ScoredSentences, reading: Reading) -> ScoredSentences:
     """Return the sentences with what a reader that points at words says added to their scores.
 
-    A passage gains what its best sentence gains.
+    A passage gains as much as that sentence of it which gains most.
     """
     read = ~np.isnan(reading.relevance)
     lift = np.zeros_like(scored.scores)

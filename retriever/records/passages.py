@@ -37,8 +37,8 @@ class Scores:
 
     ``cosine`` is in [-1, 1]; ``bm25`` is an unbounded sum of term weights, 0 when no word matches;
     ``fused``, of both channels, is in [-1, 1]. ``reranked`` is what the final ranking goes by: the
-    strength of the passage's best sentence, below -2 where none was read, and with what phrases
-    and a reader without spans add; ``None`` where one channel was asked for. ``reader``, in [0, 1],
+    strength of the passage's best sentence, below -2 where none was read, and what phrases and a
+    reader add; ``None`` where one channel was asked for. ``reader``, in [0, 1],
     is how likely the passage answers by what a reader says; ``None`` where none read it. All are
     only comparable within one question.
     """

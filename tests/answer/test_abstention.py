@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever.answer.abstention import READ, confidence_of, support_of
+from retriever.answer.abstention import LEAN, VERDICT, confidence_of, support_of
 from retriever.encoders.profiles import BUNDLED_PROFILE
 from retriever.ranking.features import FEATURES, FeatureValues
 from retriever.ranking.reading import UNREAD
 from retriever.ranking.scoring import Reading, ScoredSentences
+from retriever.records import Span
 
 
 def test_the_floor_is_even_odds() -> None:
@@ -34,7 +35,7 @@ def scored(*, pointed: float, relevance: float) -> ScoredSentences:
         passage_scores=zeros,
         reading=Reading(
             span_scores=np.array([pointed, UNREAD], dtype=np.float32),
-            spans=(None, None),
+            spans=(None if pointed == UNREAD else Span(start=0, end=1), None),
             relevance=np.array([relevance, np.nan], dtype=np.float32),
             passage_relevance=np.array([relevance, np.nan], dtype=np.float32),
         ),
@@ -55,8 +56,14 @@ def test_a_reader_that_is_surer_never_lowers_the_support(
     low, high = sorted((one, other))
     assert support(low, same) <= support(high, same)
     assert support(same, low) <= support(same, high)
-    assert abs(support(one, other)) <= READ + 1e-6
+    assert abs(support(one, other) - VERDICT * LEAN) <= VERDICT + 1e-6
 
 
 def test_a_best_sentence_that_was_not_read_has_the_support_of_no_reader() -> None:
     assert support(UNREAD, float("nan")) == 0
+
+
+@given(LOGITS)
+def test_a_reader_that_points_at_nothing_is_judged_by_relevance_alone(relevance: float) -> None:
+    expected = VERDICT * (np.tanh(relevance / 2) + LEAN)
+    assert support(UNREAD, relevance) == pytest.approx(expected, abs=1e-5)
