@@ -51,6 +51,8 @@ class BundledReader:
 
         :raises EncoderError: when the weights are missing or others, or the network does not run.
         """
+        if not windows:
+            return []
         pairs = self._tokenizer.pairs(question, windows)
         try:
             with self._running:

@@ -52,6 +52,8 @@ class CrossEncoderReader:
 
         :raises EncoderError: when the model cannot be loaded or does not run.
         """
+        if not windows:
+            return []
         from torch.nn import Identity  # noqa: PLC0415  # paid only by those who name such a reader
 
         pairs = [(question, f"{one.heading}\n{one.passage}".strip()) for one in windows]

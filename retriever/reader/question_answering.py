@@ -58,6 +58,8 @@ class QuestionAnsweringReader:
 
         :raises EncoderError: when the model cannot be loaded or does not run.
         """
+        if not windows:
+            return []
         pairs = self._tokenizer.pairs(question, windows)
         with self._running:
             model = self._model

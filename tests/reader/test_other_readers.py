@@ -14,10 +14,11 @@ from retriever.reader.protocol import ReadingWindow
 from retriever.reader.question_answering import QuestionAnsweringReader
 from retriever.reader.registry import load_reader
 from retriever.reader.spans import best_span
-from retriever.records import Span
+from retriever.records import Filters, Span
 from tests.reader.tiny_readers import make_cross_encoder, make_distilled, make_question_answering
 
 QUESTION = "who"
+NOBODY = Filters(publisher="nobody")
 WINDOWS = [
     ReadingWindow(heading="", passage="he and she"),
     ReadingWindow(heading="on ships", passage="the crane fell"),
@@ -91,6 +92,26 @@ def test_any_of_them_answers(
     hits = index.search("mutiny", k=3)
     assert len(hits) == 3
     assert all(hit.scores.reader is not None for hit in hits)
+
+
+@every_kind
+def test_a_filter_that_lets_nothing_through_is_an_answer(
+    make: Callable[[Path], Path], seeds_index_folder: Path, tmp_path: Path
+) -> None:
+    index = open_index(seeds_index_folder, reader=str(make(tmp_path / "model")))
+    assert index.search("mutiny", filters=NOBODY) == []
+    assert index.ask("Who led the mutiny?", filters=NOBODY).quotes == ()
+
+
+@every_kind
+def test_no_windows_are_read_without_the_model(
+    make: Callable[[Path], Path], tmp_path: Path
+) -> None:
+    folder = make(tmp_path / "model")
+    (folder / "model.safetensors").unlink()
+    reader = load_reader(str(folder))
+    assert reader
+    assert reader.read(QUESTION, []) == []
 
 
 def test_what_a_cross_encoder_prefers_goes_first(seeds_index_folder: Path, tmp_path: Path) -> None:

@@ -107,8 +107,11 @@ def test_what_is_read_beside_it_changes_nothing(reader: BundledReader) -> None:
     np.testing.assert_allclose(as_rows(alone), as_rows(beside), atol=EXACT)
 
 
-def test_nothing_is_read_of_nothing(reader: BundledReader) -> None:
-    assert reader.read(QUESTION, []) == []
+def test_no_windows_are_read_without_the_network() -> None:
+    def never(_model: ReaderModel) -> OpenvinoNetwork:
+        raise AssertionError("it was loaded")
+
+    assert BundledReader(never).read(QUESTION, []) == []
 
 
 def test_bfloat16_is_near(expected: list[FloatMatrix]) -> None:
