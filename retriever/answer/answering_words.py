@@ -8,9 +8,23 @@ import unicodedata
 
 from retriever.records import Span
 
-# What a mark does not cut in two: a word with the accents on its letters, a number with what stands
-# between its digits ("1,000", "2.5", "9:30").
-_WHOLE = re.compile(r"\d+(?:[.,:]\d+)+|[\w\u0300-\u036f]+")
+# What stands between the digits of a number is part of it: "1,000", "2.5", "9:30".
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)+")
+# How the Unicode names of letters begin whose scripts put no blank between words. Each stands for
+# itself, lest a whole sentence be taken for one word.
+_UNSPACED = (
+    "CJK ",
+    "HALFWIDTH KATAKANA",
+    "HIRAGANA",
+    "IDEOGRAPHIC ",
+    "KATAKANA",
+    "KHMER ",
+    "LAO ",
+    "MYANMAR ",
+    "THAI ",
+)
+_VIRAMA = 9  # the combining class of what ties a letter to the next: both are read as one
+_JOINERS = frozenset("\u200c\u200d")  # stand inside words of Indic and Arabic scripts
 # Punctuation by its Unicode category that says something of an amount or a name.
 _TELLING = frozenset("%‰§#@&°")
 _OPENING = {"“": "”", "„": "“", "‘": "’", "«": "»", "(": ")", "[": "]", '"': '"'}
@@ -40,12 +54,39 @@ def answering_words(
 def _in_whole_words(text: str, span: Span, quote: Span) -> Span:
     """Return the span, wider by the rest of each word of the quote that it cuts in two."""
     start, end = span.start, span.end
-    for word in _WHOLE.finditer(text, quote.start, quote.end):
-        if word.start() < start < word.end():
-            start = word.start()
-        if word.start() < end < word.end():
-            end = word.end()
+    for number in _NUMBER.finditer(text, quote.start, quote.end):
+        if number.start() < start < number.end():
+            start = number.start()
+        if number.start() < end < number.end():
+            end = number.end()
+    while quote.start < start < quote.end and _are_one_word(text[start - 1], text[start]):
+        start -= 1
+    while quote.start < end < quote.end and _are_one_word(text[end - 1], text[end]):
+        end += 1
     return Span(start=start, end=end)
+
+
+def _are_one_word(before: str, after: str) -> bool:
+    """Tell whether two characters in a row are not to be parted."""
+    if _is_joined(after) or unicodedata.combining(before) == _VIRAMA:
+        return not before.isspace()
+    return _is_of_word(before) and _is_of_word(after)
+
+
+def _is_of_word(character: str) -> bool:
+    if _stands_alone(character):
+        return False
+    return character.isalnum() or character == "_" or _is_joined(character)
+
+
+def _is_joined(character: str) -> bool:
+    """Tell whether it is an accent, a vowel sign or the like, on the character before it."""
+    return character in _JOINERS or unicodedata.category(character)[0] == "M"
+
+
+def _stands_alone(character: str) -> bool:
+    is_letter = unicodedata.category(character)[0] == "L"
+    return is_letter and unicodedata.name(character, "").startswith(_UNSPACED)
 
 
 def _trimmed(text: str, span: Span) -> Span:

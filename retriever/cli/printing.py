@@ -27,12 +27,12 @@ Line = str | BoldLine
 
 
 def print_lines(lines: Iterable[Line]) -> None:
-    """Print lines to standard output; on a terminal as :func:`print_text` does, with bold.
+    """Print lines to standard output as :func:`print_text` does, on a terminal with bold.
 
     Nothing is bold where NO_COLOR is set (https://no-color.org) or the terminal knows no codes.
     """
     if not sys.stdout.isatty():
-        click.echo("\n".join(map(_plain, lines)))
+        _print_as_it_is("\n".join(map(_plain, lines)))
         return
     dull = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     click.echo("\n".join(map(_harmless if dull else _in_bold, lines)))
@@ -41,10 +41,17 @@ def print_lines(lines: Iterable[Line]) -> None:
 def print_text(text: str, *, err: bool = False, nl: bool = True) -> None:
     """Print text to standard output, or to standard error, with a line break behind it if ``nl``.
 
-    On a terminal a character that could command it is shown as U+FFFD; elsewhere it stays.
+    On a terminal a character that could command it is shown as U+FFFD; elsewhere all stay.
     """
-    terminal = (sys.stderr if err else sys.stdout).isatty()
-    click.echo(_harmless(text) if terminal else text, err=err, nl=nl)
+    if (sys.stderr if err else sys.stdout).isatty():
+        click.echo(_harmless(text), err=err, nl=nl)
+    else:
+        _print_as_it_is(text, err=err, nl=nl)
+
+
+def _print_as_it_is(text: str, *, err: bool = False, nl: bool = True) -> None:
+    # Without color=True click takes the codes of colours out: of a verbatim text, too.
+    click.echo(text, err=err, nl=nl, color=True)
 
 
 def _plain(line: Line) -> str:

@@ -65,7 +65,7 @@ def content_hash(path: Path) -> str:
         found = path.stat()
         return _hash_of_version(path, found.st_mtime_ns, found.st_size, found.st_ino)
     except OSError as error:
-        raise EncoderError(f"cannot read the encoder's {path}: {error.strerror}") from error
+        raise EncoderError(f"cannot read the model's {path}: {error.strerror}; mend it") from error
 
 
 # Encoder and reader both need the hash of the bundled weights: 90 MB, 60 ms.

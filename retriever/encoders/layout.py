@@ -39,7 +39,7 @@ def document_modules(folder: Path) -> tuple[ModelModule, ...]:
         if modules and modules[0].kind == "Router":
             modules[:1] = _routed(modules[0].folder)
     except (TypeError, KeyError, AttributeError) as error:
-        message = f"cannot tell the modules of the encoder in {folder} ({error}); mend {path}"
+        message = f"cannot tell the modules of the model in {folder} ({error}); mend {path}"
         raise EncoderError(message) from error
     return tuple(modules)
 
@@ -81,7 +81,7 @@ def setting(path: Path, key: str, kind: Callable[[Any], _Value]) -> _Value | Non
         value = None if stated is None else stated.get(key)
         return None if value is None else kind(value)
     except (ValueError, TypeError, AttributeError) as error:
-        message = f"cannot read {key} in the encoder's {path} ({error}); mend it"
+        message = f"cannot read {key} in the model's {path} ({error}); mend it"
         raise EncoderError(message) from error
 
 
@@ -89,7 +89,7 @@ def _read_json(path: Path) -> Any:  # noqa: ANN401  # whatever the file holds
     try:
         return json.loads(path.read_text("utf-8")) if path.exists() else None
     except (OSError, ValueError) as error:
-        raise EncoderError(f"cannot read the encoder's {path} ({error}); mend it") from error
+        raise EncoderError(f"cannot read the model's {path} ({error}); mend it") from error
 
 
 def _module(folder: Path, kind: str) -> ModelModule:

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from retriever.encoders.registry import bundled_folder
+from retriever.errors import EncoderError
 from retriever.reader.pairs import PairTokenizer, TokenPair
 from retriever.reader.protocol import ReadingWindow, WindowReading
 from retriever.reader.runtimes.protocol import PairLogits, ReaderRuntime
@@ -48,11 +49,18 @@ class BundledReader:
     def read(self, question: str, windows: Sequence[ReadingWindow]) -> list[WindowReading]:
         """Return what is said of each window; of a passage, what has no room is not read.
 
-        :raises EncoderError: when the weights are missing or others.
+        :raises EncoderError: when the weights are missing or others, or the network does not run.
         """
+        if not windows:
+            return []
         pairs = self._tokenizer.pairs(question, windows)
-        with self._running:
-            found = self._runtime().run(pairs)
+        try:
+            with self._running:
+                found = self._runtime().run(pairs)
+        except RuntimeError as error:
+            reason = str(error).partition("\n")[0][:200]
+            message = f"the bundled reader does not run here: {reason}; ask with --no-reader"
+            raise EncoderError(message) from error
         return [_reading(pair, logits) for pair, logits in zip(pairs, found, strict=True)]
 
     def _runtime(self) -> ReaderRuntime:

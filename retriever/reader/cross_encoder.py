@@ -10,9 +10,9 @@ import numpy as np
 
 from retriever.encoders.fingerprint import fingerprint_of
 from retriever.encoders.tokenizer import TextTokenizer
-from retriever.errors import EncoderError
 from retriever.reader.pairs import PairTokenizer
 from retriever.reader.protocol import ReadingWindow, WindowReading
+from retriever.reader.unusable import naming_unusable
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -52,13 +52,15 @@ class CrossEncoderReader:
 
         :raises EncoderError: when the model cannot be loaded or does not run.
         """
+        if not windows:
+            return []
         from torch.nn import Identity  # noqa: PLC0415  # paid only by those who name such a reader
 
         pairs = [(question, f"{one.heading}\n{one.passage}".strip()) for one in windows]
-        with self._running:
+        with self._running, naming_unusable(self._folder):
             found = self._model.predict(pairs, activation_fn=Identity(), show_progress_bar=False)
-        logits = np.asarray(found, dtype=np.float32).reshape(len(windows), -1)
-        return [_relevance(float(row[-1])) for row in logits]
+            logits = np.asarray(found, dtype=np.float32).reshape(len(windows), -1)
+            return [_relevance(float(row[-1])) for row in logits]
 
     @cached_property
     def _tokenizer(self) -> PairTokenizer:
@@ -67,15 +69,10 @@ class CrossEncoderReader:
     @cached_property
     def _model(self) -> "CrossEncoder":
         from sentence_transformers import CrossEncoder  # noqa: PLC0415  # takes seconds
+        from transformers.utils import logging  # noqa: PLC0415
 
-        try:
-            model: CrossEncoder = CrossEncoder(
-                str(self._folder), device="cpu", local_files_only=True
-            )
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
-            reason = str(error).partition("\n")[0][:200]
-            message = f"cannot use the reader in {self._folder}: {reason}; name another model"
-            raise EncoderError(message) from error
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it would write over our own lines
+        model: CrossEncoder = CrossEncoder(str(self._folder), device="cpu", local_files_only=True)
         return model
 
 

@@ -60,5 +60,8 @@ class Reader(Protocol):
         ...
 
     def read(self, question: str, windows: Sequence[ReadingWindow]) -> list[WindowReading]:
-        """Return what is said of each window; of a passage, what has no room is not read."""
+        """Return what is said of each window; of a passage, what has no room is not read.
+
+        For no windows nothing is loaded.
+        """
         ...

@@ -12,10 +12,10 @@ import numpy as np
 
 from retriever.encoders.fingerprint import fingerprint_of
 from retriever.encoders.tokenizer import TextTokenizer
-from retriever.errors import EncoderError
 from retriever.reader.pairs import PairTokenizer, TokenPair
 from retriever.reader.protocol import ReadingWindow, WindowReading
 from retriever.reader.spans import best_span
+from retriever.reader.unusable import naming_unusable
 from retriever.records import Span
 from retriever.records.arrays import FloatVector
 
@@ -58,14 +58,12 @@ class QuestionAnsweringReader:
 
         :raises EncoderError: when the model cannot be loaded or does not run.
         """
+        if not windows:
+            return []
         pairs = self._tokenizer.pairs(question, windows)
-        with self._running:
-            model = self._model
-            try:
-                batches = (pairs[at : at + BATCH] for at in range(0, len(pairs), BATCH))
-                return [reading for batch in batches for reading in _read(model, batch)]
-            except (IndexError, ValueError, RuntimeError, TypeError) as error:
-                raise _unusable(self._folder, error) from error
+        batches = (pairs[at : at + BATCH] for at in range(0, len(pairs), BATCH))
+        with self._running, naming_unusable(self._folder):
+            return [reading for batch in batches for reading in _read(self._model, batch)]
 
     @cached_property
     def _tokenizer(self) -> PairTokenizer:
@@ -78,12 +76,9 @@ class QuestionAnsweringReader:
         from transformers.utils import logging  # noqa: PLC0415
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it would write over our own lines
-        try:
-            model = AutoModelForQuestionAnswering.from_pretrained(
-                str(self._folder), local_files_only=True
-            )
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
-            raise _unusable(self._folder, error) from error
+        model = AutoModelForQuestionAnswering.from_pretrained(
+            str(self._folder), local_files_only=True
+        )
         return model.eval()
 
 
@@ -122,8 +117,3 @@ def _reading(pair: TokenPair, starts: FloatVector, ends: FloatVector) -> WindowR
     last = int(pair.offsets[-1, 1]) if len(pair.offsets) else 0
     best = best_span(reading, Span(start=0, end=last))
     return replace(reading, relevance=best.score if best else UNANSWERED)
-
-
-def _unusable(folder: Path, error: Exception) -> EncoderError:
-    reason = str(error).partition("\n")[0][:200]
-    return EncoderError(f"cannot use the reader in {folder}: {reason}; name another model")

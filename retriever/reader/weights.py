@@ -72,6 +72,8 @@ def _encoder_weights(path: Path) -> dict[str, FloatMatrix]:
 def _read_difference(path: Path, sha256: str) -> dict[str, AnyArray]:
     from safetensors import SafetensorError, safe_open  # noqa: PLC0415  # only a reader needs it
 
+    if not path.exists():
+        raise EncoderError(f"the bundled reader's weights {path} are missing; {_REINSTALL}")
     if (found := content_hash(path)) != sha256:
         raise EncoderError(f"{path} is not the bundled reader (sha256 {found[:12]}…); {_REINSTALL}")
     try:

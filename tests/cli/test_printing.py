@@ -158,17 +158,34 @@ def _codes(sent: str) -> list[str]:
     return re.findall(r"\x1b\[\d*m|[\x00-\x08\x0b-\x1f\x7f-\x9f]", sent)
 
 
-def test_a_pipe_gets_no_bold() -> None:
-    piped = subprocess.run(
-        program("lines"), capture_output=True, check=True, cwd=ROOT, text=True, encoding="utf-8"
-    ).stdout
-    assert "move to Belarus.”" in piped
-    assert BOLD not in piped
+# Codes of colour and others, which are part of an article like any other characters.
+CODED = "Koala \x1b[31mJones\x1b[0m met \x1b[2J\x9b1mAnna Lund\x1b]0;x\x07 at Ostby."
+
+
+@pytest.mark.parametrize("what", ["lines", "text", "err"])
+def test_a_pipe_gets_every_character_as_it_stands(what: str) -> None:
+    done = subprocess.run(program(what), capture_output=True, check=True, cwd=ROOT)
+    sent = done.stderr if what == "err" else done.stdout
+    assert HOSTILE.encode() in sent
+    assert BOLD.encode() not in sent
+
+
+@pytest.mark.model
+def test_what_a_command_pipes_of_an_article_is_verbatim(tmp_path: Path) -> None:
+    corpus = write_articles(tmp_path / "a.jsonl", [{"id": "a", "title": "Met", "text": CODED}])
+    build(corpus, index=tmp_path / "index")
+    stored = open_index(tmp_path / "index").article("a").text
+    assert "\x1b[31mJones\x1b[0m" in stored
+    for command in (("ask", "Who met Anna Lund at Ostby?"), ("search", "Ostby"), ("article", "a")):
+        start = (sys.executable, "-m", "retriever.cli", *command, "--index", tmp_path / "index")
+        piped = subprocess.run(start, capture_output=True, check=True, cwd=ROOT).stdout
+        assert stored.encode() in piped, command
 
 
 @pytest.mark.model
 def test_no_command_sends_a_code_of_an_article(tmp_path: Path) -> None:
-    said = f"The ferry of Ostby {HOSTILE} sank on Monday."
+    code = HOSTILE.rstrip()  # a carriage return ends a sentence
+    said = f"The ferry of Ostby {code} sank on Monday. {HOSTILE} Nobody was hurt."
     corpus = write_articles(tmp_path / "a.jsonl", [{"id": "a", "title": HOSTILE, "text": said}])
     build(corpus, index=tmp_path / "index")
     assert HOSTILE in open_index(tmp_path / "index").article("a").text

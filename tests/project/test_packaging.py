@@ -148,3 +148,23 @@ def test_nothing_that_is_made_is_tracked() -> None:
     made = {".venv", ".quotidian", "test-output", "__pycache__", "build", "dist"}
     strays = [str(file) for file in tracked() if made & set(file.relative_to(ROOT).parts)]
     assert strays == []
+
+
+@pytest.mark.parametrize(
+    ("system", "machine", "wanted"),
+    [
+        ("linux", "x86_64", True),
+        ("win32", "AMD64", True),
+        ("darwin", "arm64", True),
+        ("darwin", "x86_64", False),  # no wheel
+        ("linux", "aarch64", False),  # a wheel for new systems alone
+        ("win32", "ARM64", False),
+    ],
+)
+def test_openvino_is_asked_for_only_where_every_system_has_a_wheel(
+    system: str, machine: str, *, wanted: bool
+) -> None:
+    lines = [line for line in project()["dependencies"] if line.startswith("openvino")]
+    (marker,) = (Requirement(line).marker for line in lines)
+    assert marker
+    assert marker.evaluate({"sys_platform": system, "platform_machine": machine}) == wanted

@@ -1,6 +1,8 @@
 """Readers that others made: question-answering models, cross-encoders, and what is neither."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,10 +16,12 @@ from retriever.reader.protocol import ReadingWindow
 from retriever.reader.question_answering import QuestionAnsweringReader
 from retriever.reader.registry import load_reader
 from retriever.reader.spans import best_span
-from retriever.records import Span
+from retriever.records import Filters, Span
+from tests.conftest import ROOT
 from tests.reader.tiny_readers import make_cross_encoder, make_distilled, make_question_answering
 
 QUESTION = "who"
+NOBODY = Filters(publisher="nobody")
 WINDOWS = [
     ReadingWindow(heading="", passage="he and she"),
     ReadingWindow(heading="on ships", passage="the crane fell"),
@@ -93,6 +97,26 @@ def test_any_of_them_answers(
     assert all(hit.scores.reader is not None for hit in hits)
 
 
+@every_kind
+def test_a_filter_that_lets_nothing_through_is_an_answer(
+    make: Callable[[Path], Path], seeds_index_folder: Path, tmp_path: Path
+) -> None:
+    index = open_index(seeds_index_folder, reader=str(make(tmp_path / "model")))
+    assert index.search("mutiny", filters=NOBODY) == []
+    assert index.ask("Who led the mutiny?", filters=NOBODY).quotes == ()
+
+
+@every_kind
+def test_no_windows_are_read_without_the_model(
+    make: Callable[[Path], Path], tmp_path: Path
+) -> None:
+    folder = make(tmp_path / "model")
+    (folder / "model.safetensors").unlink()
+    reader = load_reader(str(folder))
+    assert reader
+    assert reader.read(QUESTION, []) == []
+
+
 def test_what_a_cross_encoder_prefers_goes_first(seeds_index_folder: Path, tmp_path: Path) -> None:
     folder = make_cross_encoder(tmp_path / "model")
     question = "Who supports Russia?"
@@ -152,3 +176,76 @@ def test_a_model_without_a_part_is_one_clear_line(
     with pytest.raises(EncoderError, match=r"name another|use a model that has one") as raised:
         index.search("mutiny")
     assert "\n" not in str(raised.value)
+
+
+def _emptied(folder: Path) -> None:
+    (folder / "model.safetensors").write_bytes(b"")
+
+
+def _cut(folder: Path) -> None:
+    path = folder / "model.safetensors"
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def _pickled(folder: Path) -> None:
+    (folder / "model.safetensors").unlink()
+    (folder / "pytorch_model.bin").write_bytes(b"\x80\x02x")
+
+
+def _of_more_words(folder: Path) -> None:
+    """Give the tokenizer more words than the network has embeddings."""
+    path = folder / "tokenizer.json"
+    stated = json.loads(path.read_text("utf-8"))
+    stated["model"]["vocab"]["who"] = 9999
+    path.write_text(json.dumps(stated), encoding="utf-8")
+
+
+def _set(**values: object) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        path = folder / "config.json"
+        path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | values), encoding="utf-8")
+
+    return change
+
+
+DAMAGE = {
+    "emptied": _emptied,
+    "cut": _cut,
+    "pickled": _pickled,
+    "more words": _of_more_words,
+    "a list of types": _set(model_type=["x"]),
+    "an unknown type": _set(model_type="x"),
+    "no heads": _set(num_attention_heads=0, n_heads=0),
+    "half a head": _set(num_attention_heads="half", n_heads="half"),
+    "no number type": _set(dtype="x"),
+    "padding elsewhere": _set(pad_token_id=9999),
+}
+
+
+@every_kind
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_a_damaged_or_mismatched_model_is_one_clear_line(
+    make: Callable[[Path], Path], damage: Callable[[Path], None], tmp_path: Path
+) -> None:
+    folder = make(tmp_path / "model")
+    damage(folder)
+    reader = load_reader(str(folder))
+    assert reader
+    with pytest.raises(EncoderError, match=r"cannot use the reader in .*; name another") as raised:
+        reader.read(QUESTION, WINDOWS)
+    assert "\n" not in str(raised.value)
+
+
+@every_kind
+def test_nothing_is_written_while_a_model_is_loaded(
+    make: Callable[[Path], Path], tmp_path: Path
+) -> None:
+    folder = make(tmp_path / "model")
+    code = (
+        "import sys; from retriever.reader.protocol import ReadingWindow\n"
+        "from retriever.reader.registry import load_reader\n"
+        "load_reader(sys.argv[1]).read('who', [ReadingWindow(heading='', passage='She.')])\n"
+    )
+    command = [sys.executable, "-c", code, str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)

@@ -1,19 +1,25 @@
 """Every runtime of the bundled reader says what the network said in training."""
 
+import importlib.util
 import subprocess
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
+from retriever.errors import EncoderError
 from retriever.reader.bundled import LONGEST, BundledReader
+from retriever.reader.pairs import TokenPair
 from retriever.reader.protocol import ReadingWindow, WindowReading
 from retriever.reader.runtimes import registry
+from retriever.reader.runtimes.numpy_network import NumpyNetwork
 from retriever.reader.runtimes.openvino_network import OpenvinoNetwork, load_openvino
-from retriever.reader.runtimes.protocol import ReaderRuntimeEntry
+from retriever.reader.runtimes.protocol import PairLogits, ReaderRuntimeEntry
 from retriever.reader.runtimes.registry import READER_RUNTIMES
-from retriever.reader.weights import DIFFERENCE, ReaderModel
+from retriever.reader.weights import DIFFERENCE, ReaderModel, bundled_model
 from retriever.records.arrays import FloatMatrix
 from retriever.training.network import ReaderNetwork, bundled_reader, bundled_tokeniser
 from retriever.training.weights import read_weights
@@ -66,8 +72,17 @@ def expected() -> list[FloatMatrix]:
     return [read_in_training(network, window) for window in WINDOWS]
 
 
-def in_32_bits(model: ReaderModel) -> OpenvinoNetwork | None:
-    return load_openvino(model, precision="f32")
+def in_32_bits(model: ReaderModel) -> OpenvinoNetwork:
+    return installed_openvino(model, precision="f32")
+
+
+def installed_openvino(model: ReaderModel, *, precision: str = "") -> OpenvinoNetwork:
+    """Return the network in OpenVINO, which has to run where it is installed."""
+    if importlib.util.find_spec("openvino") is None:
+        pytest.skip("OpenVINO is not installed")
+    found = load_openvino(model, precision=precision)
+    assert found is not None
+    return found
 
 
 EXACT_RUNTIMES = READER_RUNTIMES | {"openvino": ReaderRuntimeEntry(load=in_32_bits)}
@@ -76,12 +91,7 @@ EXACT_RUNTIMES = READER_RUNTIMES | {"openvino": ReaderRuntimeEntry(load=in_32_bi
 @pytest.fixture(scope="module", params=EXACT_RUNTIMES)
 def reader(request: pytest.FixtureRequest) -> BundledReader:
     """Return the bundled reader by each runtime, in 32 bits."""
-    load = EXACT_RUNTIMES[request.param].load
-
-    def loaded(model: ReaderModel) -> object:
-        return load(model) or pytest.skip(f"{request.param} is not installed")
-
-    return BundledReader(loaded)  # type: ignore[arg-type]  # skip() raises
+    return BundledReader(EXACT_RUNTIMES[request.param].load)  # type: ignore[arg-type]  # never None
 
 
 def test_every_runtime_says_what_training_said(
@@ -97,13 +107,16 @@ def test_what_is_read_beside_it_changes_nothing(reader: BundledReader) -> None:
     np.testing.assert_allclose(as_rows(alone), as_rows(beside), atol=EXACT)
 
 
-def test_nothing_is_read_of_nothing(reader: BundledReader) -> None:
-    assert reader.read(QUESTION, []) == []
+def test_no_windows_are_read_without_the_network() -> None:
+    def never(_model: ReaderModel) -> OpenvinoNetwork:
+        raise AssertionError("it was loaded")
+
+    assert BundledReader(never).read(QUESTION, []) == []
 
 
 def test_bfloat16_is_near(expected: list[FloatMatrix]) -> None:
     """On a processor without bfloat16 of its own the plugin rounds in between: as near as that."""
-    reader = BundledReader(lambda model: load_openvino(model, precision="bf16") or pytest.skip())
+    reader = BundledReader(lambda model: installed_openvino(model, precision="bf16"))
     for said, right in zip(reader.read(QUESTION, WINDOWS), expected, strict=True):
         off = np.abs(as_rows(said) - right)
         assert off.max() < ROUNDED
@@ -117,6 +130,66 @@ def test_without_openvino_numpy_reads(
     reader = BundledReader(registry.load_runtime)
     for said, right in zip(reader.read(QUESTION, WINDOWS), expected, strict=True):
         np.testing.assert_allclose(as_rows(said), right, atol=EXACT)
+
+
+BROKEN = {
+    "emptied": "",
+    "wrongly built": "raise RuntimeError('this CPU lacks AVX')",
+    "cut off": "def Core(:",
+    "without plugins": "def Core(): raise RuntimeError('no plugins.xml')",
+    "without a processor": """
+class Core:
+    def get_property(self, *names): raise RuntimeError('no device CPU')
+""",
+    "without operations": """
+class Core:
+    def get_property(self, *names): return []
+""",
+}
+
+
+@pytest.mark.parametrize("source", BROKEN.values(), ids=BROKEN)
+def test_where_openvino_is_broken_numpy_reads(
+    source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "openvino").mkdir()
+    (tmp_path / "openvino" / "__init__.py").write_text(source, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setitem(sys.modules, "openvino", None)  # and is put back in the end
+    for name in [name for name in sys.modules if name.partition(".")[0] == "openvino"]:
+        monkeypatch.delitem(sys.modules, name)
+    assert isinstance(registry.load_runtime(bundled_model()), NumpyNetwork)
+
+
+def test_where_openvino_compiles_nothing_numpy_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_given: object) -> None:
+        raise RuntimeError("no memory may be run")
+
+    installed_openvino(bundled_model())
+    monkeypatch.setattr("openvino.Core.compile_model", refused)
+    assert isinstance(registry.load_runtime(bundled_model()), NumpyNetwork)
+
+
+class _Failing:
+    def __init__(self, after: int) -> None:
+        self.left = after
+
+    def run(self, pairs: Sequence[TokenPair]) -> list[PairLogits]:
+        if not self.left:
+            raise RuntimeError("could not execute a primitive\nat src/plugins/intel_cpu")
+        self.left -= 1
+        return [
+            PairLogits(spans=np.zeros((len(one.ids), 2), dtype=np.float32), relevance=0)
+            for one in pairs
+        ]
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_a_run_that_fails_is_one_clear_line(after: int) -> None:
+    reader = BundledReader(lambda _model: _Failing(after))
+    with pytest.raises(EncoderError, match=r"execute a primitive; .* --no-reader") as raised:
+        reader.read(QUESTION, WINDOWS)
+    assert "\n" not in str(raised.value)
 
 
 def test_reading_needs_no_torch_and_no_other_machine() -> None:

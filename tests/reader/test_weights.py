@@ -51,7 +51,11 @@ def test_an_altered_file_is_refused(tmp_path: Path) -> None:
     path.write_bytes(DIFFERENCE.read_bytes()[:-1] + b"x")
     with pytest.raises(EncoderError, match="is not the bundled reader"):
         bundled_model(path)
-    with pytest.raises(EncoderError, match="cannot read"):
+
+
+def test_a_missing_file_says_what_mends_it(tmp_path: Path) -> None:
+    complaint = r"the bundled reader's weights .*nowhere are missing; install quotidian again"
+    with pytest.raises(EncoderError, match=complaint):
         bundled_model(tmp_path / "nowhere")
 
 

@@ -3,6 +3,9 @@
 Neither torch nor a file in a format of its own is needed for it. Each pair is read by itself, as
 many at a time as the processor has streams for: eight pairs of 120 to 205 tokens take two cores
 52 ms in bfloat16, in batches of four 56; in 32 bits it is 85 and 95.
+
+OpenVINO is imported without its tools of conversion: a program that loads a reader before it
+imports OpenVINO itself has no ``openvino.convert_model``.
 """
 
 import sys
@@ -27,6 +30,19 @@ _NATIVE = "BF16"
 _STEP = 16
 _TELLING = "openvino.tools.ovc"
 _TOGETHER = 8  # pairs that a question gives; no more streams are made than that
+# What is raised by an installation that is incomplete, damaged, of another version, or built for
+# another processor, system or NumPy: by its import as well as by its first use.
+_BROKEN = (
+    ImportError,
+    OSError,
+    RuntimeError,
+    AttributeError,
+    TypeError,
+    ValueError,
+    EOFError,
+    SyntaxError,
+    SystemError,
+)
 
 
 class OpenvinoNetwork:
@@ -50,14 +66,18 @@ class OpenvinoNetwork:
 
 
 def load_openvino(model: ReaderModel, *, precision: str = "") -> OpenvinoNetwork | None:
-    """Return the network, compiled; ``None`` where OpenVINO is not installed or does not load.
+    """Return the network, compiled; ``None`` where OpenVINO is not installed or does not run.
 
     It counts in bfloat16 where the processor does, else in 32 bits, unless told which (``bf16``,
     ``f32``).
     """
-    openvino = imported_openvino()
-    if openvino is None:
+    try:
+        return OpenvinoNetwork(_compiled(_imported_openvino(), model, precision), model)
+    except _BROKEN:  # another runtime gives the same logits
         return None
+
+
+def _compiled(openvino: ModuleType, model: ReaderModel, precision: str) -> "CompiledModel":
     core = openvino.Core()
     native = _NATIVE in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
     options = {
@@ -65,11 +85,12 @@ def load_openvino(model: ReaderModel, *, precision: str = "") -> OpenvinoNetwork
         "PERFORMANCE_HINT": "THROUGHPUT",
         "PERFORMANCE_HINT_NUM_REQUESTS": str(_TOGETHER),
     }
-    return OpenvinoNetwork(core.compile_model(_Graph(model).network(), "CPU", options), model)
+    compiled: CompiledModel = core.compile_model(_Graph(model).network(), "CPU", options)
+    return compiled
 
 
-def imported_openvino() -> ModuleType | None:
-    """Return OpenVINO, imported without its tools of conversion; ``None`` where it does not load.
+def _imported_openvino() -> ModuleType:
+    """Return OpenVINO, imported without its tools of conversion, or raise what its import raises.
 
     Those tools tell Google Analytics of every import. The package goes without where they fail.
     """
@@ -78,8 +99,6 @@ def imported_openvino() -> ModuleType | None:
         modules.setdefault(_TELLING, None)  # what makes its import fail
     try:
         import openvino  # noqa: PLC0415  # not on every platform
-    except (ImportError, OSError):
-        return None
     finally:
         if _TELLING in modules and modules[_TELLING] is None:
             del modules[_TELLING]

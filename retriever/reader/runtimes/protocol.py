@@ -29,7 +29,7 @@ class ReaderRuntime(Protocol):
 class ReaderRuntimeEntry:
     """A runtime as the registry lists it.
 
-    ``load`` returns the network ready to run, or ``None`` where this runtime is not installed.
+    ``load`` returns the network ready to run, or ``None`` where this runtime does not run.
     """
 
     load: Callable[[ReaderModel], ReaderRuntime | None]
