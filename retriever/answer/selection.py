@@ -41,7 +41,7 @@ A_VERSION = 1 / 3
 # less evidence than without a reader (squad2, realtimeqa). Where
 # several said something, it points at one of them first, and the others are wanted too.
 FURTHER = 1.3
-FURTHER_STATEMENTS = 2.5
+FURTHER_STATEMENTS = 1.8
 FURTHER_BESIDE = 2.0
 # Logits above "no answer here" from which on the words that a reader points at are marked. Whether
 # a sentence answers is decided by all that speaks for it; its words are left unmarked where the
