@@ -165,6 +165,40 @@ def test_a_name_that_the_hub_does_not_give_is_one_clear_line(
         load_reader("nobody/nothing")
 
 
+def test_a_model_that_was_fetched_in_part_is_asked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = make_cross_encoder(tmp_path / "part")
+    (part / "model.safetensors").unlink()
+    asked: list[bool] = []
+
+    def hub_folder(_name: str, *, fetch: bool, **_words: str) -> Path:
+        asked.append(fetch)
+        return make_cross_encoder(tmp_path / "new") if fetch else part
+
+    monkeypatch.setattr("retriever.reader.registry.hub_folder", hub_folder)
+    reader = load_reader("someone/reader")
+    assert asked == [False, True]
+    assert reader
+    assert len(reader.read(QUESTION, WINDOWS)) == len(WINDOWS)
+
+
+@every_kind
+@pytest.mark.parametrize("longest", [-1, 1, 6, 20])
+def test_a_model_that_reads_too_little_is_one_clear_line(
+    make: Callable[[Path], Path], longest: int, tmp_path: Path
+) -> None:
+    folder = make(tmp_path / "model")
+    path = folder / "tokenizer_config.json"
+    stated = json.loads(path.read_text("utf-8")) | {"model_max_length": longest}
+    path.write_text(json.dumps(stated), encoding="utf-8")
+    reader = load_reader(str(folder))
+    assert reader
+    for use in (lambda: reader.count_tokens(["who"]), lambda: reader.room(QUESTION, "")):
+        with pytest.raises(EncoderError, match=r"too few for a question .*; name another model"):
+            use()
+
+
 @every_kind
 @pytest.mark.parametrize("missing", ["model.safetensors", "tokenizer.json"])
 def test_a_model_without_a_part_is_one_clear_line(
