@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from retriever import EncoderError, open_index
-from retriever.reader.bundled import BundledReader
 from retriever.reader.cross_encoder import CrossEncoderReader
 from retriever.reader.protocol import ReadingWindow
 from retriever.reader.question_answering import QuestionAnsweringReader
@@ -126,14 +125,6 @@ def test_what_a_cross_encoder_prefers_goes_first(seeds_index_folder: Path, tmp_p
     read = [hit.scores.reader for hit in hits if hit.scores.reader is not None]
     assert read == [hit.scores.reader for hit in hits][: len(read)]
     assert all(hit.scores.reader is None for hit in plain)
-
-
-def test_fingerprints_tell_readers_apart(tmp_path: Path) -> None:
-    made = [make(tmp_path / make.__name__) for make in (make_cross_encoder, make_distilled)]
-    found = [load_reader(str(folder)) for folder in made]
-    prints = {reader.fingerprint for reader in found if reader} | {BundledReader().fingerprint}
-    assert len(prints) == 3
-    assert all(len(one) == 32 for one in prints)
 
 
 def test_the_bundled_reader_is_shared_and_none_is_none() -> None:
