@@ -50,8 +50,7 @@ class TextTokenizer:
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text, special ones left out."""
-        encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        return [len(item.ids) for item in encoded]
+        return count_tokens(self._tokenizer, texts)
 
     def ids(self, texts: Sequence[str], role: TextRole) -> list[TokenIds]:
         """Return what the network reads of each text: special tokens, prompt, what fits of it."""
@@ -108,3 +107,9 @@ def load_tokenizer(folder: Path) -> "Tokenizer":
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
+
+
+def count_tokens(tokenizer: "Tokenizer", texts: Sequence[str]) -> list[int]:
+    """Return the number of tokens of each text, special ones left out."""
+    encoded = tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+    return [len(item.ids) for item in encoded]

@@ -13,7 +13,7 @@ from retriever.reader.pairs import PairTokenizer, TokenPair
 from retriever.reader.protocol import ReadingWindow, WindowReading
 from retriever.reader.runtimes.protocol import PairLogits, ReaderRuntime
 from retriever.reader.runtimes.registry import load_runtime
-from retriever.reader.weights import DIFFERENCE_SHA256, ReaderModel, bundled_model
+from retriever.reader.weights import ReaderModel, bundled_model
 
 LONGEST = 208  # tokens of question and window; the reader learned from no more
 
@@ -25,7 +25,6 @@ class BundledReader:
     """
 
     points = True
-    fingerprint = DIFFERENCE_SHA256[:32]
 
     def __init__(self, load: Callable[[ReaderModel], ReaderRuntime] = load_runtime) -> None:
         """Use the runtime that ``load`` gives for the network."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retriever.encoders.fingerprint import fingerprint_of
 from retriever.encoders.tokenizer import TextTokenizer
 from retriever.reader.pairs import PairTokenizer
 from retriever.reader.protocol import ReadingWindow, WindowReading
@@ -30,11 +29,6 @@ class CrossEncoderReader:
         """Use the model in ``folder``."""
         self._folder = folder
         self._running = threading.Lock()
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """Hash of every file that shapes a logit, 32 hexadecimal digits."""
-        return fingerprint_of(self._folder, sha256=None, numerics="cross-encoder")
 
     def prepare(self) -> None:
         """Do nothing: the library is loaded when the first question comes."""

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retriever.encoders.tokenizer import load_tokenizer
+from retriever.encoders.tokenizer import count_tokens, load_tokenizer
+from retriever.errors import EncoderError
 from retriever.reader.protocol import ReadingWindow
 from retriever.records.arrays import IntTable, TokenIds
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 # stands more often, after the words that were carried over.
 _QUESTION_SHARE = 4
 _HEADING_SHARE = 4
+# Tokens of a passage; what leaves less beside the longest question and heading reads no sentence.
+_LEAST_ROOM = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +43,10 @@ class TokenPair:
 
 
 class PairTokenizer:
-    """The tokenizer of the model in a folder, for pairs of at most ``longest`` tokens."""
+    """The tokenizer of the model in a folder, for pairs of at most ``longest`` tokens.
+
+    Everything raises :class:`EncoderError` when it cannot be read, or ``longest`` is too few.
+    """
 
     def __init__(self, folder: Path, *, longest: int) -> None:
         """Use the ``tokenizer.json`` of ``folder``, read when it is first needed."""
@@ -48,14 +54,13 @@ class PairTokenizer:
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text, special ones left out."""
-        encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        return [len(item.ids) for item in encoded]
+        return count_tokens(self._tokenizer, texts)
 
     def room(self, question: str, heading: str) -> int:
-        """Return how many tokens of a passage fit beside a question and a heading."""
+        """Return how many tokens of a passage fit beside a question and a heading, at least 1."""
         taken = self.count([self._shortened(question), self._headed(heading, "")])
-        special = int(self._tokenizer.num_special_tokens_to_add(is_pair=True))
-        return self.longest - special - sum(taken)
+        # A word that is cut may have more tokens than the part of it that was kept had.
+        return max(1, self.longest - _special(self._tokenizer) - sum(taken))
 
     def pairs(self, question: str, windows: Sequence[ReadingWindow]) -> list[TokenPair]:
         """Return the tokens of the question with each window; what is beyond is cut."""
@@ -69,10 +74,10 @@ class PairTokenizer:
 
     def _pair(self, encoding: "Encoding", shift: int) -> TokenPair:
         """Return a pair whose passage begins ``shift`` code points into what is read second."""
-        special = int(self._tokenizer.num_special_tokens_to_add(is_pair=True))
         ids, kinds = np.array(encoding.ids), np.array(encoding.type_ids)
         second = [n for n, part in enumerate(encoding.sequence_ids) if part == 1]
-        room = self.longest - special - sum(part == 0 for part in encoding.sequence_ids)
+        asked = sum(part == 0 for part in encoding.sequence_ids)
+        room = max(0, self.longest - _special(self._tokenizer) - asked)
         cut, second = second[room:], second[:room]
         ids, kinds = np.delete(ids, cut), np.delete(kinds, cut)
         places = [n for n in second if encoding.offsets[n][0] >= shift]
@@ -96,4 +101,15 @@ class PairTokenizer:
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":
-        return load_tokenizer(self._folder)
+        tokenizer = load_tokenizer(self._folder)
+        most = self.longest - self.longest // _QUESTION_SHARE - self.longest // _HEADING_SHARE
+        if most - _special(tokenizer) < _LEAST_ROOM:
+            raise EncoderError(
+                f"the model in {self._folder} reads {self.longest} tokens, too few for a question "
+                "and a passage; name another model"
+            )
+        return tokenizer
+
+
+def _special(tokenizer: "Tokenizer") -> int:
+    return int(tokenizer.num_special_tokens_to_add(is_pair=True))

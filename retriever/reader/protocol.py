@@ -38,11 +38,6 @@ class Reader(Protocol):
     """A network that reads question and passage together; threads may share it."""
 
     @property
-    def fingerprint(self) -> str:
-        """Identify weights and tokenizer, 32 hexadecimal digits."""
-        ...
-
-    @property
     def points(self) -> bool:
         """Tell whether it points at words; one that does not has a relevance alone."""
         ...

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from retriever.encoders.fingerprint import WEIGHTS_SUFFIXES
 from retriever.encoders.registry import hub_folder
 from retriever.errors import EncoderError
 from retriever.reader.bundled import BundledReader
@@ -23,7 +24,8 @@ _BY_ARCHITECTURE: dict[str, Callable[[Path], Reader]] = {
 def load_reader(name: str = BUNDLED_READER) -> Reader | None:
     """Return the reader called ``name``: the bundled one, a folder, or a model on the hub.
 
-    ``none`` gives none. Cheap: weights are read when the first question comes.
+    ``none`` gives none. Cheap: weights are read when the first question comes. The hub is asked
+    only for what was not fetched before.
 
     :raises EncoderError: when the folder or the hub model is not there, or is no reader.
     """
@@ -33,7 +35,9 @@ def load_reader(name: str = BUNDLED_READER) -> Reader | None:
         return _shared()
     folder = Path(name)
     if not folder.is_dir():
-        folder = hub_folder(name, fetch=True, kind="reader", bundled=BUNDLED_READER)
+        folder = _fetched_before(name) or hub_folder(
+            name, fetch=True, kind="reader", bundled=BUNDLED_READER
+        )
     architectures = _architectures(folder)
     for ending, make in _BY_ARCHITECTURE.items():
         if any(architecture.endswith(ending) for architecture in architectures):
@@ -48,6 +52,17 @@ def load_reader(name: str = BUNDLED_READER) -> Reader | None:
 def _shared() -> BundledReader:
     """Return the bundled reader; all indexes of a process share it, since it takes 100 MB."""
     return BundledReader()
+
+
+def _fetched_before(name: str) -> Path | None:
+    """Return the folder of a hub model that is here already, with all that a reader needs."""
+    try:
+        folder = hub_folder(name, fetch=False, kind="reader", bundled=BUNDLED_READER)
+    except EncoderError:  # it has to be fetched
+        return None
+    names = {path.name for path in folder.iterdir()}
+    weighs = any(Path(file).suffix in WEIGHTS_SUFFIXES for file in names)
+    return folder if weighs and names >= {"config.json", "tokenizer.json"} else None
 
 
 def _architectures(folder: Path) -> list[str]:

@@ -73,3 +73,14 @@ def test_another_reader_leaves_hub_and_environment_alone(
     make: Callable[[Path], Path], tmp_path: Path
 ) -> None:
     assert changes_of_environment(READER, str(make(tmp_path / "model"))) == []
+
+
+def test_a_reader_that_was_fetched_before_is_not_asked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cached = tmp_path / "models--someone--reader"
+    make_cross_encoder(cached / "snapshots" / "0123")
+    (cached / "refs").mkdir()
+    (cached / "refs" / "main").write_text("0123", encoding="utf-8")
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path))
+    assert changes_of_environment(READER, "someone/reader") == []

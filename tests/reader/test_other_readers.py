@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from retriever import EncoderError, open_index
-from retriever.reader.bundled import BundledReader
 from retriever.reader.cross_encoder import CrossEncoderReader
 from retriever.reader.protocol import ReadingWindow
 from retriever.reader.question_answering import QuestionAnsweringReader
@@ -128,14 +127,6 @@ def test_what_a_cross_encoder_prefers_goes_first(seeds_index_folder: Path, tmp_p
     assert all(hit.scores.reader is None for hit in plain)
 
 
-def test_fingerprints_tell_readers_apart(tmp_path: Path) -> None:
-    made = [make(tmp_path / make.__name__) for make in (make_cross_encoder, make_distilled)]
-    found = [load_reader(str(folder)) for folder in made]
-    prints = {reader.fingerprint for reader in found if reader} | {BundledReader().fingerprint}
-    assert len(prints) == 3
-    assert all(len(one) == 32 for one in prints)
-
-
 def test_the_bundled_reader_is_shared_and_none_is_none() -> None:
     assert load_reader() is load_reader("bundled") is not None
     assert load_reader("none") is None
@@ -163,6 +154,40 @@ def test_a_name_that_the_hub_does_not_give_is_one_clear_line(
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     with pytest.raises(EncoderError, match=r"no reader 'nobody/nothing'.*use bundled or"):
         load_reader("nobody/nothing")
+
+
+def test_a_model_that_was_fetched_in_part_is_asked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = make_cross_encoder(tmp_path / "part")
+    (part / "model.safetensors").unlink()
+    asked: list[bool] = []
+
+    def hub_folder(_name: str, *, fetch: bool, **_words: str) -> Path:
+        asked.append(fetch)
+        return make_cross_encoder(tmp_path / "new") if fetch else part
+
+    monkeypatch.setattr("retriever.reader.registry.hub_folder", hub_folder)
+    reader = load_reader("someone/reader")
+    assert asked == [False, True]
+    assert reader
+    assert len(reader.read(QUESTION, WINDOWS)) == len(WINDOWS)
+
+
+@every_kind
+@pytest.mark.parametrize("longest", [-1, 1, 6, 20])
+def test_a_model_that_reads_too_little_is_one_clear_line(
+    make: Callable[[Path], Path], longest: int, tmp_path: Path
+) -> None:
+    folder = make(tmp_path / "model")
+    path = folder / "tokenizer_config.json"
+    stated = json.loads(path.read_text("utf-8")) | {"model_max_length": longest}
+    path.write_text(json.dumps(stated), encoding="utf-8")
+    reader = load_reader(str(folder))
+    assert reader
+    for use in (lambda: reader.count_tokens(["who"]), lambda: reader.room(QUESTION, "")):
+        with pytest.raises(EncoderError, match=r"too few for a question .*; name another model"):
+            use()
 
 
 @every_kind

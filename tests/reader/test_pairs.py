@@ -18,6 +18,7 @@ from tests.training.rows_by_hand import HARBOUR, row
 pytestmark = pytest.mark.model
 
 TOKENIZER = PairTokenizer(bundled_folder(), longest=LONGEST)
+NARROW = PairTokenizer(bundled_folder(), longest=40)
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=300)
 
 
@@ -47,6 +48,11 @@ def test_every_token_stands_in_the_passage(question: str, heading: str, passage:
     assert ((made.offsets >= 0) & (made.offsets <= len(passage))).all()
     assert (made.offsets[:, 0] <= made.offsets[:, 1]).all()
     assert (np.diff(made.offsets[:, 0]) >= 0).all()
+
+
+@given(question=TEXTS, heading=TEXTS)
+def test_there_is_always_room(question: str, heading: str) -> None:
+    assert NARROW.room(question, heading) >= 1
 
 
 def test_what_has_room_is_read_whole_and_what_has_not_is_cut() -> None:
