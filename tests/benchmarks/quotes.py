@@ -28,21 +28,23 @@ def main() -> None:
     parser.add_argument("first", type=Path, help="the data set, or the answers before")
     parser.add_argument("second", type=Path, help="the index, or the answers after")
     parser.add_argument("--compare", action="store_true", help="compare two files of answers")
+    parser.add_argument("--no-reader", action="store_true", help="answer without the reader")
     given = parser.parse_args()
     if given.compare:
         differing = list(differences(given.first, given.second))
         sys.stdout.writelines(f"{line}\n" for line in differing)
         sys.exit(bool(differing))
-    for answer in answers(given.first, given.second):
+    reader = "none" if given.no_reader else "bundled"
+    for answer in answers(given.first, given.second, reader=reader):
         sys.stdout.write(f"{json.dumps(answer, ensure_ascii=False, sort_keys=True)}\n")
 
 
-def answers(dataset: Path, folder: Path) -> Iterator[dict[str, Any]]:
+def answers(dataset: Path, folder: Path, *, reader: str) -> Iterator[dict[str, Any]]:
     """Yield the answer to every question, and last how many milliseconds one took."""
     data = read_dataset(dataset)
     if not folder.exists():
         build(data.corpus, index=folder)
-    index = open_index(folder)
+    index = open_index(folder, reader=reader)
     index.warm_up()
     started = time.perf_counter()
     for query in data.queries:

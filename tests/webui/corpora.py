@@ -1,6 +1,7 @@
 """Small real indexes for the page's tests: files written, built and opened as the library does.
 
-The encoder is the hashing one, so that nothing is loaded; all else is what the product runs.
+The encoder is the hashing one and there is no reader, so that nothing is loaded; all else is what
+the product runs.
 """
 
 import json
@@ -60,7 +61,7 @@ def index_over(corpus: Path, folder: Path) -> Index:
 
 def open_with(encoder: HashingEncoder, folder: Path) -> Index:
     """Open an index that this encoder made."""
-    return open_index(folder, load=lambda _: encoder)
+    return open_index(folder, reader="none", load=lambda _: encoder)
 
 
 def records(*articles: Mapping[str, object]) -> dict[str, str]:
