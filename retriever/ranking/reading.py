@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from retriever.records import Span
 
 # Passages, from the best. Of 2, 3, 4, 5, 6 and 8, none changed a figure by more than chance on six
-# sets, and each takes about 10 ms.
-READ = 4
+# sets, and each takes as long as all the rest of a question.
+READ = 3
 # What the words it points at, and the relevance of their passage, add to a sentence's strength at
 # most: of 36 pairs the best mean over squad2, realtimeqa, clapnq, canard, ramdocs and inscit.
 POINTED, RELEVANT = 0.2, 0.1
