@@ -17,8 +17,8 @@ class Quote:
     for "he said" it may lie before the quote.
     ``score`` is in [0, 1]. ``also_in`` holds the ids of other articles that print it too.
     ``answering`` is the span, inside the quote, of the words in it that answer the question;
-    ``None`` where that is not sure. Words that do not stand inside the quote, or are blank, are
-    dropped: a quote without a mark is right, one with a wrong mark is not.
+    ``None`` where a reader sees none, or there is no reader. Words that do not stand inside the
+    quote, or are blank, are dropped: a quote without a mark is right, one with a wrong mark is not.
     """
 
     article: Article
