@@ -100,8 +100,9 @@ def lift_relevant(scored: ScoredSentences, reading: Reading) -> ScoredSentences:
 
     What was read stands before all that was not. This is for readers that point at no words.
     """
-    likely = [reading.likelihood(place) for place in range(len(scored.passage_scores))]
-    lift = np.array([0 if one is None else 1 + one for one in likely], dtype=np.float32)
+    read = ~np.isnan(reading.passage_relevance)
+    lift = np.zeros_like(scored.passage_scores)
+    lift[read] = 1 + _likelihood(reading.passage_relevance[read])
     return replace(
         scored,
         scores=scored.scores + lift[scored.owners],

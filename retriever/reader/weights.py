@@ -15,9 +15,10 @@ from retriever.records.arrays import AnyArray, FloatMatrix
 DIFFERENCE = Path(__file__).parent / "reader.safetensors"
 DIFFERENCE_SHA256 = "31769cbe8fd75c272ed133ce480eb149e0b572372148d069cb19bd9434dd2555"
 _REINSTALL = "install quotidian again"
-_FORMAT = "reader difference 1"
+# How the file is told from others, and what ends the name of a matrix' scales.
+FORMAT = "reader difference 1"
+SCALE = ".scale"
 _PREFIX = "encoder."
-_SCALE = ".scale"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +44,9 @@ def bundled_model(path: Path = DIFFERENCE, *, sha256: str = DIFFERENCE_SHA256) -
     weights = _encoder_weights(folder / WEIGHTS)
     difference = _read_difference(path, sha256)
     for name, change in difference.items():
-        if name.endswith(_SCALE):
+        if name.endswith(SCALE):
             continue
-        scales = difference.get(name + _SCALE)
+        scales = difference.get(name + SCALE)
         value = change if scales is None else change * scales[:, None]
         own = name.removeprefix(_PREFIX)
         weights[own] = value if own == name else weights[own] + value
@@ -82,6 +83,6 @@ def _read_difference(path: Path, sha256: str) -> dict[str, AnyArray]:
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118  # no mapping
     except SafetensorError as error:
         raise EncoderError(f"cannot read the reader's {path}: {error}; {_REINSTALL}") from error
-    if stated.get("format") != _FORMAT or stated.get("encoder") != OFFICIAL_SHA256:
+    if stated.get("format") != FORMAT or stated.get("encoder") != OFFICIAL_SHA256:
         raise EncoderError(f"{path} is no difference to the bundled encoder; {_REINSTALL}")
     return tensors

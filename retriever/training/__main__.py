@@ -32,7 +32,7 @@ _EXAMPLES = """examples:
       --measure ../shared/data --seeds ../shared/seeds
 
   # On a GPU and 16 cores: 16 draws of near misses from the same rows, each seen once.
-  python -m retriever.training ../shared/data/train --output runs/large --device cuda \
+  python -m retriever.training ../shared/data/train --output runs/large --device cuda \\
       --draws 16 --workers 16 --windows 2400000 --batch 256 --rate 5e-4 --dropout .1
 
   # Fall to rate zero sooner: 90,000 windows in all, the last half of them cooling.

@@ -13,11 +13,9 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
+from retriever.reader.weights import FORMAT, SCALE
 from retriever.training.loop import take_weights
 from retriever.training.network import BUNDLED, ReaderNetwork
-
-_SCALE = ".scale"
-_FORMAT = "reader difference 1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +54,9 @@ def write_weights(weights: dict[str, Tensor], untrained: ReaderNetwork, path: Pa
             tensors[name] = difference
             continue
         kept = rounded(difference)
-        tensors[name], tensors[name + _SCALE] = kept.numbers, kept.scales
+        tensors[name], tensors[name + SCALE] = kept.numbers, kept.scales
     partial = path.with_suffix(".partial")
-    save_file(tensors, partial, metadata={"format": _FORMAT, "encoder": bundled_hash()})
+    save_file(tensors, partial, metadata={"format": FORMAT, "encoder": bundled_hash()})
     partial.replace(path)
 
 
@@ -71,17 +69,17 @@ def read_weights(untrained: ReaderNetwork, path: Path) -> ReaderNetwork:
     weights: dict[str, Tensor] = {}
     with safe_open(path, framework="pt") as file:
         metadata = file.metadata() or {}
-        if metadata.get("format") != _FORMAT:
-            raise ValueError(f"{path} is not a reader's difference in the form {_FORMAT!r}.")
+        if metadata.get("format") != FORMAT:
+            raise ValueError(f"{path} is not a reader's difference in the form {FORMAT!r}.")
         if metadata.get("encoder") != bundled_hash():
             raise ValueError(f"{path} was made for another encoder than the bundled one.")
         names = set(file.keys())
         for name in sorted(names):
-            if name.endswith(_SCALE):
+            if name.endswith(SCALE):
                 continue
             value = file.get_tensor(name)
-            if name + _SCALE in names:
-                value = Rounded(numbers=value, scales=file.get_tensor(name + _SCALE)).matrix
+            if name + SCALE in names:
+                value = Rounded(numbers=value, scales=file.get_tensor(name + SCALE)).matrix
             whole = not name.startswith("encoder.")
             weights[name] = value if whole else value + began[name].detach()
     take_weights(untrained, weights)
