@@ -1,15 +1,12 @@
 """Any CrossEncoder of sentence-transformers, as a reader that knows relevance alone."""
 
-import threading
 from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retriever.encoders.tokenizer import TextTokenizer
-from retriever.reader.pairs import PairTokenizer
+from retriever.reader.folder_reader import FolderReader
 from retriever.reader.protocol import ReadingWindow, WindowReading
 from retriever.reader.unusable import naming_unusable
 
@@ -20,26 +17,10 @@ _NO_LOGITS = np.zeros(0, dtype=np.float32)
 _NO_PLACES = np.zeros((0, 2), dtype=np.int64)
 
 
-class CrossEncoderReader:
+class CrossEncoderReader(FolderReader):
     """A cross-encoder in a local folder, loaded when the first question comes."""
 
     points = False
-
-    def __init__(self, folder: Path) -> None:
-        """Use the model in ``folder``."""
-        self._folder = folder
-        self._running = threading.Lock()
-
-    def prepare(self) -> None:
-        """Do nothing: the library is loaded when the first question comes."""
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Return the number of tokens of each text, special ones left out."""
-        return self._tokenizer.count(texts)
-
-    def room(self, question: str, heading: str) -> int:
-        """Return how many tokens of a passage are read with a question and a heading."""
-        return self._tokenizer.room(question, heading)
 
     def read(self, question: str, windows: Sequence[ReadingWindow]) -> list[WindowReading]:
         """Return the relevance of each window; of a passage, what has no room is not read.
@@ -55,10 +36,6 @@ class CrossEncoderReader:
             found = self._model.predict(pairs, activation_fn=Identity(), show_progress_bar=False)
             logits = np.asarray(found, dtype=np.float32).reshape(len(windows), -1)
             return [_relevance(float(row[-1])) for row in logits]
-
-    @cached_property
-    def _tokenizer(self) -> PairTokenizer:
-        return PairTokenizer(self._folder, longest=TextTokenizer(self._folder).window)
 
     @cached_property
     def _model(self) -> "CrossEncoder":

@@ -1,17 +1,15 @@
 """Any extractive question-answering model of transformers, as a reader; [CLS] stands for "none"."""
 
 import inspect
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from retriever.encoders.tokenizer import TextTokenizer
-from retriever.reader.pairs import PairTokenizer, TokenPair
+from retriever.reader.folder_reader import FolderReader
+from retriever.reader.pairs import TokenPair
 from retriever.reader.protocol import ReadingWindow, WindowReading
 from retriever.reader.spans import best_span
 from retriever.reader.unusable import naming_unusable
@@ -23,29 +21,14 @@ BATCH = 8
 UNANSWERED = -20.0  # the relevance of a window without a word
 
 
-class QuestionAnsweringReader:
+class QuestionAnsweringReader(FolderReader):
     """A model with logits for start and end, in a local folder, loaded when it is first needed.
 
     Its relevance is how far its best span stands above "none".
     """
 
     points = True
-
-    def __init__(self, folder: Path) -> None:
-        """Use the model in ``folder``."""
-        self._folder = folder
-        self._running = threading.Lock()
-
-    def prepare(self) -> None:
-        """Do nothing: the library is loaded when the first question comes."""
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Return the number of tokens of each text, special ones left out."""
-        return self._tokenizer.count(texts)
-
-    def room(self, question: str, heading: str) -> int:
-        """Return how many tokens of a passage are read with a question and a heading."""
-        return self._tokenizer.room(question, heading)
+    most = LONGEST
 
     def read(self, question: str, windows: Sequence[ReadingWindow]) -> list[WindowReading]:
         """Return what is said of each window; of a passage, what has no room is not read.
@@ -58,11 +41,6 @@ class QuestionAnsweringReader:
         batches = (pairs[at : at + BATCH] for at in range(0, len(pairs), BATCH))
         with self._running, naming_unusable(self._folder):
             return [reading for batch in batches for reading in _read(self._model, batch)]
-
-    @cached_property
-    def _tokenizer(self) -> PairTokenizer:
-        longest = min(LONGEST, TextTokenizer(self._folder).window)
-        return PairTokenizer(self._folder, longest=longest)
 
     @cached_property
     def _model(self) -> Any:  # noqa: ANN401  # a class per architecture
