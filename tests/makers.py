@@ -2,7 +2,7 @@
 
 import hashlib
 
-from retriever.records import Article, Quote
+from retriever.records import Answer, Article, Coverage, Outcome, Quote
 
 
 def make_article(text: str, **fields: object) -> Article:
@@ -15,3 +15,26 @@ def make_article(text: str, **fields: object) -> Article:
 def make_quote(text: str, *, start: int = 0, **fields: object) -> Quote:
     """Return a quote of an article that holds ``text``, from ``start`` to its end."""
     return Quote(article=make_article(text, **fields), start=start, end=len(text), score=1.0)
+
+
+def make_answer(quote: Quote) -> Answer:
+    """Return an answer of one quote, from an index of one article."""
+    coverage = Coverage(
+        articles=1,
+        passages=1,
+        publishers=0,
+        undated=1,
+        earliest=None,
+        latest=None,
+        failed=(),
+        built="2023-06-29T00:00:00Z",
+        generation=1,
+    )
+    return Answer(
+        question="Q?",
+        search_text="Q?",
+        outcome=Outcome.ANSWERED,
+        confidence=0.5,
+        quotes=(quote,),
+        coverage=coverage,
+    )

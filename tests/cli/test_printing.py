@@ -15,38 +15,15 @@ from hypothesis import strategies as st
 from retriever import build, open_index
 from retriever.cli.printing import BoldLine
 from retriever.cli.terminal import answer_lines
-from retriever.records import Answer, Coverage, Outcome, Quote, Span
+from retriever.records import Quote, Span
 from tests.building import write_articles
-from tests.makers import make_article
+from tests.makers import make_answer, make_article
 from tests.strategies import any_texts
 
 ROOT = Path(__file__).parents[2]
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 # Renames the window, clears the screen (in one byte, too), and writes the clipboard.
 HOSTILE = "\x1b]0;owned\x07 \x1b[2J \x9b2J \x1b]52;c;b3duZWQ=\x1b\\ \x7f\x08\r"
-
-
-def answer_with(quote: Quote) -> Answer:
-    """Return an answer of one quote."""
-    coverage = Coverage(
-        articles=1,
-        passages=1,
-        publishers=0,
-        undated=1,
-        earliest=None,
-        latest=None,
-        failed=(),
-        built="2023-06-29T00:00:00Z",
-        generation=1,
-    )
-    return Answer(
-        question="Q?",
-        search_text="Q?",
-        outcome=Outcome.ANSWERED,
-        confidence=0.5,
-        quotes=(quote,),
-        coverage=coverage,
-    )
 
 
 def squeezed(text: str) -> str:
@@ -66,9 +43,9 @@ def test_exactly_the_answering_words_are_bold(text: str, data: st.DataObject) ->
         score=1,
         answering=Span(start=start, end=end),
     )
-    lines = answer_lines(answer_with(marked))
+    lines = answer_lines(make_answer(marked))
     texts = [line.text if isinstance(line, BoldLine) else line for line in lines]
-    assert texts == answer_lines(answer_with(quote))
+    assert texts == answer_lines(make_answer(quote))
     bold = [line.bold.of(line.text) for line in lines if isinstance(line, BoldLine)]
     said = marked.answering.of(text) if marked.answering else ""
     assert squeezed("".join(bold)) == squeezed(said)
@@ -81,13 +58,13 @@ from retriever import build, open_index
 from retriever.cli.printing import print_text
 from retriever.cli.terminal import answer_lines
 from retriever.records import Quote, Span
-from tests.cli.test_printing import HOSTILE, answer_with
+from tests.cli.test_printing import HOSTILE
 from tests.building import write_articles
-from tests.makers import make_article
+from tests.makers import make_answer, make_article
 text = f"He will {HOSTILE} move to Belarus."
 article = make_article(text, title=HOSTILE, author=HOSTILE, warnings=(HOSTILE,))
 words = Span(start=text.index("move"), end=len(text) - 1)
-answer = answer_with(Quote(article=article, start=0, end=len(text), score=1, answering=words))
+answer = make_answer(Quote(article=article, start=0, end=len(text), score=1, answering=words))
 if sys.argv[1] == "lines":
     print_result(answer_lines(answer))
 elif sys.argv[1] == "json":

@@ -6,7 +6,8 @@ import pytest
 
 from retriever import BuildReport, Failure, LedgerEntry, Progress
 from retriever.cli.terminal import answer_lines, hit_lines, report_lines, show_progress
-from retriever.records import Answer, Article, Coverage, Hit, Outcome, Passage, Quote, Scores
+from retriever.records import Article, Hit, Passage, Quote, Scores
+from tests.makers import make_answer
 
 
 def told(steps: list[Progress], capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -96,25 +97,7 @@ def test_what_is_doubtful_of_an_article_stands_below_its_source() -> None:
     hit = Hit(passage=passage, rank=1, scores=Scores(cosine=0.5, bm25=1.0, fused=0.5))
     assert hit_lines([hit], seconds=None)[:2] == ["1. T · undated", f"     ! {warning}"]
     quote = Quote(article=article, start=0, end=16, score=0.5)
-    coverage = Coverage(
-        articles=1,
-        passages=1,
-        publishers=0,
-        undated=1,
-        earliest=None,
-        latest=None,
-        failed=(),
-        built="2023-06-29T00:00:00Z",
-        generation=1,
-    )
-    answer = Answer(
-        question="Q?",
-        search_text="Q?",
-        outcome=Outcome.ANSWERED,
-        confidence=0.5,
-        quotes=(quote,),
-        coverage=coverage,
-    )
+    answer = make_answer(quote)
     lines = answer_lines(answer)
     assert f"     ! {warning}" in lines
     assert str(lines[1]).startswith(" 1 “")
