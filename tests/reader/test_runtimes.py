@@ -17,7 +17,7 @@ from retriever.reader.protocol import ReadingWindow, WindowReading
 from retriever.reader.runtimes import registry
 from retriever.reader.runtimes.numpy_network import NumpyNetwork
 from retriever.reader.runtimes.openvino_network import OpenvinoNetwork, load_openvino
-from retriever.reader.runtimes.protocol import PairLogits, ReaderRuntimeEntry
+from retriever.reader.runtimes.protocol import PairLogits
 from retriever.reader.runtimes.registry import READER_RUNTIMES
 from retriever.reader.weights import DIFFERENCE, ReaderModel, bundled_model
 from retriever.records.arrays import FloatMatrix
@@ -85,13 +85,13 @@ def installed_openvino(model: ReaderModel, *, precision: str = "") -> OpenvinoNe
     return found
 
 
-EXACT_RUNTIMES = READER_RUNTIMES | {"openvino": ReaderRuntimeEntry(load=in_32_bits)}
+EXACT_RUNTIMES = READER_RUNTIMES | {"openvino": in_32_bits}
 
 
 @pytest.fixture(scope="module", params=EXACT_RUNTIMES)
 def reader(request: pytest.FixtureRequest) -> BundledReader:
     """Return the bundled reader by each runtime, in 32 bits."""
-    return BundledReader(EXACT_RUNTIMES[request.param].load)  # type: ignore[arg-type]  # never None
+    return BundledReader(EXACT_RUNTIMES[request.param])  # type: ignore[arg-type]  # never None
 
 
 def test_every_runtime_says_what_training_said(

@@ -25,11 +25,5 @@ class ReaderRuntime(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReaderRuntimeEntry:
-    """A runtime as the registry lists it.
-
-    ``load`` returns the network ready to run, or ``None`` where this runtime does not run.
-    """
-
-    load: Callable[[ReaderModel], ReaderRuntime | None]
+# Returns the network ready to run, or ``None`` where this runtime does not run.
+LoadReaderRuntime = Callable[[ReaderModel], ReaderRuntime | None]

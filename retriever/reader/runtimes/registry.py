@@ -5,16 +5,16 @@ To add one, write its file and enter it here; tests/reader/test_runtimes.py then
 
 from retriever.reader.runtimes.numpy_network import NumpyNetwork
 from retriever.reader.runtimes.openvino_network import load_openvino
-from retriever.reader.runtimes.protocol import ReaderRuntime, ReaderRuntimeEntry
+from retriever.reader.runtimes.protocol import LoadReaderRuntime, ReaderRuntime
 from retriever.reader.weights import ReaderModel
 
 # In the order of preference.
-READER_RUNTIMES = {
-    "openvino": ReaderRuntimeEntry(load=load_openvino),
-    "numpy": ReaderRuntimeEntry(load=NumpyNetwork),
+READER_RUNTIMES: dict[str, LoadReaderRuntime] = {
+    "openvino": load_openvino,
+    "numpy": NumpyNetwork,
 }
 
 
 def load_runtime(model: ReaderModel) -> ReaderRuntime:
     """Return the first runtime that runs here; the last one runs everywhere."""
-    return next(found for entry in READER_RUNTIMES.values() if (found := entry.load(model)))
+    return next(found for load in READER_RUNTIMES.values() if (found := load(model)))
