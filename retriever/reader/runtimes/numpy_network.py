@@ -7,27 +7,19 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from retriever.encoders.registry import bundled_folder
+from retriever.encoders.runtimes.bert import BertWeights
 from retriever.encoders.runtimes.numpy_bert import NumpyBert
-from retriever.encoders.tokenizer import TextTokenizer
 from retriever.reader.pairs import TokenPair
 from retriever.reader.runtimes.protocol import PairLogits
-from retriever.reader.weights import ReaderModel
 from retriever.records.arrays import FloatMatrix
 
 
 class NumpyNetwork:
     """The network, one pair a core at a time."""
 
-    def __init__(self, model: ReaderModel) -> None:
+    def __init__(self, model: BertWeights) -> None:
         """Run ``model``."""
-        self._bert = NumpyBert(
-            tokenizer=TextTokenizer(bundled_folder()),
-            weights=model.weights,
-            layers=model.layers,
-            heads=model.heads,
-            epsilon=model.epsilon,
-        )
+        self._bert, self._weights = NumpyBert(model), model.weights
 
     def run(self, pairs: Sequence[TokenPair]) -> list[PairLogits]:
         """Return the logits of each pair, in the order given."""
@@ -41,8 +33,6 @@ class NumpyNetwork:
         ]
 
     def _linear(self, states: FloatMatrix, name: str) -> FloatMatrix:
-        weights = self._bert.weights
-        result: FloatMatrix = np.asarray(
-            states @ weights[f"{name}.weight"].T + weights[f"{name}.bias"], dtype=np.float32
-        )
+        weight, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
+        result: FloatMatrix = np.asarray(states @ weight.T + bias, dtype=np.float32)
         return result

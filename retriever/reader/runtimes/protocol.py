@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from retriever.encoders.runtimes.bert import BertWeights
 from retriever.reader.pairs import TokenPair
-from retriever.reader.weights import ReaderModel
 from retriever.records.arrays import FloatMatrix
 
 
@@ -26,4 +26,4 @@ class ReaderRuntime(Protocol):
 
 
 # Returns the network ready to run, or ``None`` where this runtime does not run.
-LoadReaderRuntime = Callable[[ReaderModel], ReaderRuntime | None]
+LoadReaderRuntime = Callable[[BertWeights], ReaderRuntime | None]
