@@ -11,11 +11,13 @@ from retriever import build, open_index
 from retriever.encoders.prompts import NO_PROMPTS, Prompts, read_prompts
 from retriever.encoders.registry import load_encoder
 from retriever.encoders.runtimes.numpy_bert import load_numpy_bert
+from retriever.encoders.runtimes.openvino_bert import load_openvino_bert
 from retriever.encoders.tokenizer import TextTokenizer
 from retriever.errors import EncoderError
 from retriever.records import Span
 from tests.encoders.test_runtimes import (
     PARTS,
+    REFERENCE,
     TEXTS,
     TOLERANCE,
     change,
@@ -95,22 +97,24 @@ def test_vectors_are_those_of_the_librarys_own_choice(
     assert not np.allclose(encoder.encode_query(TEXTS), encoder.encode_document(TEXTS), atol=0.01)
 
 
+@every_runtime
 @pytest.mark.parametrize("head", HEADS)
-def test_numpy_gives_the_librarys_vectors_of_models_with_prompts(
-    head: str, prompted: Path, monkeypatch: pytest.MonkeyPatch
+def test_every_runtime_gives_the_librarys_vectors_of_models_with_prompts(
+    name: str, head: str, prompted: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     change(prompted, POOLING, **HEADS[head])
     assert load_numpy_bert(prompted, TextTokenizer(prompted))
-    require_same("numpy", prompted, monkeypatch)
+    require_same(name, prompted, monkeypatch)
 
 
+@every_runtime
 @pytest.mark.parametrize("activation", ["activation.Tanh", "linear.Identity"])
-def test_numpy_gives_the_librarys_vectors_of_dense_layers(
-    activation: str, prompted: Path, monkeypatch: pytest.MonkeyPatch
+def test_every_runtime_gives_the_librarys_vectors_of_dense_layers(
+    name: str, activation: str, prompted: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add_dense(prompted, activation=f"torch.nn.modules.{activation}")
     assert load_numpy_bert(prompted, TextTokenizer(prompted))
-    require_same("numpy", prompted, monkeypatch)
+    require_same(name, prompted, monkeypatch)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +147,7 @@ def test_parts_are_pooled_from_their_own_tokens_behind_the_prompt(
         for spans in PARTS
     ]
     written_out = [prompt + text for text in TEXTS]
-    expected = load_encoder(str(tiny_model)).encode_parts(written_out, moved)
+    expected = only(name, tiny_model, monkeypatch).encode_parts(written_out, moved)
     np.testing.assert_allclose(found.texts, expected.texts, atol=TOLERANCE)
     np.testing.assert_allclose(found.parts, expected.parts, atol=TOLERANCE)
 
@@ -174,7 +178,7 @@ def test_a_model_that_reads_its_first_token_gets_each_part_by_itself(
 
 
 def test_a_router_leads_questions_and_documents_through_networks_of_their_own(
-    tiny_model: Path, tmp_path: Path
+    tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from sentence_transformers import SentenceTransformer  # takes seconds
     from sentence_transformers.base.modules import Router, Transformer
@@ -186,7 +190,7 @@ def test_a_router_leads_questions_and_documents_through_networks_of_their_own(
     folder = tmp_path / "routed"
     SentenceTransformer(modules=[router], device="cpu").save(str(folder))
     encoder = load_encoder(str(folder))
-    asked, found = load_encoder(str(other)), load_encoder(str(tiny_model))
+    asked, found = (only(REFERENCE, one, monkeypatch) for one in (other, tiny_model))
     np.testing.assert_allclose(
         encoder.encode_query(TEXTS), asked.encode_query(TEXTS), atol=TOLERANCE
     )
@@ -194,7 +198,8 @@ def test_a_router_leads_questions_and_documents_through_networks_of_their_own(
     np.testing.assert_allclose(own.texts, expected.texts, atol=TOLERANCE)
     np.testing.assert_allclose(own.parts, expected.parts, atol=TOLERANCE)
     assert encoder.window == found.window
-    assert encoder._runtimes._loaded["numpy"] is None
+    for load in (load_numpy_bert, load_openvino_bert):
+        assert load(folder, TextTokenizer(folder)) is None
 
 
 def test_a_changed_prompt_is_another_encoder(prompted: Path, tiny_model: Path) -> None:

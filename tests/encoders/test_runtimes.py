@@ -1,19 +1,23 @@
 """Every registered runtime gives the same vectors, and the right one is chosen."""
 
+import importlib.util
 import json
 import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from retriever.encoders.prompts import TextRole
-from retriever.encoders.registry import load_encoder
+from retriever.encoders.registry import bundled_folder, load_encoder
 from retriever.encoders.runtimes import registry
 from retriever.encoders.runtimes.numpy_bert import load_numpy_bert
+from retriever.encoders.runtimes.openvino_bert import load_openvino_bert
 from retriever.encoders.runtimes.protocol import RuntimeEntry, TokenVectors
 from retriever.encoders.runtimes.registry import RUNTIMES
 from retriever.encoders.sentence_encoder import SentenceEncoder
@@ -33,15 +37,27 @@ TEXTS = [
 ]
 PARTS = [[Span(start=0, end=3), Span(start=3, end=1 + len(text))] for text in TEXTS]
 REFERENCE = "sentence-transformers"
-TOLERANCE = 1e-5  # what the protocol promises
+TOLERANCE = 1e-5  # of sums of 32 bits in another order
+COSINE = 0.9999  # what the protocol promises
+# Every runtime, in 32 bits.
+EXACT = {
+    "openvino": replace(RUNTIMES["openvino"], load=partial(load_openvino_bert, precision="f32")),
+    **{name: entry for name, entry in RUNTIMES.items() if name != "openvino"},
+}
 
-every_runtime = pytest.mark.parametrize("name", RUNTIMES)
+needs_openvino = pytest.mark.skipif(
+    importlib.util.find_spec("openvino") is None, reason="OpenVINO is not installed"
+)
+every_runtime = pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[needs_openvino] if name == "openvino" else []) for name in RUNTIMES],
+)
 
 
 def only(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> SentenceEncoder:
     """Return an encoder of ``folder`` whose every text, however many, one runtime reads."""
-    entry = RUNTIMES[name]
-    alone = RuntimeEntry(numerics=entry.numerics, most_texts=None, load=entry.load)
+    entry = EXACT[name]
+    alone = replace(entry, least_texts=0, most_texts=None)
     monkeypatch.setattr(registry, "RUNTIMES", {name: alone})
     encoder = SentenceEncoder(folder, numerics=entry.numerics)
     encoder.encode_document(["warm up"])
@@ -150,13 +166,51 @@ def test_another_runtime_needs_an_entry_and_no_more(
 def test_many_texts_go_through_the_library(
     tiny_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    few = RuntimeEntry(numerics=registry.FP32, most_texts=3, load=RUNTIMES["numpy"].load)
-    monkeypatch.setitem(RUNTIMES, "numpy", few)
+    monkeypatch.setitem(sys.modules, "openvino", None)  # what makes its import fail
+    monkeypatch.setitem(RUNTIMES, "numpy", replace(RUNTIMES["numpy"], most_texts=3))
     encoder = load_encoder(str(tiny_model))
     encoder.encode_document(TEXTS[:3])
     assert encoder._runtimes._loaded.keys() == {"numpy"}
     encoder.encode_document([f"the {text}" for text in TEXTS])
-    assert encoder._runtimes._loaded.keys() == {"numpy", "sentence-transformers"}
+    assert encoder._runtimes._loaded.keys() == {"openvino", "numpy", "sentence-transformers"}
+    assert encoder._runtimes._loaded["openvino"] is None
+
+
+@needs_openvino
+def test_a_few_texts_do_not_wait_for_openvino_and_many_go_through_it(tiny_model: Path) -> None:
+    encoder = load_encoder(str(tiny_model))
+    encoder.encode_document(TEXTS[:3])
+    assert encoder._runtimes._loaded.keys() == {"numpy"}
+    encoder.encode_document([f"the {text}" for text in TEXTS])
+    assert encoder._runtimes._loaded.keys() == {"numpy", "openvino"}
+    assert encoder._runtimes._loaded["openvino"]
+
+
+@needs_openvino
+@pytest.mark.model
+@pytest.mark.parametrize("precision", ["bf16", ""])
+def test_what_openvino_rounds_is_told_by_no_cosine(precision: str) -> None:
+    """On a processor without bfloat16 of its own the plugin rounds in between: as near as that."""
+    folder = bundled_folder()
+    tokenizer = TextTokenizer(folder)
+    rounded = load_openvino_bert(folder, tokenizer, precision=precision)
+    exact = load_numpy_bert(folder, tokenizer)
+    assert rounded
+    assert exact
+    for role in TextRole:
+        found, right = (runtime.embed(TEXTS, role) for runtime in (rounded, exact))
+        lengths = np.linalg.norm(found, axis=1) * np.linalg.norm(right, axis=1)
+        assert ((found * right).sum(axis=1) / lengths).min() >= COSINE
+
+
+@needs_openvino
+def test_a_text_has_one_vector_whatever_is_encoded_beside_it(tiny_model: Path) -> None:
+    runtime = load_openvino_bert(tiny_model, TextTokenizer(tiny_model))
+    assert runtime
+    texts = [f"ship {word}" for word in "a storm on monday said the minister of harbours".split()]
+    together = runtime.embed(texts, TextRole.DOCUMENT)
+    alone = [runtime.embed([text], TextRole.DOCUMENT)[0] for text in texts]
+    np.testing.assert_allclose(together, alone, atol=TOLERANCE)
 
 
 def test_a_runtime_that_cannot_run_a_model_leaves_it_to_the_next(
@@ -195,11 +249,12 @@ def test_another_kind_of_model_is_left_to_the_library(
     else:
         change(copy, name, **changed)
     assert load_numpy_bert(copy, TextTokenizer(copy)) is None
+    assert load_openvino_bert(copy, TextTokenizer(copy)) is None
 
 
 def test_a_question_imports_no_torch(tiny_model: Path) -> None:
     code = (
-        "import sys; from retriever.encoders.registry import load_encoder; "
+        "import sys; from retriever.encoders.registry import bundled_folder, load_encoder; "
         "load_encoder(sys.argv[1]).encode_document(['ship']); print('torch' in sys.modules)"
     )
     done = subprocess.run(

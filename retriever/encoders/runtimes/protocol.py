@@ -43,14 +43,19 @@ class Runtime(Protocol):
 class RuntimeEntry:
     """A runtime as the registry lists it.
 
-    Runtimes of the same ``numerics`` give the same vectors, within 1e-5 in every number, so they
-    may take turns, also in one index; those of another are another encoder. It is chosen for up to
-    ``most_texts`` at once, ``None`` for any number. ``load`` returns the network in a folder, or
-    ``None`` where this runtime cannot run it.
+    Runtimes of the same ``numerics`` give vectors with a cosine of at least .9999 to each other, so
+    they may take turns, also in one index; those of another are another encoder. It is chosen for
+    ``least_texts`` to ``most_texts`` at once, ``None`` for any number. ``load`` returns the network
+    in a folder, or ``None`` where this runtime cannot run it.
 
     It raises :class:`EncoderError` when no runtime could.
     """
 
     numerics: str
+    least_texts: int = 0
     most_texts: int | None
     load: Callable[[Path, TextTokenizer], Runtime | None]
+
+    def is_meant_for(self, count: int) -> bool:
+        """Tell whether it is chosen for so many texts at once."""
+        return self.least_texts <= count and (self.most_texts is None or count <= self.most_texts)
