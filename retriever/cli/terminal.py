@@ -16,7 +16,7 @@ from retriever.errors import QuotidianError
 from retriever.exporters.verification import Verdict
 from retriever.indexing.doctor import Finding
 from retriever.indexing.pipeline import BuildReport, Progress
-from retriever.records import Answer, Article, Coverage, Hit, Outcome, Quote, Span
+from retriever.records import Answer, Article, Coverage, Disagreement, Hit, Outcome, Quote, Span
 
 WIDTH = 96
 EXCERPT = 240
@@ -158,8 +158,7 @@ def answer_lines(answer: Answer) -> list[Line]:
     for number, quote in enumerate(answer.quotes or answer.closest, 1):
         lines += ["", *_quote_lines(number, quote)]
     for pair in answer.disagreements:
-        one, other = (number + 1 for number in pair.quotes)
-        lines += ["", f"Quotes {one} and {other} may not agree: {pair.reason}"]
+        lines += ["", *_disagreement_lines(pair, answer.quotes)]
     if answer.withheld:
         lines += ["", f"{answer.withheld} withheld: no longer as stored."]
     return [*lines, "", coverage_line(answer.coverage)]
@@ -214,6 +213,19 @@ def _quote_lines(number: int, quote: Quote) -> list[Line]:
     ]
     if quote.also_in:
         lines.append(f"     also in {', '.join(quote.also_in)}")
+    return lines
+
+
+def _disagreement_lines(pair: Disagreement, quotes: Sequence[Quote]) -> list[str]:
+    """Return what two quotes say of the same, one below the other, each with its date."""
+    one, other = (place + 1 for place in pair.quotes)
+    if pair.values is None:
+        return [f"Quotes {one} and {other} do not say the same: {pair.reason}"]
+    lines = [f"Quotes {one} and {other} do not say the same ({pair.kind}):"]
+    for place, value in zip(pair.quotes, pair.values, strict=True):
+        article = quotes[place].article
+        date = article.published.value if article.published else "undated"
+        lines += _indented(f"{place + 1}, {date}: “{' '.join(value.of(article.text).split())}”")
     return lines
 
 

@@ -1,10 +1,11 @@
 """Answers and quotes as Markdown in which nothing quoted is markup."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from retriever.exporters.references import Reference, escaped_for_line, reference_line
-from retriever.exporters.saved import Conversation, ExportFormat
+from retriever.exporters.saved import Conversation, ExportFormat, SavedContradiction
 from retriever.records import Span
 
 # What CommonMark or GitHub's Markdown may take for a mark: everywhere, in an address that would
@@ -28,6 +29,7 @@ def write_markdown(conversation: Conversation) -> str:
         parts += [as_markdown(quote, bold=_boldable(quote)) for quote in answer.quotes] or [
             NO_ANSWER
         ]
+        parts += [_contradiction(pair, answer.quotes) for pair in answer.contradictions]
     shown = (quote for answer in conversation.answers for quote in answer.quotes)
     parts += [EMPHASIS_ADDED] if any(map(_boldable, shown)) else []
     return "\n\n".join(parts) + "\n"
@@ -53,6 +55,20 @@ def markdown(text: str) -> str:
     """Return text as Markdown that shows exactly it; line breaks become blanks in a paragraph."""
     escaped = _LINE_MARKS.sub(_behind_backslash, _inside_line(text))
     return _INDENT.sub(lambda blank: "".join(f"&#{ord(b)};" for b in blank.group()), escaped)
+
+
+def _contradiction(pair: SavedContradiction, quotes: Sequence[Reference]) -> str:
+    """Return a list of what two quotes say of the same, each with its date."""
+    one, other = (place + 1 for place in pair.quotes)
+    sides = [
+        (quotes[place], value.moved(-quotes[place].start).of(quotes[place].text))
+        for place, value in zip(pair.quotes, pair.values, strict=True)
+    ]
+    lines = [f"Quotes {one} and {other} do not say the same:"]
+    for number, (quote, said) in zip((one, other), sides, strict=True):
+        dated = _inside_line(" ".join((quote.published or "undated").split()))
+        lines.append(f"- quote {number}, {dated}: “{_inside_line(' '.join(said.split()))}”")
+    return "\n".join((lines[0], "", *lines[1:]))
 
 
 def _inside_line(text: str) -> str:

@@ -46,6 +46,11 @@ class Reference:
         return f"{self.path} [{self.start}:{self.end}]"
 
     @property
+    def span(self) -> Span:
+        """Where the quote stands in its article."""
+        return Span(start=self.start, end=self.end)
+
+    @property
     def answering_in_text(self) -> Span | None:
         """Where in ``text`` the answering words stand, if there are any."""
         if self.answering is None:

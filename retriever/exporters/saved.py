@@ -1,16 +1,25 @@
 """What is exported, what a format of it is, and the plainest of them: JSON."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from retriever.errors import QuestionError
 from retriever.exporters.references import Reference, reference_of
-from retriever.records import Article
+from retriever.records import Article, Span
 
 Lookup = Callable[[str], Article]
+
+
+class SavedContradiction(msgspec.Struct, frozen=True, kw_only=True):
+    """Two quotes of an answer, counted from 0, and where each says what the other contradicts."""
+
+    quotes: tuple[int, int]
+    values: tuple[Span, Span]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +33,7 @@ class SavedAnswer:
     question: str
     quotes: tuple[Reference, ...]
     closest: tuple[Reference, ...]
+    contradictions: tuple[SavedContradiction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +89,31 @@ def _answer_of(saved: object) -> SavedAnswer:
     closest = saved.get("closest") or []
     if not isinstance(closest, list):
         raise QuestionError(f"its closest passages are {closest!r:.60}, not a list of quotes")
+    quotes = tuple(map(reference_of, saved["quotes"]))
     return SavedAnswer(
         saved=saved,
         question=str(saved.get("question", "")),
-        quotes=tuple(map(reference_of, saved["quotes"])),
+        quotes=quotes,
         closest=tuple(map(reference_of, closest)),
+        contradictions=tuple(_contradictions_in(saved.get("disagreements"), quotes)),
     )
+
+
+def _contradictions_in(saved: object, quotes: Sequence[Reference]) -> Iterator[SavedContradiction]:
+    """Yield the disagreements whose words stand inside their quotes, as ``Quote`` takes words.
+
+    Answers that were saved before there were any words name none, and nothing is made up for them.
+    """
+    for one in saved if isinstance(saved, list) else []:
+        try:
+            pair = msgspec.convert(one, SavedContradiction)
+        except msgspec.ValidationError:
+            continue
+        if all(
+            0 <= place < len(quotes) and value.is_part_of(quotes[place].span)
+            for place, value in zip(pair.quotes, pair.values, strict=True)
+        ):
+            yield pair
 
 
 def note_of(cited: Sequence[Reference]) -> str:

@@ -93,14 +93,26 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
-    """Two quotes on one subject that may not say the same; nothing is merged or decided."""
+    """Two quotes on one subject that do not say the same; nothing is merged or decided.
+
+    ``kind`` tells what differs: ``numbers``, ``dates``, ``names`` or ``positions``. ``values`` are
+    the words in which they differ, each a span of its quote's article, inside the quote; ``None``
+    where it is not known which they are.
+    """
 
     reason: str
     quotes: tuple[int, int]
+    kind: str = ""
+    values: tuple[Span, Span] | None = None
 
     def to_dict(self) -> dict[str, object]:
-        """Return the pair as indices into the answer's quotes."""
-        return {"reason": self.reason, "quotes": list(self.quotes)}
+        """Return the pair as indices into the answer's quotes, with the places that differ."""
+        return {
+            "reason": self.reason,
+            "quotes": list(self.quotes),
+            "kind": self.kind,
+            "values": [asdict(value) for value in self.values] if self.values else None,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

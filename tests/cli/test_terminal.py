@@ -1,13 +1,23 @@
 """What commands print while they work and when they are done."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from retriever import BuildReport, Failure, LedgerEntry, Progress
 from retriever.cli.terminal import answer_lines, hit_lines, report_lines, show_progress
-from retriever.records import Article, Hit, Passage, Quote, Scores
-from tests.makers import make_answer
+from retriever.records import (
+    Article,
+    Disagreement,
+    Hit,
+    Passage,
+    Published,
+    Quote,
+    Scores,
+    Span,
+)
+from tests.makers import make_answer, make_quote
 
 
 def told(steps: list[Progress], capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -103,3 +113,27 @@ def test_what_is_doubtful_of_an_article_stands_below_its_source() -> None:
     assert str(lines[1]).startswith(" 1 “")
     described = json.loads(json.dumps(answer.to_dict()))["quotes"][0]["article"]
     assert described["warnings"] == [warning]
+
+
+def test_what_two_quotes_say_of_the_same_is_told_with_its_dates() -> None:
+    published = Published(value="2021-05-03", precision="day", source="sidecar")
+    one = make_quote("It killed 14 people.", id="one.txt", published=published)
+    other = make_quote("It killed\n19 people.", id="two.txt")
+    pair = Disagreement(
+        reason="different numbers: 14 people / 19 people",
+        quotes=(0, 1),
+        kind="numbers",
+        values=(Span(start=10, end=19), Span(start=10, end=19)),
+    )
+    answer = replace(make_answer(one), quotes=(one, other), disagreements=(pair,))
+    lines = answer_lines(answer)
+    place = lines.index("Quotes 1 and 2 do not say the same (numbers):")
+    assert lines[place + 1 : place + 3] == [
+        "   1, 2021-05-03: “14 people”",
+        "   2, undated: “19 people”",
+    ]
+    unknown = replace(pair, values=None)
+    assert (
+        "Quotes 1 and 2 do not say the same: different numbers: 14 people / 19 people"
+        in answer_lines(replace(answer, disagreements=(unknown,)))
+    )

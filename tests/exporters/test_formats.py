@@ -138,6 +138,36 @@ def test_markdown_sets_the_answering_words_in_bold_and_says_so() -> None:
     assert copied == quote_forms(quote(known(), 0, 13))
 
 
+def _two_that_differ(*values: object) -> dict[str, Any]:
+    quotes = (quote(known("It killed *14*.")), quote(known("It killed 19.")))
+    pair = {"reason": "14 / 19", "quotes": [0, 1], "kind": "numbers", "values": [*values]}
+    return {**answer(*quotes), "disagreements": [pair]}
+
+
+def test_markdown_sets_what_two_quotes_say_of_the_same_side_by_side() -> None:
+    text = export(_two_that_differ({"start": 10, "end": 14}, {"start": 10, "end": 12}), "markdown")
+    assert text.endswith(
+        "\n\nQuotes 1 and 2 do not say the same:\n\n"
+        "- quote 1, 2023-06-25: “\\*14\\*”\n- quote 2, 2023-06-25: “19”\n"
+    )
+    shown = Texts(MarkdownIt("commonmark").render(text))
+    assert shown.tags.count("li") == 2
+    assert "“*14*”" in shown.text
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        (),
+        ({"start": 10, "end": 14}, {"start": 10, "end": 99}),
+        ({"start": -3, "end": 2}, {"start": 10, "end": 12}),
+        ("14", "19"),
+    ],
+)
+def test_words_that_stand_in_no_quote_are_not_set_side_by_side(values: tuple[object, ...]) -> None:
+    assert "do not say the same" not in export(_two_that_differ(*values), "markdown")
+
+
 # What stands beside two stars decides whether they are stars or begin and end bold.
 _BESIDE = st.sampled_from("ab1 .*_`\\\n-$“”’(é\u0301東\u00a0&#<")
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever.records import Quote, Span
-from tests.makers import make_article
+from retriever.records import Disagreement, Quote, Span
+from tests.makers import make_answer, make_article, make_quote
 from tests.strategies import any_texts
 
 
@@ -43,3 +43,20 @@ def test_json_says_where_in_the_article_the_answering_words_stand() -> None:
     assert quote.to_dict()["answering"] is None
     marked = replace(quote, answering=Span(start=18, end=25)).to_dict()["answering"]
     assert json.loads(json.dumps(marked)) == {"start": 18, "end": 25}
+
+
+def test_json_says_where_the_words_stand_that_two_quotes_contradict_each_other_in() -> None:
+    quotes = (make_quote("It killed 14."), make_quote("It killed 19.", id="b.txt"))
+    spans = (Span(start=10, end=12), Span(start=10, end=12))
+    pair = Disagreement(reason="14 / 19", quotes=(0, 1), kind="numbers", values=spans)
+    answer = replace(make_answer(quotes[0]), quotes=quotes, disagreements=(pair,))
+    saved = json.loads(json.dumps(answer.to_dict()))
+    assert saved["disagreements"] == [
+        {
+            "reason": "14 / 19",
+            "quotes": [0, 1],
+            "kind": "numbers",
+            "values": [{"start": 10, "end": 12}, {"start": 10, "end": 12}],
+        }
+    ]
+    assert replace(pair, values=None).to_dict()["values"] is None

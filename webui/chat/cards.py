@@ -1,7 +1,8 @@
 """From an answer to what its cards show, each quote compared once more with the stored article."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 from retriever import Answer, Index, QuestionError, Quote, Span, quote_forms
 from webui.byline import Byline, display_name, make_byline, place_key
@@ -24,19 +25,41 @@ class Reprint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DifferingWords:
+    """The words of one quote that another contradicts: their span in the article, and themselves.
+
+    ``published`` is the ISO date of the article.
+    """
+
+    span: Span
+    words: str
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contrast:
+    """That the quote of this number does not say the same: what is said here, and what there."""
+
+    number: int
+    here: DifferingWords | None
+    there: DifferingWords | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuotedRun:
-    """Part of a quote; ``answers`` says that these are the words in it that answer."""
+    """Part of a quote: whether it answers, and whether another quote says something else."""
 
     text: str
     answers: bool = False
+    differs: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One quote as it is shown; ``number`` counts from 1 within the answer.
 
-    ``also_in`` are the other articles that print the same words, ``differs_from`` the numbers of
-    quotes that may not say the same, ``copies`` the quote with its reference by form. ``published``
+    ``also_in`` are the other articles that print the same words, ``contrasts`` what other quotes
+    say instead, ``copies`` the quote with its reference by form. ``published``
     is an ISO date, ``page`` counts from 1 where the source has pages; ``warnings`` say what of the
     source's own statements was not believed. ``answering`` is the span, in the article, of the
     words that answer, where that is sure.
@@ -54,21 +77,30 @@ class Card:
     warnings: tuple[str, ...]
     also_in: tuple[Reprint, ...]
     notes: tuple[Note, ...]
-    differs_from: tuple[int, ...]
+    contrasts: tuple[Contrast, ...]
     copies: Mapping[str, str]
     answering: Span | None = None
 
     @property
     def runs(self) -> tuple[QuotedRun, ...]:
-        """The words cut where those that answer begin and end; joined they are the words."""
-        if self.answering is None:
-            return (QuotedRun(text=self.words),)
-        start, end = self.answering.start - self.start, self.answering.end - self.start
-        return (
-            QuotedRun(text=self.words[:start]),
-            QuotedRun(text=self.words[start:end], answers=True),
-            QuotedRun(text=self.words[end:]),
+        """The words cut where those that answer or differ begin and end; joined, the words."""
+        differing = [contrast.here.span for contrast in self.contrasts if contrast.here]
+        marked = [span for span in (self.answering, *differing) if span]
+        ends = {place for span in marked for place in (span.start, span.end)}
+        cuts = pairwise(sorted(ends | {self.start, self.end}))
+        return tuple(
+            QuotedRun(
+                text=run.moved(-self.start).of(self.words),
+                answers=self.answering is not None and run.is_part_of(self.answering),
+                differs=any(map(run.is_part_of, differing)),
+            )
+            for run in (Span(start=start, end=end) for start, end in cuts)
         )
+
+    @property
+    def answering_words(self) -> str:
+        """The words that answer, empty where that is not sure."""
+        return self.answering.moved(-self.start).of(self.words) if self.answering else ""
 
     @property
     def key(self) -> str:
@@ -87,8 +119,17 @@ class Cards:
 
 def make_cards(answer: Answer, index: Index) -> Cards:
     """Return the cards of the quotes that still stand, numbered in the answer's order."""
-    quotes = _standing_cards(answer.quotes, index, _differing(answer))
-    closest = _standing_cards(answer.closest, index, {})
+    standing = {place for place, quote in enumerate(answer.quotes) if still_stands(quote, index)}
+    contrasts = _contrasts(answer, standing)
+    quotes = tuple(
+        _card(answer.quotes[place], index, number=place + 1, contrasts=contrasts.get(place, ()))
+        for place in sorted(standing)
+    )
+    closest = tuple(
+        _card(quote, index, number=place + 1)
+        for place, quote in enumerate(answer.closest)
+        if still_stands(quote, index)
+    )
     failed = len(answer.quotes) + len(answer.closest) - len(quotes) - len(closest)
     return Cards(quotes=quotes, closest=closest, withheld=answer.withheld + failed)
 
@@ -109,17 +150,7 @@ def still_stands(quote: Quote, index: Index) -> bool:
     )
 
 
-def _standing_cards(
-    quotes: Iterable[Quote], index: Index, differing: Mapping[int, tuple[int, ...]]
-) -> tuple[Card, ...]:
-    return tuple(
-        _card(quote, index, number=place + 1, differs_from=differing.get(place, ()))
-        for place, quote in enumerate(quotes)
-        if still_stands(quote, index)
-    )
-
-
-def _card(quote: Quote, index: Index, *, number: int, differs_from: tuple[int, ...]) -> Card:
+def _card(quote: Quote, index: Index, *, number: int, contrasts: tuple[Contrast, ...] = ()) -> Card:
     return Card(
         number=number,
         article_id=quote.article.id,
@@ -136,7 +167,7 @@ def _card(quote: Quote, index: Index, *, number: int, differs_from: tuple[int, .
             Note(label=note.label, text=note.source.of(quote.article.text))
             for note in quote.footnotes
         ),
-        differs_from=differs_from,
+        contrasts=contrasts,
         copies=quote_forms(quote.to_dict()),
         answering=quote.answering,
     )
@@ -152,10 +183,28 @@ def _reprints(article_ids: Iterable[str], index: Index) -> Iterator[Reprint]:
         yield Reprint(name=name, key=place_key(article_id, 0, 0))
 
 
-def _differing(answer: Answer) -> dict[int, tuple[int, ...]]:
-    """Return, for each quote's place, the numbers of the quotes that may disagree with it."""
-    found: dict[int, tuple[int, ...]] = {}
+def _contrasts(answer: Answer, standing: Set[int]) -> dict[int, tuple[Contrast, ...]]:
+    """Return, for each quote's place, what other quotes that stand say instead."""
+    found: dict[int, tuple[Contrast, ...]] = {}
     for pair in answer.disagreements:
-        for one, other in (pair.quotes, pair.quotes[::-1]):
-            found[one] = (*found.get(one, ()), other + 1)
+        if not standing >= {*pair.quotes}:
+            continue
+        spans = pair.values or (None, None)
+        sides = [
+            (place, _differing_words(answer.quotes[place], span))
+            for place, span in zip(pair.quotes, spans, strict=True)
+        ]
+        for (one, here), (other, there) in (sides, sides[::-1]):
+            contrast = Contrast(number=other + 1, here=here, there=there)
+            found[one] = (*found.get(one, ()), contrast)
     return found
+
+
+def _differing_words(quote: Quote, span: Span | None) -> DifferingWords | None:
+    if span is None or not span.is_part_of(quote.span):
+        return None
+    return DifferingWords(
+        span=span,
+        words=span.of(quote.article.text),
+        published=quote.article.published.value if quote.article.published else None,
+    )

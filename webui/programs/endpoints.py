@@ -55,6 +55,8 @@ class Actions:
         Returns:
             The answer: outcome, quotes with their articles and places, closest passages, coverage.
             A quote's answering is the place of the words in it that answer, null where unsure.
+            Each of disagreements names two quotes, counted from 0, that do not say the same, and
+            the values: where in their articles the words stand that contradict each other.
         """
         answer = self._index.ask(
             question,

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever import Answer, Article, Disagreement, Outcome, Quote, Span
+from retriever import Answer, Article, Disagreement, Outcome, Published, Quote, Span
 from tests.makers import make_article as make_article_of
 from tests.strategies import any_texts
 from tests.webui.corpora import with_articles
@@ -97,8 +97,58 @@ def test_disagreeing_quotes_name_each_other(library: Any, noted: Article) -> Non
         Disagreement(reason="numbers", quotes=(0, 1)),
         Disagreement(reason="numbers", quotes=(0, 2)),
     )
-    cards = make_cards(answer_with(library, *quotes, disagreements=pairs), library).quotes
-    assert [card.differs_from for card in cards] == [(2, 3), (1,), (1,)]
+    answer = answer_with(library, *quotes, disagreements=pairs)
+    cards = make_cards(answer, library)
+    named = [tuple(contrast.number for contrast in card.contrasts) for card in cards.quotes]
+    assert named == [(2, 3), (1,), (1,)]
+    assert "<p>Quote 2 does not say the same.</p>" in render.answer_given(answer, cards, ())
+
+
+def _two_that_differ(make_article: Make, library: Any) -> tuple[Answer, Any]:
+    """Return an answer of two articles with another number each, and an index of both."""
+    published = Published(value="2021-05-03", precision="day", source="sidecar")
+    texts = ("<b>14</b> died & 3 fled.", "About 19 died.")
+    articles = (
+        make_article(texts[0], id="one.txt", published=published),
+        make_article(texts[1], id="two.txt"),
+    )
+    quotes = [Quote(article=one, start=0, end=len(one.text), score=1) for one in articles]
+    quotes[0] = replace(quotes[0], answering=Span(start=3, end=14))
+    pair = Disagreement(
+        reason="different numbers: 14 / About 19",
+        quotes=(0, 1),
+        kind="numbers",
+        values=(Span(start=3, end=5), Span(start=0, end=8)),
+    )
+    answer = answer_with(library, *quotes, disagreements=(pair,))
+    return answer, with_articles(library, *articles)
+
+
+def test_what_two_quotes_say_of_the_same_is_marked_and_set_side_by_side(
+    make_article: Make, library: Any
+) -> None:
+    """With the date of each, for the later may replace the earlier."""
+    answer, index = _two_that_differ(make_article, library)
+    html = str(render.answer_given(answer, make_cards(answer, index), ()))
+    assert (
+        '&lt;b&gt;<strong class="answering"><mark class="differing">14</mark></strong>'
+        '<strong class="answering">&lt;/b&gt; died</strong> &amp; 3 fled.'
+    ) in html
+    assert "Marked in it: “14&lt;/b&gt; died”. Press" in html
+    assert '<mark class="differing">About 19</mark> died.' in html
+    assert (
+        "<p>Quote 2 does not say the same:</p>\n"
+        '  <dl><div><dt>here, 3 May 2021</dt><dd dir="auto">“14”</dd></div>'
+        '<div><dt>quote 2, undated</dt><dd dir="auto">“About 19”</dd></div></dl>'
+    ) in html
+    assert "<p>Quote 1 does not say the same:</p>" in html
+
+
+def test_a_quote_that_no_longer_stands_contradicts_none(make_article: Make, library: Any) -> None:
+    answer, _ = _two_that_differ(make_article, library)
+    index = with_articles(library, answer.quotes[0].article)
+    (card,) = make_cards(answer, index).quotes
+    assert card.contrasts == ()
 
 
 def test_a_quote_from_a_paged_source_tells_its_page(make_article: Make, library: Any) -> None:

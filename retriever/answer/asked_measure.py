@@ -1,0 +1,60 @@
+"""Which measure a question for an amount asks for."""
+
+from collections.abc import Callable
+
+from retriever.answer.quantities import FATES, PEOPLE
+from retriever.text.terms import terms, words
+
+# What each measures, beside what is counted: "how long" is a time or a length.
+_MEASURES = {
+    "long": ("time", "length"),
+    "far": ("length",),
+    "high": ("length",),
+    "tall": ("length",),
+    "deep": ("length",),
+    "wide": ("length",),
+    "old": ("age",),
+    "fast": ("speed",),
+    "heavy": ("mass",),
+    "percent": ("percent",),
+    "percentage": ("percent",),
+    "share": ("percent",),
+    "proportion": ("percent",),
+    "magnitude": ("magnitude",),
+    "strong": ("magnitude",),
+    "population": ("population", "people"),
+}
+_MONEY = frozenset(
+    "cost price worth money paid pay fine fined spend spent sold raise raised".split()
+)
+_CURRENCIES = frozenset("dollars euros pounds yen yuan rupees roubles francs won pesos".split())
+
+
+_ASKING = frozenset("many much long far high tall old fast percent percentage number".split())
+
+
+def topic_of(question: str) -> frozenset[str]:
+    """Return the index terms of what an amount or anything else is asked of."""
+    kept = (word for word in words(question) if word not in _ASKING | PEOPLE | FATES.keys())
+    return frozenset(terms(" ".join(kept)))
+
+
+def asks_for(question: str) -> Callable[[str], bool]:
+    """Return a test of a measure: whether it is what the question asks for."""
+    asked = words(question)
+    measures = {measure for word in asked for measure in _MEASURES.get(word, ())}
+    if {"much", *_CURRENCIES} & {*asked} and {*asked} & (_MONEY | _CURRENCIES):
+        measures |= _CURRENCIES | {"Canadian dollars", "Australian dollars", "Hong Kong dollars"}
+    fates = {FATES[word] for word in asked if word in FATES}
+    stems, people = {*terms(question)}, not PEOPLE.isdisjoint(asked)
+
+    def fits(measure: str) -> bool:
+        counted, _, fate = measure.partition(" ")
+        if measure in measures:
+            return True
+        if fate:
+            of_asked = counted == "people" or counted in stems
+            return fate in fates and of_asked
+        return not fates and (counted in stems or (counted == "people" and people))
+
+    return fits
