@@ -39,6 +39,13 @@ _LITTLE, _MOSTLY = 1 / 3, 0.6  # of a question's terms, in a sentence that may a
 _LONGEST_VALUE = 6  # words in the place of which the other statement has others
 _SPELT_ALIKE = 75  # per cent: one name, written in two ways
 
+# A name as it is written, and what stands behind a place that opens a report: "LYON (Reuters) —".
+_NAME = re.compile(
+    r"[^\W\d_a-z][\w.'’-]*(?:,? (?:(?:of|the|and|de|da|du|la|le|van|von|der|al|bin|for) )*"
+    r"[^\W\d_a-z][\w.'’-]*)*"
+)
+_DATELINE = re.compile(r"[^.!?—–]{0,40}\s[—–-]{1,2}\s")
+
 
 class _Value(Protocol):
     span: Span
@@ -187,6 +194,9 @@ def _names(
         return None
     if _is_one_name(first, second, one.around + other.around):
         return None
+    for place, side in ((part.one, one), (part.other, other)):
+        if not _NAME.fullmatch(place.of(side.text)) or _DATELINE.match(side.text, place.end):
+            return None
     return DifferingValues(what="names", spans=(part.one, part.other))
 
 
