@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from retriever.answer.quantities import FATES, PEOPLE
+from retriever.answer.quantities import BY, FATES, PEOPLE
 from retriever.text.terms import terms, words
 
 # What each measures, beside what is counted: "how long" is a time or a length.
@@ -30,6 +30,7 @@ _MONEY = frozenset(
 _CURRENCIES = frozenset("dollars euros pounds yen yuan rupees roubles francs won pesos".split())
 
 
+_COUNTING = frozenset("many few number toll count".split())
 _ASKING = frozenset("many much long far high tall old fast percent percentage number".split())
 
 
@@ -46,12 +47,15 @@ def asks_for(question: str) -> Callable[[str], bool]:
     if {"much", *_CURRENCIES} & {*asked} and {*asked} & (_MONEY | _CURRENCIES):
         measures |= _CURRENCIES | {"Canadian dollars", "Australian dollars", "Hong Kong dollars"}
     fates = {FATES[word] for word in asked if word in FATES}
+    counting, by = not _COUNTING.isdisjoint(asked), "by" in asked
     stems, people = {*terms(question)}, not PEOPLE.isdisjoint(asked)
 
     def fits(measure: str) -> bool:
-        counted, _, fate = measure.partition(" ")
+        counted, _, fate = measure.removeprefix(BY if by else "").partition(" ")
         if measure in measures:
             return True
+        if not counting:
+            return False
         if fate:
             of_asked = counted == "people" or counted in stems
             return fate in fates and of_asked

@@ -4,7 +4,7 @@ from datetime import date
 from itertools import pairwise, product
 
 from retriever.answer.stated_dates import StatedDate
-from retriever.answer.statements import Statement, is_name, own_names
+from retriever.answer.statements import Statement, bare_name, is_name, own_names
 from retriever.text.lexicon import STOP_WORDS
 
 _MOST_EXTRA = 2  # names that one of two statements may add
@@ -16,8 +16,8 @@ _LATER = 0.1  # of the days between two articles: what comes again, comes about 
 
 def have_other_names(one: Statement, other: Statement) -> bool:
     """Tell whether two statements speak of others: each names some, or one many."""
-    mine = own_names(one.subject_names, other.subject_names)
-    theirs = own_names(other.subject_names, one.subject_names)
+    mine = own_names(one.subject_names, other.capitalised)
+    theirs = own_names(other.subject_names, one.capitalised)
     if (mine and theirs) or len(mine | theirs) > _MOST_EXTRA:
         return True
     named, others = _named_things(one), _named_things(other)
@@ -27,7 +27,7 @@ def have_other_names(one: Statement, other: Statement) -> bool:
 def _named_things(statement: Statement) -> dict[str, str]:
     """Return the name right before each noun that has one: "the Lune tunnel" is not the Wye's."""
     return {
-        after.word: before.word.removesuffix("'s")
+        after.word: bare_name(before)
         for before, after in pairwise(statement.tokens)
         if is_name(before) and not after.is_capitalised and after.word not in STOP_WORDS
     }

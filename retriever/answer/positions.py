@@ -80,7 +80,7 @@ _CIRCUMSTANCE = re.compile(
     r"|through|following|against)\s+|[.!?]",
     re.IGNORECASE,
 )
-_ABROAD = re.compile(r"\bto\s*$", re.IGNORECASE)  # "to support": not said to have been done
+_TO = re.compile(r"\bto\s*$", re.IGNORECASE)  # "to support": not said to have been done
 
 _MOSTLY = 0.5  # of the words of two groups without a name: then they are of one thing
 
@@ -106,8 +106,8 @@ class Position:
     axis: int
     affirms: bool
     span: Span
-    subject: str
-    object: str
+    subject: Span
+    object: Span
 
 
 def opposed(one: Statement, other: Statement) -> tuple[Span, Span] | None:
@@ -142,18 +142,18 @@ def _position(
     said = Span(start=match.start(), end=match.end())
     clause = statement.clause_at(said)
     verb = _with_auxiliaries(text, said, clause)
-    before, after = text[clause.start : verb.start], text[said.end : clause.end]
-    if not statement.is_real_at(said) or _ABROAD.search(text[clause.start : said.start]):
+    before, after = Span(start=clause.start, end=verb.start), Span(start=said.end, end=clause.end)
+    if not statement.is_real_at(said) or _TO.search(text[clause.start : said.start]):
         return
     auxiliaries = Span(start=verb.start, end=said.start).of(text)
     negations = _NEGATES.findall(auxiliaries)
-    passive = _PASSIVE.search(auxiliaries) and not match.group().lower().startswith("was ")
-    agent = _AGENT.match(after) if passive else None
-    subject, acted_on = before, _CIRCUMSTANCE.split(after)[0]
-    if agent:
-        subject, acted_on = _CIRCUMSTANCE.split(after[agent.end() :])[0], before
-    elif passive:
-        return
+    subject, acted_on = before, _without_circumstances(text, after)
+    if _PASSIVE.search(auxiliaries):
+        agent = _AGENT.match(text, after.start, after.end)
+        if agent is None:
+            return
+        by = Span(start=agent.end(), end=after.end)
+        subject, acted_on = _without_circumstances(text, by), before
     yield Position(
         axis=axis,
         affirms=affirms ^ (len(negations) % 2 == 1),
@@ -161,6 +161,11 @@ def _position(
         subject=subject,
         object=acted_on,
     )
+
+
+def _without_circumstances(text: str, group: Span) -> Span:
+    found = _CIRCUMSTANCE.search(text, group.start, group.end)
+    return Span(start=group.start, end=found.start()) if found else group
 
 
 def _with_auxiliaries(text: str, said: Span, clause: Span) -> Span:
@@ -171,20 +176,18 @@ def _with_auxiliaries(text: str, said: Span, clause: Span) -> Span:
     return Span(start=start, end=said.end)
 
 
-def _same(one: Statement, first: str, other: Statement, second: str) -> bool:
+def _same(one: Statement, first: Span, other: Statement, second: Span) -> bool:
     """Tell whether two groups of words speak of one: most words in common, names and last word.
 
     A "budget" is not the "president" whose it is; "President Putin" is "Putin".
     """
-    names, others = one.names_within(first), other.names_within(second)
-    if own_names(names, others) and own_names(others, names):
+    names, others = one.names_at(first), other.names_at(second)
+    if bool(names) != bool(others) or (own_names(names, others) and own_names(others, names)):
         return False
-    if bool(names) != bool(others):
-        return False
-    plain, beside = (frozenset(terms(group)) for group in (first, second))
-    if not names:
-        return likeness(plain, beside) >= _MOSTLY
-    return _last(first) == _last(second)
+    mine, theirs = first.of(one.text), second.of(other.text)
+    if names:
+        return _last(mine) == _last(theirs)
+    return likeness(frozenset(terms(mine)), frozenset(terms(theirs))) >= _MOSTLY
 
 
 def _last(group: str) -> Sequence[str]:

@@ -17,6 +17,8 @@ from retriever.text.lexicon import FUNCTION_WORDS
 from retriever.text.terms import terms
 
 ENDLESS = float("inf")
+BY = "by "
+"""What the measure of a margin or a change begins with: "won by 312 votes", "rose by 5 percent"."""
 # Far apart in other units, as a rounded conversion is: "300 feet", "91 metres".
 _CONVERTED = 0.02
 _HALF = 0.49  # of a step: less than that is rounding
@@ -55,11 +57,13 @@ _HEDGES = {
 # A number behind one of these is a name's, a step's, what was before, or a part of another.
 _NOT_BEHIND = frozenset(
     "no number article section season episode game week day phase round page level top"
-    " chapter room apartment route highway flight version type including among from by than"
+    " chapter room apartment route highway flight version type including among from than"
     " another additional further other age aged under".split()
 )
 # One of these behind a number makes it a part, a rate, a time of day or a score.
-_NOT_BEFORE = frozenset("more others other additional further a.m p.m am pm o'clock : /".split())
+_NOT_BEFORE = frozenset(
+    "st nd rd th more others other additional further a.m p.m am pm o'clock : /".split()
+)
 _RATES = frozenset("per each every daily weekly monthly annually yearly hourly apiece".split())
 _TIMES = frozenset("day week month year hour minute".split())
 _THEN = frozenset("after before later earlier ago".split())  # "a day later" is no rate
@@ -119,6 +123,7 @@ def _quantity(tokens: Sequence[Token], number: NumberFound) -> Quantity | None:
         return None
     unit, behind = _unit(tokens, number)
     measure = unit or _counted(tokens, number)
+    margin = BY if first and tokens[first - 1].word == "by" else ""
     if number.bare_range and not (unit or measure):
         return None  # a score
     factor = UNITS[unit].factor if unit else 1.0
@@ -132,7 +137,7 @@ def _quantity(tokens: Sequence[Token], number: NumberFound) -> Quantity | None:
         span=Span(start=tokens[first].span.start, end=tokens[last - 1].span.end),
         least=least * factor * (1 - slack),
         most=most * factor * (1 + slack),
-        measure=measured,
+        measure=f"{margin}{measured}",
     )
 
 
@@ -161,14 +166,18 @@ def _bounds(number: NumberFound, hedge: str, step: float) -> tuple[float, float]
 def _is_aside(tokens: Sequence[Token], first: int, number: NumberFound) -> bool:
     """Tell whether a number is a name's, a step's or only a part of what is counted."""
     before = tokens[first - 1] if first else None
-    if before and (before.word in _NOT_BEHIND or before.word in {"/", ":", "#"}):
+    step = _word(tokens, first - 2) if before and before.word == "the" else ""
+    if before and not {before.word, step}.isdisjoint(_NOT_BEHIND | {"/", ":", "#"}):
         return True
     if before and first > 1 and before.is_capitalised and not number.money:
         return True
-    following = [token.word for token in tokens[number.behind : number.behind + 6]]
+    following = [token.word for token in _group(tokens[number.behind : number.behind + 6])]
     return (
         following[:1] in ([word] for word in _NOT_BEFORE)
-        or any(pair in _PARTS or pair[0] in _RATES for pair in pairwise(following))
+        or any(
+            pair in _PARTS or (pair[0] in _RATES and pair != ("per", "cent"))
+            for pair in pairwise(following)
+        )
         or any(
             article in {"a", "an"} and time in _TIMES and then not in _THEN
             for article, time, then in zip(
@@ -176,6 +185,14 @@ def _is_aside(tokens: Sequence[Token], first: int, number: NumberFound) -> bool:
             )
         )
     )
+
+
+def _group(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens before a comma, the first of them in any case."""
+    for place, token in enumerate(tokens):
+        if place and token.word in {",", ";", "—"}:
+            return
+        yield token
 
 
 def _unit(tokens: Sequence[Token], number: NumberFound) -> tuple[str, int]:
@@ -198,15 +215,28 @@ def _counted(tokens: Sequence[Token], number: NumberFound) -> str:
     """Return what a number without a unit counts: the noun, for people what became of them."""
     counted = _to_noun(tokens, number.behind)
     noun = _word(tokens, number.behind + counted - 1) if counted else ""
-    fate = _fate(tokens, number)
+    fate = "killed" if noun == "lives" else _fate(tokens, number)
     if noun in PEOPLE or (not noun and fate):
         return f"people {fate}".rstrip()
     if noun:
         return " ".join([*terms(noun), fate]).rstrip()
     if _word(tokens, number.behind + 1) == "magnitude":  # "6.5-magnitude"
         return "magnitude"
+    if behind_of := _number_of(tokens, number.first):
+        return behind_of
     before = [token.word for token in tokens[max(0, number.first - 5) : number.first]]
     return next((word for word in reversed(before) if word in _BEFORE), "")
+
+
+def _number_of(tokens: Sequence[Token], first: int) -> str:
+    """Return what "the number of people … is 410,000" counts; empty without these words."""
+    before = [token.word for token in tokens[:first]]
+    for place, pair in enumerate(pairwise(before)):
+        if pair == ("number", "of"):
+            distance = _to_noun(tokens, place + 2)
+            noun = before[place + 1 + distance] if 0 < distance < len(before) - place - 1 else ""
+            return "people" if noun in PEOPLE else " ".join(terms(noun))
+    return ""
 
 
 def _to_noun(tokens: Sequence[Token], behind: int) -> int:

@@ -9,7 +9,7 @@ from retriever.answer.quantities import Quantity, quantities_in
 from retriever.answer.stated_dates import StatedDate, dates_in, spans_of_dates
 from retriever.answer.tokens import Token, tokens_in
 from retriever.records import Span
-from retriever.records.dates import MONTH_NUMBERS, PartialDate
+from retriever.records.dates import MONTH_NAME, MONTH_NUMBERS, PartialDate
 from retriever.text.content_words import names_in
 from retriever.text.lexicon import DAY_WORDS, FUNCTION_WORDS, SPEECH_VERB
 from retriever.text.terms import fold_word, terms
@@ -21,7 +21,8 @@ _TITLES = frozenset(
 )
 # For which time a count holds; two that hold for others are two counts.
 _PERIOD = re.compile(
-    r"\bsince \w+(?: \w+)?|\b(?:past|last|previous|next|first|second|third|fourth|final)"
+    rf"\bsince (?:\d{{4}}|{MONTH_NAME}|\w+day|then|last \w+|the (?:start|beginning|war))\b"
+    r"|\b(?:past|last|previous|next|first|second|third|fourth|final)"
     r" (?:[\w-]+ )?(?:hours?|days?|weeks?|months?|years?|decades?|quarter|half)\b"
     r"|\bthis (?:week|month|year|season)|\bso far this|\bovernight\b|\b(?:a|one|two|three|\d+)"
     r" (?:day|week|month|year)s? (?:ago|earlier|later|before)",
@@ -102,14 +103,22 @@ class Statement:
     @cached_property
     def subject_names(self) -> frozenset[str]:
         """The names in it, but for those of who is said to have told it."""
-        return self.names_within(_without_source(self.text))
+        return self._names(_without_source(self.text))
 
-    def names_within(self, text: str) -> frozenset[str]:
+    @cached_property
+    def capitalised(self) -> frozenset[str]:
+        """Its words with a capital, folded, the first included: a name, perhaps."""
+        return frozenset(bare_name(token) for token in self.tokens if is_name(token))
+
+    def names_at(self, span: Span) -> frozenset[str]:
         """Return the names in a part of it, folded; titles, months and weekdays are none."""
+        return self._names(span.of(self.text), opening=not self.text[: span.start].strip(' “"‘'))
+
+    def _names(self, text: str, *, opening: bool = True) -> frozenset[str]:
         return frozenset(
-            token.word.removesuffix("'s").rstrip("'")
+            bare_name(token)
             for place, token in enumerate(tokens_in(text))
-            if is_name(token) and (place or token.word.removesuffix("'s") in self.known_names)
+            if is_name(token) and (place or not opening or bare_name(token) in self.known_names)
         )
 
     def clause_at(self, span: Span) -> Span:
@@ -122,6 +131,11 @@ class Statement:
     def is_real_at(self, span: Span) -> bool:
         """Tell whether what the clause around ``span`` says is stated to be so."""
         return not _UNREAL.search(self.clause_at(span).of(self.text))
+
+
+def bare_name(token: Token) -> str:
+    """Return a name as it is folded, without its possessive."""
+    return token.word.removesuffix("'s").rstrip("'")
 
 
 def is_name(token: Token) -> bool:

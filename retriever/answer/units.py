@@ -22,7 +22,7 @@ _LENGTH = {
     "cm centimetre centimetres centimeter centimeters": 0.01,
     "m metre metres meter meters": 1.0,
     "km kilometre kilometres kilometer kilometers": 1000.0,
-    "in inch inches": 0.0254,
+    "inch inches": 0.0254,
     "ft foot feet": 0.3048,
     "yard yards": 0.9144,
     "mile miles mi": 1609.344,
