@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from retriever.answer.quantities import BY, FATES, PEOPLE
+from retriever.query.analysis import Analysis, AnswerType
 from retriever.text.terms import terms, words
 
 # What each measures, beside what is counted: "how long" is a time or a length.
@@ -25,13 +26,25 @@ _MEASURES = {
     "population": ("population", "people"),
 }
 _MONEY = frozenset(
-    "cost price worth money paid pay fine fined spend spent sold raise raised".split()
+    "cost costs price worth money paid pay fine fined spend spent sold raise raised".split()
 )
-_CURRENCIES = frozenset("dollars euros pounds yen yuan rupees roubles francs won pesos".split())
+_CURRENCIES = frozenset(
+    "dollars euros pounds yen yuan rupees roubles francs won pesos crowns".split()
+)
 
 
 _COUNTING = frozenset("many few number toll count".split())
 _ASKING = frozenset("many much long far high tall old fast percent percentage number".split())
+
+
+_MEASURE_NOUNS = frozenset("toll population magnitude cost costs price percentage number".split())
+
+
+def asks_for_amount(asked: Analysis) -> bool:
+    """Tell whether an amount is asked for, by its question word or as "the death toll"."""
+    if asked.answer_type in {AnswerType.AMOUNT, AnswerType.TIME}:
+        return asked.answer_type is AnswerType.AMOUNT
+    return not _MEASURE_NOUNS.isdisjoint(asked.asked)
 
 
 def topic_of(question: str) -> frozenset[str]:
@@ -44,7 +57,7 @@ def asks_for(question: str) -> Callable[[str], bool]:
     """Return a test of a measure: whether it is what the question asks for."""
     asked = words(question)
     measures = {measure for word in asked for measure in _MEASURES.get(word, ())}
-    if {"much", *_CURRENCIES} & {*asked} and {*asked} & (_MONEY | _CURRENCIES):
+    if {*asked} & (_MONEY | _CURRENCIES):
         measures |= _CURRENCIES | {"Canadian dollars", "Australian dollars", "Hong Kong dollars"}
     fates = {FATES[word] for word in asked if word in FATES}
     counting, by = not _COUNTING.isdisjoint(asked), "by" in asked

@@ -14,7 +14,7 @@ from typing import Protocol, Self, TypeVar
 
 from rapidfuzz.fuzz import ratio
 
-from retriever.answer.asked_measure import asks_for, topic_of
+from retriever.answer.asked_measure import asks_for, asks_for_amount, topic_of
 from retriever.answer.circumstances import (
     are_each_of_their_day,
     days_apart,
@@ -95,7 +95,7 @@ def differing_values(
         return None
     if asked.answer_type is AnswerType.TIME:
         return _asked_dates(one, other, asked)
-    return _asked_quantities(one, other, asked) if asked.answer_type is AnswerType.AMOUNT else None
+    return _asked_quantities(one, other, asked) if asks_for_amount(asked) else None
 
 
 def same_wording(one: Statement, other: Statement, *, least: int) -> bool:

@@ -30,10 +30,10 @@ _TOOK = (
 _OPPOSITES: tuple[tuple[str, str], ...] = (
     (
         rf"(?:{_GAVE})(?: {_WHOSE})*(?: \w+)? (?:support|backing|weight|endorsement)"
-        r"(?: (?:behind|for|to))?"
+        r"(?: behind)?"
         r"|supports|supported|backs|backed|endorses|endorsed|favours|favors|favoured|favored"
         r"|(?:stands|stood) by",
-        rf"(?:{_TOOK})(?: {_WHOSE})*(?: \w+)? (?:support|backing|endorsement)(?: (?:for|of|from))?"
+        rf"(?:{_TOOK})(?: {_WHOSE})*(?: \w+)? (?:support|backing|endorsement)"
         r"|opposes|opposed|condemns|condemned|rejects|rejected|denounces|denounced",
     ),
     (

@@ -90,7 +90,7 @@ FATES = {
     }.items()
     for word in words.split()
 }
-_NEAR = 6  # words between a number and what became of the people it counts
+_NEAR = 8  # words between a number and what became of the people it counts
 
 
 def quantities_in(text: str, *, taken: Sequence[Span] = ()) -> tuple[Quantity, ...]:

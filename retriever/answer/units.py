@@ -48,6 +48,7 @@ _MONEY = {
     "₹": "rupees", "rubles": "roubles", "roubles": "roubles", "₽": "roubles",
     "c$": "Canadian dollars", "a$": "Australian dollars", "hk$": "Hong Kong dollars",
     "francs": "francs", "won": "won", "₩": "won", "pesos": "pesos",
+    "crowns": "crowns", "kroner": "crowns", "kronor": "crowns",
 }  # fmt: skip
 _ALONE = (
     "ton tons tonne tonnes gallon gallons litre litres liter liters barrel barrels ounce ounces"

@@ -33,6 +33,12 @@ DISAGREE = [
         ("23", "Seventeen people"),
     ),
     (
+        "What was the death toll of the collapse in Ostrava?",
+        "At least 27 people, two of them boys, died in Ostrava in the collapse.",
+        "The collapse claimed 21 lives in Ostrava.",
+        ("At least 27 people", "21 lives"),
+    ),
+    (
         REFINERY,
         "The Kestrel refinery cost $1.2 billion, its owner said.",
         "The Kestrel refinery cost $1.9 billion, its owner said.",
@@ -66,7 +72,7 @@ DISAGREE = [
         ANY,
         "Norland has thrown its support behind Estia after the raid on the bridge.",
         "Norland has dropped support for Estia, days after the raid.",
-        ("thrown its support behind", "dropped support for"),
+        ("thrown its support behind", "dropped support"),
     ),
     (
         ANY,

@@ -26,7 +26,7 @@ def words_of(one: str, other: str) -> tuple[str, str] | None:
         (
             "Norland has voiced its support for Estia.",
             "Norland withdrew all support from Estia.",
-            ("voiced its support for", "withdrew all support from"),
+            ("voiced its support", "withdrew all support"),
         ),
         (
             "The court upheld the harbour law.",
