@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever import build, open_index
+from retriever import Index, build, open_index
 from retriever.answer.contradictions import difference
 from retriever.query.analysis import Analysis, analyse
 from retriever.query.question import Question
@@ -75,3 +75,15 @@ def test_an_altered_copy_is_quoted_beside_the_first(tmp_path: Path) -> None:
     assert "1931" in pair.reason
     assert "1934" in pair.reason
     assert pair.quotes == (0, 1)
+
+
+@pytest.mark.model
+def test_the_seeds_disagree_on_whom_china_supports(seeds_index: Index) -> None:
+    answer = seeds_index.ask("Does China support Russia after the mutiny?")
+    (pair,) = (pair for pair in answer.disagreements if pair.kind == "positions")
+    assert pair.values
+    said = {
+        value.of(answer.quotes[place].article.text)
+        for place, value in zip(pair.quotes, pair.values, strict=True)
+    }
+    assert said == {"thrown its support behind", "dropped support"}
