@@ -1,10 +1,10 @@
 """What may explain that two statements differ: other names, other days, other times of writing."""
 
-from datetime import date
 from itertools import pairwise, product
 
 from retriever.answer.stated_dates import StatedDate
 from retriever.answer.statements import Statement, bare_name, is_name, own_names
+from retriever.records import PartialDate
 from retriever.text.lexicon import STOP_WORDS
 
 _MOST_EXTRA = 2  # names that one of two statements may add
@@ -41,12 +41,17 @@ def have_own_dates(one: Statement, other: Statement) -> bool:
 
 def same_time(one: Statement, other: Statement) -> bool:
     """Tell whether two statements speak of one time, as far as they and their articles say."""
+    mine, theirs = _dates(one), _dates(other)
     dated = [
         first.contradicts(second)
-        for first, second in product(one.dates, other.dates)
+        for first, second in product(mine, theirs)
         if first.is_comparable(second)
     ]
     if one.periods != other.periods or (dated and all(dated)):
+        return False
+    if not dated and (
+        _is_of_another_day(mine, one, other) or _is_of_another_day(theirs, other, one)
+    ):
         return False
     if one.weekdays and other.weekdays and one.weekdays.isdisjoint(other.weekdays):
         return False
@@ -56,6 +61,24 @@ def same_time(one: Statement, other: Statement) -> bool:
     if apart > _SAME_WEEK and (one.weekdays or other.weekdays):
         return False
     return apart <= _SAME_NEWS or any(not differs for differs in dated)
+
+
+def _dates(statement: Statement) -> list[StatedDate]:
+    """Return the dates of a statement, but for those since when something holds."""
+    text = statement.text
+    return [
+        stated for stated in statement.dates if not text[: stated.span.start].endswith("since ")
+    ]
+
+
+def _is_of_another_day(stated: list[StatedDate], one: Statement, other: Statement) -> bool:
+    """Tell whether every date that one states is far from the day that the other was written."""
+    if other.published is None:
+        return False
+    first, last = other.published.first_day, other.published.last_day
+    known = [day for one_date in stated if (day := _calendar_date(one_date, one))]
+    apart = [max((first - day.last_day).days, (day.first_day - last).days) for day in known]
+    return bool(apart) and min(apart) > _SAME_WEEK
 
 
 def days_apart(one: Statement, other: Statement) -> int:
@@ -72,19 +95,19 @@ def are_each_of_their_day(
     """Tell whether a date is as much later than another as its article is: it comes again."""
     if one.published is None or other.published is None:
         return False
-    mine, theirs = _day(first, one), _day(second, other)
+    mine, theirs = _calendar_date(first, one), _calendar_date(second, other)
     written = (one.published.first_day - other.published.first_day).days
     if mine is None or theirs is None or not written:
         return False
-    return abs((mine - theirs).days - written) <= max(1, _LATER * abs(written))
+    return abs((mine.first_day - theirs.first_day).days - written) <= max(1, _LATER * abs(written))
 
 
-def _day(stated: StatedDate, statement: Statement) -> date | None:
-    """Return the day that a date begins with; where it names no year, that of its article."""
+def _calendar_date(stated: StatedDate, statement: Statement) -> PartialDate | None:
+    """Return a date of the calendar; where it names no year, it is of that of its article."""
     year = stated.year or (statement.published.year if statement.published else None)
     if year is None:
         return None
     try:
-        return date(year, stated.month or 1, stated.day or 1)
+        return PartialDate(year=year, month=stated.month, day=stated.day)
     except ValueError:  # 31 June
         return None

@@ -216,7 +216,7 @@ def _counted(tokens: Sequence[Token], number: NumberFound) -> str:
     counted = _to_noun(tokens, number.behind)
     noun = _word(tokens, number.behind + counted - 1) if counted else ""
     fate = "killed" if noun == "lives" else _fate(tokens, number)
-    if noun in PEOPLE or (not noun and fate):
+    if noun in PEOPLE or (not noun and fate and not _qualifies(tokens, number)):
         return f"people {fate}".rstrip()
     if noun:
         return " ".join([*terms(noun), fate]).rstrip()
@@ -226,6 +226,13 @@ def _counted(tokens: Sequence[Token], number: NumberFound) -> str:
         return behind_of
     before = [token.word for token in tokens[max(0, number.first - 5) : number.first]]
     return next((word for word in reversed(before) if word in _BEFORE), "")
+
+
+def _qualifies(tokens: Sequence[Token], number: NumberFound) -> bool:
+    """Tell whether a number belongs to a singular, or to "magnitude": "a 6.4 quake killed …"."""
+    after = _word(tokens, number.behind)
+    alone = not after[:1].isalpha() or after in FATES or after in FUNCTION_WORDS
+    return not alone or _word(tokens, number.first - 1) in _BEFORE
 
 
 def _number_of(tokens: Sequence[Token], first: int) -> str:

@@ -266,6 +266,16 @@ def test_a_toll_that_rose_is_a_difference_and_one_of_another_year_is_none() -> N
         assert len(found) == shown
 
 
+def test_a_count_of_another_day_is_no_difference() -> None:
+    texts = (
+        "A collapse of the Ostrava mine on July 29 killed 14 people.",
+        "The collapse of the Ostrava mine killed 19 people.",
+    )
+    for written, shown in (("2021-08-09", 0), ("2021-07-30", 1)):
+        quotes = quotes_of(*texts, days=("2021-08-09", written))
+        assert len(contradictions_among(quotes, asked(DEAD))) == shown
+
+
 def test_what_comes_again_has_another_date_each_time() -> None:
     texts = (
         "The winning numbers of the Halden lottery were drawn on August 1.",

@@ -35,6 +35,10 @@ def stated(text: str) -> list[tuple[str, str]]:
         ("A 34-year-old fled for 3 days.", [("34-year", "age"), ("3 days", "time")]),
         ("The population was 12,450 in May.", [("12,450", "population")]),
         ("A 6.5-magnitude quake.", [("6.5", "magnitude")]),
+        (
+            "A magnitude 6.4 quake killed 16 people.",
+            [("6.4", "magnitude"), ("16 people", "people killed")],
+        ),
         ("Twenty-five soldiers fled.", [("Twenty-five soldiers", "soldier")]),
         (
             "The number of people who fled is nearer to 410,000 than the 340,000 given.",
