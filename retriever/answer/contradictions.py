@@ -11,6 +11,7 @@ from collections.abc import Sequence, Set
 from itertools import combinations, product
 
 from retriever.answer.asked_measure import topic_of
+from retriever.answer.circumstances import same_time
 from retriever.answer.differing_values import SAME_WORDING, DifferingValues, differing_values
 from retriever.answer.positions import opposed
 from retriever.answer.statements import Statement
@@ -97,7 +98,8 @@ def _differing(
     values = differing_values(first, second, asked, subject=subject, versions=versions)
     if values:
         return values
-    ways = opposed(first, second)
+    # Positions change: what was said of another time was no contradiction.
+    ways = opposed(first, second) if same_time(first, second) else None
     return DifferingValues(what="positions", spans=ways) if ways else None
 
 

@@ -276,6 +276,13 @@ def test_a_count_of_another_day_is_no_difference() -> None:
         assert len(contradictions_among(quotes, asked(DEAD))) == shown
 
 
+def test_a_position_that_changed_in_time_is_no_difference() -> None:
+    texts = ("The Norland bank raised the lending rate.", "The Norland bank cut the lending rate.")
+    for written, shown in (("2021-03-09", 1), ("2022-11-09", 0)):
+        quotes = quotes_of(*texts, days=("2021-03-08", written))
+        assert len(contradictions_among(quotes, asked(ANY))) == shown
+
+
 def test_what_comes_again_has_another_date_each_time() -> None:
     texts = (
         "The winning numbers of the Halden lottery were drawn on August 1.",
