@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from retriever.answer.answering import answer, nothing_asked
 from retriever.answer.calibration import calibrate
+from retriever.answer.replying import reply
 from retriever.encoders.protocol import Encoder
 from retriever.encoders.registry import load_encoder, load_present_encoder
 from retriever.errors import IndexUnusableError, QuotidianError
@@ -200,18 +200,15 @@ class Index:
     ) -> Answer:
         """Answer with whole sentences of the articles, or say that they hold no answer.
 
-        The parameters are those of :meth:`search`.
+        The parameters are those of :meth:`search`. Author, publisher and date words of the question
+        become filters; a question about the articles themselves gets headlines, beginnings, names.
 
         :raises QuestionError: when the question, the history or a filter cannot be used.
         """
         asked = read_question(
             question, history=history, filters=filters, today=today, without=without
         )
-        searcher = self._ready()
-        if asked.text:
-            given = answer(searcher.retrieve(asked), searcher.generation)
-        else:
-            given = nothing_asked(asked, searcher.generation)
+        given = reply(asked, self._ready())
         return replace(given, coverage=self._told(given.coverage))
 
     def articles(self) -> Iterator[Article]:

@@ -9,6 +9,7 @@ from retriever.records.answers import Answer, Disagreement, Outcome, Quote
 from retriever.records.articles import Article, Footnote, Published, Span, describe
 from retriever.records.coverage import Coverage, Failure, LedgerEntry
 from retriever.records.dates import PartialDate
+from retriever.records.listings import Listed, Listing, ListingKind
 from retriever.records.passages import Hit, Passage, Scores
 from retriever.records.questions import Filters, Message
 
@@ -22,6 +23,9 @@ __all__ = [
     "Footnote",
     "Hit",
     "LedgerEntry",
+    "Listed",
+    "Listing",
+    "ListingKind",
     "Message",
     "Outcome",
     "PartialDate",

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from retriever.records.articles import Article, Footnote, Span, describe
 from retriever.records.coverage import Coverage
+from retriever.records.listings import Listing
 from retriever.records.questions import Filters
 
 
@@ -122,7 +123,10 @@ class Answer:
     ``search_text`` is what was really searched. ``carried`` are the words taken over from the
     conversation, ``respelt`` maps a word of the question to the spelling that the corpus uses,
     ``unknown`` are content words of the question that occur nowhere in the corpus, and parts of it
-    in quotation marks that stand nowhere in it. ``filters`` decided which articles might answer.
+    in quotation marks that stand nowhere in it. ``filters`` decided which articles might answer;
+    ``read_filters`` names those of them that were read from the words of the question, ``widened``
+    are others that were, and were let go, because only articles beside them answer. A question
+    about the articles themselves has a ``listing`` beside its quotes.
     ``confidence`` is the estimated chance, in [0, 1], that the quotes hold the answer; 0 where
     what stands in quotation marks is not found. ``quotes`` is non-empty
     exactly when ``outcome`` is ``answered``; otherwise ``closest`` holds what came nearest, which
@@ -142,6 +146,9 @@ class Answer:
     unknown: tuple[str, ...] = ()
     filters: Filters = field(default_factory=Filters)
     withheld: int = 0
+    read_filters: tuple[str, ...] = ()
+    widened: Filters = field(default_factory=Filters)
+    listing: Listing | None = None
 
     def to_dict(self) -> dict[str, object]:
         """Return the answer as ``ask --json`` prints it."""
@@ -159,4 +166,7 @@ class Answer:
             "unknown": list(self.unknown),
             "filters": self.filters.to_dict(),
             "withheld": self.withheld,
+            "read_filters": list(self.read_filters),
+            "widened": self.widened.to_dict(),
+            "listing": self.listing.to_dict() if self.listing else None,
         }

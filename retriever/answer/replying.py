@@ -1,0 +1,72 @@
+"""The reply to a question: which articles it is put to, and whether it is about them as a whole.
+
+Author, publisher and date words of the question become filters; where the articles that pass them
+hold no answer and the others do, the others answer, and the reply says that it was widened.
+"""
+
+from dataclasses import replace
+
+from retriever.answer.answering import answer, nothing_asked
+from retriever.answer.overview import overview
+from retriever.query.corpus_questions import CorpusQuestion, corpus_question, subject_question
+from retriever.query.question import Question
+from retriever.query.source_words import SourceWords, read_source_words
+from retriever.ranking.searcher import Searcher
+from retriever.records import Answer, Filters, Outcome
+from retriever.text.content_words import content_words
+
+# A subject in so few words says too little to rank sentences by: of CNN on Ukraine, the sentences
+# nearest to "Ukraine" were about its area.
+FEW_WORDS = 2
+
+
+def reply(question: Question, searcher: Searcher) -> Answer:
+    """Return the answer to a question, or to its absence."""
+    if not question.text:
+        return nothing_asked(question, searcher.generation)
+    read = read_source_words(question, searcher.generation.store)
+    if read is None:
+        return _answered(question, corpus_question(question.text), searcher)
+    given = _from_named(question, read, searcher)
+    if given.outcome is Outcome.ANSWERED:
+        return given
+    wider = _from_all(question, read, searcher)
+    return wider if wider.outcome is Outcome.ANSWERED else given
+
+
+def _from_named(question: Question, read: SourceWords, searcher: Searcher) -> Answer:
+    """Return the answer of the articles that the question names, to what is left of it."""
+    chosen = Filters(**question.filters.to_dict() | read.filters.to_dict())
+    # "What did CNN say?" goes on from the turn before, or asks for what CNN has.
+    left = read.rest or (question.text if question.history else "articles")
+    narrowed = replace(question, text=left, filters=chosen)
+    asks = subject_question(left)
+    if asks and len(content_words(left)) <= FEW_WORDS:
+        given = _answered(narrowed, asks, searcher)  # "CNN on Ukraine": how its articles begin
+    else:
+        given = _answered(narrowed, corpus_question(left), searcher)
+        if given.outcome is Outcome.NOT_FOUND and asks:
+            given = overview(asks, narrowed, searcher) or given
+    given = replace(given, read_filters=tuple(read.filters.to_dict()))
+    return _as_asked(given, question)
+
+
+def _from_all(question: Question, read: SourceWords, searcher: Searcher) -> Answer:
+    """Return the answer of all articles that the asker lets through, which says what was let go."""
+    asks = corpus_question(read.rest)
+    asked = replace(question, text=read.rest) if asks else question
+    given = _answered(asked, asks, searcher)
+    return _as_asked(replace(given, widened=read.filters), question)
+
+
+def _as_asked(given: Answer, question: Question) -> Answer:
+    """Return the answer with the question as it was put; of a list, nothing else was searched."""
+    listed = given.listing is not None and given.search_text == given.question
+    searched = question.text if listed else given.search_text
+    return replace(given, question=question.text, search_text=searched)
+
+
+def _answered(question: Question, asks: CorpusQuestion | None, searcher: Searcher) -> Answer:
+    """Return what the articles list, if that is asked for and they have it, or what they say."""
+    listed = overview(asks, question, searcher) if asks else None
+    return listed or answer(searcher.retrieve(question), searcher.generation)

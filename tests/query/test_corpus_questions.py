@@ -1,0 +1,127 @@
+"""Which questions are about the articles themselves, and which only look so."""
+
+import pytest
+
+from retriever.query.corpus_questions import corpus_question, subject_question
+from retriever.records import ListingKind
+
+SUMMARIES = [
+    ("What are the articles about?", ""),
+    ("what is this corpus about", ""),
+    ("Summarise", ""),
+    ("Could you please summarize the articles about the ferry?", "the ferry"),
+    ("Give me an overview of the articles", ""),
+    ("What topics are covered?", ""),
+    ("Which subjects do the articles cover?", ""),
+    ("What do the articles say?", ""),
+    ("What can I ask?", ""),
+    ("A short summary of these stories, please", ""),
+]
+HEADLINES = [
+    ("list the articles", ""),
+    ("Which articles are about Belarus?", "Belarus"),
+    ("Which articles mention the harbour master?", "the harbour master"),
+    ("articles on the ferry", "the ferry"),
+    ("How many articles are there?", ""),
+    ("Are there any stories about the strike?", "the strike"),
+    ("coverage of the strike", "the strike"),
+    ("What articles do you have on İzmir?", "İzmir"),
+    ("Show me all articles", ""),
+    ("list the titles", ""),
+]
+LATEST = [
+    ("latest news about Ukraine", "Ukraine"),
+    ("What is the latest on Ukraine?", "Ukraine"),
+    ("What's the latest news?", ""),
+    ("What’s new?", ""),
+    ("Any news about the ferry?", "the ferry"),
+    ("latest Ukraine news", "Ukraine"),
+    ("the most recent articles on the strike", "the strike"),
+    ("Show me the headlines", ""),
+    ("What is in the news?", ""),
+    ("any updates on the rescue?", "the rescue"),
+]
+PEOPLE = [
+    "list the people",
+    "Who is mentioned?",
+    "Who is mentioned in the articles?",
+    "who is mentioned most in the news?",
+    "List all people mentioned",
+    "Which people are named in these articles?",
+    "who appears in the articles?",
+    "list all names",
+    "Who do the articles quote?",
+    "Who are the people in these stories?",
+]
+SOURCES = [
+    ("Which authors are there?", ListingKind.AUTHORS),
+    ("Who wrote the articles?", ListingKind.AUTHORS),
+    ("list the authors", ListingKind.AUTHORS),
+    ("How many journalists wrote these articles?", ListingKind.AUTHORS),
+    ("Which reporters wrote about the ferry?", ListingKind.AUTHORS),
+    ("Which publishers are there?", ListingKind.PUBLISHERS),
+    ("Which newspapers reported on the ferry?", ListingKind.PUBLISHERS),
+    ("Where do the articles come from?", ListingKind.PUBLISHERS),
+    ("list all sources", ListingKind.PUBLISHERS),
+    ("Who published the articles?", ListingKind.PUBLISHERS),
+]
+LOOK_ALIKE = [
+    "Who is mentioned in the will?",
+    "What is the article about?",
+    "What do the articles say about Wagner?",
+    "What is the latest version of the app?",
+    "Who was the latest winner?",
+    "How many stories does the tower have?",
+    "How many stories are there in the tower?",
+    "Which articles of the constitution mention slavery?",
+    "list the people killed in the crash",
+    "Who are the people of Wales?",
+    "Summarise the Mueller report",
+    "Who wrote the report?",
+    "Who wrote about relativity?",
+    "What news did he bring?",
+    "What are the recent attacks on Ukraine?",
+    "Which newspapers does Murdoch own?",
+    "Who published the book?",
+    "What subjects did he study at school?",
+    "Which topics did the two ministers discuss?",
+    "What sources of energy are there?",
+    "Any news about him?",
+    "",
+]
+
+
+@pytest.mark.parametrize(("question", "topic"), [*SUMMARIES, *HEADLINES])
+def test_headlines_are_asked_for(question: str, topic: str) -> None:
+    asks = corpus_question(question)
+    assert asks is not None
+    assert (asks.kind, asks.topic, asks.latest) == (ListingKind.HEADLINES, topic, False)
+
+
+@pytest.mark.parametrize(("question", "topic"), LATEST)
+def test_the_newest_are_asked_for(question: str, topic: str) -> None:
+    asks = corpus_question(question)
+    assert asks is not None
+    assert (asks.kind, asks.topic, asks.latest) == (ListingKind.HEADLINES, topic, True)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"), [*((question, ListingKind.PEOPLE) for question in PEOPLE), *SOURCES]
+)
+def test_names_are_asked_for(question: str, kind: ListingKind) -> None:
+    asks = corpus_question(question)
+    assert asks is not None
+    assert asks.kind is kind
+
+
+@pytest.mark.parametrize("question", LOOK_ALIKE)
+def test_other_questions_are_not_about_the_articles(question: str) -> None:
+    assert corpus_question(question) is None
+
+
+def test_a_subject_alone_asks_for_the_articles_on_it() -> None:
+    asks = subject_question("the war in Ukraine")
+    assert asks is not None
+    assert asks.topic == "the war in Ukraine"
+    assert subject_question("Who won?") is None
+    assert subject_question("of the") is None
