@@ -104,6 +104,12 @@ from .records import (
     LedgerEntry as LedgerEntry,
 )
 from .records import (
+    Listed as Listed,
+)
+from .records import (
+    Listing as Listing,
+)
+from .records import (
     Message as Message,
 )
 from .records import (

@@ -14,6 +14,7 @@ from retriever import EXPORT_FORMATS, Answer, Outcome
 from webui import wording
 from webui.chat.assumptions import Chip
 from webui.chat.cards import Cards
+from webui.chat.listing import ShownList
 from webui.chat.welcome import Welcome
 from webui.corpus.catalogue import Catalogue
 from webui.corpus.curator import Work
@@ -98,9 +99,15 @@ def failure(message: str) -> Markup:
     return _fill("failure.html", message=message)
 
 
-def answer_given(answer: Answer, cards: Cards, chips: Sequence[Chip]) -> Markup:
-    """Return the program's message: the quotes, or that there are none, and what was searched."""
+def answer_given(
+    answer: Answer, cards: Cards, chips: Sequence[Chip], listed: ShownList | None = None
+) -> Markup:
+    """Return the program's message: the quotes, or that there are none, and what was searched.
+
+    ``listed`` stands beside the quotes where the question was about the articles themselves.
+    """
     searched = answer.search_text.strip()
+    listing = answer.listing
     return _fill(
         "answer.html",
         answer=answer,
@@ -108,7 +115,11 @@ def answer_given(answer: Answer, cards: Cards, chips: Sequence[Chip]) -> Markup:
         chips=chips,
         answered=answer.outcome is Outcome.ANSWERED,
         empty=answer.outcome is Outcome.EMPTY_QUESTION,
-        refusal=wording.NO_ANSWER,
+        refusal=wording.NOBODY_LISTED[listing.kind] if listing else wording.NO_ANSWER,
+        widened=wording.widened_line(answer.widened),
+        listed=listed,
+        listed_line=wording.listed_line(listing, len(cards.quotes)) if listing else None,
+        listed_heading=wording.LISTED_HEADINGS[listing.kind] if listing else None,
         sources=len({card.article_id for card in cards.quotes}),
         searched=searched if searched != answer.question.strip() else None,
         newest=wording.newest_line(

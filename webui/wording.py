@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from retriever import Coverage, PartialDate
+from retriever import Coverage, Filters, Listing, PartialDate
 
 UNDATED = "undated"
 UNTITLED = "Untitled, beginning “{words}{more}”"
@@ -60,6 +60,21 @@ FILTER_PHRASES = {
     "language": "Written in",
     "after": "Published from",
     "before": "Published until",
+    "on": "Dated",
+}
+AS_ASKED = "As asked, {}"
+WIDENED = "No answer was found in what was {filters}; this is from all articles."
+NOBODY_LISTED = {
+    "headlines": "There is no article to list.",
+    "people": "No person could be made out in the articles.",
+    "authors": "None of these articles states its author.",
+    "publishers": "None of these articles states its publisher.",
+}
+LISTED_HEADINGS = {
+    "headlines": "More headlines",
+    "people": "Who is named, and in how many articles",
+    "authors": "Who wrote how many articles",
+    "publishers": "Who published how many articles",
 }
 
 # What people ask for the newest with; "last" alone names a surname or a last stand as often.
@@ -96,6 +111,41 @@ def language_name(code: str) -> str:
     main = code.partition("-")[0].lower()
     name = _LANGUAGES.get(main, code)
     return name if code.lower() == main or name == code else f"{name} ({code})"
+
+
+def filter_in_words(name: str, value: str) -> str:
+    """Return the value of a filter for reading."""
+    if name in {"after", "before", "on"}:
+        return date_in_words(value)
+    return language_name(value) if name == "language" else value
+
+
+def widened_line(filters: Filters) -> str | None:
+    """Return that a source which was asked for did not answer; ``None`` where none was let go."""
+    given = filters.to_dict()
+    if given and given.get("after") == given.get("before"):
+        given = {name: value for name, value in given.items() if name != "before"}
+        given = {"on" if name == "after" else name: value for name, value in given.items()}
+    phrases = (
+        f"{FILTER_PHRASES[name].lower()} {filter_in_words(name, value)}"
+        for name, value in given.items()
+    )
+    return WIDENED.format(filters=" and ".join(phrases)) if given else None
+
+
+def listed_line(listing: Listing, quoted: int) -> str | None:
+    """Return of how many articles the quotes and the names are; ``None`` where all are shown."""
+    articles = count(listing.articles, "article")
+    if listing.kind == "headlines":
+        order = "the newest first" if listing.latest and quoted > 1 else ""
+        some = f"{articles} in all" if quoted < listing.articles else ""
+        said = ", ".join(filter(None, (some, order)))
+        return f"{said[:1].upper()}{said[1:]}." if said else None
+    if listing.kind == "people":
+        people = "1 person" if listing.total == 1 else f"{listing.total:,} people"
+        newest = f", looked for in the newest {listing.read:,}"
+        return f"{people} named in {articles}{newest if listing.read < listing.articles else ''}."
+    return f"{count(listing.total, str(listing.kind).removesuffix('s'))} of {articles}."
 
 
 def date_in_words(value: str | None) -> str:

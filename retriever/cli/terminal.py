@@ -16,7 +16,18 @@ from retriever.errors import QuotidianError
 from retriever.exporters.verification import Verdict
 from retriever.indexing.doctor import Finding
 from retriever.indexing.pipeline import BuildReport, Progress
-from retriever.records import Answer, Article, Coverage, Disagreement, Hit, Outcome, Quote, Span
+from retriever.records import (
+    Answer,
+    Article,
+    Coverage,
+    Disagreement,
+    Hit,
+    Listing,
+    ListingKind,
+    Outcome,
+    Quote,
+    Span,
+)
 
 WIDTH = 96
 EXCERPT = 240
@@ -147,10 +158,12 @@ def answer_lines(answer: Answer) -> list[Line]:
     lines: list[Line] = []
     if answer.search_text not in {answer.question, ""}:
         lines += [f"Searched for: {answer.search_text}", ""]
+    lines += _source_words_lines(answer)
     if answer.outcome is Outcome.EMPTY_QUESTION:
         return ["Nothing was asked. Give a question."]
     if answer.outcome is Outcome.NOT_FOUND:
-        lines.append("The articles hold no answer to this.")
+        nobody = answer.listing and f"No {answer.listing.kind} could be found in the articles."
+        lines.append(nobody or "The articles hold no answer to this.")
         if answer.unknown:
             unknown = (f"“{part}”" if " " in part else part for part in answer.unknown)
             lines.append(f"In no article: {', '.join(unknown)}")
@@ -159,6 +172,7 @@ def answer_lines(answer: Answer) -> list[Line]:
         lines += ["", *_quote_lines(number, quote)]
     for pair in answer.disagreements:
         lines += ["", *_disagreement_lines(pair, answer.quotes)]
+    lines += _listing_lines(answer.listing) if answer.listing else []
     if answer.withheld:
         lines += ["", f"{answer.withheld} withheld: no longer as stored."]
     return [*lines, "", coverage_line(answer.coverage)]
@@ -227,6 +241,30 @@ def _disagreement_lines(pair: Disagreement, quotes: Sequence[Quote]) -> list[str
         date = article.published.value if article.published else "undated"
         lines += _indented(f"{place + 1}, {date}: “{' '.join(value.of(article.text).split())}”")
     return lines
+
+
+def _source_words_lines(answer: Answer) -> list[str]:
+    """Return which filters the question's words were read as, and which of them were let go."""
+    filters = answer.filters.to_dict()
+    read = ", ".join(f"{name} {filters[name]}" for name in answer.read_filters)
+    let_go = ", ".join(f"{name} {value}" for name, value in answer.widened.to_dict().items())
+    lines = [f"Read from the question: {read}", ""] if read else []
+    return lines + ([f"No answer with {let_go}; this is from all articles.", ""] if let_go else [])
+
+
+def _listing_lines(listing: Listing) -> list[Line]:
+    """Return names with the number of their articles, or headlines; how many there are in all."""
+    if not listing.entries:
+        return []
+    headlines = listing.kind is ListingKind.HEADLINES
+    lines: list[Line] = [
+        f"   {entry.name}" + ("" if headlines else f" ({entry.articles:,})")
+        for entry in listing.entries
+    ]
+    order = ", the newest first" if listing.latest else ""
+    of_all = f"{len(lines):,} of {listing.total:,} {listing.kind}"
+    newest = f" (the newest {listing.read:,} read)" if listing.read < listing.articles else ""
+    return ["", f"{of_all} of {listing.articles:,} articles{newest}{order}:", *lines]
 
 
 def _with_bold(lines: Sequence[str], quote: Quote, *, before: str) -> Iterator[Line]:

@@ -10,12 +10,16 @@ from retriever.cli.terminal import answer_lines, hit_lines, report_lines, show_p
 from retriever.records import (
     Article,
     Disagreement,
+    Filters,
     Hit,
+    Listed,
+    Listing,
+    ListingKind,
+    Outcome,
     Passage,
     Published,
     Quote,
     Scores,
-    Span,
 )
 from tests.makers import make_answer, make_quote
 
@@ -96,6 +100,28 @@ def test_a_report_says_what_was_redone_skipped_and_repeated() -> None:
         "1 could not be read:",
         "  c.pdf: is encrypted",
     ]
+
+
+def test_sources_that_were_read_and_names_that_are_listed_are_printed() -> None:
+    answer = make_answer(make_quote("Nobody was hurt."))
+    entries = (Listed(name="Ann Berg", articles=2, article="a.txt"),)
+    people = Listing(kind=ListingKind.PEOPLE, entries=entries, total=7, articles=3, read=2)
+    lines = answer_lines(
+        replace(
+            answer,
+            filters=Filters(publisher="CNN"),
+            read_filters=("publisher",),
+            widened=Filters(author="Jane"),
+            listing=people,
+        )
+    )
+    assert "Read from the question: publisher CNN" in lines
+    assert "No answer with author Jane; this is from all articles." in lines
+    place = lines.index("1 of 7 people of 3 articles (the newest 2 read):")
+    assert lines[place + 1] == "   Ann Berg (2)"
+    nobody = replace(people, entries=(), total=0)
+    refused = answer_lines(replace(answer, outcome=Outcome.NOT_FOUND, quotes=(), listing=nobody))
+    assert refused[0] == "No people could be found in the articles."
 
 
 def test_what_is_doubtful_of_an_article_stands_below_its_source() -> None:

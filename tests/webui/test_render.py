@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
-from retriever import Answer, Article, Outcome, Quote, Span
+from retriever import Answer, Article, Filters, Listed, Listing, Outcome, Quote, Span
+from retriever.records import ListingKind
 from tests.attacks import ATTACKS
 from tests.webui.corpora import UNANSWERED, with_articles
 from webui import render
 from webui.chat.assumptions import make_chips
 from webui.chat.cards import make_cards
+from webui.chat.listing import make_list
 from webui.chat.question import Asked
 from webui.wording import age_in_words
 
@@ -24,7 +26,9 @@ Make = Callable[..., Any]
 def given(answer: Answer, library: Any, **asked: Any) -> str:
     """Return an answer as it is shown."""
     chips = make_chips(answer, Asked(question=answer.question, **asked))
-    return render.answer_given(answer, make_cards(answer, library), chips)
+    return render.answer_given(
+        answer, make_cards(answer, library), chips, make_list(answer, library)
+    )
 
 
 def plain(html: str) -> str:
@@ -96,6 +100,7 @@ def test_no_field_of_an_answer_becomes_markup(
         carried=(attack,),
         respelt={attack: attack},
         unknown=(attack,),
+        **_named(attack),
     )
     harmless = "Plain words"
     html = given(answer, stored)
@@ -104,6 +109,20 @@ def test_no_field_of_an_answer_becomes_markup(
     assert html.count("<") == same.count("<")
     assert html.count('"') == same.count('"')
     assert 'href="' not in html
+
+
+def _named(words: str) -> dict[str, Any]:
+    """Return what an answer says of the sources and the names in a question's articles."""
+    entry = Listed(name=words, articles=2, article="other")
+    listing = Listing(
+        kind=ListingKind.AUTHORS, entries=(entry,), total=3, articles=4, read=4, latest=False
+    )
+    return {
+        "filters": Filters(publisher=words),
+        "read_filters": ("publisher",),
+        "widened": Filters(author=words),
+        "listing": listing,
+    }
 
 
 def _with(answer: Answer, words: str, make_article: Make, library: Any) -> Any:
@@ -127,6 +146,7 @@ def _with(answer: Answer, words: str, make_article: Make, library: Any) -> Any:
         carried=(words,),
         respelt={words: words},
         unknown=(words,),
+        **_named(words),
     )
     return changed, stored
 

@@ -3,12 +3,13 @@
 Taking one back asks the same question again: each chip holds what is then asked.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from retriever import Answer, Filters
 from webui.chat.question import Asked
-from webui.wording import FILTER_PHRASES, date_in_words, language_name
+from webui.wording import AS_ASKED, FILTER_PHRASES, filter_in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ def make_chips(answer: Answer, asked: Asked) -> tuple[Chip, ...]:
             Chip(kind="respelt", label="Read", value=word, used=used, again=_without(asked, word))
             for word, used in answer.respelt.items()
         ),
-        *(_filter_chip(asked, name, value) for name, value in answer.filters.to_dict().items()),
+        *_filter_chips(answer, asked),
         *(
             Chip(kind="left out", label="Left out", value=word, again=_with_again(asked, word))
             for word in asked.without
@@ -55,6 +56,19 @@ def _with_again(asked: Asked, word: str) -> str:
     return replace(asked, without=rest).to_json()
 
 
+def _filter_chips(answer: Answer, asked: Asked) -> Iterator[Chip]:
+    """Yield the chip of each filter; of a day that was read, one says what two would."""
+    filters = answer.filters.to_dict()
+    one_date = {"after", "before"} <= {*answer.read_filters}
+    if one_date and filters.get("after") == filters.get("before"):
+        filters["on"] = filters.pop("after")
+        del filters["before"]
+    for name, value in filters.items():
+        read = name == "on" or name in answer.read_filters
+        chip = _filter_chip(asked, name, value)
+        yield replace(chip, label=AS_ASKED.format(chip.label.lower())) if read else chip
+
+
 def _filter_chip(asked: Asked, name: str, value: str) -> Chip:
     """Return the chip of a filter, whether it was chosen or read from the question."""
     chosen = asked.filters.to_dict()
@@ -63,11 +77,5 @@ def _filter_chip(asked: Asked, name: str, value: str) -> Chip:
     else:
         again = _without(asked, value)
     return Chip(
-        kind="filter", label=FILTER_PHRASES[name], value=_in_words(name, value), again=again
+        kind="filter", label=FILTER_PHRASES[name], value=filter_in_words(name, value), again=again
     )
-
-
-def _in_words(name: str, value: str) -> str:
-    if name in {"after", "before"}:
-        return date_in_words(value)
-    return language_name(value) if name == "language" else value

@@ -20,6 +20,7 @@ from retriever import (
 from webui import render
 from webui.chat.assumptions import make_chips
 from webui.chat.cards import make_cards
+from webui.chat.listing import make_list
 from webui.chat.question import Asked
 from webui.wording import BROKEN, NO_ANSWER, NO_SUCH_TURN, NOTHING_TO_SAVE
 
@@ -90,7 +91,9 @@ def answer_turn(asked: Asked, before: Conversation, index: Index) -> Turn:
             filters=asked.filters,
             without=asked.without,
         )
-        shown = render.answer_given(answer, make_cards(answer, index), make_chips(answer, asked))
+        shown = render.answer_given(
+            answer, make_cards(answer, index), make_chips(answer, asked), make_list(answer, index)
+        )
     except QuotidianError as error:
         failed = question + render.failure(str(error))
         return Turn(asked=asked, state=TurnState.FAILED, shown=failed)

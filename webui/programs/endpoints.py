@@ -57,6 +57,9 @@ class Actions:
             A quote's answering is the place of the words in it that answer, null where unsure.
             Each of disagreements names two quotes, counted from 0, that do not say the same, and
             the values: where in their articles the words stand that contradict each other.
+            read_filters names the filters that were read from the question, widened holds those
+            that were let go because only other articles answer; listing has names or headlines
+            where the question is about the articles themselves, else null.
         """
         answer = self._index.ask(
             question,

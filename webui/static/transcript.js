@@ -114,7 +114,7 @@ element.addEventListener("click", (event) => {
     const filters = JSON.parse(quotidian.chosen());
     return trigger("ask_again", { asked: { question: button.dataset.question, filters } });
   }
-  if (isWelcome && button?.dataset.open) return quotidian.read(button.dataset.open, button);
+  if (button?.dataset.open && !button.closest("[data-article]")) return quotidian.read(button.dataset.open, button);
   if (isWelcome && button?.dataset.view) return quotidian.view(button.dataset.view);
   if (button?.matches("[data-again]")) {
     const turn = turnsOf().indexOf(button.closest(".turn"));
