@@ -95,17 +95,19 @@ def _articles_asked_of(asks: CorpusQuestion, question: Question, searcher: Searc
     if asks.topic:
         named = replace(question, text=asks.topic, history=())
         topic = formulate(analyse(named), generation, searcher.encoder)
-        among = _about(topic, among, generation)
+        among = _about(topic, among, generation, latest=asks.latest)
     if asks.latest:
         among = _newest_first(among, generation)
     return _Asked(asks=asks, question=question, generation=generation, rows=among, topic=topic)
 
 
-def _about(topic: Query, among: Collection[int], generation: Generation) -> list[int]:
+def _about(
+    topic: Query, among: Collection[int], generation: Generation, *, latest: bool
+) -> list[int]:
     """Return the articles that hold every word of a topic, those that tell most of it first.
 
     An article that has all of them in its title or first passage tells more than any other; where
-    there are enough of these, the others are left out.
+    there are enough of these, the others are no news of it.
     """
     index, first = generation.article_lexical, _first_passages(generation)
     found = set(among) if topic.terms else set()
@@ -116,7 +118,7 @@ def _about(topic: Query, among: Collection[int], generation: Generation) -> list
         passages = _rows_with(term, topic, generation.lexical)
         beginning = {row for row in beginning if first[row] in passages}
     scores = index.scores(*topic.searched)
-    wanted = beginning if len(beginning) >= ENOUGH else found
+    wanted = beginning if latest and len(beginning) >= ENOUGH else found
     return sorted(wanted, key=lambda row: (row not in beginning, -float(scores[row]), row))
 
 

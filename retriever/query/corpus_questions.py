@@ -33,7 +33,7 @@ _CORPUS = (
     r"|collection of articles)"
 )
 _ALL = (
-    r"(?:(?:the|these|those|all|all the|all of the|all these|your|my|our|this) )?"
+    r"(?:(?:the|these|those|all|all the|all of the|all these|both|the two|your|my|our|this) )?"
     rf"(?:{_ARTICLES}|{_CORPUS})(?: here| you have| in (?:the|this|your) {_CORPUS})?"
 )
 _PEOPLE = r"(?:people|persons|names|individuals)"
@@ -42,7 +42,10 @@ _OUTLETS = (
     r"(?:publishers|publications|newspapers|outlets|news outlets|media|media outlets|news sources"
     r"|magazines|sources)"
 )
-_NAMED = r"(?:mentioned|named|quoted|cited|discussed|talked about|written about|in the news)"
+_NAMED = (
+    r"(?:(?:most |most often |often )?(?:mentioned|named|quoted|cited|discussed|talked about"
+    r"|written about)|in the news)"
+)
 _NEW = r"(?:latest|newest|most recent|recent|breaking)"
 _ABOUT = r"(?:about|on|regarding|concerning)"
 _TOPIC = rf"(?: {_ABOUT} (?P<topic>.+))?"
@@ -50,21 +53,28 @@ _THERE = r"(?: (?:are there|do you have|have you got|do we have|exist))?"
 
 _LATEST = (
     # what is the latest news about something, the newest articles
-    rf"(?:what(?:'s| is| are) |list )?(?:all )?(?:the )?(?:very )?{_NEW} {_ARTICLES}"
+    rf"(?:what(?:'s| is| are) |list )?(?:all )?(?:the )?(?:very )?{_NEW}"
+    rf" (?:{_ARTICLES}|article|story|report|headline)"
     rf"(?: (?:{_ABOUT}|of|from|in|around) (?P<topic>.+))?",
     rf"(?:what(?:'s| is| are) )?(?:the )?(?:latest|most recent) (?:developments?|updates?)"
     rf"(?: (?:{_ABOUT}|in|with) (?P<topic>.+))?",
     r"what(?:'s| is) the latest(?: (?:about|on|with|regarding|from) (?P<topic>.+))?",
-    r"what(?:'s| is) new(?: (?:about|on|with|regarding) (?P<topic>.+))?",
-    r"(?:the )?latest (?P<topic>\w[\w '’-]{1,40}) news",
+    r"what(?:'s| is) new(?: (?:about|on|with|in|regarding) (?P<topic>.+))?",
+    r"(?:the )?latest (?P<topic>\w[\w '’-]{1,40}) (?:news|updates|headlines)",
     r"(?:the )?latest (?:on|about|regarding) (?P<topic>.+)",
     r"(?:any |the )?updates? (?:on|about) (?P<topic>.+)",
 )
 _HEADLINES = (
     # what are the articles about, what is in this corpus, what do the articles cover
-    rf"what(?:'s| is| are) {_ALL}(?: all)? about",
+    rf"what(?:'s| is| are) {_ALL}(?: all| mainly| mostly)? about",
+    rf"about {_ALL}",
     rf"what(?:'s| is)(?: there)? in {_ALL}",
-    r"what(?:'s| is) (?:happening )?in the news",
+    r"what(?:'s| is| was| are| were) (?:happening )?in the news",
+    r"what (?:happened|has happened|happens) in the news",
+    r"what (?:is there|do you have) (?:about|on) (?P<topic>.+)",
+    r"(?:what(?:'s| is| are) )?the (?:main|key|most important) (?:topics?|subjects?"
+    r"|themes?|stor(?:y|ies))"
+    rf"(?: (?:of|in) {_ALL})?",
     rf"what do(?:es)? {_ALL} (?:cover|contain|discuss|say|deal with|talk about|report|tell)",
     r"(?:which|what) (?:topics|subjects|themes|events)(?: (?:are|do|does))?(?: there)?"
     rf"(?: (?:covered|discussed))?(?: (?:in|by))?(?: {_ALL})?"
@@ -75,16 +85,23 @@ _HEADLINES = (
     r"(?:an? |the )?(?:brief |short |quick )?(?:summary|overview|digest|gist|rundown)"
     rf"(?: of (?:{_ALL}|everything))?{_TOPIC}",
     # list the articles, which articles are there on something
-    rf"(?:list )?(?:all |all of |some )?(?:the |these |your )?(?:articles|headlines){_TOPIC}",
+    r"(?:list )?(?:all |all of |some )?(?:the |these |your )?(?:articles|headlines"
+    r"|everything|anything)"
+    rf"{_TOPIC}",
     rf"list (?:{_ALL}|(?:all )?(?:the )?titles){_TOPIC}",
     rf"(?:which|what|how many) (?:articles|news stories|headlines|news){_THERE}{_TOPIC}{_THERE}",
-    r"(?:which|what) (?:articles|stories|reports|texts) (?:are about|mention|discuss|cover"
+    r"(?:which|what|how many) (?:articles|stories|reports|texts) (?:are about|mention|discuss|cover"
     r"|talk about|deal with|report on|write about|concern) (?P<topic>.+)",
     r"(?:are there |is there |do you have )(?:any |some )?(?:articles|stories|news|coverage"
     r"|headlines)"
     rf"{_TOPIC}",
     rf"(?:the |any |some )?(?:news|top stories|main stories|coverage of|stories|reports){_TOPIC}",
     r"coverage of (?P<topic>.+)",
+    r"in (?:which|what|how many) (?:articles|stories|reports|texts) (?:is|are|does|do)"
+    r" (?P<topic>.+)"
+    r" (?:mentioned|named|discussed|covered|appear)",
+    r"(?!(?:who|what|which|how|where|when|why|the|these|in|by|of)\b)"
+    r"(?P<topic>[\w'-]+(?: (?!the\b)[\w'-]+){0,2}) (?:articles|headlines)",
 )
 _IN_ALL = rf"(?: (?:in|by|throughout|across) {_ALL}{_TOPIC})?"
 _NAMES = (
@@ -92,6 +109,7 @@ _NAMES = (
     rf"(?:all )?(?:the )?{_PEOPLE} {_NAMED}{_IN_ALL}",
     rf"(?:who|(?:which|what) {_PEOPLE}) (?:is|are|gets?|was|were) {_NAMED}"
     rf"(?: (?:most|the most|most often))?{_IN_ALL}",
+    rf"who (?:are|is) (?:all )?the (?:main )?{_PEOPLE} {_NAMED}{_IN_ALL}",
     rf"who (?:are|is)(?: all)? (?:the (?:main |most important )?{_PEOPLE}(?: {_NAMED})?|everyone)"
     rf" (?:in|of) {_ALL}{_TOPIC}",
     rf"(?:who|(?:which|what) {_PEOPLE}) (?:appears?|features?|occurs?|comes? up|is|are) in {_ALL}"
@@ -105,7 +123,7 @@ _AUTHORS = (
     rf"(?:which|what|how many) {_WRITERS} (?:are there|do you have|are there in {_ALL}"
     rf"|are in {_ALL}|wrote {_ALL}|have written {_ALL})",
     r"who (?:are|is) (?:all )?the (?:authors|writers)",
-    rf"who (?:are|is) (?:all )?the {_WRITERS} (?:of|in) {_ALL}{_TOPIC}",
+    rf"who (?:are|is) (?:all )?the (?:{_WRITERS}|author|writer) (?:of|in) {_ALL}{_TOPIC}",
     rf"who (?:wrote|has written|writes|authored) {_ALL}{_TOPIC}",
     rf"(?:which|what) {_WRITERS} (?:wrote|write|have written|reported|report) (?:about|on)"
     r" (?P<topic>.+)",
@@ -114,8 +132,9 @@ _PUBLISHERS = (
     rf"list (?:all )?(?:of )?(?:the )?{_OUTLETS}(?: (?:of|in) {_ALL})?{_TOPIC}",
     rf"(?:the )?{_OUTLETS} (?:of|in) {_ALL}{_TOPIC}",
     rf"(?:which|what|how many) {_OUTLETS} (?:are there|do you have|are there in {_ALL}"
-    rf"|are in {_ALL}|published {_ALL}|are {_ALL} from|do {_ALL} come from)",
-    r"(?:who|what) (?:are|is) (?:all )?the (?:publishers|outlets|newspapers)",
+    rf"|are included|are represented|are in {_ALL}|published {_ALL}|are {_ALL} from|do"
+    rf" {_ALL} come from)",
+    r"(?:who|what) (?:are|is) (?:all )?the (?:publishers|outlets|newspapers|sources)",
     rf"who (?:published|publishes) {_ALL}{_TOPIC}",
     rf"where (?:are|do) {_ALL} (?:from|come from)",
     rf"(?:which|what) {_OUTLETS} (?:wrote about|write about|reported on|report on|covered)"
@@ -135,10 +154,17 @@ _FORMS = tuple(
 _POLITE = re.compile(
     r"^(?:(?:please|hello|hi|ok|okay|so|now),? )*"
     r"(?:(?:can|could|would|will) you (?:please )?|i(?:'d| would)? (?:want|like) (?:you )?to )?"
-    r"(?:(?:give|show|tell|find|get|bring) (?:me|us) )?",
+    r"(?:(?:give|show|find|get|bring)(?: me| us)? |tell (?:me|us) )?",
     re.IGNORECASE,
 )
-_POLITE_ENDS = re.compile(r"(?:,? (?:please|for me|to me|now))+$", re.IGNORECASE)
+_POLITE_ENDS = re.compile(
+    r"(?:,? (?:please|for me|to me|now|briefly|in short"
+    r"|in (?:a few|one|two|three|\d+) (?:words?|sentences?|lines?)))+$",
+    re.IGNORECASE,
+)
+_LIST = re.compile(
+    r"^(?:(?:name|enumerate|list) |(?:a |the )?(?:full |complete |short )?list of )", re.IGNORECASE
+)
 _SENTENCE = re.compile(
     r"[?!]|^(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did)\b",
     re.IGNORECASE,
@@ -151,7 +177,7 @@ _LONGEST_TOPIC = 12  # words; more tell what is wanted by themselves
 def corpus_question(text: str) -> CorpusQuestion | None:
     """Return what a question asks about the articles themselves; ``None`` for every other."""
     asked = text.replace("’", "'").strip(" .?!:;,")
-    asked = _POLITE_ENDS.sub("", _POLITE.sub("", asked))
+    asked = _LIST.sub("list ", _POLITE_ENDS.sub("", _POLITE.sub("", asked)))
     for kind, latest, forms in _FORMS:
         for topic in _topics(forms, asked):
             if not topic or _is_topic(topic):

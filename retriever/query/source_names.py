@@ -25,6 +25,10 @@ _NO_SURNAMES = frozenset(
     " network news newsroom online post press report reporter reporters service staff team times"
     " today tribune writer writers".split()
 )
+# Words that are names only with a capital: "last week's news" is not of The Week.
+_ORDINARY = frozenset(
+    "day fortune month nation nature people record science time today week world year".split()
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST_NAME = 8  # words; a longer byline is a sentence
 _SHORTEST_SURNAME = 4  # letters; "articles by Li" says too little
@@ -152,5 +156,7 @@ def _short_author(author: str) -> Iterator[tuple[str, ...]]:
 
 def _typed_as_name(name: str, question: str, *, after_the: bool) -> bool:
     capital = any(char.isupper() for char in name)
-    several = len(WORD.findall(name)) > 1
-    return capital or several or after_the or question.islower()
+    found = words(name)
+    if capital or len(found) > 1:
+        return True
+    return found[0] not in _ORDINARY and (after_the or question.islower())

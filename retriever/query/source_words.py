@@ -33,6 +33,7 @@ _SAY = (
 _WRITE = r"(?:write|written|writing|wrote|report|reported|reporting|publish|published)"
 _DID = r"(?:did|does|do|has|have|had)"
 _ABOUT = r"(?:about|on|of|regarding|concerning)"
+_TELL_ME = r"^(?:(?:can|could|would)\s+you\s+)?(?:(?:tell|show)\s+(?:me|us)\s+)?"
 _AT_THE_END = r"(?=\s*[?.!]*$)"
 # Behind the name nothing may go on with it: "according to CNN anchor Jake Tapper".
 _ENDS = (
@@ -53,7 +54,8 @@ def _frames(*patterns: str) -> tuple[re.Pattern[str], ...]:
 # What is cut is the group "cut"; the rest is asked of the articles that are left.
 _SOURCE_FRAMES = _frames(
     # articles by NAME, stories in NAME, articles on this and that by NAME
-    rf"\b{_ARTICLE}(?P<cut>\s+(?:(?:that|which)\s+were\s+)?(?:written\s+|published\s+)?"
+    rf"\b(?:{_ARTICLE}|everything|anything|all)(?P<cut>\s+(?:(?:that|which)\s+)?"
+    r"(?:(?:are|is|were|was|have\s+been)\s+)?(?:written\s+|published\s+)?"
     rf"(?:by|from)\s+{_ANY}){_ENDS}",
     rf"\b{_ARTICLE}(?P<cut>\s+(?:in|(?:published|printed)\s+(?:in|on))\s+{_P}){_ENDS}",
     rf"{_OPENING}{_ARTICLES}\b.+(?P<cut>\s(?:written\s+|published\s+)?by\s+{_ANY}){_AT_THE_END}",
@@ -61,18 +63,26 @@ _SOURCE_FRAMES = _frames(
     # according to NAME
     rf"(?P<cut>(?:,\s*)?\b(?:according\s+to|as\s+reported\s+(?:by|in))\s+{_P}{_ENDS},?)",
     # what did NAME say about it, what was written by NAME about it
-    rf"^(?P<cut>(?:what|how)\s+{_DID}\s+{_P}\s+{_SAY}(?:\s+{_ABOUT}\b|{_AT_THE_END}|(?=\s+happen)))",
-    rf"^(?P<cut>(?:what|how)\s+{_DID}\s+{_P}\s+cover(?:ed)?\s)(?=\w)",
+    rf"(?P<cut>{_TELL_ME}(?:what|how)\s+{_DID}\s+{_P}\s+{_SAY}(?:"
+    rf"\s+{_ABOUT}\b|{_AT_THE_END}|(?=\s+happen)))",
+    rf"(?P<cut>{_TELL_ME}what\s+{_DID}\s+{_ANY}['’]s?\s+{_ARTICLES}\s+{_SAY}(?:"
+    rf"\s+{_ABOUT}\b|{_AT_THE_END}))",
+    rf"^(?P<cut>(?:what|how)\s+{_DID}\s+{_P}\s+(?:cover|describe)d?\s)(?=\w)",
     rf"^(?P<cut>(?:what|how)\s+(?:is|was|are|were)\s+{_P}\s+{_SAY}\s+{_ABOUT}\b)",
-    rf"^(?P<cut>what\s+{_P}\s+(?:says|said|reports|reported|writes|wrote)\s+{_ABOUT}\b)",
+    rf"(?P<cut>{_TELL_ME}what\s+{_P}\s+(?:says|said|reports|reported|writes|wrote)\s+{_ABOUT}\b)",
     rf"^(?P<cut>what\s+(?:{_DID}|is|was)\s+{_A}\s+{_WRITE}(?:\s+{_ABOUT}\b|{_AT_THE_END}))",
-    rf"^(?P<cut>what\s+(?:was|is|has\s+been)\s+{_SAY}\s+(?:by|in|on)\s+{_P}(?:\s+{_ABOUT}\b)?){_ENDS}",
-    rf"^(?P<cut>what\s+(?:was|is|has\s+been)\s+{_WRITE}\s+by\s+{_A}(?:\s+{_ABOUT}\b)?){_ENDS}",
-    rf"^(?P<cut>{_DID}\s+{_P}\s+(?:{_SAY}|mention)\s+(?:(?:anything|something|more)\s+)?{_ABOUT}\b)",
+    rf"^(?P<cut>what\s+(?:was|is|has\s+been)\s+{_SAY}\s+(?:by|in|on)\s+{_P}(?:"
+    rf"\s+{_ABOUT}\b|{_ENDS}))",
+    rf"^(?P<cut>what\s+(?:was|is|has\s+been)\s+{_WRITE}\s+by\s+{_A}(?:\s+{_ABOUT}\b|{_ENDS}))",
+    rf"^(?P<cut>{_DID}\s+{_A}\s+{_WRITE}\s+(?:(?:anything|something|more)\s+)?{_ABOUT}\b)",
+    rf"^(?P<cut>{_DID}\s+{_P}\s+(?:{_SAY}|mention)\s+(?:(?:anything|something|more)"
+    rf"\s+)?{_ABOUT}\b)",
     rf"\b(?:which|what)\s+{_ARTICLES}(?P<cut>\s+{_DID}\s+{_ANY}\s+{_WRITE})\b",
     # NAME's articles, the latest CNN reports
     rf"(?P<cut>{_ANY}['’]s?\s+)(?:(?:latest|recent|newest|last)\s+)?{_ARTICLES}{_ENDS}",
     rf"(?P<cut>{_P}\s+){_ARTICLES}{_ENDS}",
+    rf"^(?P<cut>{_P}['’]s?\s+(?:(?:latest|recent|newest|last)\s+)?"
+    rf"(?:article|story|report|piece)\s+{_ABOUT})\b",
     # CNN on Ukraine
     rf"^(?P<cut>{_P}(?:\s+(?:on|about)\b|:))(?=\s+\w)",
 )
@@ -87,6 +97,8 @@ _DATE_FRAMES = _frames(
     rf"(?P<cut>{_D}['’]s?\s+){_ARTICLES}\b",
     rf"\bin\s+the\s+news(?P<cut>\s+(?:(?:on|in|of)\s+)?{_D}){_ENDS}",
 )
+# Where a source is asked for a subject, the date behind it is when it was published.
+_SUBJECT_DATE = _frames(rf"(?P<cut>(?:^|\s)(?:(?:in|on|from)\s+)?{_D}){_AT_THE_END}")
 _BARE_DAY = _frames(rf"\b(?:news|headlines)(?P<cut>\s+{_D}){_ENDS}")  # "the news today"
 # What speaks of the source itself is no question to its articles.
 _OF_ITSELF = re.compile(
@@ -139,6 +151,8 @@ def _date_read(so_far: SourceWords, question: Question) -> SourceWords | None:
     """Return what is known with the date of publication; ``None`` when none is named."""
     for named in dates_named(so_far.rest, question.today):
         frames = _DATE_FRAMES
+        if so_far.filters != Filters() and not _ASKING.match(so_far.rest):
+            frames += _SUBJECT_DATE
         if not any(char.isdigit() for char in named.span.of(so_far.rest)):
             frames += _BARE_DAY
         cut = _cut(so_far.rest, named.span, _D, frames)

@@ -16,6 +16,9 @@ SUMMARIES = [
     ("What do the articles say?", ""),
     ("What can I ask?", ""),
     ("A short summary of these stories, please", ""),
+    ("Summarize the two articles in a few sentences", ""),
+    ("Tell me about this corpus", ""),
+    ("What are the main topics of the articles?", ""),
 ]
 HEADLINES = [
     ("list the articles", ""),
@@ -28,6 +31,9 @@ HEADLINES = [
     ("What articles do you have on İzmir?", "İzmir"),
     ("Show me all articles", ""),
     ("list the titles", ""),
+    ("In how many articles is the harbour master mentioned?", "the harbour master"),
+    ("Ukraine articles", "Ukraine"),
+    ("What do you have on the strike?", "the strike"),
 ]
 LATEST = [
     ("latest news about Ukraine", "Ukraine"),
@@ -40,6 +46,8 @@ LATEST = [
     ("Show me the headlines", ""),
     ("What is in the news?", ""),
     ("any updates on the rescue?", "the rescue"),
+    ("What's new in Ukraine?", "Ukraine"),
+    ("latest article about the ferry", "the ferry"),
 ]
 PEOPLE = [
     "list the people",
@@ -51,6 +59,9 @@ PEOPLE = [
     "who appears in the articles?",
     "list all names",
     "Who do the articles quote?",
+    "Give me a list of all people mentioned in the articles",
+    "Name the people mentioned",
+    "Who is most often mentioned in the articles?",
     "Who are the people in these stories?",
 ]
 SOURCES = [
@@ -87,6 +98,9 @@ LOOK_ALIKE = [
     "Which topics did the two ministers discuss?",
     "What sources of energy are there?",
     "Any news about him?",
+    "Name the people killed in the crash",
+    "list of people on the ship",
+    "What is the main story of the book?",
     "",
 ]
 

@@ -57,6 +57,9 @@ AUTHORS = [
     ("Heidi Prandl’s reporting on inflation", "Heidi M. Prandl", "reporting on inflation"),
     ("reports about the harbour by Kovac", "Kovac", "reports about the harbour"),
     ("What was written by Ola Brandt about the queen?", "Ola Brandt", "the queen"),
+    ("Has Jane Doe written about the ferry?", "Jane Doe", "the ferry"),
+    ("anything by Jane Doe on the ferry?", "Jane Doe", "anything on the ferry"),
+    ("Which articles were written by Jane Doe?", "Jane Doe", "Which articles?"),
 ]
 PUBLISHERS = [
     ("What did CNN say about Ukraine?", "CNN", "Ukraine"),
@@ -82,6 +85,9 @@ PUBLISHERS = [
     ("Morning Herald coverage of the strike", "The Morning Herald", "coverage of the strike"),
     ("Did CNN report on the earthquake?", "CNN", "the earthquake"),
     ("The Week on the budget", "The Week", "the budget"),
+    ("CNN's report on Ukraine", "CNN", "Ukraine"),
+    ("Tell me what CNN says about Ukraine", "CNN", "Ukraine"),
+    ("What do CNN’s articles say about Ukraine?", "CNN", "Ukraine"),
     ("What was reported in TIME about the fire?", "TIME", "the fire"),
 ]
 DATES = [
@@ -119,6 +125,9 @@ LOOK_ALIKE = [
     "Which articles of the constitution of 1787 were amended?",
     "What did the report of 2022 find?",
     "What did Mr Business want?",
+    "last week's news",
+    "the news of the week",
+    "Did Jane Doe report on her own boss?",
     "Who was hit by Quill on Monday?",
 ]
 
@@ -151,6 +160,16 @@ def test_several_are_read_together(store: Store) -> None:
     assert read("CNN articles by Jane Doe from June 2023 on Ukraine", store) == (
         {"publisher": "CNN", "author": "Jane Doe", "after": "2023-06", "before": "2023-06"},
         "articles on Ukraine",
+    )
+
+
+def test_a_date_behind_a_subject_is_of_the_articles(store: Store) -> None:
+    both = {"publisher": "CNN", "after": "2023-06", "before": "2023-06"}
+    assert read("What did CNN say about Ukraine in June 2023?", store) == (both, "Ukraine")
+    assert read("What did CNN write in June 2023?", store) is None
+    assert read("According to CNN, what happened in June 2023?", store) == (
+        {"publisher": "CNN"},
+        "what happened in June 2023?",
     )
 
 
