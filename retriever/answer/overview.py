@@ -64,6 +64,7 @@ class _Quotable:
 def overview(asks: CorpusQuestion, question: Question, searcher: Searcher) -> Answer | None:
     """Return the answer to a question about the articles themselves.
 
+    Its ``search_text`` is the topic, empty where there is none.
     ``None`` where no article tells of its topic, or none passes the filters of the question.
     """
     asked = _articles_asked_of(asks, question, searcher)
@@ -74,7 +75,7 @@ def overview(asks: CorpusQuestion, question: Question, searcher: Searcher) -> An
     topic = asked.topic
     return Answer(
         question=question.text,
-        search_text=topic.spelt if topic else question.text,
+        search_text=topic.spelt if topic else "",
         outcome=Outcome.ANSWERED if quotes else Outcome.NOT_FOUND,
         confidence=AS_ASKED if quotes else 0.0,
         coverage=asked.generation.coverage,

@@ -26,12 +26,15 @@ def reply(question: Question, searcher: Searcher) -> Answer:
         return nothing_asked(question, searcher.generation)
     read = read_source_words(question, searcher.generation.store)
     if read is None:
-        return _answered(question, corpus_question(question.text), searcher)
-    given = _from_named(question, read, searcher)
-    if given.outcome is Outcome.ANSWERED:
-        return given
-    wider = _from_all(question, read, searcher)
-    return wider if wider.outcome is Outcome.ANSWERED else given
+        given = _answered(question, corpus_question(question.text), searcher)
+    else:
+        given = _from_named(question, read, searcher)
+        if given.outcome is Outcome.NOT_FOUND:
+            wider = _from_all(question, read, searcher)
+            given = wider if wider.outcome is Outcome.ANSWERED else given
+    # Where all articles are listed, nothing was searched for.
+    searched = given.search_text or question.text
+    return replace(given, question=question.text, search_text=searched)
 
 
 def _from_named(question: Question, read: SourceWords, searcher: Searcher) -> Answer:
@@ -47,23 +50,14 @@ def _from_named(question: Question, read: SourceWords, searcher: Searcher) -> An
         given = _answered(narrowed, corpus_question(left), searcher)
         if given.outcome is Outcome.NOT_FOUND and asks:
             given = overview(asks, narrowed, searcher) or given
-    given = replace(given, read_filters=tuple(read.filters.to_dict()))
-    return _as_asked(given, question)
+    return replace(given, read_filters=tuple(read.filters.to_dict()))
 
 
 def _from_all(question: Question, read: SourceWords, searcher: Searcher) -> Answer:
     """Return the answer of all articles that the asker lets through, which says what was let go."""
     asks = corpus_question(read.rest)
     asked = replace(question, text=read.rest) if asks else question
-    given = _answered(asked, asks, searcher)
-    return _as_asked(replace(given, widened=read.filters), question)
-
-
-def _as_asked(given: Answer, question: Question) -> Answer:
-    """Return the answer with the question as it was put; of a list, nothing else was searched."""
-    listed = given.listing is not None and given.search_text == given.question
-    searched = question.text if listed else given.search_text
-    return replace(given, question=question.text, search_text=searched)
+    return replace(_answered(asked, asks, searcher), widened=read.filters)
 
 
 def _answered(question: Question, asks: CorpusQuestion | None, searcher: Searcher) -> Answer:

@@ -1,7 +1,7 @@
 """Answers and quotes as Markdown in which nothing quoted is markup."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from retriever.exporters.references import Reference, escaped_for_line, reference_line
@@ -30,9 +30,26 @@ def write_markdown(conversation: Conversation) -> str:
             NO_ANSWER
         ]
         parts += [_contradiction(pair, answer.quotes) for pair in answer.contradictions]
+        parts += _listed(answer.saved.get("listing"))
     shown = (quote for answer in conversation.answers for quote in answer.quotes)
     parts += [EMPHASIS_ADDED] if any(map(_boldable, shown)) else []
     return "\n\n".join(parts) + "\n"
+
+
+def _listed(listing: object) -> list[str]:
+    """Return the names that a saved answer lists, with the number of their articles, as a list.
+
+    What is no such list gives nothing: a saved answer may hold anything.
+    """
+    entries = listing.get("entries") if isinstance(listing, Mapping) else None
+    named = [
+        f"- {markdown(' '.join(entry['name'].split()))} ({entry['articles']:,})"
+        for entry in (entries if isinstance(entries, list) else ())
+        if isinstance(entry, Mapping)
+        and isinstance(entry.get("name"), str)
+        and isinstance(entry.get("articles"), int)
+    ]
+    return ["\n".join(named)] if named else []
 
 
 MARKDOWN = ExportFormat(

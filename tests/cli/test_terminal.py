@@ -20,6 +20,7 @@ from retriever.records import (
     Published,
     Quote,
     Scores,
+    Span,
 )
 from tests.makers import make_answer, make_quote
 

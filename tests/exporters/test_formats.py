@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -27,8 +28,9 @@ from retriever import (
 from retriever.exporters.formats import EXPORT_FORMATS
 from retriever.exporters.markdown import markdown
 from retriever.exporters.saved import Conversation, ExportFormat
+from retriever.records import Listed, Listing, ListingKind
 from tests.attacks import ATTACKS
-from tests.makers import make_article
+from tests.makers import make_answer, make_article, make_quote
 
 TODAY = date(2026, 11, 22)
 NUMBERED = pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
@@ -125,6 +127,15 @@ def test_the_html_form_holds_only_its_own_elements(attack: str) -> None:
     shown = Texts(html)
     assert set(shown.tags) <= {"figure", "blockquote", "p", "br", "figcaption", "cite"}
     assert not shown.links
+
+
+def test_markdown_lists_the_names_that_an_answer_lists() -> None:
+    entry = Listed(name="Ann *Berg*", articles=1_200, article="a.txt")
+    people = Listing(kind=ListingKind.PEOPLE, entries=(entry,), total=1, articles=3, read=3)
+    saved = replace(make_answer(make_quote("Nobody was hurt.")), listing=people).to_dict()
+    assert "\n\n- Ann \\*Berg\\* (1,200)\n" in export(saved, "markdown")
+    for broken in ("x", {"entries": "x"}, {"entries": [1, {"name": 2}, {"name": "a"}]}):
+        assert "\n- " not in export(saved | {"listing": broken}, "markdown")
 
 
 def test_markdown_sets_the_answering_words_in_bold_and_says_so() -> None:
