@@ -11,6 +11,7 @@ filters; nor is the day of an event, which later articles tell of too: only "art
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from retriever.index.store import Store
 from retriever.query.publication_dates import NamedDate, dates_named, day_after, day_before
@@ -20,6 +21,7 @@ from retriever.records import Filters, Span
 from retriever.text.lexicon import FUNCTION_WORDS
 from retriever.text.terms import words
 
+MOST_NAMED = 6  # sources, and dates; a question with more is a text, and each takes a while
 # Stand for a publisher, an author and a date; no question holds them (see checked_question).
 _P, _A, _D = "\ue000", "\ue001", "\ue002"
 _ANY = f"[{_P}{_A}]"
@@ -136,7 +138,7 @@ def read_source_words(question: Question, store: Store) -> SourceWords | None:
 
 def _source_read(so_far: SourceWords, question: Question, store: Store) -> SourceWords | None:
     """Return what is known with one source more; ``None`` when no other is named."""
-    for source in source_names(store).named_in(so_far.rest):
+    for source in islice(source_names(store).named_in(so_far.rest), MOST_NAMED):
         read: dict[str, str] = {source.field: source.value}
         if source.field in so_far.filters.to_dict() or not _is_open(read, question):
             continue
@@ -149,7 +151,7 @@ def _source_read(so_far: SourceWords, question: Question, store: Store) -> Sourc
 
 def _date_read(so_far: SourceWords, question: Question) -> SourceWords | None:
     """Return what is known with the date of publication; ``None`` when none is named."""
-    for named in dates_named(so_far.rest, question.today):
+    for named in islice(dates_named(so_far.rest, question.today), MOST_NAMED):
         frames = _DATE_FRAMES
         if so_far.filters != Filters() and not _ASKING.match(so_far.rest):
             frames += _SUBJECT_DATE
