@@ -29,6 +29,7 @@ _NO_SURNAMES = frozenset(
 _ORDINARY = frozenset(
     "day fortune month nation nature people record science time today week world year".split()
 )
+_KIND = re.compile(r"\s+(?:magazine|newspaper|website)\b", re.IGNORECASE)  # "TIME magazine"
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST_NAME = 8  # words; a longer byline is a sentence
 _SHORTEST_SURNAME = 4  # letters; "articles by Li" says too little
@@ -71,6 +72,8 @@ class SourceNames:
                 stop = end.start() + len(_POSSESSIVE.sub("", end.group()))
                 after_the = place > 0 and folded[place - 1] == "the"
                 name = question[found[place].start() : stop]
+                if field == "publisher" and (kind := _KIND.match(question, stop)):
+                    stop = kind.end()
                 if _typed_as_name(name, question, after_the=after_the):
                     start = found[place - after_the].start()
                     yield NamedSource(field=field, value=value, span=Span(start=start, end=stop))

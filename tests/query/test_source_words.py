@@ -87,6 +87,7 @@ PUBLISHERS = [
     ("Did CNN report on the earthquake?", "CNN", "the earthquake"),
     ("The Week on the budget", "The Week", "the budget"),
     ("CNN's report on Ukraine", "CNN", "Ukraine"),
+    ("What does TIME magazine say about the fire?", "TIME", "the fire"),
     ("Tell me what CNN says about Ukraine", "CNN", "Ukraine"),
     ("What do CNN’s articles say about Ukraine?", "CNN", "Ukraine"),
     ("What was reported in TIME about the fire?", "TIME", "the fire"),
