@@ -32,6 +32,7 @@ from retriever.text.terms import words
 
 MOST_QUOTES = 6
 ENOUGH = 3
+EARLY = 1_000
 MOST_LISTED = 40
 MOST_READ = 2_000
 # A name that fewer of the articles with it treat as a person's is a place's or a company's.
@@ -73,6 +74,8 @@ def overview(asks: CorpusQuestion, question: Question, searcher: Searcher) -> An
     listing, places = _LISTS[asks.kind](asked)
     quotes = [*_quotes(places, asked.generation)]
     topic = asked.topic
+    if topic and not quotes:
+        return None
     return Answer(
         question=question.text,
         search_text=topic.spelt if topic else "",
@@ -242,14 +245,24 @@ def _listing(asked: _Asked, entries: Sequence[Listed], *, total: int, read: int)
 
 
 def _beginning(article: Article, asked: _Asked) -> _Quotable | None:
-    """Return how an article begins, or where it tells of the topic if its beginning does not."""
+    """Return how an article begins, or where it tells of the topic if its beginning does not.
+
+    ``None`` where no sentence has all words of the topic, nor the first :data:`EARLY` characters:
+    an article that has them here and there does not tell of it.
+    """
     opening = opening_of(article)
     if asked.topic is None or opening is None:
         return _Quotable(article=article, span=opening) if opening else None
-    told = {*asked.topic.read(f"{article.title or ''} {opening.of(article.text)}")}
-    if not told & set(asked.topic.terms):
-        opening = sentence_with(article, asked.topic.searched[0], asked.topic.lexicon) or opening
-    return _Quotable(article=article, span=opening)
+    topic, title = asked.topic, article.title or ""
+    wanted, told = {*topic.terms}, {*topic.read(f"{title} {opening.of(article.text)}")}
+    if wanted <= told:
+        return _Quotable(article=article, span=opening)
+    best = sentence_with(article, topic.searched[0], topic.lexicon)
+    held = {*topic.read(best.of(article.text))} if best else set()
+    early = {*topic.read(f"{title} {article.text[:EARLY]}")}
+    if best is None or not (wanted <= held or wanted <= early):
+        return None
+    return _Quotable(article=article, span=opening if len(told & wanted) >= len(held) else best)
 
 
 def _naming(article: Article, name: Span) -> _Quotable | None:

@@ -8,12 +8,19 @@ from dataclasses import replace
 
 from retriever.answer.answering import answer, nothing_asked
 from retriever.answer.overview import overview
-from retriever.query.corpus_questions import CorpusQuestion, corpus_question, subject_question
+from retriever.query.corpus_questions import (
+    CorpusQuestion,
+    corpus_question,
+    said_question,
+    subject_question,
+)
 from retriever.query.question import Question
 from retriever.query.source_words import SourceWords, read_source_words
 from retriever.ranking.searcher import Searcher
-from retriever.records import Answer, Filters, Outcome
+from retriever.records import Answer, Filters, Outcome, Quote
 from retriever.text.content_words import content_words
+from retriever.text.lexicon import Lexicon
+from retriever.text.terms import terms
 
 # A subject in so few words says too little to rank sentences by: of CNN on Ukraine, the sentences
 # nearest to "Ukraine" were about its area.
@@ -63,4 +70,16 @@ def _from_all(question: Question, read: SourceWords, searcher: Searcher) -> Answ
 def _answered(question: Question, asks: CorpusQuestion | None, searcher: Searcher) -> Answer:
     """Return what the articles list, if that is asked for and they have it, or what they say."""
     listed = overview(asks, question, searcher) if asks else None
-    return listed or answer(searcher.retrieve(question), searcher.generation)
+    if listed:
+        return listed
+    given = answer(searcher.retrieve(question), searcher.generation)
+    said = said_question(question.text) if given.outcome is Outcome.NOT_FOUND else None
+    listed = overview(said, question, searcher) if said else None
+    telling = _telling(listed, searcher.generation.lexicon) if listed else ()
+    return replace(listed, quotes=telling) if listed and telling else given
+
+
+def _telling(listed: Answer, lexicon: Lexicon) -> tuple[Quote, ...]:
+    """Return the quotes that hold every word of the topic, each in one sentence."""
+    wanted = set(terms(listed.search_text, lexicon))
+    return tuple(one for one in listed.quotes if wanted <= set(terms(one.text, lexicon)))

@@ -95,7 +95,8 @@ _HEADLINES = (
     r"(?:are there |is there |do you have )(?:any |some )?(?:articles|stories|news|coverage"
     r"|headlines)"
     rf"{_TOPIC}",
-    rf"(?:the |any |some )?(?:news|top stories|main stories|coverage of|stories|reports){_TOPIC}",
+    r"(?:what(?:'s| is| are) )?(?:the |any |some )?"
+    rf"(?:news|top stories|main stories|stories|reports){_TOPIC}",
     r"coverage of (?P<topic>.+)",
     r"in (?:which|what|how many) (?:articles|stories|reports|texts) (?:is|are|does|do)"
     r" (?P<topic>.+)"
@@ -107,7 +108,7 @@ _IN_ALL = rf"(?: (?:in|by|throughout|across) {_ALL}{_TOPIC})?"
 _NAMES = (
     rf"list (?:all )?(?:of )?(?:the )?{_PEOPLE}(?: (?:who|that) are)?(?: {_NAMED})?{_IN_ALL}",
     rf"(?:all )?(?:the )?{_PEOPLE} {_NAMED}{_IN_ALL}",
-    rf"(?:who|(?:which|what) {_PEOPLE}) (?:is|are|gets?|was|were) {_NAMED}"
+    rf"(?:who|(?:which|what|how many) {_PEOPLE}) (?:is|are|gets?|was|were) {_NAMED}"
     rf"(?: (?:most|the most|most often))?{_IN_ALL}",
     rf"who (?:are|is) (?:all )?the (?:main )?{_PEOPLE} {_NAMED}{_IN_ALL}",
     rf"who (?:are|is)(?: all)? (?:the (?:main |most important )?{_PEOPLE}(?: {_NAMED})?|everyone)"
@@ -150,6 +151,11 @@ _FORMS = tuple(
         (ListingKind.PUBLISHERS, False, _PUBLISHERS),
     )
 )
+_SAID = re.compile(
+    rf"what (?:do(?:es)? {_ALL} (?:say|report|write|tell us)|is (?:said|written|reported)|is there)"
+    rf" {_ABOUT} (?P<topic>.+)",
+    re.IGNORECASE,
+)
 # Asking politely changes nothing.
 _POLITE = re.compile(
     r"^(?:(?:please|hello|hi|ok|okay|so|now),? )*"
@@ -176,8 +182,7 @@ _LONGEST_TOPIC = 12  # words; more tell what is wanted by themselves
 
 def corpus_question(text: str) -> CorpusQuestion | None:
     """Return what a question asks about the articles themselves; ``None`` for every other."""
-    asked = text.replace("’", "'").strip(" .?!:;,")
-    asked = _LIST.sub("list ", _POLITE_ENDS.sub("", _POLITE.sub("", asked)))
+    asked = _without_politeness(text)
     for kind, latest, forms in _FORMS:
         for topic in _topics(forms, asked):
             if not topic or _is_topic(topic):
@@ -195,6 +200,22 @@ def subject_question(text: str) -> CorpusQuestion | None:
     if asks or not _is_topic(text) or _SENTENCE.search(text):
         return asks
     return CorpusQuestion(kind=ListingKind.HEADLINES, topic=text)
+
+
+def said_question(text: str) -> CorpusQuestion | None:
+    """Return "What do the articles say about X?" as a question for the articles on it.
+
+    A sentence may answer it as well, and better; ``None`` for every other question.
+    """
+    for topic in _topics((_SAID,), _without_politeness(text)):
+        if _is_topic(topic):
+            return CorpusQuestion(kind=ListingKind.HEADLINES, topic=topic)
+    return None
+
+
+def _without_politeness(text: str) -> str:
+    asked = text.replace("’", "'").strip(" .?!:;,")
+    return _LIST.sub("list ", _POLITE_ENDS.sub("", _POLITE.sub("", asked)))
 
 
 def _topics(forms: Iterable[re.Pattern[str]], asked: str) -> Iterable[str]:

@@ -47,7 +47,9 @@ ARTICLES: list[dict[str, object]] = [
         "title": "A garden by the sea",
         "publisher": "The Herald",
         "text": "Nobody knows who planted the garden by the sea in the winter of the great storm."
-        " Maria Sand waters it on Sundays. The Coast Wire has an office above its gate.",
+        " Maria Sand waters it on Sundays. "
+        + "The roses and the beans grow well in the sandy ground behind the wall. " * 16
+        + "The Coast Wire has an office above its gate.",
     },
 ]
 
@@ -175,10 +177,23 @@ def test_today_is_read_and_let_go_where_nothing_is_of_today(index: Index) -> Non
     assert quoted(later)[0] == "strike"
 
 
+def test_what_the_articles_say_is_listed_where_no_sentence_answers(index: Index) -> None:
+    answer = index.ask("What do the articles say about Marlstone?")
+    assert "strike" in quoted(answer)
+    assert "Marlstone" in answer.quotes[0].text
+
+
 def test_a_topic_that_no_article_holds_is_asked_as_a_question(index: Index) -> None:
     answer = index.ask("Any news about Mongolia?")
     assert answer.outcome is Outcome.NOT_FOUND
     assert answer.listing is None
+
+
+def test_words_here_and_there_are_no_news_of_a_topic(index: Index) -> None:
+    """One article has both words, far apart in no one sentence; another neither."""
+    answer = index.ask("latest news about the winter office")
+    assert answer.listing is None
+    assert quoted(index.ask("latest news about the great storm")) == ["garden"]
 
 
 def test_quotes_stand_where_they_say(index: Index) -> None:

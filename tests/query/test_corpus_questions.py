@@ -2,7 +2,11 @@
 
 import pytest
 
-from retriever.query.corpus_questions import corpus_question, subject_question
+from retriever.query.corpus_questions import (
+    corpus_question,
+    said_question,
+    subject_question,
+)
 from retriever.records import ListingKind
 
 SUMMARIES = [
@@ -131,6 +135,14 @@ def test_names_are_asked_for(question: str, kind: ListingKind) -> None:
 @pytest.mark.parametrize("question", LOOK_ALIKE)
 def test_other_questions_are_not_about_the_articles(question: str) -> None:
     assert corpus_question(question) is None
+
+
+def test_what_the_articles_say_of_something_may_be_listed() -> None:
+    asks = said_question("Can you tell me what is said about the harbour?")
+    assert asks is not None
+    assert asks.topic == "the harbour"
+    assert said_question("What do the articles say about Wagner?") is not None
+    assert said_question("What did he say about Wagner?") is None
 
 
 def test_a_subject_alone_asks_for_the_articles_on_it() -> None:
