@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from retriever.records import Article, Span
 from retriever.text.lexicon import Lexicon
 from retriever.text.sentences import is_finished, sentence_spans
-from retriever.text.terms import terms
+from retriever.text.terms import terms, words
 
 FEWEST_WORDS = 6
 # "Qin Gang, left, and Andrey Rudenko meet in Beijing." stands below a picture.
@@ -25,12 +25,17 @@ _CALL = re.compile(
 
 
 def opening_of(article: Article) -> Span | None:
-    """Return the first sentence that tells something; the first of all where none seems to."""
+    """Return the first sentence that tells something, and more than the headline.
+
+    The first of all comes back where none seems to.
+    """
     first: Span | None = None
+    headline = set(words(article.title or ""))
     for span in _sentences(article):
         if first is None:
             first = span
-        if _tells(span.of(article.text)):
+        sentence = span.of(article.text)
+        if _tells(sentence) and not set(words(sentence)) <= headline:
             return span
     return first
 
