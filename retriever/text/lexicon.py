@@ -7,6 +7,7 @@ Names of months stand in :mod:`retriever.records.dates`.
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 # The verbs by which news tells who said something.
@@ -24,8 +25,66 @@ _PRESENT = (
     " concludes admits emphasizes emphasises predicts complains asserts maintains cautions reveals"
     " concedes stresses contends alleges"
 ).split()
+SPEECH_VERBS = frozenset([*_PAST, *_PRESENT, "say", "wrote", "continued"])
 SPEECH_VERB = rf"(?:{'|'.join(sorted([*_PAST, *_PRESENT, 'say', 'wrote']))}|continued(?!\s+to\b))"
 """A regular expression, without borders, for one such verb in its finite forms."""
+
+# Beside them, verbs that tell whose words are quoted, but only where words are: "Reyes called it
+# “a blow”", and their forms that need the subject of another verb: "Reyes thanked them, saying".
+QUOTING_VERBS = frozenset(
+    "called described dubbed labeled labelled branded termed deemed characterized characterised"
+    " referred compared likened criticized criticised condemned denounced blasted slammed"
+    " attacked mocked ridiculed derided dismissed rejected praised hailed thanked congratulated"
+    " touted defended blamed chided scolded scoffed sniped fumed thundered gushed shouted yelled"
+    " cried chanted whispered agreed disagreed reacted remembered exhorted implored begged"
+    " demanded wondered hinted hoped joked signed read put cited quoted deplored decried"
+    " expressed posted retorted snapped interjected shot laughed sighed volunteered recounted"
+    " reasoned elaborated summarized opined calls describes labels brands terms characterizes"
+    " refers compares criticizes condemns mocks dismisses praises blames agrees puts reads"
+    " wonders cries reacts remembers posts tweets retorts call describe agree accuses barked"
+    " retaliated pointed worried assails reports states quotes lists cites touts slams".split()
+)
+QUOTING_PARTICIPLES = frozenset(
+    "saying telling adding arguing warning writing asking calling describing labeling labelling"
+    " dubbing insisting claiming noting stating declaring tweeting explaining joking suggesting"
+    " urging promising vowing accusing asserting announcing denouncing criticizing praising"
+    " complaining predicting replying responding concluding stressing emphasizing boasting"
+    " referring remarking repeating shouting chanting citing chiding mocking quipping"
+    " reiterating demanding".split()
+)
+# Forms of the verbs of saying that are nouns as well.
+SPEECH_NOUNS = frozenset(
+    "claims notes replies reports states answers comments promises urges boasts tweets posts"
+    " calls labels brands terms puts cries blames call put post lists quotes".split()
+)
+PREPOSITIONS = frozenset(
+    "of in on at by for from to with about against between during after before through via over"
+    " under among amid outside inside into onto upon within without near since until despite"
+    " like as than per behind across around toward towards following including regarding"
+    " concerning".split()
+)
+MODALS = frozenset("may might can could will would shall should must cannot".split())
+IRREGULAR_PASTS = frozenset(
+    "sent made took went came gave got held left met ran saw spoke won wrote began broke"
+    " brought built chose drew fell felt found fought hit kept knew led let lost paid rose set"
+    " sat stood thought threw cut did became bought caught drove ate flew forgot grew hid heard"
+    " laid lay lent meant rode sang shook sold slept spent swore taught tore understood woke"
+    " wore put told said had was were has is are does do".split()
+)
+# Who may speak in lower case without "a" or "the": "officials said", "Ellery police said".
+SPEAKING_NOUNS = re.compile(
+    r"\w*(?:man|men|woman|women|people|persons?)|police|staff|officials?|authorities|chiefs?"
+    r"|presidents?|ministers?|secretar(?:y|ies)|leaders?|aides?|sources?|prosecutors?|lawyers?"
+    r"|attorneys?|directors?|ministry|department|agency|campaign|company|government|executives?"
+    r"|lawmakers?|senators?|mayors?|governors?|researchers?|scientists?|experts?|analysts?|critics?"
+    r"|residents?|investigators?|reporters?|correspondents?|columnists?|editors?|authors?|coach(?:es)?"
+    r"|managers?|professors?|economists?|strategists?|pollsters?|judges?|family|witness(?:es)?"
+    r"|advis[eo]rs?|doctors?|nurses?|teachers?|students?|voters?|diplomats?|commanders?|soldiers?"
+    r"|activists?|advocates?|organi[sz]ers?|organi[sz]ations?|groups?|unions?|workers?|employees?"
+    r"|opponents?|supporters?|allies|rivals?|relatives|neighbou?rs?|friends|parents|scholars?"
+    r"|observers?|historians?|engineers?|farmers?|owners?|founders?|members?|representatives?"
+    r"|Republicans|Democrats|data|figures|surveys?|polls?|websites?|releases?|statements?|reports?|letters?|emails?|memos?|documents?|studies"
+)
 
 # What English adds for grammar's sake alone. Question words and auxiliaries are among them: they
 # say what kind of answer is wanted, not what it is about (inscit +4.5 points of recall@1, squad2

@@ -1,5 +1,7 @@
 """Who is speaking: only where the article says so, and only as a span of it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,11 +29,41 @@ NAMED = {
     "When the mayor said no, Reyes responded “never.”": "Reyes",
     "It is late, warned campaign chairman Jo Reyes, adding numbers.": "campaign chairman Jo Reyes",
     "But Reyes conceded that it was late.": "Reyes",
-    "Republican voters said no, according to Reyes.": "Reyes",
+    "Republican voters stayed at home, according to Reyes.": "Reyes",
     "By the FDA, the vaccine may be there in May, said Dr. Ada Reyes, its maker.": "Dr. Ada Reyes",
     "Ada Reyes, 54, a folk singer from Ellery near Hamn, said she fled.": "Ada Reyes",
     "“It ends in May,” R&D told the paper.": "R&D",
-    "The suspect has admitted to shooting him, according to Ellery police.": "Ellery",
+    "The suspect has admitted to shooting him, according to Ellery police.": "Ellery police",
+    "Three people familiar with the matter told the paper.": "Three people",
+    "Officials with the state of Ellery told a reporter on Tuesday.": "Officials",
+    "“It is over,” the minister told the AP on Sunday.": "the minister",
+    "Reyes, who leads the doctors’ union, told Reuters that it was over.": "Reyes",
+    "“Never,” said a doctors’ group on Sunday.": "a doctors’ group",
+    "Reyes on Friday declared that the bridge was safe.": "Reyes",
+    "Ellery rules say that a team must lose.": "Ellery rules",
+    "Ellery, Hamn and Port Reyes, have told schools to wait.": "Ellery, Hamn and Port Reyes",
+    "“Never,” said their teacher, Ada Reyes.": "their teacher, Ada Reyes",
+    "The finance minister, Ada Reyes, said she would not pay.": "The finance minister, Ada Reyes",
+    "In a statement, Reyes said it was late.": "Reyes",
+    "In a statement Reyes said it was late.": "Reyes",
+    "Reyes’s lawyer said it was late.": "Reyes’s lawyer",
+    "“It is late,” as Reyes put it.": "Reyes",
+    "Reyes called the plan “a blow to everyone.”": "Reyes",
+    "Reyes thanked the crew, saying: “You came in time.”": "Reyes",
+    "Okafor quoted Reyes as saying “it is late.”": "Reyes",
+    "Reyes left the hall on Friday and said that “it was late.”": "Reyes",
+    "The Senate Democratic leader warned of it.": "The Senate Democratic leader",
+    "On the news, Ada Reyes: “It is late.”": "Ada Reyes",
+    "It rains, according to a long-range monitoring plan.": "a long-range monitoring plan",
+    "A spokesman for the ministry said it was late.": "A spokesman for the ministry",
+    "“No,” said the port’s founder, Ada Reyes.": "the port’s founder, Ada Reyes",
+    "The top Democrat on the House Water and Works Committee, Mayor Ada Reyes, said no.": (
+        "Mayor Ada Reyes"
+    ),
+    "Ada Reyes, Deputy Leader of the Port Party and Warden of the Ports, said no.": "Ada Reyes",
+    "While Okafor said nothing, Reyes promised “a bridge.”": "Reyes",
+    "The council, Reyes said, is late.": "Reyes",
+    "Asked about Okafor, Reyes, a lawyer from Hamn, who is 50, said no.": "Reyes",
     "New Partygate claims being examined are “a blow,” said grandee Ada Reyes.": (
         "grandee Ada Reyes"
     ),
@@ -59,8 +91,21 @@ def test_the_speaker_is_found(text: str) -> None:
         "The council, said Okafor had left.",
         "The agency did not say whether anybody was hurt.",
         "He left as a free agent in a deal they announced on Monday.",
-        "Three people familiar with the matter told the paper.",
-        "Officials with the state of Ellery told a reporter on Tuesday.",
+        "Sunday said nothing of it.",
+        "“It is over,” told the AP.",
+        "“It is over,” told Reuters on Monday.",
+        "“It is over,” said a doctors",
+        "The fire has now claimed four lives.",
+        "Port Ellery reported 7.1 inches of snow.",
+        "The year before, Reyes added a new definition to the word.",
+        "The decision, announced in early March, comes late.",
+        "The plan, dubbed “a green revolution” by ministers, is late.",
+        "Rising numbers of cases have added concerns about growth.",
+        "Reyes’s news comes the same day Ellery announced a merger.",
+        "The shop, said to be empty, burned down.",
+        "Okafor, the mayor, called early on Monday.",
+        "“Bread,” the film by Okafor, opens on Friday.",
+        "Reyes called it “late” and Okafor called it “early.”",
         "If the House concludes that she is not fit, it can remove her.",
     ],
 )
@@ -94,6 +139,70 @@ def test_quoted_words_never_name_the_speaker() -> None:
     speaker = speaker_of(make_quote(text))
     assert speaker is not None
     assert speaker.of(text) == "Jones"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("‘Okafor said the cables were sound,’ Reyes told the inquiry.", "Reyes"),
+        ("‘Okafor said it’s the miners’ dam,’ said Reyes.", "Reyes"),
+        ("'Okafor said the boys' school was shut,' Reyes told the BBC.", "Reyes"),
+        ("„Okafor said no to the reform“, Reyes told the paper.", "Reyes"),
+        ("„Okafor said no“, according to Reyes.", "Reyes"),
+        ("„Okafor said no“, said Reyes.", "Reyes"),
+        ("«Okafor said no», Reyes told the paper.", "Reyes"),
+        ("»Okafor said no«, Reyes told the paper.", "Reyes"),
+        ("« Okafor said no », said Reyes.", "Reyes"),
+        ("”Okafor said no,” said Reyes.", "Reyes"),
+        ("“Okafor said no“, Reyes added.", "Reyes"),
+    ],
+)
+def test_quotations_in_any_marks_name_nobody(text: str, name: str) -> None:
+    speaker = speaker_of(make_quote(text))
+    assert speaker is not None
+    assert speaker.of(text) == name
+
+
+OVER_PARAGRAPHS = """The council met.
+
+“We will not go. Okafor said the dam was safe.
+
+“And nobody told us,” Mayor Reyes said. “No one.”
+
+“It was a lie, Brandt said so.
+
+It still is one,” Ada Okafor, the engineer, told Reuters.
+
+Brandt told the AP: “We stay.
+
+“Okafor said we always stay.”
+
+"The plan is dead," Keller said. "Brandt said it lived. He was wrong."
+
+Then Reyes spoke. “Nobody said why.”"""
+
+
+@pytest.mark.parametrize(
+    ("quoted", "name"),
+    [
+        ("“We will not go. Okafor said the dam was safe.", "Mayor Reyes"),
+        ("“And nobody told us,” Mayor Reyes said.", "Mayor Reyes"),
+        ("“No one.”", "Mayor Reyes"),
+        ("“It was a lie, Brandt said so.", "Ada Okafor"),
+        ("It still is one,” Ada Okafor, the engineer, told Reuters.", "Ada Okafor"),
+        ("Brandt told the AP: “We stay.", "Brandt"),
+        ("“Okafor said we always stay.”", "Brandt"),
+        ('"Brandt said it lived. He was wrong."', "Keller"),
+        ("“Nobody said why.”", None),
+    ],
+)
+def test_a_quotation_over_paragraphs_has_the_speaker_that_it_is_given(
+    quoted: str, name: str | None
+) -> None:
+    start = OVER_PARAGRAPHS.index(quoted)
+    whole = make_quote(OVER_PARAGRAPHS)
+    speaker = speaker_of(replace(whole, start=start, end=start + len(quoted)))
+    assert (speaker.of(OVER_PARAGRAPHS) if speaker else None) == name
 
 
 @pytest.mark.parametrize(

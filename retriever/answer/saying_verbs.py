@@ -1,0 +1,86 @@
+"""Which words of a sentence may tell that somebody says something, and whether they do."""
+
+from collections.abc import Iterator, Sequence
+
+from retriever.answer.sentence_tokens import Token, is_adverb, word_at
+from retriever.text.lexicon import (
+    FUNCTION_WORDS,
+    MODALS,
+    NUMBER_WORDS,
+    PERSONAL_PRONOUNS,
+    QUOTING_PARTICIPLES,
+    QUOTING_VERBS,
+    SPEECH_NOUNS,
+    SPEECH_VERBS,
+)
+
+_TAKES_THINGS = frozenset(
+    "added adds claimed claims reported reports".split()
+)  # added concerns, claimed lives
+_NO_OBJECT_OF_SAYING = frozenset("of from about against were was are have being made over".split())
+_NEVER_BEFORE = frozenset("am is are was were be been being to not did does do of".split()) | MODALS
+
+
+def cues(tokens: Sequence[Token]) -> Iterator[int]:
+    """Yield where something stands that may tell of saying."""
+    for place, token in enumerate(tokens):
+        lowered, after = token.lower, word_at(tokens, place + 1)
+        if (
+            lowered in SPEECH_VERBS | QUOTING_VERBS | QUOTING_PARTICIPLES
+            or (lowered == "according" and after == "to")
+            or (lowered == ":" and after.startswith("“"))
+        ):
+            yield place
+
+
+def says_something(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a verb of saying says something here, and is no noun and no passive."""
+    if tokens[place].is_name and place > 0:
+        return False
+    before = place - 1
+    while before > 0 and is_adverb(tokens[before]):
+        before -= 1
+    return not (
+        word_at(tokens, before) in _NEVER_BEFORE
+        or _is_passive(tokens, place)
+        or _is_noun(tokens, place)
+        or _adds_things(tokens, place)
+    )
+
+
+def _is_passive(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether something else than saying is told: "announced Saturday by", "said to be"."""
+    after, next_but_one = word_at(tokens, place + 1), word_at(tokens, place + 2)
+    if after == "to":
+        unsaid = next_but_one.endswith("ing") or next_but_one in ("be", "have")
+        return unsaid or tokens[place].lower == "continued"
+    return "by" in (after, next_but_one)
+
+
+def _is_noun(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether "claims" and its like are a noun here."""
+    before, after = word_at(tokens, place - 1), word_at(tokens, place + 1)
+    return tokens[place].lower in SPEECH_NOUNS and (
+        after in _NO_OBJECT_OF_SAYING or before in ("the", "a", "of")
+    )
+
+
+def _adds_things(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether "added" or "claimed" has an object that is not said: "claimed four lives"."""
+    if tokens[place].lower not in _TAKES_THINGS or place + 1 == len(tokens):
+        return False
+    new = word_at(tokens, place + 1) in ("a", "an") and word_at(tokens, place - 1).isalpha()
+    return new or _is_thing(tokens[place + 1])
+
+
+def _is_thing(token: Token) -> bool:
+    if token.text[0].isdigit() or token.lower in NUMBER_WORDS:
+        return True
+    said = token.lower in FUNCTION_WORDS | PERSONAL_PRONOUNS or is_adverb(token)
+    return token.text[0].islower() and not said
+
+
+def has_cue(tokens: Sequence[Token]) -> bool:
+    """Tell whether the tokens hold a verb of saying, or a mark that parts two thoughts."""
+    verbs = SPEECH_VERBS | QUOTING_VERBS
+    return any(token.lower in verbs or token.text in ";-–—" for token in tokens)
