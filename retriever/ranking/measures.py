@@ -12,6 +12,7 @@ from retriever.query.formulation import Query
 from retriever.ranking.context import SentencesInContext
 from retriever.records.arrays import FloatMatrix, FloatVector
 from retriever.records.dates import MONTHS, PartialDate
+from retriever.text.furniture import is_furniture
 from retriever.text.lexicon import DAY_WORDS, NUMBER_WORDS, SPEECH_VERB
 from retriever.text.sentences import is_finished
 from retriever.text.terms import WORD, fold_word, words
@@ -97,6 +98,11 @@ def answer_type(found: SentencesInContext) -> FloatVector:
 def unfinished(found: SentencesInContext) -> FloatVector:
     """Return 1 for what ends as captions, teasers and list entries do, ``(m,)``."""
     return np.array([not is_finished(text) for text in found.texts], dtype=np.float32)
+
+
+def furniture(found: SentencesInContext) -> FloatVector:
+    """Return 1 for links, credits, captions and forms of the page, ``(m,)``."""
+    return np.array([is_furniture(text) for text in found.texts], dtype=np.float32)
 
 
 def recency(found: SentencesInContext) -> FloatVector:

@@ -17,7 +17,8 @@ from retriever.records import Span
 from retriever.records.arrays import FloatVector, RowNumbers
 
 READ_CLOSELY = 40  # candidates whose sentences are read; more changed no figure, and took longer
-# Below every strength, which is a weighted mean of features that are never under -1.
+# Below every strength: a weighted mean of features that are never under -1, less what furniture
+# loses.
 _BEHIND = np.float32(4)
 
 

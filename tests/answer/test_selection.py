@@ -1,6 +1,7 @@
 """Which sentences are quoted, with which neighbour, how many of them, and in what order."""
 
 import json
+import re
 from itertools import combinations
 
 import pytest
@@ -16,6 +17,12 @@ ARTICLES = {
         " passengers. Coast guard boats took all of them ashore.\n\n"
         "The captain of the ferry took over the ship in May. Jonas Vik had sailed on tankers"
         " before. His crew praised him."
+    ),
+    "strike": (
+        "For the latest news of the dock strike in Hamn, click here.\n\n"
+        "Dockers in Hamn stopped work on Friday over their pay for nights.\n\n"
+        "Read more: The latest news of the dock strike in Hamn\n\n"
+        "(Reporting by Jo Reyes in Hamn; Editing by Al Okafor)"
     ),
     "rates": (
         "The central bank of Nordland raised its rate on Thursday.\n\n"
@@ -57,6 +64,13 @@ def test_a_sentence_that_refers_back_is_quoted_with_the_one_before(index: Index)
     assert quote.text == (
         "The ferry Marit ran aground off Sund on Tuesday morning. She was carrying 212 passengers."
     )
+
+
+def test_links_and_credits_are_never_quoted(index: Index) -> None:
+    quotes = index.ask("What is the latest news of the dock strike in Hamn?").quotes
+    assert any("stopped work" in quote.text for quote in quotes)
+    for quote in quotes:
+        assert not re.search("click here|Read more|Editing by", quote.text)
 
 
 def test_a_sentence_that_repeats_the_question_brings_its_answer(index: Index) -> None:
