@@ -29,6 +29,7 @@ _WORDS_SAID = frozenset(
     "claim claims comment comments remark remarks statement accusation assertion charge promise"
     " tweet tweets words line speech".split()
 )
+_NAMING = frozenset("called dubbed termed labeled labelled branded".split())
 _MOST_CUES = 12  # of a sentence that are looked at
 _RIGHT_BEFORE = 2  # tokens between a verb and the quotation right behind it
 _NEAR = 8  # tokens between a verb and the quotation that it introduces
@@ -148,7 +149,11 @@ def _called(tokens: Sequence[Token], place: int, quoted: Sequence[int]) -> Itera
         subject = subject_before(tokens, place)
         if not subject and _after_conjunction(tokens, place):
             subject = main_subject(tokens, place)
-        if subject and (_is_told(tokens, subject) or _is_of_another(tokens, place, after)):
+        if subject and (
+            _is_told(tokens, subject)
+            or _is_of_another(tokens, place, after)
+            or _is_a_name(tokens, subject, place)
+        ):
             subject = None
     if subject and quotation is not None:
         apart = _apart(quotation - place - 1)
@@ -160,6 +165,15 @@ def _called(tokens: Sequence[Token], place: int, quoted: Sequence[int]) -> Itera
 def _is_named_so(tokens: Sequence[Token], quotation: int) -> bool:
     """Tell whether others say it: "the plan, dubbed “a revolution” by ministers"."""
     return word_at(tokens, quotation + 1) == "by"
+
+
+def _is_a_name(tokens: Sequence[Token], subject: NounPhrase, place: int) -> bool:
+    """Tell whether what is quoted names the subject: "a service called “Max”"."""
+    if tokens[place].lower not in _NAMING or not tokens[place + 1].is_quotation:
+        return False
+    named = any(token.is_name for token in tokens[subject.start + 1 : subject.end])
+    alone = subject.end - subject.start == 1
+    return not (named or alone) and word_at(tokens, subject.start - 1) not in ("what", "which")
 
 
 def _put_by(tokens: Sequence[Token], place: int, quotation: int) -> NounPhrase | None:

@@ -34,9 +34,10 @@ _LEADING = frozenset("but and however as then yet still so later meanwhile now o
 _OPENS_DESCRIPTION = frozenset("familiar close briefed aware".split())
 _OF_BODIES = frozenset("for from at".split())
 _NUMBER = re.compile(r"\d[\d.,]*")
-_STATE = re.compile(r"[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.")
+_STATE = re.compile(r"(?:[A-Z]-)?[A-Z][a-z]{1,5}\.|[A-Z]\.[A-Z]\.")
 _ARTICLES = frozenset("the a an its their his her".split())
 _BEFORE_ARTICLES = PREPOSITIONS | frozenset("and or all both half".split())
+_BEFORE_NOUNS = frozenset("of the a an recent latest new first last early final initial".split())
 _INSIDE_OF = frozenset("of for from at with in".split())
 _MOST_TOKENS = 14
 
@@ -145,7 +146,7 @@ def _ends_before(tokens: Sequence[Token], place: int, stretch: Span, *, before_v
         return True
     if opened:
         return False
-    if _is_participle(tokens, place, stretch.end) or is_adverb(token):
+    if _is_participle(tokens, place, stretch) or is_adverb(token):
         return True
     named = before.is_name and before.lower not in _DETERMINERS and not before_verb
     return named and not _describes(tokens, stretch.start, place, stretch.end)
@@ -156,15 +157,17 @@ def _is_clause(token: Token, before: Token) -> bool:
     return token.lower in _ARTICLES and before.lower not in _BEFORE_ARTICLES
 
 
-def _is_participle(tokens: Sequence[Token], place: int, end: int) -> bool:
+def _is_participle(tokens: Sequence[Token], place: int, stretch: Span) -> bool:
     """Tell whether what follows only describes: "a report released Monday", "a man living here"."""
-    if tokens[place - 1].lower in ("of", "the", "a", "an"):
+    lowered, end = tokens[place].lower, stretch.end
+    if not lowered.endswith(("ed", "ing")) or _name_follows(tokens, place + 1, end):
         return False
-    if not tokens[place].lower.endswith(("ed", "ing")) or _name_follows(tokens, place + 1, end):
-        return False
+    if tokens[place - 1].lower in _BEFORE_NOUNS:
+        return False  # the most recent reading
     if place + 1 == end:
-        return True
-    if tokens[place].lower.endswith("ing") and _may_be_noun(tokens[place + 1]):
+        opened = tokens[stretch.start].lower in _DETERMINERS and tokens[place - 1].is_name
+        return not (opened and lowered.endswith("ing"))  # a Trade Commission filing
+    if lowered.endswith("ing") and _may_be_noun(tokens[place + 1]):
         return False  # a monitoring plan
     return not SPEAKING_NOUNS.fullmatch(tokens[end - 1].lower)
 

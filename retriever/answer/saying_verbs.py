@@ -15,7 +15,7 @@ from retriever.text.lexicon import (
 )
 
 _TAKES_THINGS = frozenset(
-    "added adds claimed claims reported reports".split()
+    "added adds claimed claims reported reports recalled recalls".split()
 )  # added concerns, claimed lives
 _NO_OBJECT_OF_SAYING = frozenset("of from about against were was are have being made over".split())
 _NEVER_BEFORE = frozenset("am is are was were be been being to not did does do of".split()) | MODALS

@@ -7,13 +7,7 @@ subject, or ``None`` where it has none that is sure.
 from collections.abc import Sequence
 
 from retriever.answer.noun_phrases import NounPhrase, phrase_at, phrase_filling
-from retriever.answer.sentence_tokens import (
-    Token,
-    is_adverb,
-    is_of_time,
-    is_verb,
-    word_at,
-)
+from retriever.answer.sentence_tokens import Token, is_adverb, is_of_time, is_verb, word_at
 from retriever.text.lexicon import MODALS, PREPOSITIONS, QUOTING_VERBS, SPEAKING_NOUNS
 
 HAVE = frozenset("has have had".split())
@@ -29,6 +23,8 @@ OPENS_BESIDE = frozenset(
 _OTHER_SUBJECT = frozenset("while whereas when where because although though ;".split())
 _TO_LISTENERS = frozenset("told tells asked reminded thanked".split())
 _BORDERS = frozenset(";:–—-.?!…")
+_ARTICLES = frozenset("the a an".split())
+_LONGEST_LIST = 20  # tokens
 _MOST_SEGMENTS = 7  # between commas, looked at for the name before an aside
 
 
@@ -82,16 +78,29 @@ def subject_before(tokens: Sequence[Token], place: int) -> NounPhrase | None:
         return _whose_clause(tokens, start - 1)
     if opener in _OPENS_ASIDE:
         return None
-    joined = clause_start(tokens, start - 1) if opener == "and" else None
-    if (
-        joined is not None
-        and joined < start - 1
-        and word_at(tokens, joined - 1) not in _OPENS_ASIDE
-    ):
-        both = phrase_filling(tokens, joined, end)
-        if both and both.end > start:
-            return both
-    return phrase_filling(tokens, start, end)
+    both = _joined_before(tokens, start, end) if opener == "and" else None
+    found = both or phrase_filling(tokens, start, end)
+    return _with_adjective(tokens, found) if found and opener == "," else found
+
+
+def _joined_before(tokens: Sequence[Token], start: int, end: int) -> NounPhrase | None:
+    """Return two who speak together, where "and" stands before ``start``."""
+    joined = clause_start(tokens, start - 1)
+    if joined == start - 1 or word_at(tokens, joined - 1) in _OPENS_ASIDE:
+        return None
+    both = phrase_filling(tokens, joined, end)
+    return both if both and both.end > start else None
+
+
+def _with_adjective(tokens: Sequence[Token], found: NounPhrase) -> NounPhrase:
+    """Return a phrase with the adjective before its comma: "The young, two-time champion"."""
+    if tokens[found.start].is_name or tokens[found.start].lower in _ARTICLES:
+        return found
+    start = _segment_start(tokens, found.start - 1)
+    adjective = tokens[start : found.start - 1]
+    if len(adjective) != 2 or adjective[0].lower not in _ARTICLES or adjective[1].is_name:
+        return found
+    return NounPhrase(start=start, end=found.end)
 
 
 def _reports_clause(tokens: Sequence[Token], start: int) -> bool:
@@ -158,12 +167,20 @@ def _name_between(tokens: Sequence[Token], comma: int) -> NounPhrase | None:
 def _phrase_before(tokens: Sequence[Token], start: int, end: int) -> NounPhrase | None:
     """Return the phrase that ends at ``end``, behind a comma or where its clause begins."""
     clause = clause_start(tokens, end)
-    if word_at(tokens, clause - 1) in _OPENS_ASIDE:
+    if word_at(tokens, clause - 1) in _OPENS_ASIDE or _is_of_a_list(tokens, clause):
         return None
     if word_at(tokens, clause - 1) == "and" and tokens[clause - 2].is_name:
         clause = clause_start(tokens, clause - 1)  # the Party and Press Committee
     found = phrase_filling(tokens, max(start, clause), end)
     return found if found and found.end == end else None
+
+
+def _is_of_a_list(tokens: Sequence[Token], start: int) -> bool:
+    """Tell whether the last of "…, including Reyes, and Okafor" begins at ``start``."""
+    if word_at(tokens, start - 1) != "and" or word_at(tokens, start - 2) != ",":
+        return False
+    before = [token.lower for token in tokens[max(0, start - _LONGEST_LIST) : start]]
+    return bool({"including", "like"} & set(before))
 
 
 def _listed_before(tokens: Sequence[Token], comma: int) -> NounPhrase | None:
@@ -189,7 +206,7 @@ def _alone_before(tokens: Sequence[Token], comma: int) -> NounPhrase | None:
         return None
     if not all(token.is_name for token in tokens[found.start + 1 : comma]):
         return None
-    if tokens[found.start].lower in ("the", "a", "an"):
+    if tokens[found.start].lower in _ARTICLES:
         return None  # The decision, announced in March, …
     if start == 0 or tokens[start - 1].is_quotation:
         return found

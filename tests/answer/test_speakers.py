@@ -61,6 +61,15 @@ NAMED = {
         "Mayor Ada Reyes"
     ),
     "Ada Reyes, Deputy Leader of the Port Party and Warden of the Ports, said no.": "Ada Reyes",
+    "The port had 87 ships, according to a Trade Commission filing.": "a Trade Commission filing",
+    "It is 21 degrees, according to the most recent reading of the port.": (
+        "the most recent reading of the port"
+    ),
+    "The 40-year-old, 23-time Port champion said no.": "The 40-year-old, 23-time Port champion",
+    "Republican lawmakers, including Rep. Ada Reyes, R-Ga., and Rep. Jo Okafor, R-Ky., said no.": (
+        "Republican lawmakers"
+    ),
+    "He left what the mayor called “a hole.”": "the mayor",
     "While Okafor said nothing, Reyes promised “a bridge.”": "Reyes",
     "The council, Reyes said, is late.": "Reyes",
     "Asked about Okafor, Reyes, a lawyer from Hamn, who is 50, said no.": "Reyes",
@@ -96,6 +105,9 @@ def test_the_speaker_is_found(text: str) -> None:
         "“It is over,” told Reuters on Monday.",
         "“It is over,” said a doctors",
         "The fire has now claimed four lives.",
+        "The makers last week recalled thousands of cars.",
+        "A service called “Tide” opens on Monday.",
+        "It sells its films as one service called “Tide.”",
         "Port Ellery reported 7.1 inches of snow.",
         "The year before, Reyes added a new definition to the word.",
         "The decision, announced in early March, comes late.",
