@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 
 from retriever.answer.noun_phrases import NounPhrase, phrase_at, phrase_filling
 from retriever.answer.saying_verbs import cues, has_cue, says_something
-from retriever.answer.sentence_tokens import Token, is_adverb, is_verb, tokens_of, word_at
+from retriever.answer.sentence_tokens import SentenceToken, is_adverb, is_verb, tokens_of, word_at
 from retriever.answer.subjects import (
     OPENS_BESIDE,
     clause_start,
@@ -67,7 +67,7 @@ def speaker_named_in(sentence: str) -> Span | None:
     return Span(start=tokens[best.start].start, end=tokens[best.end - 1].end)
 
 
-def _with_apposition(tokens: Sequence[Token], phrase: NounPhrase) -> NounPhrase:
+def _with_apposition(tokens: Sequence[SentenceToken], phrase: NounPhrase) -> NounPhrase:
     """Return a description with the name that follows it: "their teacher, Jo Reyes"."""
     words = tokens[phrase.start : phrase.end]
     described = words[0].lower in _DESCRIBING or words[0].lower.endswith(("'s", "s'"))
@@ -84,7 +84,7 @@ def _with_apposition(tokens: Sequence[Token], phrase: NounPhrase) -> NounPhrase:
     return NounPhrase(start=phrase.start, end=name.end) if name and named and ends else phrase
 
 
-def _several_speak(tokens: Sequence[Token], found: Sequence[Attribution]) -> bool:
+def _several_speak(tokens: Sequence[SentenceToken], found: Sequence[Attribution]) -> bool:
     """Tell whether the sentence quotes two speakers in two quotations."""
     by_quotation: dict[int, NounPhrase] = {}
     for one in found:
@@ -94,7 +94,7 @@ def _several_speak(tokens: Sequence[Token], found: Sequence[Attribution]) -> boo
     return any(not (one <= names[0] or names[0] <= one) for one in names)
 
 
-def _attributions(tokens: Sequence[Token]) -> Iterator[Attribution]:
+def _attributions(tokens: Sequence[SentenceToken]) -> Iterator[Attribution]:
     """Yield who says what, verb by verb."""
     quoted = [n for n, token in enumerate(tokens) if token.is_quotation]
     for place in islice(cues(tokens), _MOST_CUES):
@@ -111,7 +111,9 @@ def _attributions(tokens: Sequence[Token]) -> Iterator[Attribution]:
             yield from _before_colon(tokens, place)
 
 
-def _said(tokens: Sequence[Token], place: int, quoted: Sequence[int]) -> Iterator[Attribution]:
+def _said(
+    tokens: Sequence[SentenceToken], place: int, quoted: Sequence[int]
+) -> Iterator[Attribution]:
     """Yield the subject of a verb of saying, behind it or before it."""
     subject = inverted = subject_behind(tokens, place)
     if not subject:
@@ -130,14 +132,16 @@ def _said(tokens: Sequence[Token], place: int, quoted: Sequence[int]) -> Iterato
             )
 
 
-def _is_parenthesis(tokens: Sequence[Token], subject: NounPhrase, place: int) -> bool:
+def _is_parenthesis(tokens: Sequence[SentenceToken], subject: NounPhrase, place: int) -> bool:
     """Tell whether all between two commas is who says it: "The council, Reyes said, is late"."""
     around = word_at(tokens, subject.start - 1), word_at(tokens, place + 1)
     goes_on = place + 2 < len(tokens) and is_verb(tokens[place + 2])
     return around == (",", ",") and subject.end == place and goes_on
 
 
-def _called(tokens: Sequence[Token], place: int, quoted: Sequence[int]) -> Iterator[Attribution]:
+def _called(
+    tokens: Sequence[SentenceToken], place: int, quoted: Sequence[int]
+) -> Iterator[Attribution]:
     """Yield the subject of a verb that tells of saying only where words are quoted."""
     after = next((n for n in quoted if n > place), None)
     before = next((n for n in reversed(quoted) if place - 3 <= n < place), None)
@@ -162,12 +166,12 @@ def _called(tokens: Sequence[Token], place: int, quoted: Sequence[int]) -> Itera
         )
 
 
-def _is_named_so(tokens: Sequence[Token], quotation: int) -> bool:
+def _is_named_so(tokens: Sequence[SentenceToken], quotation: int) -> bool:
     """Tell whether others say it: "the plan, dubbed “a revolution” by ministers"."""
     return word_at(tokens, quotation + 1) == "by"
 
 
-def _is_a_name(tokens: Sequence[Token], subject: NounPhrase, place: int) -> bool:
+def _is_a_name(tokens: Sequence[SentenceToken], subject: NounPhrase, place: int) -> bool:
     """Tell whether what is quoted names the subject: "a service called “Max”"."""
     if tokens[place].lower not in _NAMING or not tokens[place + 1].is_quotation:
         return False
@@ -176,14 +180,16 @@ def _is_a_name(tokens: Sequence[Token], subject: NounPhrase, place: int) -> bool
     return not (named or alone) and word_at(tokens, subject.start - 1) not in ("what", "which")
 
 
-def _put_by(tokens: Sequence[Token], place: int, quotation: int) -> NounPhrase | None:
+def _put_by(tokens: Sequence[SentenceToken], place: int, quotation: int) -> NounPhrase | None:
     """Return the subject right behind a quotation: “No,” Reyes agreed; “No,” as Reyes put it."""
     subject = subject_before(tokens, place)
     between = tokens[quotation + 1 : subject.start] if subject else ()
     return subject if all(token.lower in (",", "as") for token in between) else None
 
 
-def _saying(tokens: Sequence[Token], place: int, quoted: Sequence[int]) -> Iterator[Attribution]:
+def _saying(
+    tokens: Sequence[SentenceToken], place: int, quoted: Sequence[int]
+) -> Iterator[Attribution]:
     """Yield the subject of "…, saying “no”", or whom somebody quotes "as saying"."""
     after = next((n for n in quoted if n > place), None)
     if after is None or _other_clause(tokens, place + 1, after):
@@ -200,7 +206,7 @@ def _saying(tokens: Sequence[Token], place: int, quoted: Sequence[int]) -> Itera
         yield Attribution(speaker=subject, cue=place, apart=apart, quotation=after, rank=_QUOTING)
 
 
-def _before_colon(tokens: Sequence[Token], colon: int) -> Iterator[Attribution]:
+def _before_colon(tokens: Sequence[SentenceToken], colon: int) -> Iterator[Attribution]:
     """Yield the name that introduces a quotation by itself: "Jo Reyes: “No.”"."""
     start = clause_start(tokens, colon)
     found = phrase_filling(tokens, start, colon)
@@ -210,7 +216,9 @@ def _before_colon(tokens: Sequence[Token], colon: int) -> Iterator[Attribution]:
         yield Attribution(speaker=found, cue=colon, apart=0, quotation=colon + 1, rank=_SAYING)
 
 
-def _according(tokens: Sequence[Token], place: int, quoted: Sequence[int]) -> Iterator[Attribution]:
+def _according(
+    tokens: Sequence[SentenceToken], place: int, quoted: Sequence[int]
+) -> Iterator[Attribution]:
     """Yield whom something is according to; of "a statement from the ministry" the ministry."""
     start = place + 2
     words = [word_at(tokens, start + n) for n in range(3)]
@@ -224,7 +232,7 @@ def _according(tokens: Sequence[Token], place: int, quoted: Sequence[int]) -> It
         )
 
 
-def _after_conjunction(tokens: Sequence[Token], place: int) -> bool:
+def _after_conjunction(tokens: Sequence[SentenceToken], place: int) -> bool:
     """Tell whether a verb has no subject of its own: "… and said"."""
     before = place - 1
     while before > 0 and is_adverb(tokens[before]):
@@ -232,20 +240,20 @@ def _after_conjunction(tokens: Sequence[Token], place: int) -> bool:
     return word_at(tokens, before) in ("and", "but", "then") or before == 0
 
 
-def _is_beside(tokens: Sequence[Token], subject: NounPhrase) -> bool:
+def _is_beside(tokens: Sequence[SentenceToken], subject: NounPhrase) -> bool:
     """Tell whether the clause stands beside another: "While Reyes said no, …"."""
     words = [word_at(tokens, subject.start - back) for back in (1, 2)]
     return words[0] in OPENS_BESIDE or (words[1] in OPENS_BESIDE and words[0] != ",")
 
 
-def _is_told(tokens: Sequence[Token], subject: NounPhrase) -> bool:
+def _is_told(tokens: Sequence[SentenceToken], subject: NounPhrase) -> bool:
     """Tell whether somebody else says that the subject does: "Reyes said that Okafor called …"."""
     before = [word_at(tokens, subject.start - back) for back in range(1, 5)]
     verbs = SPEECH_VERBS | QUOTING_VERBS
     return before[0] in verbs or (before[0] == "that" and not verbs.isdisjoint(before))
 
 
-def _is_of_another(tokens: Sequence[Token], start: int, end: int) -> bool:
+def _is_of_another(tokens: Sequence[SentenceToken], start: int, end: int) -> bool:
     """Tell whether what is quoted is another's: "blamed Reyes’s claim that Okafor “lied”"."""
     return any(
         one.lower.endswith("'s") and other.lower in _WORDS_SAID
@@ -253,14 +261,14 @@ def _is_of_another(tokens: Sequence[Token], start: int, end: int) -> bool:
     )
 
 
-def _other_clause(tokens: Sequence[Token], start: int, end: int) -> bool:
+def _other_clause(tokens: Sequence[SentenceToken], start: int, end: int) -> bool:
     """Tell whether another verb of saying stands between a verb and a quotation."""
     words = {token.lower for token in tokens[start:end]}
     return bool(words & {"who", "while"}) or has_cue(tokens[start:end]) or end - start > _FURTHEST
 
 
 def _nearest(
-    tokens: Sequence[Token], start: int, end: int, quoted: Sequence[int]
+    tokens: Sequence[SentenceToken], start: int, end: int, quoted: Sequence[int]
 ) -> tuple[int, int | None]:
     """Return how far ``tokens[start:end]`` are from the nearest quotation, and which that is."""
     gaps: list[tuple[int, int | None]] = [(_FAR, None)]

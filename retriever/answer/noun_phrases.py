@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retriever.answer.sentence_tokens import Token, is_adverb, is_of_time, is_verb
+from retriever.answer.sentence_tokens import SentenceToken, is_adverb, is_of_time, is_verb
 from retriever.records import Span
 from retriever.text.lexicon import MODALS, PREPOSITIONS, SPEAKING_NOUNS, SPEECH_VERBS
 
@@ -50,7 +50,7 @@ class NounPhrase:
     end: int
 
 
-def phrase_filling(tokens: Sequence[Token], start: int, end: int) -> NounPhrase | None:
+def phrase_filling(tokens: Sequence[SentenceToken], start: int, end: int) -> NounPhrase | None:
     """Return the phrase that ``tokens[start:end]``, all before a verb, are; ``None`` if none.
 
     Words that lead to it ("But", "On Monday") and circumstances behind it ("in a statement") are
@@ -69,7 +69,9 @@ def phrase_filling(tokens: Sequence[Token], start: int, end: int) -> NounPhrase 
     return found
 
 
-def phrase_at(tokens: Sequence[Token], start: int, end: int | None = None) -> NounPhrase | None:
+def phrase_at(
+    tokens: Sequence[SentenceToken], start: int, end: int | None = None
+) -> NounPhrase | None:
     """Return the phrase that begins at ``start``, as far as it goes; ``None`` if none does."""
     end = min(len(tokens) if end is None else end, start + _MOST_TOKENS)
     place = start
@@ -78,11 +80,11 @@ def phrase_at(tokens: Sequence[Token], start: int, end: int | None = None) -> No
     return _checked(tokens, start, _end_of_phrase(tokens, start, place))
 
 
-def _may_be_inside(token: Token) -> bool:
+def _may_be_inside(token: SentenceToken) -> bool:
     return (token.is_word and token.lower not in _NEVER_INSIDE) or token.text == "&"
 
 
-def _after_lead(tokens: Sequence[Token], start: int, end: int) -> int:
+def _after_lead(tokens: Sequence[SentenceToken], start: int, end: int) -> int:
     """Return where the phrase begins behind "But", "Later", "On Monday", "Last week"."""
     while start < end:
         token = tokens[start]
@@ -96,7 +98,7 @@ def _after_lead(tokens: Sequence[Token], start: int, end: int) -> int:
     return start
 
 
-def _after_prepositional(tokens: Sequence[Token], start: int, end: int) -> int:
+def _after_prepositional(tokens: Sequence[SentenceToken], start: int, end: int) -> int:
     """Return where the subject begins behind "In a statement": at its article or its capital."""
     for place in range(end - 1, start + 1, -1):
         before, token = tokens[place - 1], tokens[place]
@@ -108,7 +110,7 @@ def _after_prepositional(tokens: Sequence[Token], start: int, end: int) -> int:
 
 
 def _end_of_phrase(
-    tokens: Sequence[Token], start: int, end: int, *, before_verb: bool = False
+    tokens: Sequence[SentenceToken], start: int, end: int, *, before_verb: bool = False
 ) -> int:
     """Return where the phrase ends: before a participle, an adverb, a time or a circumstance.
 
@@ -127,14 +129,16 @@ def _end_of_phrase(
     return place
 
 
-def _cannot_end(token: Token) -> bool:
+def _cannot_end(token: SentenceToken) -> bool:
     lowered = token.lower
     return (
         is_of_time(token) or is_adverb(token) or lowered in PREPOSITIONS or lowered in _DETERMINERS
     )
 
 
-def _ends_before(tokens: Sequence[Token], place: int, stretch: Span, *, before_verb: bool) -> bool:
+def _ends_before(
+    tokens: Sequence[SentenceToken], place: int, stretch: Span, *, before_verb: bool
+) -> bool:
     """Tell whether the phrase of a stretch of tokens ends before a word in lower case."""
     token, before = tokens[place], tokens[place - 1]
     if token.lower in PREPOSITIONS:
@@ -152,12 +156,12 @@ def _ends_before(tokens: Sequence[Token], place: int, stretch: Span, *, before_v
     return named and not _describes(tokens, stretch.start, place, stretch.end)
 
 
-def _is_clause(token: Token, before: Token) -> bool:
+def _is_clause(token: SentenceToken, before: SentenceToken) -> bool:
     """Tell whether an article opens another phrase: "the news comes the day Reyes announced"."""
     return token.lower in _ARTICLES and before.lower not in _BEFORE_ARTICLES
 
 
-def _is_participle(tokens: Sequence[Token], place: int, stretch: Span) -> bool:
+def _is_participle(tokens: Sequence[SentenceToken], place: int, stretch: Span) -> bool:
     """Tell whether what follows only describes: "a report released Monday", "a man living here"."""
     lowered, end = tokens[place].lower, stretch.end
     if not lowered.endswith(("ed", "ing")) or _name_follows(tokens, place + 1, end):
@@ -172,12 +176,12 @@ def _is_participle(tokens: Sequence[Token], place: int, stretch: Span) -> bool:
     return not SPEAKING_NOUNS.fullmatch(tokens[end - 1].lower)
 
 
-def _may_be_noun(token: Token) -> bool:
+def _may_be_noun(token: SentenceToken) -> bool:
     ends = token.lower in PREPOSITIONS or token.lower in _ARTICLES or is_adverb(token)
     return token.text[0].islower() and not ends
 
 
-def _belongs(tokens: Sequence[Token], place: int, end: int) -> bool:
+def _belongs(tokens: Sequence[SentenceToken], place: int, end: int) -> bool:
     """Tell whether a preposition goes on with the phrase: "spokesman for the ministry"."""
     word, after = tokens[place].lower, tokens[place + 1 : min(end, place + 3)]
     if not after or is_of_time(after[0]):
@@ -191,7 +195,7 @@ def _belongs(tokens: Sequence[Token], place: int, end: int) -> bool:
     return word in _INSIDE_OF and named and (lower_head or word in ("for", "of"))
 
 
-def _goes_on_after_and(tokens: Sequence[Token], place: int, end: int) -> bool:
+def _goes_on_after_and(tokens: Sequence[SentenceToken], place: int, end: int) -> bool:
     """Tell whether "and" joins two who speak."""
     if place + 1 >= end:
         return False
@@ -204,7 +208,7 @@ def _goes_on_after_and(tokens: Sequence[Token], place: int, end: int) -> bool:
     )
 
 
-def _name_follows(tokens: Sequence[Token], place: int, end: int) -> bool:
+def _name_follows(tokens: Sequence[SentenceToken], place: int, end: int) -> bool:
     """Tell whether a name follows before any preposition: "running mate Jo Reyes"."""
     for token in tokens[place : min(end, place + 3)]:
         if token.lower in PREPOSITIONS:
@@ -214,7 +218,7 @@ def _name_follows(tokens: Sequence[Token], place: int, end: int) -> bool:
     return False
 
 
-def _describes(tokens: Sequence[Token], start: int, place: int, end: int) -> bool:
+def _describes(tokens: Sequence[SentenceToken], start: int, place: int, end: int) -> bool:
     """Tell whether words in lower case behind a capital are of the phrase: "White House aide"."""
     for token in tokens[place:end]:
         if token.is_name:
@@ -227,7 +231,7 @@ def _describes(tokens: Sequence[Token], start: int, place: int, end: int) -> boo
     return opened and tokens[place].lower not in SPEECH_VERBS and not is_of_time(tokens[place])
 
 
-def _checked(tokens: Sequence[Token], start: int, end: int) -> NounPhrase | None:
+def _checked(tokens: Sequence[SentenceToken], start: int, end: int) -> NounPhrase | None:
     """Return the phrase if it can be someone who speaks."""
     words = tokens[start:end]
     if not words or len(words) > _MOST_TOKENS or _is_nobody(words) or _is_cut(words):
@@ -239,7 +243,7 @@ def _checked(tokens: Sequence[Token], start: int, end: int) -> NounPhrase | None
     return NounPhrase(start=start, end=end) if opened or speaks or named else None
 
 
-def _is_nobody(words: Sequence[Token]) -> bool:
+def _is_nobody(words: Sequence[SentenceToken]) -> bool:
     """Tell whether the words are no one who can be named: pronouns, days, numbers."""
     first = words[0]
     if first.lower in PREPOSITIONS or (is_verb(first) and not first.is_name):
@@ -253,7 +257,7 @@ def _is_nobody(words: Sequence[Token]) -> bool:
     )
 
 
-def _is_cut(words: Sequence[Token]) -> bool:
+def _is_cut(words: Sequence[SentenceToken]) -> bool:
     """Tell whether the words are a part of something: "Reyes’s", "Ala.", "a doctors" (’ union)."""
     first, last = words[0], words[-1]
     if last.lower.endswith(("'s", "s'")) or (len(words) == 1 and _STATE.fullmatch(first.text)):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from retriever.answer.sentence_tokens import Token, is_adverb, word_at
+from retriever.answer.sentence_tokens import SentenceToken, is_adverb, word_at
 from retriever.text.lexicon import (
     FUNCTION_WORDS,
     MODALS,
@@ -21,7 +21,7 @@ _NO_OBJECT_OF_SAYING = frozenset("of from about against were was are have being 
 _NEVER_BEFORE = frozenset("am is are was were be been being to not did does do of".split()) | MODALS
 
 
-def cues(tokens: Sequence[Token]) -> Iterator[int]:
+def cues(tokens: Sequence[SentenceToken]) -> Iterator[int]:
     """Yield where something stands that may tell of saying."""
     for place, token in enumerate(tokens):
         lowered, after = token.lower, word_at(tokens, place + 1)
@@ -33,7 +33,7 @@ def cues(tokens: Sequence[Token]) -> Iterator[int]:
             yield place
 
 
-def says_something(tokens: Sequence[Token], place: int) -> bool:
+def says_something(tokens: Sequence[SentenceToken], place: int) -> bool:
     """Tell whether a verb of saying says something here, and is no noun and no passive."""
     if tokens[place].is_name and place > 0:
         return False
@@ -48,7 +48,7 @@ def says_something(tokens: Sequence[Token], place: int) -> bool:
     )
 
 
-def _is_passive(tokens: Sequence[Token], place: int) -> bool:
+def _is_passive(tokens: Sequence[SentenceToken], place: int) -> bool:
     """Tell whether something else than saying is told: "announced Saturday by", "said to be"."""
     after, next_but_one = word_at(tokens, place + 1), word_at(tokens, place + 2)
     if after == "to":
@@ -57,7 +57,7 @@ def _is_passive(tokens: Sequence[Token], place: int) -> bool:
     return "by" in (after, next_but_one)
 
 
-def _is_noun(tokens: Sequence[Token], place: int) -> bool:
+def _is_noun(tokens: Sequence[SentenceToken], place: int) -> bool:
     """Tell whether "claims" and its like are a noun here."""
     before, after = word_at(tokens, place - 1), word_at(tokens, place + 1)
     return tokens[place].lower in SPEECH_NOUNS and (
@@ -65,7 +65,7 @@ def _is_noun(tokens: Sequence[Token], place: int) -> bool:
     )
 
 
-def _adds_things(tokens: Sequence[Token], place: int) -> bool:
+def _adds_things(tokens: Sequence[SentenceToken], place: int) -> bool:
     """Tell whether "added" or "claimed" has an object that is not said: "claimed four lives"."""
     if tokens[place].lower not in _TAKES_THINGS or place + 1 == len(tokens):
         return False
@@ -73,14 +73,14 @@ def _adds_things(tokens: Sequence[Token], place: int) -> bool:
     return new or _is_thing(tokens[place + 1])
 
 
-def _is_thing(token: Token) -> bool:
+def _is_thing(token: SentenceToken) -> bool:
     if token.text[0].isdigit() or token.lower in NUMBER_WORDS:
         return True
     said = token.lower in FUNCTION_WORDS | PERSONAL_PRONOUNS or is_adverb(token)
     return token.text[0].islower() and not said
 
 
-def has_cue(tokens: Sequence[Token]) -> bool:
+def has_cue(tokens: Sequence[SentenceToken]) -> bool:
     """Tell whether the tokens hold a verb of saying, or a mark that parts two thoughts."""
     verbs = SPEECH_VERBS | QUOTING_VERBS
     return any(token.lower in verbs or token.text in ";-–—" for token in tokens)

@@ -39,7 +39,7 @@ _OF_TIME = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
+class SentenceToken:
     """A word, a mark or a blanked quotation, with its place in the sentence."""
 
     text: str
@@ -67,21 +67,21 @@ class Token:
         return self.text[0].isupper()
 
 
-def tokens_of(sentence: str) -> list[Token]:
+def tokens_of(sentence: str) -> list[SentenceToken]:
     """Return the tokens of a sentence whose quotations are blanked out; brackets are left out."""
     shown = _BRACKETS.sub(lambda match: " " * len(match.group()), sentence)
     return [
-        Token(text=match.group(), start=match.start(), end=match.end())
+        SentenceToken(text=match.group(), start=match.start(), end=match.end())
         for match in _TOKEN.finditer(shown)
     ]
 
 
-def is_of_time(token: Token) -> bool:
+def is_of_time(token: SentenceToken) -> bool:
     """Tell whether a word tells a time: a weekday, "late", "week"."""
     return token.lower in _OF_TIME
 
 
-def is_adverb(token: Token) -> bool:
+def is_adverb(token: SentenceToken) -> bool:
     """Tell whether a word may stand between a subject and its verb without changing either."""
     lowered = token.lower
     return lowered in _ADVERBS or (
@@ -89,7 +89,7 @@ def is_adverb(token: Token) -> bool:
     )
 
 
-def is_verb(token: Token) -> bool:
+def is_verb(token: SentenceToken) -> bool:
     """Tell whether a word in lower case looks like a verb in the past, or is a known one."""
     lowered = token.lower
     return token.text[0].islower() and (
@@ -100,6 +100,6 @@ def is_verb(token: Token) -> bool:
     )
 
 
-def word_at(tokens: Sequence[Token], place: int) -> str:
+def word_at(tokens: Sequence[SentenceToken], place: int) -> str:
     """Return the word at ``place`` in lower case; an empty one outside the sentence."""
     return tokens[place].lower if 0 <= place < len(tokens) else ""

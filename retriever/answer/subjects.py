@@ -7,7 +7,7 @@ subject, or ``None`` where it has none that is sure.
 from collections.abc import Sequence
 
 from retriever.answer.noun_phrases import NounPhrase, phrase_at, phrase_filling
-from retriever.answer.sentence_tokens import Token, is_adverb, is_of_time, is_verb, word_at
+from retriever.answer.sentence_tokens import SentenceToken, is_adverb, is_of_time, is_verb, word_at
 from retriever.text.lexicon import MODALS, PREPOSITIONS, QUOTING_VERBS, SPEAKING_NOUNS
 
 HAVE = frozenset("has have had".split())
@@ -28,7 +28,7 @@ _LONGEST_LIST = 20  # tokens
 _MOST_SEGMENTS = 7  # between commas, looked at for the name before an aside
 
 
-def subject_behind(tokens: Sequence[Token], place: int) -> NounPhrase | None:
+def subject_behind(tokens: Sequence[SentenceToken], place: int) -> NounPhrase | None:
     """Return the subject behind its verb: ”, said Reyes"."""
     before = place - 1
     while before >= 0 and is_adverb(tokens[before]):
@@ -52,13 +52,13 @@ def subject_behind(tokens: Sequence[Token], place: int) -> NounPhrase | None:
     return found
 
 
-def _is_someone(tokens: Sequence[Token], phrase: NounPhrase) -> bool:
+def _is_someone(tokens: Sequence[SentenceToken], phrase: NounPhrase) -> bool:
     """Tell whether a phrase holds a name or a word for people."""
     words = tokens[phrase.start : phrase.end]
     return any(word.is_name or SPEAKING_NOUNS.fullmatch(word.lower) for word in words)
 
 
-def subject_before(tokens: Sequence[Token], place: int) -> NounPhrase | None:
+def subject_before(tokens: Sequence[SentenceToken], place: int) -> NounPhrase | None:
     """Return the subject of the verb at ``place`` that stands before it."""
     if word_at(tokens, place - 1) == "," and _reports_clause(tokens, place + 1):
         return None  # The council, said Okafor had left
@@ -83,7 +83,7 @@ def subject_before(tokens: Sequence[Token], place: int) -> NounPhrase | None:
     return _with_adjective(tokens, found) if found and opener == "," else found
 
 
-def _joined_before(tokens: Sequence[Token], start: int, end: int) -> NounPhrase | None:
+def _joined_before(tokens: Sequence[SentenceToken], start: int, end: int) -> NounPhrase | None:
     """Return two who speak together, where "and" stands before ``start``."""
     joined = clause_start(tokens, start - 1)
     if joined == start - 1 or word_at(tokens, joined - 1) in _OPENS_ASIDE:
@@ -92,7 +92,7 @@ def _joined_before(tokens: Sequence[Token], start: int, end: int) -> NounPhrase 
     return both if both and both.end > start else None
 
 
-def _with_adjective(tokens: Sequence[Token], found: NounPhrase) -> NounPhrase:
+def _with_adjective(tokens: Sequence[SentenceToken], found: NounPhrase) -> NounPhrase:
     """Return a phrase with the adjective before its comma: "The young, two-time champion"."""
     if tokens[found.start].is_name or tokens[found.start].lower in _ARTICLES:
         return found
@@ -103,13 +103,13 @@ def _with_adjective(tokens: Sequence[Token], found: NounPhrase) -> NounPhrase:
     return NounPhrase(start=start, end=found.end)
 
 
-def _reports_clause(tokens: Sequence[Token], start: int) -> bool:
+def _reports_clause(tokens: Sequence[SentenceToken], start: int) -> bool:
     """Tell whether a name with its verb stands at ``start``."""
     found = phrase_at(tokens, start) if start < len(tokens) and tokens[start].is_name else None
     return found is not None and found.end < len(tokens) and is_verb(tokens[found.end])
 
 
-def _whose_clause(tokens: Sequence[Token], who: int) -> NounPhrase | None:
+def _whose_clause(tokens: Sequence[SentenceToken], who: int) -> NounPhrase | None:
     """Return of whom "who said" tells: the name before its comma."""
     if who < 2 or tokens[who - 1].text != ",":
         return None
@@ -117,7 +117,7 @@ def _whose_clause(tokens: Sequence[Token], who: int) -> NounPhrase | None:
     return found if found and found.end == who - 1 else name_before(tokens, who - 1)
 
 
-def clause_start(tokens: Sequence[Token], end: int) -> int:
+def clause_start(tokens: Sequence[SentenceToken], end: int) -> int:
     """Return where the clause begins that goes on to ``end``."""
     start = end
     while start > 0:
@@ -130,7 +130,7 @@ def clause_start(tokens: Sequence[Token], end: int) -> int:
     return start
 
 
-def _subject_before_aside(tokens: Sequence[Token], comma: int) -> NounPhrase | None:
+def _subject_before_aside(tokens: Sequence[SentenceToken], comma: int) -> NounPhrase | None:
     """Return the name before asides: "Reyes, 29, of Huntsville, Ala., said"."""
     alone = _listed_before(tokens, comma) or _alone_before(tokens, comma)
     if alone:
@@ -149,7 +149,7 @@ def _subject_before_aside(tokens: Sequence[Token], comma: int) -> NounPhrase | N
     return described or _name_between(tokens, comma)
 
 
-def _whole_name_before(tokens: Sequence[Token], found: NounPhrase) -> NounPhrase | None:
+def _whole_name_before(tokens: Sequence[SentenceToken], found: NounPhrase) -> NounPhrase | None:
     """Return the name that opens the sentence and that ``found`` describes: "Jo Reyes, Mayor"."""
     start, comma = 0, found.start - 1
     while start < comma and tokens[start].is_name:
@@ -157,14 +157,14 @@ def _whole_name_before(tokens: Sequence[Token], found: NounPhrase) -> NounPhrase
     return NounPhrase(start=0, end=comma) if start == comma > 1 else None
 
 
-def _name_between(tokens: Sequence[Token], comma: int) -> NounPhrase | None:
+def _name_between(tokens: Sequence[SentenceToken], comma: int) -> NounPhrase | None:
     """Return a name that nothing but a description comes before: "The one on …, Jo Reyes, said"."""
     start = _segment_start(tokens, comma)
     named = all(token.is_name for token in tokens[start:comma]) and comma - start > 1
     return phrase_filling(tokens, start, comma) if named and start > 0 else None
 
 
-def _phrase_before(tokens: Sequence[Token], start: int, end: int) -> NounPhrase | None:
+def _phrase_before(tokens: Sequence[SentenceToken], start: int, end: int) -> NounPhrase | None:
     """Return the phrase that ends at ``end``, behind a comma or where its clause begins."""
     clause = clause_start(tokens, end)
     if word_at(tokens, clause - 1) in _OPENS_ASIDE or _is_of_a_list(tokens, clause):
@@ -175,7 +175,7 @@ def _phrase_before(tokens: Sequence[Token], start: int, end: int) -> NounPhrase 
     return found if found and found.end == end else None
 
 
-def _is_of_a_list(tokens: Sequence[Token], start: int) -> bool:
+def _is_of_a_list(tokens: Sequence[SentenceToken], start: int) -> bool:
     """Tell whether the last of "…, including Reyes, and Okafor" begins at ``start``."""
     if word_at(tokens, start - 1) != "and" or word_at(tokens, start - 2) != ",":
         return False
@@ -183,7 +183,7 @@ def _is_of_a_list(tokens: Sequence[Token], start: int) -> bool:
     return bool({"including", "like"} & set(before))
 
 
-def _listed_before(tokens: Sequence[Token], comma: int) -> NounPhrase | None:
+def _listed_before(tokens: Sequence[SentenceToken], comma: int) -> NounPhrase | None:
     """Return the names of a list before a verb: "Ellery, Hamn and Port Reyes, have told"."""
     start = _segment_start(tokens, comma)
     last = tokens[start:comma]
@@ -198,7 +198,7 @@ def _listed_before(tokens: Sequence[Token], comma: int) -> NounPhrase | None:
     return NounPhrase(start=start, end=comma) if start < comma else None
 
 
-def _alone_before(tokens: Sequence[Token], comma: int) -> NounPhrase | None:
+def _alone_before(tokens: Sequence[SentenceToken], comma: int) -> NounPhrase | None:
     """Return the name before a lone comma: "After the vote, Jo Reyes (D-Nev.), said"."""
     start = _segment_start(tokens, comma)
     found = phrase_filling(tokens, start, comma)
@@ -215,7 +215,7 @@ def _alone_before(tokens: Sequence[Token], comma: int) -> NounPhrase | None:
     return found if led and not earlier[-1].is_name else None
 
 
-def _segment_start(tokens: Sequence[Token], end: int) -> int:
+def _segment_start(tokens: Sequence[SentenceToken], end: int) -> int:
     start = end
     while start > 0 and tokens[start - 1].text != "," and not tokens[start - 1].is_quotation:
         if tokens[start - 1].text in _BORDERS:
@@ -224,7 +224,7 @@ def _segment_start(tokens: Sequence[Token], end: int) -> int:
     return start
 
 
-def _is_aside(tokens: Sequence[Token], start: int, end: int) -> bool:
+def _is_aside(tokens: Sequence[SentenceToken], start: int, end: int) -> bool:
     """Tell whether what stands between commas describes someone, rather than being a clause."""
     words = tokens[start:end]
     if not words:
@@ -234,7 +234,7 @@ def _is_aside(tokens: Sequence[Token], start: int, end: int) -> bool:
     return not any(word.lower in MODALS for word in words)
 
 
-def main_subject(tokens: Sequence[Token], place: int) -> NounPhrase | None:
+def main_subject(tokens: Sequence[SentenceToken], place: int) -> NounPhrase | None:
     """Return the subject of the sentence as far as it is that of the verb at ``place``."""
     start = 0
     for _ in range(_MOST_SEGMENTS):
@@ -250,7 +250,7 @@ def main_subject(tokens: Sequence[Token], place: int) -> NounPhrase | None:
     return None
 
 
-def _subject_at(tokens: Sequence[Token], start: int, place: int) -> NounPhrase | None:
+def _subject_at(tokens: Sequence[SentenceToken], start: int, place: int) -> NounPhrase | None:
     """Return the phrase at ``start`` if a verb follows, perhaps after an aside."""
     while start < place and (
         word_at(tokens, start) in ("but", "and", "so") or is_adverb(tokens[start])
@@ -271,7 +271,7 @@ def _subject_at(tokens: Sequence[Token], start: int, place: int) -> NounPhrase |
     return found if after == place else None
 
 
-def _starts_anew(tokens: Sequence[Token], start: int, place: int) -> bool:
+def _starts_anew(tokens: Sequence[SentenceToken], start: int, place: int) -> bool:
     """Tell whether another clause with a subject of its own stands before the verb."""
     for number in range(start + 1, place - 1):
         if word_at(tokens, number) in ("and", "but") and tokens[number - 1].text == ",":
@@ -283,7 +283,7 @@ def _starts_anew(tokens: Sequence[Token], start: int, place: int) -> bool:
     return False
 
 
-def name_before(tokens: Sequence[Token], end: int) -> NounPhrase | None:
+def name_before(tokens: Sequence[SentenceToken], end: int) -> NounPhrase | None:
     """Return the name that stands directly before ``end``."""
     start = end
     while start > 0 and tokens[start - 1].is_name and not is_of_time(tokens[start - 1]):
