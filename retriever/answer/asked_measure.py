@@ -33,7 +33,8 @@ _CURRENCIES = frozenset(
 )
 
 
-_COUNTING = frozenset("many few number toll count".split())
+_COUNTS = frozenset("number toll count".split())
+_COUNTING = _COUNTS | {"many", "few"}
 _ASKING = frozenset("many much long far high tall old fast percent percentage number".split())
 
 
@@ -53,15 +54,16 @@ def topic_of(question: str) -> frozenset[str]:
     return frozenset(terms(" ".join(kept)))
 
 
-def asks_for(question: str) -> Callable[[str], bool]:
+def asks_for(question: Analysis) -> Callable[[str], bool]:
     """Return a test of a measure: whether it is what the question asks for."""
-    asked = words(question)
+    asked = words(question.question.text)
     measures = {measure for word in asked for measure in _MEASURES.get(word, ())}
     if {*asked} & (_MONEY | _CURRENCIES):
         measures |= _CURRENCIES | {"Canadian dollars", "Australian dollars", "Hong Kong dollars"}
     fates = {FATES[word] for word in asked if word in FATES}
-    counting, by = not _COUNTING.isdisjoint(asked), "by" in asked
-    stems, people = {*terms(question)}, not PEOPLE.isdisjoint(asked)
+    counted_by = _COUNTING if question.answer_type is AnswerType.AMOUNT else _COUNTS
+    counting, by = not counted_by.isdisjoint(asked), "by" in asked
+    stems, people = {*terms(question.question.text)}, not PEOPLE.isdisjoint(asked)
 
     def fits(measure: str) -> bool:
         counted, _, fate = measure.removeprefix(BY if by else "").partition(" ")

@@ -218,7 +218,7 @@ def _asked_quantities(one: Statement, other: Statement, asked: Analysis) -> Diff
     """Return two quantities of what was asked for."""
     if not same_time(one, other):
         return None
-    wanted = asks_for(asked.question.text)
+    wanted = asks_for(asked)
     covered = min(_covers(statement, asked) for statement in (one, other))
     pairs = [
         (first, second)

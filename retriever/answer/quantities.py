@@ -4,10 +4,9 @@ Two of them can be compared only where they measure the same: units are converte
 go by their noun, and people by what became of them, for the killed and the injured are two counts.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from retriever.answer.numerals import NumberFound, number_at
 from retriever.answer.tokens import Token, tokens_in
@@ -90,6 +89,7 @@ FATES = {
     }.items()
     for word in words.split()
 }
+_ENDS = frozenset(";:()—–")
 _NEAR = 8  # words between a number and what became of the people it counts
 
 
@@ -261,20 +261,22 @@ def _fate(tokens: Sequence[Token], number: NumberFound) -> str:
     """Return what became of people, by the nearest word that tells; one before a number first."""
     before = tokens[max(0, number.first - _NEAR) : number.first][::-1]
     after = tokens[number.behind : number.behind + _NEAR]
+    # "injured, and five people were killed": what stands before a comma or an "and" is further.
+    joined = 1.0 if before and before[0].word == "and" else 0.0
     near = (
         (distance + shift, FATES[token.word])
-        for shift, side in ((0, before), (0.5, after))
-        for distance, token in enumerate(_same_clause(side))
+        for shift, side in (
+            (joined, _same_clause(before, ends=_ENDS | {","})),
+            (0.5, _same_clause(after)),
+        )
+        for distance, token in enumerate(side)
         if token.word in FATES
     )
     return min(near, default=(0, ""))[1]
 
 
-def _same_clause(tokens: Sequence[Token]) -> Iterator[Token]:
-    for token in tokens:
-        if re.fullmatch(r"[;:()—–]", token.word):
-            return
-        yield token
+def _same_clause(tokens: Sequence[Token], *, ends: Set[str] = _ENDS) -> Iterator[Token]:
+    return takewhile(lambda token: token.word not in ends, tokens)
 
 
 def _word(tokens: Sequence[Token], place: int) -> str:

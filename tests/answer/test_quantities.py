@@ -25,6 +25,14 @@ def stated(text: str) -> list[tuple[str, str]]:
             "The quake killed 11 people and injured 20 in the town.",
             [("11 people", "people killed"), ("20", "people injured")],
         ),
+        (
+            "In Khost several were injured, and five people were killed elsewhere.",
+            [("five people", "people killed")],
+        ),
+        (
+            "The blast injured 20 and five people were killed.",
+            [("20", "people injured"), ("five people", "people killed")],
+        ),
         ("The death toll rose to 13 from 11.", [("13", "people killed")]),
         ("Fire claimed four lives.", [("four lives", "people killed")]),
         ("It cost $1.2 billion.", [("$1.2 billion", "dollars")]),
