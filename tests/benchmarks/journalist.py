@@ -51,12 +51,12 @@ def main() -> None:
 def judge_question(question: dict[str, Any], index: Index) -> Judgement:
     """Ask one question, and compare what is quoted with its evidence."""
     answer = index.ask(question["text"], history=question["history"])
-    gold = [*_places(question["evidence"], index)]
+    gold = [*places_of(question["evidence"], index)]
     right = [holds(place_of(quote), gold) for quote in answer.quotes]
     if question["answerable"]:
         verdict = _verdict_on_answerable(answer, right)
     else:
-        corrected = [*_places(question.get("corrected_by", ()), index)]
+        corrected = [*places_of(question.get("corrected_by", ()), index)]
         saved = any(holds(place_of(quote), corrected) for quote in answer.quotes)
         answered = answer.outcome is Outcome.ANSWERED and not saved
         verdict = "answered wrongly" if answered else "refused rightly"
@@ -91,7 +91,7 @@ def _verdict_on_answerable(answer: Answer, right: Sequence[bool]) -> str:
     return "right first" if right[0] else "right later"
 
 
-def _places(evidence: Sequence[dict[str, str]], index: Index) -> Iterator[Place]:
+def places_of(evidence: Sequence[dict[str, str]], index: Index) -> Iterator[Place]:
     """Yield where the evidence stands; a sentence that is not there as it reads is an error."""
     for item in evidence:
         start = index.article(item["article"]).text.index(item["quote"])
