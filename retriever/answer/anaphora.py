@@ -134,9 +134,10 @@ def _is_known_already(text: str) -> bool:
 
 
 def _is_definite_again(text: str, before: str) -> bool:
-    """Tell whether a sentence opens with "the" and a word of the sentence before."""
+    """Tell whether a sentence opens with "the" and a common noun of the sentence before."""
     opening = _AGAIN.match(text)
-    return opening is not None and not set(terms(before)).isdisjoint(terms(opening["noun"]))
+    nouns = " ".join(word for word in opening["noun"].split() if word.islower()) if opening else ""
+    return not set(terms(before)).isdisjoint(terms(nouns))
 
 
 def _is_short_for_a_name(text: str, before: str) -> bool:

@@ -215,6 +215,7 @@ def _may_join(other: Sentence, end: Sentence, whole: Sequence[Sentence]) -> bool
         and is_finished(other.text)
         and length_of([other, *whole]) <= LONGEST_WITH_NEIGHBOURS
         and belong_together(other, end)
+        and not (other.row < end.row and refers_back(other.text))
         and not are_two_speakers([other], whole)
     )
 
