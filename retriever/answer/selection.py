@@ -9,10 +9,12 @@ import numpy as np
 from retriever.answer.contradictions import difference
 from retriever.answer.quoted_passages import QuotedPassage
 from retriever.answer.sentence_context import (
+    MOST_BORDERS,
     Neighbourhood,
     Sentence,
     are_two_speakers,
     belong_together,
+    borders_in,
     in_order,
     length_of,
     sentence_at,
@@ -139,8 +141,7 @@ class _Selected:
         """Give each passage the neighbours that are nearly as good, the best passage first."""
         for place, passage in enumerate(self.passages):
             run = nearby.with_neighbours(passage.run, passage.best, quoted=self.rows)
-            # What somebody said is not joined to a neighbour that is not theirs.
-            if not (self._several_speak and speaker_in(passage.run) and not speaker_in(run)):
+            if not self._loses_speaker(passage.run, run):
                 self._put(place, replace(passage, run=run))
 
     def _put(self, place: int, passage: QuotedPassage) -> None:
@@ -187,6 +188,10 @@ class _Selected:
         apart = self._several_speak and are_two_speakers(one.run, other.run)
         return one.is_adjacent(other) and not apart
 
+    def _loses_speaker(self, run: Sequence[Sentence], wider: Sequence[Sentence]) -> bool:
+        """Tell whether what somebody said would be joined to what is not theirs."""
+        return self._several_speak and bool(speaker_in(run)) and not speaker_in(wider)
+
     def _is_worth_a_quote(self, sentence: Sentence) -> bool:
         """Tell whether a sentence that goes on no passage comes near enough to the best one."""
         count = len(self.passages)
@@ -200,7 +205,9 @@ class _Selected:
     def _are_one(self, one: QuotedPassage, other: QuotedPassage) -> bool:
         """Tell whether two passages that follow each other are shown as one."""
         whole = in_order([*one.run, *other.run])
-        if length_of(whole) > LONGEST_TOGETHER or are_two_speakers(one.run, other.run):
+        if length_of(whole) > LONGEST_TOGETHER or borders_in(whole) > MOST_BORDERS:
+            return False
+        if are_two_speakers(one.run, other.run) or self._loses_speaker(one.run, whole):
             return False
         near = not _is_far(other.best, self.passages[0].best, ACROSS_A_PARAGRAPH)
         return near or all(belong_together(*pair) for pair in pairwise(whole))
