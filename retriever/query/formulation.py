@@ -64,19 +64,20 @@ class Query:
 def formulate(analysis: Analysis, generation: Generation, encoder: Encoder) -> Query:
     """Return the query for a question, spelt as the corpus is, with what it leans on."""
     nearness = partial(nearest_cosines, generation=generation, encoder=encoder)
-    context = context_of(analysis, nearness, generation.manifest.profile)
+    likeness = partial(cosines_between, encoder=encoder)
+    context = context_of(analysis, nearness, likeness, generation.manifest.profile)
     as_typed = analysis.question.without | frozenset(words(" ".join(analysis.quoted)))
     respell = partial(Speller(generation, encoder).respell, as_typed=as_typed)
-    asked = respell(analysis.question.text)
-    carried = [respell(phrase) for phrase in context.phrases]
-    spelt = replace(context, phrases=tuple(phrase.text for phrase in carried))
+    asked = respell(context.text)
+    carried = [respell(phrase) for phrase in context.beside]
+    spelt = replace(context, text=asked.text, phrases=tuple(phrase.text for phrase in carried))
     to_terms = partial(terms, lexicon=generation.lexicon)
     emphasis = _emphasis(asked.text, spelt, (asked, *carried), to_terms)
     shares = np.array([*emphasis.values()], dtype=np.float32)
     rarity = np.array([generation.lexical.rarity(term) for term in emphasis], dtype=np.float32)
     vector, own_vector = _vectors(asked.text, spelt, encoder)
     return Query(
-        analysis=analysis.respelt(asked.text) if asked.respelt else analysis,
+        analysis=analysis.respelt(asked.text) if asked.text != analysis.question.text else analysis,
         spelt=asked.text,
         text=_joined(asked.text, spelt),
         carried=context.phrases,
@@ -101,6 +102,12 @@ def nearest_cosines(
     """Return for each text the cosine of the passage nearest to it."""
     vectors = encoder.encode_query(texts)
     return [float(generation.vectors.search(vector, k=1)[1][0]) for vector in vectors]
+
+
+def cosines_between(text: str, others: Sequence[str], *, encoder: Encoder) -> list[float]:
+    """Return how near in meaning ``text`` is to each of the others."""
+    own, *vectors = encoder.encode_query([text, *others])
+    return [float(own @ vector) for vector in vectors]
 
 
 def _merged(mappings: Iterable[Mapping[str, str]]) -> dict[str, str]:

@@ -70,7 +70,8 @@ def read_closely(
     if not reader.points:
         return lift_relevant(scored, reading)
     lifted = lift_pointed_at(scored, reading)
-    return replace(lifted, passage_scores=scored.passage_scores) if query.carried else lifted
+    beside = query.text != query.spelt  # what a follow-up leans on
+    return replace(lifted, passage_scores=scored.passage_scores) if beside else lifted
 
 
 def lift_pointed_at(scored: ScoredSentences, reading: Reading) -> ScoredSentences:

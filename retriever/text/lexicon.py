@@ -162,3 +162,60 @@ NUMBER_WORDS = frozenset(
 DAY_WORDS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday century".split()
 )
+
+FORMS_OF_BE = frozenset("is are was were be been being isn't aren't wasn't weren't".split())
+AUXILIARIES = frozenset(
+    "do does did don't doesn't didn't have has had haven't hasn't hadn't can could can't couldn't"
+    " will would won't wouldn't shall should shouldn't may might must".split()
+)
+# Words behind "what" and "which" that ask for a kind of answer, and are never what it is about.
+ASKING_NOUNS = frozenset(
+    "year years date dates day days month months time times century decade age amount number"
+    " numbers percent percentage proportion share kind kinds type types sort sorts way ways reason"
+    " reasons extent name names word words color colour".split()
+)
+# What a request begins with that is no question.
+REQUESTS = frozenset(
+    "tell give show list name compare describe explain summarise summarize quote find say discuss"
+    " define outline mention identify".split()
+)
+NAME_LINKS = frozenset("of the de del la le du van von der den bin ibn al el".split())
+# The commonest verbs of questions, in forms that are no nouns.
+_PLAIN_VERBS = (
+    "go goes went gone going come comes came coming become becomes became becoming make makes made"
+    " making take takes took taken taking give gives gave given giving get gets got getting using"
+    " used starts started starting begin begins began begun keep kept stayed remain remained live"
+    " lived lives living die died dies dying born marry married marries meet met meets write wrote"
+    " written writes writing say said says tell told tells think thought thinks called know known"
+    " knew knows grow grew grown grows raise raised attend attended win won wins lose lost loses"
+    " perform performed join joined leave left leaves feel felt feels believe believed believes"
+    " want wanted wants needed tried decide decided announce announced respond responded react"
+    " reacted mean meant means caused led affect affected affects happen happened happens occur"
+    " occurred occurs found see saw seen speak spoke talked ask asked put ran bring brought brings"
+    " include included includes considered accept accepted receive received achieve achieved create"
+    " created appear appeared involved own owned owns bought sell sold sells pay paid ended"
+).split()
+# Forms that are nouns as often, and verbs only where one can stand.
+_NOUN_VERBS = (
+    "use start call calls need needs try lead leads cause causes talk talks run runs buy cost costs"
+    " end ends stay work works worked play plays played plan plans planned release released record"
+    " recorded form formed study studied report reported claim claimed change changed help helped"
+    " return returned move moved finish finished find finds deal react answer"
+).split()
+COMMON_VERBS = dict.fromkeys(_PLAIN_VERBS, True) | dict.fromkeys(_NOUN_VERBS, False)
+"""The verbs; true for a form that is never a noun."""
+BEFORE_VERBS = PERSONAL_PRONOUNS | {"to", "not", "you", "we", "i"}
+
+QUESTION_WORDS = frozenset("what which who whom whose when where why how".split())
+# What a place, a time or a subject stands behind.
+SLOT_PREPOSITIONS = frozenset(
+    "in on at of from to for with by about against under near between during after before since"
+    " over across around".split()
+)
+PLACE_PREPOSITIONS = frozenset("in on at of near around across under over".split())
+# What a word that is no subject looks like behind "What is": "What is missing?"
+NO_SUBJECT = frozenset(
+    "next new different wrong right true false left good bad better best worse worst likely"
+    " unusual similar special public official necessary required safe illegal legal".split()
+)
+NO_SUBJECT_ENDINGS = ("ed", "ing", "ive", "able", "ible", "ful", "ous")
