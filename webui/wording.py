@@ -11,7 +11,8 @@ from retriever import Coverage, Filters, Listing, PartialDate
 
 UNDATED = "undated"
 UNTITLED = "Untitled, beginning “{words}{more}”"
-NO_ANSWER = "The articles hold no answer to this question."
+NO_ANSWER = "No answer to this question was found in the articles."
+OTHER_LANGUAGE = "The question seems to be in {language}, and no article is."
 BROKEN = "Something went wrong inside the program. Its log on the server says what; ask again."
 NO_SUCH_TURN = "That question is no longer part of this conversation; ask it again."
 ALL_ARTICLES = "The articles"
@@ -87,19 +88,25 @@ _LATEST = re.compile(
 # What the languages of large news collections call themselves; another is shown by its code.
 _LANGUAGES = {
     "ar": "العربية",
+    "da": "Dansk",
     "de": "Deutsch",
+    "el": "Ελληνικά",
     "en": "English",
     "es": "Español",
+    "fa": "فارسی",
     "fr": "Français",
+    "he": "עברית",
     "hi": "हिन्दी",
     "it": "Italiano",
     "ja": "日本語",
     "ko": "한국어",
     "nl": "Nederlands",
+    "no": "Norsk",
     "pl": "Polski",
     "pt": "Português",
     "ru": "Русский",
     "sv": "Svenska",
+    "th": "ไทย",
     "tr": "Türkçe",
     "uk": "Українська",
     "zh": "中文",
@@ -146,6 +153,9 @@ def listed_line(listing: Listing, quoted: int) -> str | None:
         newest = f", looked for in the newest {listing.read:,}"
         return f"{people} named in {articles}{newest if listing.read < listing.articles else ''}."
     return f"{count(listing.total, str(listing.kind).removesuffix('s'))} of {articles}."
+def language_line(code: str | None) -> str | None:
+    """Return that a question is in another language than all articles; ``None`` without a code."""
+    return OTHER_LANGUAGE.format(language=language_name(code)) if code else None
 
 
 def date_in_words(value: str | None) -> str:

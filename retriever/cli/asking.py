@@ -79,7 +79,7 @@ def ask(
 ) -> None:
     """Answer QUESTION in verbatim quotes.
 
-    It says so when the articles hold no answer, and shows what came closest. On a terminal the
+    It says so when it finds no answer, and shows what came closest. On a terminal the
     words that answer are bold, unless NO_COLOR is set.
 
     \b

@@ -161,9 +161,11 @@ def answer_lines(answer: Answer) -> list[Line]:
     lines += _source_words_lines(answer)
     if answer.outcome is Outcome.EMPTY_QUESTION:
         return ["Nothing was asked. Give a question."]
+    lines += _language_lines(answer.question_language)
     if answer.outcome is Outcome.NOT_FOUND:
         nobody = answer.listing and f"No {answer.listing.kind} could be found in the articles."
         lines.append(nobody or "The articles hold no answer to this.")
+        lines.append("No answer to this was found in the articles.")
         if answer.unknown:
             unknown = (f"“{part}”" if " " in part else part for part in answer.unknown)
             lines.append(f"In no article: {', '.join(unknown)}")
@@ -176,6 +178,10 @@ def answer_lines(answer: Answer) -> list[Line]:
     if answer.withheld:
         lines += ["", f"{answer.withheld} withheld: no longer as stored."]
     return [*lines, "", coverage_line(answer.coverage)]
+
+
+def _language_lines(code: str | None) -> list[str]:
+    return [f"The question seems to be in a language of no article: {code}", ""] if code else []
 
 
 def source_line(article: Article) -> str:

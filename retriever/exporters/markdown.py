@@ -14,7 +14,7 @@ _MARKS = re.compile(r"([\\`*_\[\]<>|~$&#@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
 _LINE_MARKS = re.compile(r"^([-+=]|\d+(?=[.)]))", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _BREAK = re.compile(r"\r\n|\r|\n")
-NO_ANSWER = "The articles hold no answer to this question."
+NO_ANSWER = "No answer to this question was found in the articles."
 EMPHASIS_ADDED = "Words in bold answer the question. The emphasis is not the articles’ own."
 
 

@@ -23,6 +23,7 @@ from retriever.index.store_schema import schema_problem, seal
 from retriever.records import Article, Failure, PartialDate, Passage
 from retriever.records.arrays import IntTable, RowNumbers
 from retriever.records.serialization import article_of
+from retriever.text.lexicon import ENGLISH
 
 STORE = "articles.sqlite"
 ARTICLES_CACHED = 2_048
@@ -163,6 +164,11 @@ class Store:
         """The language that most articles state, the first of those equal; ``None`` without any."""
         stated = Counter(origin.language for origin in self.origins if origin.language)
         return max(stated, key=stated.__getitem__, default=None)
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages that articles state; English for those that state none, as it is read."""
+        return frozenset(origin.language or ENGLISH.code for origin in self.origins)
 
     def seen(self) -> dict[str, SeenFile]:
         """Return every source file that was seen, by path."""

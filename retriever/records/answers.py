@@ -131,6 +131,8 @@ class Answer:
     what stands in quotation marks is not found. ``quotes`` is non-empty
     exactly when ``outcome`` is ``answered``; otherwise ``closest`` holds what came nearest, which
     is not an answer. ``withheld`` counts quotes that failed the check against the stored text.
+    ``question_language`` is the code of the language that the question is in, where that is surely
+    one in which no article is written.
     """
 
     question: str
@@ -149,6 +151,7 @@ class Answer:
     read_filters: tuple[str, ...] = ()
     widened: Filters = field(default_factory=Filters)
     listing: Listing | None = None
+    question_language: str | None = None
 
     def to_dict(self) -> dict[str, object]:
         """Return the answer as ``ask --json`` prints it."""
@@ -169,4 +172,5 @@ class Answer:
             "read_filters": list(self.read_filters),
             "widened": self.widened.to_dict(),
             "listing": self.listing.to_dict() if self.listing else None,
+            "question_language": self.question_language,
         }

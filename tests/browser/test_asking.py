@@ -38,7 +38,7 @@ def test_a_question_without_an_answer_is_refused(visit: Visit, seeds_address: st
     page = visit.open(seeds_address)
     visit.ask("What is the population of Reykjavik?")
     answer = page.locator(".message.bot")
-    expect(answer).to_contain_text("The articles hold no answer to this question.")
+    expect(answer).to_contain_text("No answer to this question was found in the articles.")
     expect(answer.locator(".unknown")).to_have_text(
         "Words that occur in none of them: population, Reykjavik"
     )
@@ -111,7 +111,7 @@ def test_what_came_of_a_question_is_said_once_and_not_the_conversation(
     visit.ask(QUESTION)
     expect(heard).to_have_text(str(page.locator(".lead").text_content()))
     visit.ask("What is the population of Reykjavik?")
-    expect(heard).to_have_text("The articles hold no answer to this question.")
+    expect(heard).to_have_text("No answer to this question was found in the articles.")
     expect(page).to_have_title("What is the population of Reykjavik? – Quotidian")
     expect(page.get_by_role("log", name="Conversation")).to_have_attribute("aria-live", "off")
     assert page.locator("#transcript [aria-live=polite], #transcript [role=alert]").count() == 0

@@ -144,7 +144,7 @@ def test_a_conversation_that_the_server_forgot_is_asked_again(
                 page.wait_for_timeout(200)
     visit.ask("What is the population of Reykjavik?")
     expect(page.locator(".turn")).to_have_count(3)
-    expect(page.locator(".turn").last).to_contain_text("The articles hold no answer")
+    expect(page.locator(".turn").last).to_contain_text("No answer to this question was found")
     kept = page.evaluate("JSON.parse(localStorage.getItem('quotidian.conversations'))")
     assert [len(one["turns"]) for one in kept] == [3]
 

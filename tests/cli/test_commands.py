@@ -36,7 +36,7 @@ def test_ask_prints_the_quote_in_quotation_marks(seeds_index_folder: Path) -> No
 def test_a_refusal_is_exit_status_0_and_says_so(seeds_index_folder: Path) -> None:
     result = run("ask", "Who won the 2022 World Cup?", "--index", seeds_index_folder)
     assert result.exit_code == 0
-    assert result.stdout.startswith("The articles hold no answer")
+    assert result.stdout.startswith("No answer to this was found")
     assert "not an answer" in result.stdout
 
 

@@ -100,7 +100,7 @@ def test_markdown_shows_the_question_the_words_and_the_source() -> None:
         "> — Anne, in: *A Title \\& more*, Ann Åberg, The Paper, 2023-06-25, "
         "<https://news.example/a?b=1&c=2>, a.txt [0:13]\n"
     )
-    assert "hold no answer" in export(answer(), "markdown")
+    assert "No answer to this question was found" in export(answer(), "markdown")
 
 
 @NUMBERED

@@ -203,7 +203,7 @@ def test_a_refusal_says_so_before_anything_else(library: Any) -> None:
     answer = library.ask(UNANSWERED)
     html = given(answer, library)
     refusal, unknown, closest = (
-        html.index("The articles hold no answer to this question."),
+        html.index("No answer to this question was found in the articles."),
         html.index("Words that occur in none of them:"),
         html.index("Closest passages, not an answer</h3>"),
     )
@@ -211,6 +211,9 @@ def test_a_refusal_says_so_before_anything_else(library: Any) -> None:
     assert '<bdi class="word">zebras</bdi>' in html
     assert "newest" not in html
     assert "1 file could not be read" in html
+    german = given(replace(answer, question_language="de"), library)
+    assert "The question seems to be in Deutsch, and no article is." in german
+    assert "seems to be in" not in html
     phrase = given(replace(answer, unknown=("two words",)), library)
     assert '<bdi class="word phrase">two words</bdi>' in phrase
     assert "<li><bdi>c.txt</bdi>: <bdi>is empty</bdi></li>" in html

@@ -43,7 +43,7 @@ class Actions:
         filters: dict[str, str] | None = None,
         without: list[str] | None = None,
     ) -> dict[str, Any]:
-        """Answer a question with verbatim quotes of the articles, or say that they hold no answer.
+        """Answer a question with verbatim quotes of the articles, or say that none was found.
 
         Args:
             question: The question, in at most 4,000 characters.

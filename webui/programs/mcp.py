@@ -26,7 +26,8 @@ PATH = "/mcp"
 _PURPOSE = (
     "Search and question a collection of news articles. Answers are verbatim quotes with their "
     "sources; nothing is generated. Quote only text that a tool returned, and name its article. "
-    "If ask says not_found, the articles hold no answer: closest passages are not one."
+    "If ask says not_found, no answer was found: closest passages are not one, and only what is "
+    "listed as unknown certainly stands in no article."
 )
 
 
