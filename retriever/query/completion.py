@@ -38,6 +38,9 @@ _WHO_DOES = re.compile(
     r"(?:and\s+)?who(?!\s+(?:is|are|was|were|do|does|did|has|have|had|will|would|can)\b)",
     re.IGNORECASE,
 )
+_WHAT_IS = re.compile(
+    r"(?:and\s+)?what(?:['’]s|\s+(?:is|was))(?:\s+[\w.-]+)+\s*[?.!]*", re.IGNORECASE
+)
 _THE = re.compile(r"^the ", re.IGNORECASE)
 _THE_BEFORE = re.compile(r"\bthe $", re.IGNORECASE)
 _OWNER = re.compile(r"['’]s?$")
@@ -202,10 +205,9 @@ def _spoken_of(text: str, *, said: str) -> str | None:
     """Return the one name that ``said``, a pronoun, stands for behind the question ``text``.
 
     ``None`` where that is not certain. A person may be somebody's owner ("Desh’s budget") or told
-    beside something else; any other thing must be all that the question is about. Behind "Who
-    bought Dunfirth?", "they" are the answer.
+    beside something else; any other thing must be all that the question is about.
     """
-    if _first_pronoun(text) or (said not in _THINGS and _WHO_DOES.match(text)):
+    if _first_pronoun(text) or _is_another(said, text):
         return None
     person = said in _PERSONS
     behind = {name: _preposition_before(name, text) for name in name_spans(text)}
@@ -220,6 +222,16 @@ def _spoken_of(text: str, *, said: str) -> str | None:
         return None
     the = _THE_BEFORE.search(text[: name.start])
     return (the.group() if the else "") + _OWNER.sub("", name.of(text))
+
+
+def _is_another(said: str, text: str) -> bool:
+    """Tell whether a pronoun stands for none of the names in ``text``.
+
+    Behind "Who bought Dunfirth?", "they" are the answer; behind "What is Lady Day?", "she" is not.
+    """
+    if said in _PERSONS and _WHAT_IS.fullmatch(text):
+        return True
+    return said not in _THINGS and _WHO_DOES.match(text) is not None
 
 
 def _others(name: Span, text: str) -> bool:

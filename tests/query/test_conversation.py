@@ -116,6 +116,7 @@ def test_what_is_left_out_is_put_in(turns: list[str], full: str) -> None:
         ["What did Rudd say about the mutiny?", "And who led it?"],
         ["What did Putin say about Wagner?", "What about Ukraine?"],
         ["What did Ding say about the economy?", "What about Taiwan?"],
+        ["What is Lady Day?", "Was she praised for this role?"],
         ["Why did they leave?", "And why?"],
         ["Who is Ding?", "Where does Rudenko live?"],
         ["How many died in Vietnam?", "In Thailand the king died, when?"],
