@@ -117,7 +117,7 @@ def _part_named(question: str) -> _NamedPart | None:
         return None
     span = Span(start=named[0].start(), end=named[-1].end())
     text = span.of(question)
-    certain = _is_year(text) or bool(name_spans(f". {text}")) or bool(preposition)
+    certain = _is_year(text) or bool(name_spans(f"a {text}")) or bool(preposition)
     return (
         _NamedPart(preposition=preposition, named=span) if certain and content_words(text) else None
     )

@@ -5,7 +5,7 @@ Either side may be wrong: the question ("Rudenco"), or one of two articles ("Pri
 a name that it holds is searched in its other spellings as well.
 
 A word that the encoder's tokenizer keeps whole is left alone: such words are common, so they are
-well spelt, and the corpus merely lacks them.
+well spelt, and the corpus merely lacks them. So is what English makes of them ("deadlier").
 """
 
 import re
@@ -19,7 +19,7 @@ from rapidfuzz.distance import OSA
 
 from retriever.encoders.protocol import Encoder
 from retriever.index.generation import Generation
-from retriever.index.vocabulary import SHORTEST_RESPELT
+from retriever.index.vocabulary import SHORTEST_NAME, SHORTEST_RESPELT
 from retriever.query.spelling_candidates import (
     LONG,
     SpellingCandidate,
@@ -27,9 +27,11 @@ from retriever.query.spelling_candidates import (
     form_like,
     forms_of,
     is_name,
+    short_candidates,
     spelling_candidates,
 )
 from retriever.text.content_words import is_content
+from retriever.text.derivation import bases_of
 from retriever.text.lexicon import STOP_WORDS
 from retriever.text.phonetics import sound_of
 from retriever.text.terms import WORD, fold_word, terms
@@ -70,9 +72,10 @@ class Speller:
     def respell(self, text: str, *, as_typed: frozenset[str] = frozenset()) -> Spelling:
         """Return ``text`` as the corpus spells it.
 
-        Words that are common, short or hold a digit are never touched, nor those near to no word of
-        the corpus, or near to several that are equally likely, nor the folded words in
-        ``as_typed``. A text that is mostly in another language than the corpus is left as it is.
+        Words that are common, made of common ones or hold a digit are never touched, nor those near
+        to no word of the corpus, or near to several that are equally likely, nor the folded words
+        in ``as_typed``; a short one gives way to a name that sounds the same, to nothing else. A
+        text that is mostly in another language than the corpus is left as it is.
         """
         if self._is_foreign(text):
             return Spelling(text=text, respelt={}, variants={})
@@ -104,8 +107,14 @@ class Speller:
         """Yield the words that may be misspelt, without possessive s, and their places."""
         for match in WORD.finditer(text):
             word = _POSSESSIVE.sub("", match.group())
-            if _is_long(word) and not self._is_common(word) and not _is_slip(fold_word(word)):
+            if _is_spelt(word) and not self._is_right(fold_word(word)):
                 yield word, match.start()
+
+    def _is_right(self, word: str) -> bool:
+        """Tell whether a folded word is common, made of common ones, or a function word's slip."""
+        if self._is_common(word) or _is_slip(word):
+            return True
+        return any(map(self._is_common, bases_of(word)))
 
     def _is_common(self, word: str) -> bool:
         return self._encoder.count_tokens([fold_word(word)])[0] == 1
@@ -118,9 +127,16 @@ class Speller:
         term = self._terms(typed)[0]
         if term in self._lexical:
             return typed
-        nearest = spelling_candidates(term, self._lexical)[:FEW]
-        near = ((one, forms_of(one.term, self._generation)) for one in nearest)
-        likely = {one: forms for one, forms in near if _may_mean(typed, one, forms, named=named)}
+        short = len(term) < SHORTEST_RESPELT
+        nearest = [] if short else spelling_candidates(term, self._lexical)
+        if len(term) <= SHORTEST_RESPELT and not nearest and named is not False:
+            nearest = short_candidates(term, self._lexical)
+        near = ((one, forms_of(one.term, self._generation)) for one in nearest[:FEW])
+        likely = {
+            one: forms
+            for one, forms in near
+            if _may_mean(typed, one, forms, named=named) and (not short or is_name(forms))
+        }
         if not likely or _is_in_doubt(*likely):
             return typed
         return form_like(typed, next(iter(likely.values())))
@@ -151,13 +167,14 @@ class Speller:
         return is_name(forms) and not any(map(self._is_common, forms))
 
 
-def _is_long(word: str) -> bool:
-    """Tell whether ``word`` has only letters and, like its term, enough of them.
+def _is_spelt(word: str) -> bool:
+    """Tell whether ``word`` has only letters and, like its term, enough of them to be misspelt.
 
     Scripts without capitals are left alone: some of them do not part words.
     """
-    shortest = min(len(word), len("".join(terms(word))))
-    return shortest >= SHORTEST_RESPELT and word.isalpha() and word.lower() != word.upper()
+    least = min(len(word), len("".join(terms(word))))
+    shortest = SHORTEST_NAME if word[0].isupper() else SHORTEST_NAME + 1
+    return least >= shortest and word.isalpha() and word.lower() != word.upper()
 
 
 def _is_slip(word: str) -> bool:

@@ -10,12 +10,14 @@ from rapidfuzz.distance import OSA
 
 from retriever.index.generation import Generation
 from retriever.index.lexical import LexicalIndex
+from retriever.index.vocabulary import SHORTEST_NAME
 from retriever.text.phonetics import sound_of
 from retriever.text.terms import fold_word, term_spans
 
 LONG = 8  # letters of a term in which two errors are forgiven, instead of one
 LONG_FOR_FIRST = 7  # letters of a term whose first one may be wrong
 PASSAGES_READ = 12  # to see how a term is written where it stands
+_ONE_SOUND = frozenset(map(frozenset, ("iy", "ck", "kq", "cq", "sz", "cs", "vw")))
 
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 
@@ -51,6 +53,35 @@ def spelling_candidates(term: str, lexical: LexicalIndex) -> list[SpellingCandid
         for other, errors in _terms_near(term, lexical)
     ]
     return sorted(found, key=lambda one: (one.errors, -one.sounds_alike, -one.frequency, one.term))
+
+
+def short_candidates(term: str, lexical: LexicalIndex) -> list[SpellingCandidate]:
+    """Return the terms, of as few letters as three, that ``term`` sounds like and nearly is.
+
+    Two short names differ in a vowel as often as not ("Han", "Hun"): letters may be too many, too
+    few or swapped, and only those for one sound stand for each other. Ordered as the others are.
+    """
+    found = [
+        SpellingCandidate(
+            term=other,
+            errors=errors,
+            sounds_alike=True,
+            frequency=lexical.document_frequency(other),
+        )
+        for other, errors in lexical.vocabulary.near(term, edits=1, shortest=SHORTEST_NAME)
+        if sound_of(other) == sound_of(term) and _are_one_name(term, other)
+    ]
+    return sorted(found, key=lambda one: (-one.frequency, one.term))
+
+
+def _are_one_name(one: str, other: str) -> bool:
+    """Tell whether words one error apart do not differ by a vowel for another, or a last s."""
+    if one.removesuffix("s") == other.removesuffix("s"):
+        return False
+    if len(one) != len(other) or sorted(one) == sorted(other):
+        return True
+    apart = next(frozenset(pair) for pair in zip(one, other, strict=True) if len(set(pair)) > 1)
+    return apart in _ONE_SOUND
 
 
 def forms_of(term: str, generation: Generation) -> Counter[str]:

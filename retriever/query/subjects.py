@@ -22,6 +22,7 @@ from retriever.text.lexicon import (
 )
 
 MOST_NAMED = 3  # words with a capital, if all are: more are a title, not a name
+_OWNING = re.compile(r"['’]s$")
 
 _Words = Sequence[re.Match[str]]
 
@@ -29,12 +30,14 @@ _Words = Sequence[re.Match[str]]
 def name_spans(text: str) -> list[Span]:
     """Return where the names of ``text`` stand: runs of words with a capital.
 
-    A text in capitals, or with one on every word, tells no names; a word that opens a request
-    ("Compare", "List") is none.
+    A text in capitals, or with one on every word, tells no names; nor does a first word by itself,
+    or one that opens a request ("Compare", "List").
     """
     words = list(words_of(text))
     named = [_is_named(word.group()) for word in words]
-    if words and folded(words[0].group()) in REQUESTS:
+    if words and not (any(named[1:2]) or _OWNING.search(words[0].group())):
+        named[0] = False  # every question begins with a capital
+    elif words and folded(words[0].group()) in REQUESTS:
         named[0] = False
     content = sum(is_content(word.group()) for word in words)
     if text.isupper() or sum(named) == content > MOST_NAMED:

@@ -63,6 +63,7 @@ def test_what_was_said_or_taken_back_is_not_carried() -> None:
         ("Who runs the Bank of England?", ["Bank of England"]),
         ("Compare Berlin and Ursula von der Leyen", ["Berlin", "Ursula von der Leyen"]),
         ("Wagner's chief?", ["Wagner's"]),
+        ("Best known songs?", []),
         ("WHO IS DESH?", []),
         ("Mayor Desh Wins Election", []),
         ("what is it?", []),

@@ -36,6 +36,14 @@ ARTICLES: list[dict[str, object]] = [
         " 1204th gathering follows, Haldorson said.",
     },
     {
+        "id": "council",
+        "title": "The council",
+        "text": "Deputy Qin Gang met Kevin Rudd, Amara Desh, Ms. Frey and Mr. Ding. Davi Morro and"
+        " Ewa Lund were with Putin, Tova Pell and Jan Wyk. Dealers in bad weather, a retired driver"
+        " and the director of detectors defended the Lakers. Sleepless, they spoke of a mutiny and"
+        " of bankruptcy. The Watters family and Rainier stayed away.",
+    },
+    {
         "id": "quarry",
         "title": "The quarry",
         "text": "A bollard stands at the quarry, and a dollard beside it, and a pollard.",
@@ -51,7 +59,7 @@ def encoder() -> Encoder:
 
 @pytest.fixture(scope="module")
 def generation(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Generation]:
-    """Return an index of four short articles."""
+    """Return an index of five short articles."""
     folder = tmp_path_factory.mktemp("spelt")
     corpus = write_articles(folder / "corpus.jsonl", ARTICLES)
     build_with(encoder, corpus, folder / "index", name=BUNDLED_ENCODER)
@@ -85,6 +93,58 @@ def test_an_unknown_word_gives_way_to_the_one_it_stands_for(
     spelling = spelt(f"Who knows of {typed}?")
     assert spelling.text == f"Who knows of {meant}?"
     assert spelling.respelt == {typed: meant}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Quin", "Qin"),
+        ("Qinn", "Qin"),
+        ("Rud", "Rudd"),
+        ("Lnud", "Lund"),
+        ("Frei", "Frey"),
+        ("Dng", "Ding"),
+        ("Dingg", "Ding"),
+        ("Moro", "Morro"),
+        ("Putn", "Putin"),
+        ("Pel", "Pell"),
+        ("quin", "Qin"),
+    ],
+)
+def test_a_short_name_gives_way_to_one_that_sounds_the_same(
+    spelt: Callable[[str], Spelling], typed: str, meant: str
+) -> None:
+    assert spelt(f"{'Where' if typed[0].isupper() else 'where'} is {typed}?").respelt == {
+        typed: meant
+    }
+
+
+@pytest.mark.parametrize(
+    "typed", ["Qun", "Deth", "Dang", "Rydd", "Pells", "Fry", "Lind", "Wok", "Quid"]
+)
+def test_a_short_name_stands_for_no_other_one(spelt: Callable[[str], Spelling], typed: str) -> None:
+    assert spelt(f"Where is {typed}?").respelt == {}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "deadlier",
+        "wealthier",
+        "drier",
+        "retried",
+        "defector",
+        "leakers",
+        "wetter",
+        "sleepiest",
+        "rainiest",
+        "mutineer",
+        "bankrupts",
+        "defunded",
+    ],
+)
+def test_a_word_made_of_a_common_one_is_right(spelt: Callable[[str], Spelling], typed: str) -> None:
+    assert spelt(f"Which of them is {typed} in the city?").respelt == {}
 
 
 @pytest.mark.parametrize("typed", ["valdemarow", "VALDEMAROW", "Váldemarow"])
