@@ -1,4 +1,4 @@
-"""Questions that leave something out, in full: "And in Thailand?", "How old is he?".
+"""Questions that leave something out, in full: "And in Thailand?".
 
 What is left out is put in only where the question before leaves no doubt of it; else the question
 stays as it is, and :mod:`retriever.query.conversation` searches what it leans on beside it.
@@ -41,36 +41,39 @@ _WHO_DOES = re.compile(
 _WHAT_IS = re.compile(
     r"(?:and\s+)?what(?:['’]s|\s+(?:is|was))(?:\s+[\w.-]+)+\s*[?.!]*", re.IGNORECASE
 )
-_THE = re.compile(r"^the ", re.IGNORECASE)
 _THE_BEFORE = re.compile(r"\bthe $", re.IGNORECASE)
 _OWNER = re.compile(r"['’]s?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompletedQuestion:
-    """A question with what it leaves out; ``put_in`` is that, as the earlier ones have it.
-
-    A ``whole`` one needs nothing else of its conversation.
-    """
+    """A question that leaves something out, in full; ``put_in`` is that, as it was said before."""
 
     text: str
     put_in: tuple[str, ...]
-    whole: bool = False
 
 
 def completed(
     question: str, earlier: Sequence[str], likeness: Likeness
 ) -> CompletedQuestion | None:
-    """Return the question in full, or ``None`` where nothing, or nothing certain, is left out.
+    """Return a question without a verb in full; ``None`` where that is not certain, or it has one.
 
-    Each earlier question is read in full too: "And in Laos?" may follow "And in Thailand?".
+    Names are not put in the place of its pronouns: of 73 questions on canard that this touches, 20
+    were answered rightly by the first quote; with the name before the question, 23.
     """
-    before: list[str] = []
-    found = None
-    for text in (*earlier, question):
-        found = _put_together(text, before[-1:], likeness) or _with_name(text, before)
-        before.append(found.text if found else text)
-    return found
+    return _put_together(question, in_full(earlier, likeness)[-1:], likeness)
+
+
+def in_full(questions: Sequence[str], likeness: Likeness) -> list[str]:
+    """Return the questions of a conversation, oldest first, each in full as far as it is certain.
+
+    "And in Laos?" may follow "And in Thailand?", and either "How many did he sell there?".
+    """
+    texts: list[str] = []
+    for question in questions:
+        found = _put_together(question, texts[-1:], likeness)
+        texts.append(found.text if found else _with_name(question, texts) or question)
+    return texts
 
 
 def _put_together(
@@ -92,7 +95,7 @@ def _put_together(
     else:
         return None
     put_in = tuple(run for text_kept in kept for run in _content_runs(text_kept))
-    return CompletedQuestion(text=text, put_in=put_in, whole=True) if put_in else None
+    return CompletedQuestion(text=text, put_in=put_in) if put_in else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +177,7 @@ def _object_from(start: int, text: str, names: Sequence[Span]) -> Span | None:
     return Span(start=begin, end=end) if end else None
 
 
-def _with_name(question: str, before: Sequence[str]) -> CompletedQuestion | None:
+def _with_name(question: str, before: Sequence[str]) -> str | None:
     """Return the question with the one name that its pronoun can stand for."""
     pronoun = _first_pronoun(question)
     if pronoun is None or any(_is_direct(name, question) for name in name_spans(question)):
@@ -187,8 +190,7 @@ def _with_name(question: str, before: Sequence[str]) -> CompletedQuestion | None
     rest = question[pronoun.end() :]
     owner = said in _POSSESSIVES and (said != "her" or _begins_with_noun(rest))
     put = f"{name}’s" if owner else name
-    text = f"{question[: pronoun.start()]}{put}{rest}"
-    return CompletedQuestion(text=text, put_in=(_THE.sub("", name),))
+    return f"{question[: pronoun.start()]}{put}{rest}"
 
 
 def _first_pronoun(text: str) -> re.Match[str] | None:

@@ -80,23 +80,19 @@ def context_of(
     full = completed(question.text, earlier, likeness)
     if full and question.without & {folded(w) for run in full.put_in for w in content_words(run)}:
         full = None
-    if full and full.whole:
+    if full:
         return replace(alone, phrases=full.put_in, text=full.text)
     own, *others = map(profile.on_scale, nearness([question.text, *earlier]))
     lean = leaning(analysis, earlier, own)
     turns = tuple(topic_of(earlier, others))
-    text = full.text if full else question.text
-    phrases = tuple(phrases_of(turns, text, without=question.without))
-    if full:
-        lean = max(lean, LEAST_LEAN)
-        phrases = tuple(dict.fromkeys((*full.put_in, *phrases)))
+    phrases = tuple(phrases_of(turns, question.text, without=question.without))
     if not (lean and phrases):
         return alone
     return Context(
         lean=lean,
         turns=phrases if question.without else turns,
         phrases=phrases,
-        text=text,
+        text=question.text,
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from retriever import Index, Outcome
 from retriever.encoders.profiles import BUNDLED_PROFILE
 from retriever.query.analysis import analyse
-from retriever.query.completion import completed
+from retriever.query.completion import completed, in_full
 from retriever.query.conversation import context_of, leaning, phrases_of
 from retriever.query.question import read_question
 from retriever.query.subjects import name_spans
@@ -87,7 +87,22 @@ def test_names_are_runs_of_words_with_a_capital(text: str, names: list[str]) -> 
         # Where there was none, it is added.
         (["How many people died?", "And in Germany?"], "How many people died in Germany?"),
         (["Who won the election?", "And in Germany?"], "Who won the election in Germany?"),
-        # A pronoun gives way to the one name that it can stand for.
+        # A pronoun of the question before gives way to the one name that it can stand for.
+        (
+            ["Who is Ding?", "What did he say on Taiwan?", "And on Russia?"],
+            "did Ding say on Russia",
+        ),
+    ],
+)
+def test_what_is_left_out_is_put_in(turns: list[str], full: str) -> None:
+    found = completed(turns[-1], turns[:-1], likeness)
+    assert found is not None
+    assert full in found.text
+
+
+@pytest.mark.parametrize(
+    ("turns", "full"),
+    [
         (["How old is Xueliang Ding?", "Where does he teach?"], "Where does Xueliang Ding teach?"),
         (["Who is Ding?", "What did he say about Taiwan?", "Is he old?"], "Is Ding old?"),
         (["Who is Prigozhin?", "What is his job?"], "What is Prigozhin’s job?"),
@@ -98,10 +113,9 @@ def test_names_are_runs_of_words_with_a_capital(text: str, names: list[str]) -> 
         (["What is Mayor Desh's budget?", "How old is she?"], "How old is Mayor Desh?"),
     ],
 )
-def test_what_is_left_out_is_put_in(turns: list[str], full: str) -> None:
-    found = completed(turns[-1], turns[:-1], likeness)
-    assert found is not None
-    assert full in found.text
+def test_a_pronoun_stands_for_the_one_name_that_it_can(turns: list[str], full: str) -> None:
+    assert in_full(turns, likeness)[-1] == full
+    assert completed(turns[-1], turns[:-1], likeness) is None
 
 
 @pytest.mark.parametrize(
@@ -124,6 +138,7 @@ def test_what_is_left_out_is_put_in(turns: list[str], full: str) -> None:
     ],
 )
 def test_what_is_uncertain_stays_as_it_was_asked(turns: list[str]) -> None:
+    assert in_full(turns, likeness)[-1] == turns[-1]
     assert completed(turns[-1], turns[:-1], likeness) is None
 
 
