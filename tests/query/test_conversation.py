@@ -39,6 +39,15 @@ def far_from_all(texts: Sequence[str]) -> list[float]:
         ("Which general was arrested?", "Where is he now?", ["general", "arrested"]),
         ("what happened to wagner after the mutiny?", "who led it?", ["wagner", "mutiny"]),
         ("how old is xueliang ding?", "where does he teach?", ["xueliang ding"]),
+        ("Who is Mayor Desh?", "And what did she do before?", ["Mayor Desh"]),
+        ("How old was Grey Lantern?", "What did he do?", ["Grey Lantern"]),
+        ("Who bought Dunfirth?", "How much did they pay?", ["Dunfirth"]),
+        ("What did the cabinet decide about the Irren dam?", "Why?", ["cabinet", "Irren dam"]),
+        ("How many votes did Desh win by?", "Was it close?", ["Desh"]),
+        ("What is Hollis fever?", "How many cases are there?", ["Hollis fever"]),
+        ("What did China say about the mutiny?", "And Belarus?", ["China", "mutiny"]),
+        ("How much did Port Halden pay for Morro?", "Is he fit?", ["Port Halden", "Morro"]),
+        ("When did the train drivers strike?", "Why?", ["train drivers strike"]),
         ("Did the plan for a dam fail?", "Why?", ["plan", "dam fail"]),
     ],
 )
@@ -203,6 +212,24 @@ def test_follow_ups_on_the_seeds(
     assert answer.outcome is Outcome.ANSWERED
     assert answer.carried == carried
     assert any(words in quote.text for quote in answer.quotes)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("turns", "carried"),
+    [
+        (["How many employees does Wagner have?", "Who leads it?"], ("Wagner",)),
+        (["Who is Prigozhin?", "Where will he go?", "How old is he?"], ("Prigozhin",)),
+        (["What did Putin say about Wagner?", "What about Ukraine?"], ("Putin", "Wagner")),
+        (["What did Kevin Rudd say?", "How old is he?"], ("Kevin Rudd",)),
+        (["How old is Ding?", "Where does he teach?", "What does he think?"], ("Ding",)),
+    ],
+)
+def test_no_word_that_asked_is_carried_on_the_seeds(
+    seeds_index: Index, turns: list[str], carried: tuple[str, ...]
+) -> None:
+    history = [{"role": "user", "content": turn} for turn in turns[:-1]]
+    assert seeds_index.ask(turns[-1], history=history).carried == carried
 
 
 @pytest.mark.model
