@@ -24,7 +24,6 @@ from retriever.reader.protocol import Reader, ReadingWindow
 from retriever.reader.registry import load_reader
 from retriever.records import Answer, Article, Coverage, Filters, Hit, LedgerEntry
 from retriever.settings import BUNDLED_ENCODER, BUNDLED_READER, Settings
-from retriever.text.languages import other_language
 
 _ALL = Filters()
 # Seconds until a generation that could not be opened is tried again: reading it may take that long.
@@ -211,16 +210,6 @@ class Index:
         )
         given = reply(asked, self._ready())
         return replace(given, coverage=self._told(given.coverage))
-        searcher = self._ready()
-        if asked.text:
-            given = answer(searcher.retrieve(asked), searcher.generation)
-        else:
-            given = nothing_asked(asked, searcher.generation)
-        return replace(
-            given,
-            coverage=self._told(given.coverage),
-            question_language=other_language(asked.text, searcher.generation.store.languages),
-        )
 
     def articles(self) -> Iterator[Article]:
         """Yield every article of the index, in the order of the corpus."""

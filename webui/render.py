@@ -120,7 +120,6 @@ def answer_given(
         listed=listed,
         listed_line=wording.listed_line(listing, len(cards.quotes)) if listing else None,
         listed_heading=wording.LISTED_HEADINGS[listing.kind] if listing else None,
-        refusal=wording.NO_ANSWER,
         language=wording.language_line(answer.question_language),
         sources=len({card.article_id for card in cards.quotes}),
         searched=searched if searched != answer.question.strip() else None,

@@ -153,6 +153,8 @@ def listed_line(listing: Listing, quoted: int) -> str | None:
         newest = f", looked for in the newest {listing.read:,}"
         return f"{people} named in {articles}{newest if listing.read < listing.articles else ''}."
     return f"{count(listing.total, str(listing.kind).removesuffix('s'))} of {articles}."
+
+
 def language_line(code: str | None) -> str | None:
     """Return that a question is in another language than all articles; ``None`` without a code."""
     return OTHER_LANGUAGE.format(language=language_name(code)) if code else None

@@ -1,7 +1,7 @@
 """The reply to a question: which articles it is put to, and whether it is about them as a whole.
 
-Author, publisher and date words of the question become filters; where the articles that pass them
-hold no answer and the others do, the others answer, and the reply says that it was widened.
+Author, publisher and date words of the question become filters. Where no answer is found in the
+articles that pass them and one is in the others, the others answer; the reply says so.
 """
 
 from dataclasses import replace
@@ -19,6 +19,7 @@ from retriever.query.source_words import SourceWords, read_source_words
 from retriever.ranking.searcher import Searcher
 from retriever.records import Answer, Filters, Outcome, Quote
 from retriever.text.content_words import content_words
+from retriever.text.languages import other_language
 from retriever.text.lexicon import Lexicon
 from retriever.text.terms import terms
 
@@ -41,7 +42,12 @@ def reply(question: Question, searcher: Searcher) -> Answer:
             given = wider if wider.outcome is Outcome.ANSWERED else given
     # Where all articles are listed, nothing was searched for.
     searched = given.search_text or question.text
-    return replace(given, question=question.text, search_text=searched)
+    return replace(
+        given,
+        question=question.text,
+        search_text=searched,
+        question_language=other_language(question.text, searcher.generation.store.languages),
+    )
 
 
 def _from_named(question: Question, read: SourceWords, searcher: Searcher) -> Answer:

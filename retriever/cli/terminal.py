@@ -164,8 +164,7 @@ def answer_lines(answer: Answer) -> list[Line]:
     lines += _language_lines(answer.question_language)
     if answer.outcome is Outcome.NOT_FOUND:
         nobody = answer.listing and f"No {answer.listing.kind} could be found in the articles."
-        lines.append(nobody or "The articles hold no answer to this.")
-        lines.append("No answer to this was found in the articles.")
+        lines.append(nobody or "No answer to this was found in the articles.")
         if answer.unknown:
             unknown = (f"“{part}”" if " " in part else part for part in answer.unknown)
             lines.append(f"In no article: {', '.join(unknown)}")
