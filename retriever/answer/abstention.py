@@ -29,12 +29,17 @@ LEAN = 0.4
 STEEPNESS = 6.0
 
 
-def support_of(scored: ScoredSentences, profile: EncoderProfile) -> float:
-    """Return how well the corpus supports an answer, in about [-2.9, 3.9]; 0 without sentences."""
+def support_of(
+    scored: ScoredSentences, profile: EncoderProfile, *, among: ScoredSentences | None = None
+) -> float:
+    """Return how well the corpus supports an answer, in about [-2.9, 3.9]; 0 without sentences.
+
+    The nearest sentence is looked for ``among`` others too, where those are given.
+    """
     if len(scored.scores) == 0:
         return 0.0
     best = int(np.argmax(scored.scores))
-    nearest = profile.on_scale(float(scored.features["sentence_cosine"].max()))
+    nearest = profile.on_scale(float((among or scored).features["sentence_cosine"].max()))
     covered = scored.features["coverage"][best] + scored.features["passage_coverage"][best]
     return NEAREST * nearest + COVERED * float(covered) + _verdict(scored.reading, best)
 

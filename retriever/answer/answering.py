@@ -4,10 +4,13 @@ from dataclasses import replace
 
 from retriever.answer.abstention import confidence_of, support_of
 from retriever.answer.contradictions import contradictions_among
+from retriever.answer.fitting import fitting, is_on_topic
+from retriever.answer.missing_names import missing_names
 from retriever.answer.selection import select
 from retriever.answer.speakers import speaker_of
 from retriever.index.generation import Generation
 from retriever.query.question import Question
+from retriever.ranking.scoring import ScoredSentences
 from retriever.ranking.searcher import Retrieved
 from retriever.records import Answer, Filters, Outcome, Quote
 from retriever.text.content_words import content_words
@@ -37,9 +40,12 @@ def answer(found: Retrieved, generation: Generation) -> Answer:
     Nothing is searched here; ``generation`` is read for the sentences around those found.
     """
     question = found.query.analysis.question
-    quotes = select(found, generation)
+    able = fitting(found, generation)
+    fit = replace(found, scored=able) if able else found
+    quotes = select(fit, generation)
     standing = tuple(_with_speaker(quote) for quote in quotes if stands(quote, generation))
-    confidence = _confidence(found, generation) if standing else 0.0
+    possible = standing and able and not missing_names(found.query, generation)
+    confidence = _confidence(fit, found.scored, generation) if possible else 0.0
     answered = confidence >= LEAST_CONFIDENCE
     return Answer(
         question=question.text,
@@ -67,12 +73,17 @@ def _with_speaker(quote: Quote) -> Quote:
     return replace(quote, speaker=speaker_of(quote))
 
 
-def _confidence(found: Retrieved, generation: Generation) -> float:
-    """Return the chance that the quotes hold the answer; phrases decide where there are any."""
+def _confidence(found: Retrieved, read: ScoredSentences, generation: Generation) -> float:
+    """Return the chance that the quotes hold the answer; phrases decide where there are any.
+
+    How near the corpus comes to what somebody spoke of, all that was ``read`` tells: "he told
+    them" is near to no question. What they did not speak of, it does not.
+    """
     if found.phrases.missing:
         return 0.0
     made = generation.manifest
-    support = support_of(found.scored, made.profile)
+    nearby = found.query.analysis.sought.speaker and is_on_topic(found, generation)
+    support = support_of(found.scored, made.profile, among=read if nearby else None)
     measured = confidence_of(support, floor=made.calibration.floor)
     return max(measured, AS_ASKED) if found.phrases.sought else measured
 

@@ -6,8 +6,10 @@ from datetime import date
 from enum import StrEnum
 
 from retriever.query.question import Question
+from retriever.query.sought import Sought, sought_in
 from retriever.records.dates import MONTH_NAME, MONTH_NUMBERS, PartialDate
 from retriever.text.content_words import continues, has_personal_pronoun, names_in
+from retriever.text.expressions import Expression
 from retriever.text.sentences import sentence_spans
 from retriever.text.terms import fold_word, terms, words
 
@@ -23,28 +25,12 @@ class AnswerType(StrEnum):
 
 
 # A closed-class reading of English question words.
-_ASKS_FOR = (
-    (
-        AnswerType.AMOUNT,
-        re.compile(
-            r"\b(?:how (?:many|much|long|old|far|high|tall|large|big|fast|often|few)"
-            r"|what (?:percent|percentage|number|amount|age|share|proportion))\b"
-        ),
-    ),
-    (
-        AnswerType.TIME,
-        re.compile(r"\b(?:when|(?:what|which) (?:year|date|day|month|time|century|decade))\b"),
-    ),
-    (
-        AnswerType.STATEMENT,
-        re.compile(
-            r"\b(?:what|how) (?:did|does|do|has|have|had)\b.*"
-            r"\b(?:say|said|think|thought|tell|told|comment|respond|react|argue|claim|warn)(?:ed)?\b"
-            r"|\bwhat (?:is|are|was|were) .*\b(?:reactions?|opinions?|views?|response|position)\b"
-        ),
-    ),
-    (AnswerType.NAME, re.compile(r"\b(?:who|whom|whose|where|which|what)\b")),
+_STATEMENT = re.compile(
+    r"\b(?:what|how) (?:did|does|do|has|have|had)\b.*"
+    r"\b(?:say|said|think|thought|tell|told|comment|respond|react|argue|claim|warn)(?:ed)?\b"
+    r"|\bwhat (?:is|are|was|were) .*\b(?:reactions?|opinions?|views?|response|position)\b"
 )
+_NAME = re.compile(r"\b(?:who|whom|whose|where|which|what)\b")
 # A straight mark behind a letter or digit closes, or stands for inches: 5" or 6". A single one
 # inside a word is an apostrophe.
 _MARKED = re.compile(
@@ -64,7 +50,8 @@ _MONTH_OF_YEAR = re.compile(
 class Analysis:
     """A question, and everything that its own words tell.
 
-    ``asked`` are its folded words: what it names itself cannot be its answer. ``quoted`` are the
+    ``sought`` is what would answer it, as far as its words tell. ``asked`` are its folded words:
+    what it names itself cannot be its answer. ``quoted`` are the
     phrases that it has in quotation marks, ``names`` its folded words with a capital. ``window``
     are the days, inclusive, when articles on it were likely written; ``None`` where time plays no
     part. It ``refers_back`` where it goes on from the turn before or has a ``pronoun``.
@@ -72,6 +59,7 @@ class Analysis:
 
     question: Question
     answer_type: AnswerType
+    sought: Sought
     asked: frozenset[str]
     quoted: tuple[str, ...]
     names: frozenset[str]
@@ -81,7 +69,12 @@ class Analysis:
 
     def respelt(self, text: str) -> "Analysis":
         """Return the analysis with what ``text``, the question in another spelling, asks for."""
-        return replace(self, answer_type=answer_type_of(text), asked=frozenset(words(text)))
+        return replace(
+            self,
+            answer_type=answer_type_of(text),
+            sought=sought_in(text),
+            asked=frozenset(words(text)),
+        )
 
 
 def analyse(question: Question) -> Analysis:
@@ -91,6 +84,7 @@ def analyse(question: Question) -> Analysis:
     return Analysis(
         question=question,
         answer_type=answer_type_of(text),
+        sought=sought_in(text),
         asked=frozenset(words(text)),
         quoted=quoted(text),
         names=names_in(text),
@@ -102,8 +96,14 @@ def analyse(question: Question) -> Analysis:
 
 def answer_type_of(question: str) -> AnswerType:
     """Return what kind of thing ``question`` asks for."""
+    forms = sought_in(question).forms
+    if forms:
+        in_time = forms[0] in {Expression.TIME, Expression.CLOCK}
+        return AnswerType.TIME if in_time else AnswerType.AMOUNT
     lowered = fold_word(question)
-    return next((kind for kind, asks in _ASKS_FOR if asks.search(lowered)), AnswerType.ANYTHING)
+    if _STATEMENT.search(lowered):
+        return AnswerType.STATEMENT
+    return AnswerType.NAME if _NAME.search(lowered) else AnswerType.ANYTHING
 
 
 def quoted(question: str) -> tuple[str, ...]:

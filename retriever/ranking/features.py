@@ -21,7 +21,7 @@ from retriever.ranking.measures import (
     unfinished,
     word_pairs,
 )
-from retriever.records.arrays import FloatVector
+from retriever.records.arrays import FloatVector, RowNumbers
 
 Measure = Callable[[SentencesInContext], FloatVector]
 
@@ -153,6 +153,10 @@ class FeatureValues:
     def replaced(self, name: str, values: FloatVector) -> "FeatureValues":
         """Return the features with other values for one of them."""
         return FeatureValues(by_name={**self.by_name, name: values})
+
+    def only(self, places: RowNumbers) -> "FeatureValues":
+        """Return the features of the sentences at some ``places``, in that order."""
+        return FeatureValues(by_name={name: of[places] for name, of in self.by_name.items()})
 
     def strength(self) -> FloatVector:
         """Return the weighted sum, ``(m,)``: 1 would be a perfect score in every feature."""

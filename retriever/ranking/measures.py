@@ -9,11 +9,15 @@ import numpy as np
 
 from retriever.query.analysis import AnswerType
 from retriever.query.formulation import Query
+from retriever.query.sought import Sought
 from retriever.ranking.context import SentencesInContext
 from retriever.records.arrays import FloatMatrix, FloatVector
 from retriever.records.dates import MONTHS, PartialDate
 from retriever.text.furniture import is_furniture
 from retriever.text.lexicon import DAY_WORDS, NUMBER_WORDS, SPEECH_VERB
+from retriever.records.dates import PartialDate
+from retriever.text.expressions import holds_new
+from retriever.text.lexicon import SPEECH_VERB
 from retriever.text.sentences import is_finished
 from retriever.text.terms import WORD, fold_word, words
 
@@ -22,7 +26,6 @@ AFTER = 0.48  # and in the sentence after
 PHRASE = 3  # two neighbouring words of the question count as a phrase up to this distance
 DAYS = 30.0  # in which recency fades to a third
 _SAID = re.compile(rf"\b{SPEECH_VERB}\b|\baccording to\b|[“”\"]", re.IGNORECASE)
-_YEAR = re.compile(r"[12]\d{3}")
 
 
 def coverage(found: SentencesInContext) -> FloatVector:
@@ -89,9 +92,10 @@ def _pair_nearness(places: Mapping[str, Sequence[int]], one: str, other: str) ->
 def answer_type(found: SentencesInContext) -> FloatVector:
     """Return how far each sentence holds the kind of thing that is asked for, ``(m,)``."""
     asked = frozenset(words(found.query.text))
-    kind = found.query.analysis.answer_type
+    analysis = found.query.analysis
+    kind, sought = analysis.answer_type, analysis.sought
     return np.array(
-        [holds_answer_type(text, kind, asked) for text in found.texts], dtype=np.float32
+        [holds_answer_type(text, kind, asked, sought) for text in found.texts], dtype=np.float32
     )
 
 
@@ -110,31 +114,31 @@ def recency(found: SentencesInContext) -> FloatVector:
     return nearness_in_time(found.published, found.query.analysis.window)
 
 
-def holds_answer_type(sentence: str, kind: AnswerType, asked: frozenset[str]) -> float:
+def holds_answer_type(
+    sentence: str, kind: AnswerType, asked: frozenset[str], sought: Sought
+) -> float:
     """Return in [0, 1] how far ``sentence`` holds a thing of the ``kind`` that is not ``asked``.
 
-    ``asked`` are the folded words of the question: what it names itself cannot be its answer. One
-    of no known kind wants nothing in particular, and every sentence fits it halfway.
+    ``asked`` are the folded words of the question: what it names itself cannot be its answer. For
+    ``sought`` forms, 0 says that it holds none of them. One of no known kind wants nothing in
+    particular, and every sentence fits it halfway.
     """
-    if kind is AnswerType.ANYTHING:
-        return 0.5
+    if sought.forms:
+        return _holds_form(sentence, sought, asked)
     if kind is AnswerType.STATEMENT:
         return float(bool(_SAID.search(sentence)))
-    words = WORD.findall(sentence)
-    if kind is AnswerType.NAME:
-        return min(len({fold_word(word) for word in words[1:] if word[0].isupper()} - asked), 2) / 2
-    if kind is AnswerType.TIME:
-        return float(any(_is_time(word) for word in words))
-    numbers = {fold_word(word) for word in words if word[0].isdigit()}
-    numbers |= NUMBER_WORDS & {word.lower() for word in words}
-    return float(bool(numbers - asked))
+    if any(holds_new(sentence, form, asked) for form in sought.likely):
+        return 1.0
+    if kind is AnswerType.ANYTHING:
+        return 0.5
+    names = WORD.findall(sentence)[1:]
+    return min(len({fold_word(word) for word in names if word[0].isupper()} - asked), 2) / 2
 
 
-def _is_time(word: str) -> bool:
-    lowered = word.lower()
-    # "may" and "march" are verbs in lower case.
-    month = word[0].isupper() and word.capitalize() in MONTHS
-    return month or lowered in DAY_WORDS or bool(_YEAR.fullmatch(word))
+def _holds_form(sentence: str, sought: Sought, asked: frozenset[str]) -> float:
+    if any(holds_new(sentence, form, asked) for form in sought.forms):
+        return 1.0
+    return 0.5 if any(holds_new(sentence, form, asked) for form in sought.weaker) else 0.0
 
 
 def nearness_in_time(

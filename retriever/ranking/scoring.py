@@ -3,7 +3,7 @@
 A passage is as good as its best sentence, so this is the reranking step as well.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -43,6 +43,15 @@ class Reading:
         score = float(self.span_scores[sentence])
         return PointedSpan(span=span, score=score) if span else None
 
+    def only(self, places: RowNumbers) -> "Reading":
+        """Return what is said of the sentences at some ``places``, in that order."""
+        return replace(
+            self,
+            span_scores=self.span_scores[places],
+            spans=tuple(self.spans[place] for place in places.tolist()),
+            relevance=self.relevance[places],
+        )
+
     def likelihood(self, candidate: int) -> float | None:
         """Return in [0, 1] how likely a candidate answers; ``None`` where it was not read."""
         logit = float(self.passage_relevance[candidate])
@@ -67,6 +76,18 @@ class ScoredSentences:
     held: FloatVector
     passage_scores: FloatVector
     reading: Reading | None = None
+
+    def only(self, places: RowNumbers) -> "ScoredSentences":
+        """Return the sentences at some ``places``, in that order; passages stay as they are."""
+        return replace(
+            self,
+            rows=self.rows[places],
+            owners=self.owners[places],
+            scores=self.scores[places],
+            features=self.features.only(places),
+            held=self.held[places],
+            reading=self.reading.only(places) if self.reading else None,
+        )
 
 
 def score_sentences(

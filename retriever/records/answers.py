@@ -128,7 +128,8 @@ class Answer:
     are others that were, and were let go, because only articles beside them answer. A question
     about the articles themselves has a ``listing`` beside its quotes.
     ``confidence`` is the estimated chance, in [0, 1], that the quotes hold the answer; 0 where
-    what stands in quotation marks is not found. ``quotes`` is non-empty
+    what stands in quotation marks or a name is not found, or nothing of the kind that is asked for,
+    such as a date or words of somebody. ``quotes`` is non-empty
     exactly when ``outcome`` is ``answered``; otherwise ``closest`` holds what came nearest, which
     is not an answer. ``withheld`` counts quotes that failed the check against the stored text.
     ``question_language`` is the code of the language that the question is in, where that is surely
