@@ -43,7 +43,8 @@ _ONES = (
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _SCALES = "hundred|thousand|million|billion|trillion|dozen"
 _ROUGH = rf"(?:{_SCALES})s|scores|half|halves|thirds?|quarters?|none|both|several|couple|zero"
-_FIGURES = r"\d[\d.,]*(?:st|nd|rd|th|bn|m|k)?(?![\w%])|\d[\d.,]*\d|\d"
+# Not the number of a note, "[6]", nor part of a name, "F-16".
+_FIGURES = r"(?<![\w\[])(?<![A-Za-z]-)(?:\d[\d.,]*(?:st|nd|rd|th|bn|m|k)?(?![\w%])|\d[\d.,]*\d|\d)"
 _SPELT = rf"(?:{_TENS})(?:-(?:{_ONES}))?|{_ONES}|{_SCALES}|{_ROUGH}"
 _SCALED = rf"(?:{_FIGURES}|\b(?:{_SPELT})\b)(?:[\s-]+(?:{_SCALES}|bn|m)\b)*"
 _COUNTED = rf"(?:{_SCALED}|\b(?:an?|few|many|some|several|the)\b)"
@@ -79,7 +80,7 @@ _CLOCK = (
 )
 _TIME = (
     rf"(?-i:\b{_WEEKDAY})",
-    rf"\b{_MONTH}",
+    rf"\b{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?\b)?",
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH_NAME}\b",
     r"(?<![\d.,])[12]\d{3}s?(?!\d|[.,]\d)",
     r"\b\d{1,4}\s?(?:BCE?|CE|AD)\b|\bAD\s?\d+",
@@ -99,12 +100,11 @@ _OCCASION = (
     r"\b(?:after|before|during|when|while|until|till|since|once|upon|following|prior to|by)\b",
     r"\b(?:as soon as|at the (?:age|time|end|start|beginning)|whenever|every|first|next|later)\b",
     r"\b(?:always|usually|often|typically|initially|originally|eventually|finally|still|already"
-    r"|yet)\b",
+    r"|yet|twice|daily|weekly|monthly|yearly|annually|hourly|never)\b",
 )
 _NUMBER = (
     _SCALED,
     rf"\b(?:a|an)\s+(?:{_SCALES}|few|single)\b",
-    r"\b(?:once|twice|daily|weekly|monthly|yearly|annually|hourly|always|never|often)\b",
 )
 _MONEY = (
     rf"{_SIGN}\s?\d[\d.,]*(?:[\s-]?(?:{_SCALES}|bn|m|k)\b)?",
@@ -115,7 +115,7 @@ _MONEY = (
 _PERCENT = (
     rf"{_SCALED}\s*(?:%|per\s?cent\b|percent\b|percentage points?\b|pc\b)",
     rf"{_SCALED}\s+(?:in|out of|of)\s+(?:the\s+|every\s+)?{_SCALED}",
-    rf"\b(?:{_ROUGH}|majority|most|fifths?|tenths?|eighths?|sixths?)\b",
+    r"\b(?:half|halves|majority|most|(?:third|quarter|fifth|tenth|eighth|sixth)s?)\b",
 )
 _AGE = (
     rf"{_SCALED}[\s-]+{_PERIOD}[\s-]+old\b",

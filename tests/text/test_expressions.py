@@ -8,7 +8,7 @@ HELD = [
     ("It ended in 1996.", Expression.TIME, ["1996"]),
     ("Painted in 1887, it shows a beach.", Expression.TIME, ["1887"]),
     ("They may march on.", Expression.TIME, []),
-    ("On Tuesday, May 5, they met.", Expression.TIME, ["Tuesday", "May"]),
+    ("On Tuesday, May 5, they met.", Expression.TIME, ["Tuesday", "May 5"]),
     ("It began three weeks earlier.", Expression.TIME, ["three weeks earlier"]),
     ("He retired after the war.", Expression.TIME, []),
     ("He retired after the war.", Expression.OCCASION, ["after"]),
@@ -28,6 +28,7 @@ HELD = [
     ("A trip to Port Halden in May.", Expression.PLACE, ["to Port"]),
     ("It closed because of the frost.", Expression.REASON, ["because"]),
     ("In 2019, 30 boats paid $5 on 3 May.", Expression.COUNT, ["30"]),
+    ("An F-16 never flew on June 24.[6]", Expression.COUNT, []),
     ("The 1500 workers stayed for six days.", Expression.COUNT, ["1500"]),
 ]
 
