@@ -8,7 +8,9 @@ from retriever.answer.fitting import fitting, is_on_topic
 from retriever.answer.missing_names import missing_names
 from retriever.answer.selection import select
 from retriever.answer.speakers import speaker_of
+from retriever.answer.weekdays import days_meant
 from retriever.index.generation import Generation
+from retriever.query.analysis import AnswerType
 from retriever.query.question import Question
 from retriever.ranking.scoring import ScoredSentences
 from retriever.ranking.searcher import Retrieved
@@ -43,7 +45,10 @@ def answer(found: Retrieved, generation: Generation) -> Answer:
     able = fitting(found, generation)
     fit = replace(found, scored=able) if able else found
     quotes = select(fit, generation)
-    standing = tuple(_with_speaker(quote) for quote in quotes if stands(quote, generation))
+    in_time = found.query.analysis.answer_type is AnswerType.TIME
+    standing = tuple(
+        _explained(quote, in_time=in_time) for quote in quotes if stands(quote, generation)
+    )
     possible = standing and able and not missing_names(found.query, generation)
     confidence = _confidence(fit, found.scored, generation) if possible else 0.0
     answered = confidence >= LEAST_CONFIDENCE
@@ -69,8 +74,9 @@ def stands(quote: Quote, generation: Generation) -> bool:
     return generation.store.text_of(quote.article.id)[quote.start : quote.end] == quote.text
 
 
-def _with_speaker(quote: Quote) -> Quote:
-    return replace(quote, speaker=speaker_of(quote))
+def _explained(quote: Quote, *, in_time: bool) -> Quote:
+    """Return the quote with its speaker, and for a question for a time with its days."""
+    return replace(quote, speaker=speaker_of(quote), when=days_meant(quote) if in_time else ())
 
 
 def _confidence(found: Retrieved, read: ScoredSentences, generation: Generation) -> float:

@@ -226,6 +226,7 @@ def _quote_lines(number: int, quote: Quote) -> list[Line]:
     if quote.article.title:  # else the path stands in its place
         place = f"{quote.article.path} {place}"
     lines.append(f"   — {said_by}{source_line(quote.article)} · {place}")
+    lines += [f"     {day.in_words(quote.article.text)}" for day in quote.when]
     lines += _warning_lines(quote.article)
     lines += [
         f"     [{note.label}] {note.source.of(quote.article.text)}" for note in quote.footnotes

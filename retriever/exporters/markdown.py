@@ -65,7 +65,8 @@ def as_markdown(reference: Reference, *, bold: Span | None = None) -> str:
     title = f"*{markdown(' '.join(reference.title.split()))}*" if reference.title else None
     link = f"<{reference.url}>" if reference.url else None
     source = reference_line(escaped_for_line(reference, markdown), title, link)
-    return f"{_block_quote(reference.text, bold)}\n>\n> — {source}"
+    days = [f">\n> {markdown(' '.join(day.text.split()))}" for day in reference.when]
+    return "\n".join([f"{_block_quote(reference.text, bold)}\n>\n> — {source}", *days])
 
 
 def markdown(text: str) -> str:

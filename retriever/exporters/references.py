@@ -17,6 +17,12 @@ _Words = Annotated[str, msgspec.Meta(min_length=1)]
 _REMEDY = "give what `quotidian ask --json` printed"
 
 
+class StatedDay(msgspec.Struct, frozen=True):
+    """The day that a weekday of the quote means, in the program's own words."""
+
+    text: _Words
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
     """What a quote says and where it stands; what is not known is ``None``.
@@ -39,6 +45,7 @@ class Reference:
     path: str = ""
     sha256: str = ""
     answering: Span | None = field(default=None, compare=False)
+    when: tuple[StatedDay, ...] = field(default=(), compare=False)
 
     @property
     def place(self) -> str:
@@ -78,6 +85,7 @@ def reference_of(quote: object) -> Reference:
     known = {name: value for name, value in stated.items() if str(value or "").strip()}
     known |= {"article": article.get("id")}
     known |= {name: quote.get(name) for name in ("text", "start", "end", "answering")}
+    known |= {"when": quote.get("when") or ()}
     try:
         read = msgspec.convert(known, Reference)
     except msgspec.ValidationError as error:

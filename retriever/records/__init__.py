@@ -5,7 +5,7 @@ article, so ``article.text[quote.start:quote.end] == quote.text`` holds by const
 are half-open and count Unicode code points of :attr:`Article.text`.
 """
 
-from retriever.records.answers import Answer, Disagreement, Outcome, Quote
+from retriever.records.answers import Answer, ComputedDay, Disagreement, Outcome, Quote
 from retriever.records.articles import Article, Footnote, Published, Span, describe
 from retriever.records.coverage import Coverage, Failure, LedgerEntry
 from retriever.records.dates import PartialDate
@@ -16,6 +16,7 @@ from retriever.records.questions import Filters, Message
 __all__ = [
     "Answer",
     "Article",
+    "ComputedDay",
     "Coverage",
     "Disagreement",
     "Failure",

@@ -2,12 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from retriever.records.articles import Article, Footnote, Span, describe
 from retriever.records.coverage import Coverage
 from retriever.records.listings import Listing
+from retriever.records.dates import PartialDate
 from retriever.records.questions import Filters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComputedDay:
+    """The day that a weekday in an article means: computed, not the article's words.
+
+    ``weekday`` is where the article names it; ``day`` follows from the day of publication.
+    """
+
+    weekday: Span
+    day: date
+
+    def in_words(self, text: str) -> str:
+        """Return for an article's ``text`` which day is meant, and that nobody wrote so."""
+        known = PartialDate(year=self.day.year, month=self.day.month, day=self.day.day)
+        return f"{self.weekday.of(text)}: {known.in_words()}, computed from the publication date"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +38,7 @@ class Quote:
     ``answering`` is the span, inside the quote, of the words in it that answer the question;
     ``None`` where a reader sees none, or there is no reader. Words that do not stand inside the
     quote, or are blank, are dropped: a quote without a mark is right, one with a wrong mark is not.
+    ``when`` are the days that weekdays in the quote mean, where a time was asked for.
     """
 
     article: Article
@@ -29,6 +48,7 @@ class Quote:
     speaker: Span | None = None
     also_in: tuple[str, ...] = ()
     answering: Span | None = None
+    when: tuple[ComputedDay, ...] = ()
 
     def __post_init__(self) -> None:
         """Drop answering words that are none of the quote's."""
@@ -77,6 +97,14 @@ class Quote:
             "score": self.score,
             "also_in": list(self.also_in),
             "answering": asdict(answering) if answering else None,
+            "when": [
+                {
+                    **asdict(one.weekday),
+                    "day": one.day.isoformat(),
+                    "text": one.in_words(self.article.text),
+                }
+                for one in self.when
+            ],
             "footnotes": [
                 {"label": note.label, "text": note.source.of(self.article.text)}
                 for note in self.footnotes

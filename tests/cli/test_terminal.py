@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -22,6 +23,8 @@ from retriever.records import (
     Scores,
     Span,
 )
+from retriever.exporters.quote_forms import quote_forms
+from retriever.records import Article, ComputedDay, Hit, Passage, Quote, Scores, Span
 from tests.makers import make_answer, make_quote
 
 
@@ -164,3 +167,12 @@ def test_what_two_quotes_say_of_the_same_is_told_with_its_dates() -> None:
         "Quotes 1 and 2 do not say the same: different numbers: 14 people / 19 people"
         in answer_lines(replace(answer, disagreements=(unknown,)))
     )
+def test_the_day_that_a_weekday_means_is_said_to_be_computed() -> None:
+    text = "It was signed on Tuesday."
+    day = ComputedDay(weekday=Span(start=17, end=24), day=date(2023, 6, 27))
+    answer = make_answer(replace(make_quote(text), when=(day,)))
+    said = "Tuesday: 27 June 2023, computed from the publication date"
+    assert f"     {said}" in answer_lines(answer)
+    (when,) = json.loads(json.dumps(answer.to_dict()))["quotes"][0]["when"]
+    assert when == {"start": 17, "end": 24, "day": "2023-06-27", "text": said}
+    assert f"\n>\n> {said}" in quote_forms(answer.quotes[0].to_dict())["Markdown"]

@@ -62,7 +62,7 @@ class Card:
     say instead, ``copies`` the quote with its reference by form. ``published``
     is an ISO date, ``page`` counts from 1 where the source has pages; ``warnings`` say what of the
     source's own statements was not believed. ``answering`` is the span, in the article, of the
-    words that answer, where that is sure.
+    words that answer, where that is sure. ``when`` says which days its weekdays mean.
     """
 
     number: int
@@ -80,6 +80,7 @@ class Card:
     contrasts: tuple[Contrast, ...]
     copies: Mapping[str, str]
     answering: Span | None = None
+    when: tuple[str, ...] = ()
 
     @property
     def runs(self) -> tuple[QuotedRun, ...]:
@@ -170,6 +171,7 @@ def _card(quote: Quote, index: Index, *, number: int, contrasts: tuple[Contrast,
         contrasts=contrasts,
         copies=quote_forms(quote.to_dict()),
         answering=quote.answering,
+        when=tuple(day.in_words(quote.article.text) for day in quote.when),
     )
 
 
