@@ -7,6 +7,7 @@ score would have let through.
 import re
 from collections.abc import Iterator
 
+from retriever.answer.named_speaker import is_same_surname, surnames_behind
 from retriever.index.generation import Generation
 from retriever.query.formulation import Query
 from retriever.records.dates import MONTH_NUMBERS
@@ -14,6 +15,7 @@ from retriever.text.content_words import folded, is_content, words_of
 from retriever.text.terms import terms
 
 HEADLINE = 0.5  # of the small words with a capital: "What Is The Name Of The Treaty"
+FEW = 20  # articles in which another spelling of a name is looked for
 # "French", "Ukrainian": the corpus may have the country's name, or another form of it.
 _OF_A_COUNTRY = re.compile(r"(?:ian|ean|can|ese|ish|nch|tch|man|aqi|ani|ali|eli|iot|ic|ss|i)s?$")
 _OPENS_A_SENTENCE = re.compile(r"(?:^|[.?!:;]\s+|\n)[“\"'‘(]*$")
@@ -24,27 +26,33 @@ _FOLLOWS_A_NAME = re.compile(r"\b[A-Z][\w’'.-]* $")
 def missing_names(query: Query, generation: Generation) -> tuple[str, ...]:
     """Return the names of a question that stand in no article, as they are spelt now.
 
-    A name of several words is missing where its last word is: "Angela Merkel", not "Quin Gang".
+    A name of several words is missing where its last word is, unless one almost like it stands
+    behind the same first name: "Angela Merkel", not "Quin Gang" or "Magnus Eyde" for Eide.
     Not counted are a first word, abbreviations ("IMF", "Sept"), words of countries ("Belgian"), and
     any where capitals do not tell names.
     """
-    return tuple(name for name in _names(query.spelt) if _is_missing(name, generation))
+    return tuple(
+        match.group()
+        for match in _names(query.spelt)
+        if _is_missing(match.group(), generation)
+        and not _is_spelt_otherwise(match, query.spelt, generation)
+    )
 
 
-def _names(text: str) -> Iterator[str]:
+def _names(text: str) -> Iterator[re.Match[str]]:
     """Yield the words of ``text`` that surely end a name."""
     others = [*words_of(text)][1:]
     small = [match.group() for match in others if not is_content(match.group())]
     if small and sum(word[0].isupper() for word in small) >= HEADLINE * len(small):
         return
     for match in others:
-        if not (match.group()[0].isupper() and is_content(match.group())):
-            continue
         word, before, behind = match.group(), text[: match.start()], text[match.end() :]
-        if _GOES_ON.match(behind) or _OPENS_A_SENTENCE.search(before) or _is_no_name(word):
+        if not (word[0].isupper() and is_content(word)) or _is_no_name(word):
+            continue
+        if _GOES_ON.match(behind) or _OPENS_A_SENTENCE.search(before):
             continue
         if _FOLLOWS_A_NAME.search(before) or not _OF_A_COUNTRY.search(folded(word)):
-            yield word
+            yield match
 
 
 def _is_no_name(word: str) -> bool:
@@ -57,3 +65,18 @@ def _is_no_name(word: str) -> bool:
 def _is_missing(name: str, generation: Generation) -> bool:
     found = terms(name, generation.lexicon)
     return bool(found) and not any(term in generation.lexical for term in found)
+
+
+def _is_spelt_otherwise(match: re.Match[str], text: str, generation: Generation) -> bool:
+    """Tell whether an article has the word before it with nearly the same surname behind it."""
+    before = _FOLLOWS_A_NAME.search(text[: match.start()])
+    if before is None:
+        return False
+    first = before.group().strip()
+    found = [generation.article_lexical.rows_of(term) for term in terms(first, generation.lexicon)]
+    texts = (generation.store.article_at(int(row)).text for rows in found[:1] for row in rows[:FEW])
+    return any(
+        is_same_surname(other, folded(match.group()))
+        for text in texts
+        for other in surnames_behind(first, text)
+    )

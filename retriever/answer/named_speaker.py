@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from retriever.answer.sentence_context import Sentence, sentence_at, speaker_in
+from retriever.answer.speakers import speaker_of
 from retriever.index.generation import Generation
-from retriever.text.content_words import folded, is_content, words_of
+from retriever.records import Quote, Span
+from retriever.text.content_words import capitalised, folded, is_content, words_of
 from retriever.text.lexicon import SPEECH_VERB
-from retriever.text.terms import terms, words
+from retriever.text.terms import WORD, terms, words
 
 _JOINS_A_NAME = {"of", "and", "for", "the", "de", "van", "von", "al", "bin", "&"}
 _QUOTATION = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
@@ -30,6 +32,7 @@ _TELLS = (
     r"|recommend(?:s|ed)|propos(?:es|ed)|agre(?:es|ed))"
 )
 SAME_NAME = 0.75  # of two spellings of a surname behind the same first name: "Okonwe", "Okonwey"
+BESIDE = 40  # characters beside "the minister" in which the name of the minister may stand
 _BACK = 2  # sentences before one in which the speaker of a quotation is looked for
 
 
@@ -69,11 +72,16 @@ class NamedSpeaker:
         said = _QUOTATION.sub(lambda match: " " * len(match.group()), sentence.text)
         if not self.name:
             return self._in_role(sentence, said)
-        own = speaker_in([sentence])
-        known = self._known_as(sentence.article.text)
+        text, span = sentence.article.text, _speaker_span(sentence)
+        own = span.of(text) if span else None
+        known = self._known_as(text)
         if own and known & {*words(own)}:
             return True
-        stands = _speaks_too if own else _stands_as_speaker
+        if span and not span.overlap(sentence.span):  # "she said", of whom a sentence before tells
+            return bool(known & {*words(_described(span, text))})
+        # "The finance minister, Jane Doe, said": who speaks is named beside the description.
+        other_named = own is not None and capitalised(WORD.findall(own)[1:] or [own])
+        stands = _speaks_too if other_named else _stands_as_speaker
         return any(stands(word, said) for word in known)
 
     def _in_role(self, sentence: Sentence, said: str) -> bool:
@@ -97,10 +105,20 @@ class NamedSpeaker:
         first, last = self.name[0], folded(self.name[-1])
         if len(self.name) == 1:
             return {last, *self.spellings}
-        followers = {*map(folded, re.findall(rf"\b{re.escape(first)}\s+([A-Z][\w’'-]+)", text))}
-        same = {other for other in followers if OSA.normalized_similarity(other, last) >= SAME_NAME}
-        alone = {folded(first)} if followers == same else set()
+        behind = surnames_behind(first, text)
+        same = {other for other in behind if is_same_surname(other, last)}
+        alone = {folded(first)} if behind == same else set()
         return {last, *self.spellings, *same, *alone}
+
+
+def surnames_behind(first: str, text: str) -> set[str]:
+    """Return the folded words with a capital that follow a first name in a text."""
+    return {*map(folded, re.findall(rf"\b{re.escape(first)}\s+([A-Z][\w’'-]+)", text))}
+
+
+def is_same_surname(one: str, other: str) -> bool:
+    """Tell whether two folded surnames behind the same first name are one in two spellings."""
+    return OSA.normalized_similarity(one, other) >= SAME_NAME
 
 
 def named_speaker(who: str, variants: Mapping[str, str] | None = None) -> NamedSpeaker | None:
@@ -156,11 +174,24 @@ def _stands_as_speaker(word: str, said: str) -> bool:
     return any(re.search(pattern, said, re.IGNORECASE) for pattern in patterns)
 
 
+def _speaker_span(sentence: Sentence) -> Span | None:
+    """Return where the speaker of a sentence is named, which may be before it."""
+    span = sentence.span
+    return speaker_of(Quote(article=sentence.article, start=span.start, end=span.end, score=0))
+
+
+def _described(span: Span, text: str) -> str:
+    """Return the words around a description of somebody, in its line: their name beside it."""
+    before = text[max(0, span.start - BESIDE) : span.start].rpartition("\n")[2]
+    behind = text[span.end : span.end + BESIDE].partition("\n")[0]
+    return before + span.of(text) + behind
+
+
 def _speaks_too(word: str, said: str) -> bool:
     """Tell whether a folded word names one of several who speak: "Both Ding and Su said"."""
     name = rf"\b{re.escape(word)}\b(?:,[^,]{{0,80}},)?"
     others = r"(?:\s+(?:and|or)\s+[^,;]{1,40}?)?"
-    pattern = rf"{name}{others}\s+(?:\w+\s+)?{SPEECH_VERB}\b(?! by\b)"
+    pattern = rf"{name}{others},?\s+(?:\w+\s+)?{SPEECH_VERB}\b(?! by\b)"
     return bool(re.search(pattern, said, re.IGNORECASE))
 
 

@@ -39,6 +39,7 @@ TOLD = [
     ("It was what Putin called an “armed uprising.”", "Vladimir Putin", True),
     ("Both Ding and Su said that it would fail.", "Ding", True),
     ("Under a deal announced by the spokesman Dmitry Peskov, he will move.", "Dmitry Peskov", True),
+    ("The minister, Oskar Wendt, said that it would not pay.", "Oskar Wendt", True),
     ("According to Ding, it will fail.", "Ding", True),
     ("Xi Jinping is pragmatic, Su said.", "Xi Jinping", False),
     ("Su said the coup could make Xi think twice.", "Xi Jinping", False),
