@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from retriever.answer.abstention import confidence_of, support_of
 from retriever.answer.contradictions import contradictions_among
+from retriever.answer.denial import asks_for_a_denial, denies
 from retriever.answer.fitting import fitting, is_on_topic
 from retriever.answer.missing_names import missing_names
 from retriever.answer.selection import select
@@ -49,7 +50,7 @@ def answer(found: Retrieved, generation: Generation) -> Answer:
     standing = tuple(
         _explained(quote, in_time=in_time) for quote in quotes if stands(quote, generation)
     )
-    possible = standing and able and not missing_names(found.query, generation)
+    possible = standing and able and _may_answer(standing[0], found, generation)
     confidence = _confidence(fit, found.scored, generation) if possible else 0.0
     answered = confidence >= LEAST_CONFIDENCE
     return Answer(
@@ -77,6 +78,13 @@ def stands(quote: Quote, generation: Generation) -> bool:
 def _explained(quote: Quote, *, in_time: bool) -> Quote:
     """Return the quote with its speaker, and for a question for a time with its days."""
     return replace(quote, speaker=speaker_of(quote), when=days_meant(quote) if in_time else ())
+
+
+def _may_answer(best: Quote, found: Retrieved, generation: Generation) -> bool:
+    """Tell whether the best quote can answer: every name known, and denying what is denied."""
+    if asks_for_a_denial(found.query.spelt) and not denies(best.text):
+        return False
+    return not missing_names(found.query, generation)
 
 
 def _confidence(found: Retrieved, read: ScoredSentences, generation: Generation) -> float:

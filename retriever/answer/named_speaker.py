@@ -190,7 +190,7 @@ def _described(span: Span, text: str) -> str:
 def _speaks_too(word: str, said: str) -> bool:
     """Tell whether a folded word names one of several who speak: "Both Ding and Su said"."""
     name = rf"\b{re.escape(word)}\b(?:,[^,]{{0,80}},)?"
-    others = r"(?:\s+(?:and|or)\s+[^,;]{1,40}?)?"
+    others = r"(?:\s+(?:and|or|of|from|at|for)\s+[^,;]{1,40}?)?"
     pattern = rf"{name}{others},?\s+(?:\w+\s+)?{SPEECH_VERB}\b(?! by\b)"
     return bool(re.search(pattern, said, re.IGNORECASE))
 

@@ -25,14 +25,15 @@ _NEXT = re.compile(r"\b(?:next|coming|this coming)\s+$", re.IGNORECASE)
 _LAST = re.compile(r"\b(?:last|past)\s+$", re.IGNORECASE)
 _TO_COME = re.compile(
     r"\b(?:will|shall|won['’]t|to be|is due|are due|due to|is set|are set|set to|expected to"
-    r"|plans? to|planned for|scheduled|going to|takes? place|opens?|begins?|starts?|by)\b",
+    r"|plans? to|planned for|scheduled|going to|takes? place|opens?|begins?|starts?|resumes?|by)\b",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(r"\b(?:would|had|could|should|may|might|if|until)\b", re.IGNORECASE)
-_STATED = re.compile(
-    rf"\b{MONTH_NAME}\.?\s+\d|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH_NAME}\b|\b(?:1[5-9]|20)\d\d\b",
-    re.IGNORECASE,
-)
+_DATE = rf"(?:{MONTH_NAME}\.?\s+\d|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH_NAME}\b)"
+_YEAR = r"\b(?:1[5-9]|20)\d\d\b"
+_STATED = re.compile(rf"\b{_DATE}|{_YEAR}", re.IGNORECASE)
+_STATED_BEHIND = re.compile(rf",?\s+(?:the\s+)?{_DATE}|,?\s+{_YEAR}", re.IGNORECASE)
+_DATELINE = re.compile(r"^[^a-z]{2,40}[^—–]{0,40} [—–] ")
 _QUOTATION = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _CLAUSE = re.compile(r"[,;:—]|\b(?:and|but|while|after|before|when|who|which|that)\b")
 
@@ -43,26 +44,22 @@ def days_meant(quote: Quote) -> tuple[ComputedDay, ...]:
     Of those among the words that answer, where some are; none where those state a date themselves,
     nor for an article whose day of publication is not known.
     """
-    published = quote.article.published
+    published, answering = quote.article.published, quote.answering
     if published is None or published.precision != "day":
         return ()
+    if answering and _STATED.search(answering.of(quote.article.text)):
+        return ()
     found = [*_computed(quote, published.date.first_day)]
-    answering = quote.answering
-    if answering:
-        if _STATED.search(answering.of(quote.article.text)):
-            return ()
-        marked = [one for one in found if one.weekday.overlap(answering)]
-        found = marked or [one for one in found if _share_a_sentence(one.weekday, answering, quote)]
-    return tuple({one.day: one for one in reversed(found)}.values())[::-1]
+    marked = [one for one in found if answering and one.weekday.overlap(answering)]
+    return tuple({one.day: one for one in reversed(marked or found)}.values())[::-1]
 
 
 def _computed(quote: Quote, published: date) -> Iterator[ComputedDay]:
     """Yield each weekday of the quote whose day is sure."""
     for sentence in sentence_spans(quote.text):
         text = sentence.of(quote.text)
-        text = _QUOTATION.sub(lambda match: " " * len(match.group()), text)
-        if _STATED.search(text):
-            continue
+        for pattern in (_QUOTATION, _DATELINE):  # a dateline's date is that of publication
+            text = pattern.sub(lambda match: " " * len(match.group()), text)
         for match in _WEEKDAY.finditer(text):
             day = _day_of(match, text, published)
             if day:
@@ -76,6 +73,8 @@ def _day_of(match: re.Match[str], text: str, published: date) -> date | None:
     before, behind = text[: match.start()], text[match.end() :]
     if _ANY_SUCH.search(before) or _NAMES_MORE.match(behind):
         return None
+    if _STATED.search(before) or _STATED_BEHIND.match(behind):
+        return None
     since = (published.weekday() - _DAYS.index(match["day"])) % 7
     clause = _CLAUSE.split(before)[-1]
     if _LAST.search(before):
@@ -83,10 +82,3 @@ def _day_of(match: re.Match[str], text: str, published: date) -> date | None:
     if _NEXT.search(before) or _TO_COME.search(clause):
         return published + timedelta(days=(7 - since) % 7 or 7 * bool(_NEXT.search(before)))
     return None if _UNSURE.search(clause) else published - timedelta(days=since)
-
-
-def _share_a_sentence(one: Span, other: Span, quote: Quote) -> bool:
-    return any(
-        span.moved(quote.start).overlap(one) and span.moved(quote.start).overlap(other)
-        for span in sentence_spans(quote.text)
-    )

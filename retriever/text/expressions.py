@@ -108,7 +108,7 @@ _NUMBER = (
 )
 _MONEY = (
     rf"{_SIGN}\s?\d[\d.,]*(?:[\s-]?(?:{_SCALES}|bn|m|k)\b)?",
-    rf"{_COUNTED}[\s-]+(?:\w+\s)?{_CURRENCY}",
+    rf"{_COUNTED}[\s-]+(?:[\w.]+\s)?{_CURRENCY}",
     rf"\b{_CURRENCY}\s?\d",
     r"\b(?:free of charge|for free|nothing|free)\b|\d+p\b",
 )

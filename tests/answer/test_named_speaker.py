@@ -40,6 +40,7 @@ TOLD = [
     ("Both Ding and Su said that it would fail.", "Ding", True),
     ("Under a deal announced by the spokesman Dmitry Peskov, he will move.", "Dmitry Peskov", True),
     ("The minister, Oskar Wendt, said that it would not pay.", "Oskar Wendt", True),
+    ("Dr. Hanne Visk of the Basin Institute said it was the edge.", "Hanne Visk", True),
     ("According to Ding, it will fail.", "Ding", True),
     ("Xi Jinping is pragmatic, Su said.", "Xi Jinping", False),
     ("Su said the coup could make Xi think twice.", "Xi Jinping", False),

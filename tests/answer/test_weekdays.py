@@ -21,10 +21,13 @@ MEANT = {
     "The vote is scheduled for Sunday.": "2023-07-02",
     "After the talks, which will go on, he left on Saturday.": "2023-06-24",
     "“It will rain on Friday,” he said on Monday.": "2023-06-26",
+    "On Monday a court jailed him for the theft of 2022.": "2023-06-26",
+    "TAMSIN, Calderra, June 27 — The pact was signed on Monday.": "2023-06-26",
 }
 UNSURE = [
     "They met on Sunday, June 25.",
     "They met on Sunday, 25 June 2023.",
+    "In March 2021 he came on a ship that left on Sunday.",
     "It opens every Tuesday.",
     "Shops open early on Black Friday.",
     "The Sunday Times reported it.",
