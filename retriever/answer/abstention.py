@@ -6,7 +6,8 @@ it here, on the same scale for every corpus: how near the nearest sentence is in
 of the question's words, the rare ones above all, the best sentence with its surroundings and its
 passage hold; and, with a reader, whether that finds an answer in it.
 Fourteen further signals, among them margins, missing names and token-level matching, gained nothing
-on sets that they were not fitted on.
+on sets that they were not fitted on. What surely refuses, whatever the score, stands apart: see
+:mod:`fitting`, :mod:`missing_names` and :mod:`denial`.
 """
 
 import math

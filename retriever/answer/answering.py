@@ -96,7 +96,9 @@ def _confidence(found: Retrieved, read: ScoredSentences, generation: Generation)
     if found.phrases.missing:
         return 0.0
     made = generation.manifest
-    nearby = found.query.analysis.sought.speaker and is_on_topic(found, generation)
+    asked = found.query.analysis
+    in_time = asked.answer_type is AnswerType.TIME  # "By then she can walk" is near to no question
+    nearby = in_time or (asked.sought.speaker and is_on_topic(found, generation))
     support = support_of(found.scored, made.profile, among=read if nearby else None)
     measured = confidence_of(support, floor=made.calibration.floor)
     return max(measured, AS_ASKED) if found.phrases.sought else measured
