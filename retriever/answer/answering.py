@@ -60,7 +60,9 @@ def answer(found: Retrieved, generation: Generation) -> Answer:
         confidence=confidence,
         coverage=generation.coverage,
         quotes=standing if answered else (),
-        closest=() if answered else tuple(replace(one, answering=None) for one in standing),
+        closest=()
+        if answered
+        else tuple(replace(one, answering=None, when=()) for one in standing),
         disagreements=contradictions_among(standing, found.query.analysis) if answered else (),
         carried=found.query.carried,
         respelt=found.query.respelt,
