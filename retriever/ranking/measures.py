@@ -12,11 +12,9 @@ from retriever.query.formulation import Query
 from retriever.query.sought import Sought
 from retriever.ranking.context import SentencesInContext
 from retriever.records.arrays import FloatMatrix, FloatVector
-from retriever.records.dates import MONTHS, PartialDate
-from retriever.text.furniture import is_furniture
-from retriever.text.lexicon import DAY_WORDS, NUMBER_WORDS, SPEECH_VERB
 from retriever.records.dates import PartialDate
 from retriever.text.expressions import holds_new
+from retriever.text.furniture import is_furniture
 from retriever.text.lexicon import SPEECH_VERB
 from retriever.text.sentences import is_finished
 from retriever.text.terms import WORD, fold_word, words

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from retriever.records.articles import Article, Footnote, Span, describe
 from retriever.records.coverage import Coverage
-from retriever.records.listings import Listing
 from retriever.records.dates import PartialDate
+from retriever.records.listings import Listing
 from retriever.records.questions import Filters
 
 

@@ -8,8 +8,10 @@ import pytest
 
 from retriever import BuildReport, Failure, LedgerEntry, Progress
 from retriever.cli.terminal import answer_lines, hit_lines, report_lines, show_progress
+from retriever.exporters.quote_forms import quote_forms
 from retriever.records import (
     Article,
+    ComputedDay,
     Disagreement,
     Filters,
     Hit,
@@ -23,8 +25,6 @@ from retriever.records import (
     Scores,
     Span,
 )
-from retriever.exporters.quote_forms import quote_forms
-from retriever.records import Article, ComputedDay, Hit, Passage, Quote, Scores, Span
 from tests.makers import make_answer, make_quote
 
 
@@ -167,6 +167,8 @@ def test_what_two_quotes_say_of_the_same_is_told_with_its_dates() -> None:
         "Quotes 1 and 2 do not say the same: different numbers: 14 people / 19 people"
         in answer_lines(replace(answer, disagreements=(unknown,)))
     )
+
+
 def test_the_day_that_a_weekday_means_is_said_to_be_computed() -> None:
     text = "It was signed on Tuesday."
     day = ComputedDay(weekday=Span(start=17, end=24), day=date(2023, 6, 27))
