@@ -30,7 +30,7 @@ def _index_of(corpus: Path, folder: Path) -> Index:
 
 def test_a_ranking_feature_is_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     corpus = write_articles(tmp_path / "corpus.jsonl", {"harbour": HARBOUR})
-    question = "What will the repairs cost?"
+    question = "What will be done about the repairs?"
     plain = _index_of(corpus, tmp_path / "index").ask(question)
     length = features.Feature(
         name="length",

@@ -14,6 +14,7 @@ from retriever.index.generation import Generation
 from retriever.ranking.features import FULL
 from retriever.reader.spans import PointedSpan
 from retriever.records import Article, Quote, Span
+from retriever.text.furniture import is_furniture
 from retriever.text.sentences import is_finished
 from retriever.text.terms import terms
 
@@ -155,8 +156,9 @@ class Neighbourhood:
         if not 0 <= row < len(self._generation.sentences):
             return None
         other = self._weighed.get(row) or sentence_at(row, self._generation)
-        same = other and other.article.id == sentence.article.id and is_finished(other.text)
-        return other if same else None
+        if other is None or other.article.id != sentence.article.id:
+            return None
+        return other if is_finished(other.text) and not is_furniture(other.text) else None
 
 
 def in_order(run: Iterable[Sentence]) -> list[Sentence]:
@@ -225,6 +227,7 @@ def _may_join(other: Sentence, end: Sentence, whole: Sequence[Sentence]) -> bool
     return (
         other.article.id == end.article.id
         and is_finished(other.text)
+        and not is_furniture(other.text)
         and length_of([other, *whole]) <= LONGEST_WITH_NEIGHBOURS
         and belong_together(other, end)
         and borders_in([other, *whole]) <= MOST_BORDERS

@@ -105,7 +105,10 @@ class SentenceEncoder:
         return found[: len(texts)]
 
     def _read(self, texts: Sequence[str], role: TextRole = TextRole.DOCUMENT) -> FloatMatrix:
-        return _unit(self._run(texts, lambda runtime: runtime.embed(texts, role)))
+        # However many are asked at once, a question is a few texts' runtime's: its vector, and so
+        # what is answered, is the same to the last bit whatever was asked with it.
+        count = 1 if role is TextRole.QUERY else len(texts)
+        return _unit(self._run(texts, lambda runtime: runtime.embed(texts, role), count=count))
 
     def _read_with_parts(
         self, runtime: Runtime, texts: Sequence[str], parts: Sequence[Sequence[Span]]
@@ -119,11 +122,13 @@ class SentenceEncoder:
         ]
         return Encoded(texts=_unit(read.texts), parts=np.concatenate(pooled))
 
-    def _run(self, texts: Sequence[str], work: Callable[[Runtime], _Output]) -> _Output:
-        """Return what the runtime for so many texts makes of them."""
+    def _run(
+        self, texts: Sequence[str], work: Callable[[Runtime], _Output], *, count: int | None = None
+    ) -> _Output:
+        """Return what the runtime for so many texts, or for ``count``, makes of them."""
         _ = self.fingerprint  # checks the weights before they are used
         with self._running:
-            runtime = self._runtimes.runtime_for(len(texts))
+            runtime = self._runtimes.runtime_for(len(texts) if count is None else count)
             try:
                 return work(runtime)
             except (IndexError, ValueError, RuntimeError) as error:

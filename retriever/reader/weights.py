@@ -13,7 +13,7 @@ from retriever.errors import EncoderError
 from retriever.records.arrays import AnyArray
 
 DIFFERENCE = Path(__file__).parent / "reader.safetensors"
-DIFFERENCE_SHA256 = "31769cbe8fd75c272ed133ce480eb149e0b572372148d069cb19bd9434dd2555"
+DIFFERENCE_SHA256 = "db32dd88fe77a41f6ad685d0541357e352825089ea43e8a893ed6d44f38042af"
 _REINSTALL = "install quotidian again"
 # How the file is told from others, and what ends the name of a matrix' scales.
 FORMAT = "reader difference 1"

@@ -1,6 +1,7 @@
 """The command ``python -m retriever.training``."""
 
 import argparse
+import copy
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from retriever.training.measured_questions import (
 from retriever.training.network import bundled_kinds, bundled_reader
 from retriever.training.progress import Measures, Watch, say, say_figures
 from retriever.training.threads import Threads
-from retriever.training.weights import read_weights, write_weights
+from retriever.training.weights import mean_weights, read_weights, write_weights
 
 _EXAMPLES = """examples:
   # Learn from the rows in a folder; go on from the checkpoint if the run has one.
@@ -59,6 +60,7 @@ class Arguments:
     workers: int
     threads: int
     begin_with: Path | None
+    mean_with: Path | None
     measure: Path | None
     seeds: Path | None
     share: bool
@@ -101,6 +103,7 @@ def _wanted(arguments: Sequence[str] | None) -> Arguments:
         workers=given.workers,
         threads=given.threads,
         begin_with=given.begin_with,
+        mean_with=given.mean_with,
         measure=given.measure,
         seeds=given.seeds,
         share=given.share,
@@ -159,6 +162,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="weights of another run to go on from, at a rate of its own",
     )
+    add(
+        "--mean-with",
+        type=Path,
+        metavar="FILE",
+        help="weights of another run; what is written is the mean of theirs and this run's",
+    )
     add("--measure", type=Path, help="folder that holds squad2 and seeds-journalist")
     add("--seeds", type=Path, help="folder of the seed articles")
     add("--only-measure", action="store_true", help=f"measure {WEIGHTS} and learn nothing")
@@ -183,7 +192,12 @@ def _train(wanted: Arguments) -> None:
 
     def keep(training: Training) -> None:
         save(training, checkpoint)
-        write_weights(training.average, untrained, wanted.output / WEIGHTS)
+        learned = training.average
+        if wanted.mean_with:
+            learned = mean_weights(
+                learned, read_weights(copy.deepcopy(untrained), wanted.mean_with)
+            )
+        write_weights(learned, untrained, wanted.output / WEIGHTS)
 
     if checkpoint.exists():
         resume(training, checkpoint)

@@ -86,6 +86,19 @@ def read_weights(untrained: ReaderNetwork, path: Path) -> ReaderNetwork:
     return untrained
 
 
+def mean_weights(learned: dict[str, Tensor], other: ReaderNetwork) -> dict[str, Tensor]:
+    """Return the mean of learned weights and those of another reader, each by its name.
+
+    It reads better than either where one run went on from the other ("model soups", Wortsman et
+    al. 2022, arXiv:2203.05482), and worse where the two began apart.
+    """
+    others = dict(other.named_parameters())
+    return {
+        name: (value + others[name].detach().to(value.device)) / 2
+        for name, value in learned.items()
+    }
+
+
 def bundled_hash() -> str:
     """Return the SHA-256 of the bundled encoder's weights."""
     with (BUNDLED / "model.safetensors").open("rb") as file:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.model
 NEWS = Path(__file__).parents[1] / "quality" / "news" / "corpus.jsonl"
 # What the first quote holds.
 DATES = {
-    "When did the Astrid Wren hit the breakwater?": "Sunday",
+    "When did the Astrid Wren hit the breakwater?": "6:40 a.m.",
     "On what day did the government approve the Irren High Dam?": "Tuesday",
     "When was Petrel-1 lost?": "Friday",
     "When was the herring agreement signed?": "Friday",
@@ -125,7 +125,6 @@ KINDS = {
 QUESTIONS = [(question, held) for kind in KINDS.values() for question, held in kind.items()]
 # The day that the first quote's weekday means, by the article's day of publication.
 WEEKDAYS = {
-    "When did the Astrid Wren hit the breakwater?": date(2021, 3, 14),
     "On what day did the government approve the Irren High Dam?": date(2022, 2, 8),
     "When was the herring agreement signed?": date(2023, 11, 17),
     "When did the first train go through the Sorrel Tunnel?": date(2021, 6, 21),

@@ -66,7 +66,7 @@ def test_a_sentence_that_refers_back_is_quoted_with_the_one_before(index: Index)
 
 
 def test_links_and_credits_are_never_quoted(index: Index) -> None:
-    quotes = index.ask("What is the latest news of the dock strike in Hamn?").quotes
+    quotes = index.ask("What happened in the dock strike in Hamn?").quotes
     assert any("stopped work" in quote.text for quote in quotes)
     for quote in quotes:
         assert not re.search("click here|Read more|Editing by", quote.text)

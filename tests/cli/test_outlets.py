@@ -1,6 +1,7 @@
 """The commands by which answers leave: files of other formats, tools, hashed passwords."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -77,7 +78,11 @@ def test_the_tools_answer_over_standard_input_and_output(seeds_index: Index) -> 
     arguments = ["-m", "retriever.cli", "tools", "--index", str(seeds_index.folder)]
 
     async def ask() -> object:
-        server = StdioServerParameters(command=sys.executable, args=arguments)
+        server = StdioServerParameters(
+            command=sys.executable,
+            args=arguments,
+            env=dict(os.environ),  # settings of the machine decide the last digits
+        )
         async with Client(server) as client:
             result = await client.call_tool("ask", {"question": QUESTION})
             return result.structured_content

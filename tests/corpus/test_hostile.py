@@ -11,8 +11,11 @@ from tests.corpus import hostile
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="pipes, devices and /proc")
 
-MOST_MEMORY = 1.5e9
-"""Bytes of both processes at their largest, which they need not be at the same time."""
+MOST_MEMORY = 1.6e9
+"""Bytes of both processes at their largest, which they need not be at the same time.
+
+The encoder in OpenVINO takes 0.2 GB of it, a third of what its library takes.
+"""
 _BUILD = """
 import json, os, resource, sys, time
 from pathlib import Path

@@ -11,7 +11,7 @@ import retriever.training
 from retriever.reader.weights import DIFFERENCE, DIFFERENCE_SHA256
 from retriever.training.loop import taken_weights
 from retriever.training.network import small_reader
-from retriever.training.weights import read_weights, rounded, write_weights
+from retriever.training.weights import mean_weights, read_weights, rounded, write_weights
 
 
 def test_eight_bits_are_off_by_half_a_step_at_most() -> None:
@@ -32,6 +32,14 @@ def test_written_weights_read_back_nearly_alike(tmp_path: Path) -> None:
     again = read_weights(small_reader(vocabulary=20, seed=0), tmp_path / "reader.safetensors")
     for name, value in taken_weights(learned).items():
         assert torch.allclose(dict(again.named_parameters())[name], value, atol=2e-3), name
+
+
+def test_the_mean_lies_between_two_readers() -> None:
+    one, other = (small_reader(vocabulary=20, seed=seed) for seed in (0, 1))
+    mean = mean_weights(taken_weights(one), other)
+    weights = taken_weights(other)
+    for name, value in taken_weights(one).items():
+        assert torch.allclose(mean[name] - value, weights[name] - mean[name], atol=1e-6), name
 
 
 def test_word_vectors_are_not_written(tmp_path: Path) -> None:
