@@ -120,7 +120,6 @@ _PERCENT = (
 _AGE = (
     rf"{_SCALED}[\s-]+{_PERIOD}[\s-]+old\b",
     rf"\bage[ds]?\s+(?:of\s+)?(?:just\s+|only\s+)?{_SCALED}",
-    r",\s?\d{1,3}(?=[,.;)])|\(\d{1,2}\)",
     rf"\bat\s+(?:just\s+|only\s+)?{_SMALL}",
     rf"\b(?:turn(?:s|ed)?|is|was|am|are|were)\s+(?:now\s+|only\s+|just\s+)?{_SMALL}",
     r"\b(?:born|built|founded|dat(?:es?|ing)|since|from)\b[^.]{0,60}?[12]\d{3}",
@@ -164,7 +163,14 @@ _FORMS = {
     Expression.PLACE: _PLACE,
     Expression.REASON: _REASON,
 }
-_PATTERNS = {kind: re.compile("|".join(forms), re.IGNORECASE) for kind, forms in _FORMS.items()}
+# Behind a name: "Ding, 44, said", "Ding (44)".
+_BEHIND_WORDS = {Expression.AGE: r"|,\s?\d{1,3}(?=[,.;)])|\(\d{1,2}\)"}
+# All others begin where a word may, which is tried first: at every letter they took four times as
+# long, 90 µs a sentence for a time and 30 ms a question.
+_PATTERNS = {
+    kind: re.compile(rf"(?<!\w)(?:{'|'.join(forms)}){_BEHIND_WORDS.get(kind, '')}", re.IGNORECASE)
+    for kind, forms in _FORMS.items()
+}
 _COUNTS_NOTHING = (
     *(Expression.TIME, Expression.CLOCK, Expression.MONEY, Expression.DURATION, Expression.LENGTH),
 )
@@ -188,6 +194,9 @@ def holds_new(text: str, kind: Expression, known: Set[str]) -> bool:
 
 def _counts(text: str) -> Iterator[Span]:
     """Yield the numbers that are no part of a date, a sum of money, a period and so on."""
+    numbers = [*expressions(text, Expression.NUMBER)]
+    if not numbers:  # five patterns less for most sentences
+        return
     others = [
         span
         for kind in _COUNTS_NOTHING
@@ -195,6 +204,6 @@ def _counts(text: str) -> Iterator[Span]:
         # "1500 workers" has no year
         if not (_YEAR.fullmatch(span.of(text)) and _WHAT_IS_COUNTED.match(text, span.end))
     ]
-    for number in expressions(text, Expression.NUMBER):
+    for number in numbers:
         if not any(number.overlap(other) for other in others):
             yield number

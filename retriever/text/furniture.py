@@ -9,7 +9,7 @@ words like them, it is a sentence as any other.
 import re
 
 from retriever.text.lexicon import SPEECH_VERB
-from retriever.text.quotations import without_quotations
+from retriever.text.quotations import has_quotation_mark, without_quotations
 
 _LONGEST = 400  # code points; furniture is short, and what is longer tells something
 _AGENCIES = (
@@ -89,6 +89,6 @@ def is_furniture(sentence: str) -> bool:
         return False
     if _LABELLED.match(sentence) or _CREDIT.match(sentence):
         return True
-    shown = without_quotations(sentence)
+    shown = without_quotations(sentence) if has_quotation_mark(sentence) else sentence
     inviting = not shown.startswith("“") and _INVITING.match(shown) is not None
     return inviting and not _SAID.search(shown)

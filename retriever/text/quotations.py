@@ -55,6 +55,11 @@ def quotation_spans(text: str) -> list[Span]:
     return spans
 
 
+def has_quotation_mark(text: str) -> bool:
+    """Tell whether a mark that opens a quotation stands in ``text``."""
+    return _MARK.search(text) is not None
+
+
 def without_quotations(text: str) -> str:
     """Return ``text`` with each quotation blanked out between “ and ”, its length unchanged.
 

@@ -29,12 +29,12 @@ def test_the_quotes_of_an_answer_are_walked_in_the_pane(visit: Visit, seeds_addr
     """By its buttons and by keys; each quote is marked in its own article, and its card told."""
     page = opened(visit, seeds_address)
     words = page.locator("article.card .words").all_text_contents()
-    assert len(words) > 2
+    assert len(words) > 1
     which, before = page.locator(".which"), page.get_by_role("button", name="Previous quote")
     expect(which).to_have_text(f"Quote 1 of {len(words)}")
     expect(before).to_be_disabled()
     after = page.get_by_role("button", name="Next quote")
-    for step, number in (("click", 2), ("n", 3), ("p", 2), ("ArrowLeft", 1)):
+    for step, number in (("click", 2), ("p", 1), ("n", 2), ("ArrowLeft", 1)):
         if step == "click":
             after.click()
         else:
