@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from retriever.records import Span
+from retriever.text.quotations import quotation_spans
 
 # What stands between the digits of a number is part of it: "1,000", "2.5", "9:30".
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)+")
@@ -40,15 +41,26 @@ def answering_words(
 
     ``pointed_at`` is what the reader points at in a sentence of the ``quote``, and ``score`` how
     sure it is; higher is surer, and below ``least``, or where it is no number, nothing is marked,
-    nor is anything that does not stand inside the quote. Words that are cut in two are taken whole,
-    then blanks and punctuation at both ends are left out, except for what belongs to the words:
-    signs of amounts, a minus before its number, the last point of an abbreviation, and a quotation
-    mark or bracket whose counterpart is marked too. What is returned is never blank.
+    nor is anything that does not stand inside the quote. Of what runs out of a quotation, as in
+    "peace,” the minister added", the words inside it are left. Words that are cut in two are taken
+    whole, then blanks and punctuation at both ends are left out, except for what belongs to the
+    words: signs of amounts, a minus before its number, the last point of an abbreviation, and a
+    quotation mark or bracket whose counterpart is marked too. What is returned is never blank.
     """
     if pointed_at is None or not score >= least or not pointed_at.is_part_of(quote):
         return None
-    trimmed = _trimmed(text, _in_whole_words(text, pointed_at, quote))
+    one_voice = _without_attribution(text, pointed_at, quote)
+    trimmed = _trimmed(text, _in_whole_words(text, one_voice, quote))
     return trimmed if trimmed.is_part_of(quote) else None
+
+
+def _without_attribution(text: str, span: Span, quote: Span) -> Span:
+    """Return the span up to the end of the quotation of the quote that it begins in."""
+    for own in quotation_spans(quote.of(text)):
+        start, end = quote.start + own.start, quote.start + own.end
+        if start < span.start < end < span.end:
+            return Span(start=span.start, end=end)
+    return span
 
 
 def _in_whole_words(text: str, span: Span, quote: Span) -> Span:

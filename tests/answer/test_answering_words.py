@@ -57,6 +57,13 @@ def marked(text: str, pointed_at: str, *, score: float = 1.0) -> str | None:
         ("She said “never again” twice.", "“never again”", "“never again”"),
         ("She said “never again” twice.", "“never", "never"),
         ("She said “never again” twice.", "again”", "again"),
+        ("“We want peace,” the minister added.", "peace,” the minister added", "peace"),
+        ("“We want peace,” the minister added.", "minister", "minister"),
+        (
+            "He said “we want peace” and left.",
+            "said “we want peace” and",
+            "said “we want peace” and",
+        ),
         ('Asked, "Who?" he left.', '"Who?"', '"Who?"'),
         ("It (the bank) closed.", "(the bank)", "(the bank)"),
         ("It (the bank) closed.", "bank)", "bank"),
