@@ -102,8 +102,21 @@ def _blas() -> "ThreadpoolController":
 
 
 def _gelu(states: FloatMatrix) -> FloatMatrix:
-    from scipy.special import erf  # noqa: PLC0415  # only an encoder needs it
-
     result: FloatMatrix = states * np.float32(0.5)
-    result *= 1 + erf(states * np.float32(np.sqrt(0.5)))
+    result *= 1 + _erf(states * np.float32(np.sqrt(0.5)))
     return result
+
+
+def _erf(values: FloatMatrix) -> FloatMatrix:
+    """Return the error function to 6e-7 (Abramowitz and Stegun 1964, formula 7.1.26).
+
+    SciPy has it exactly, takes eight times as long, and its import 0.08 s of a first question.
+    """
+    size = np.abs(values)
+    step = 1 / (1 + np.float32(0.3275911) * size)
+    terms: FloatMatrix = np.full_like(step, 1.061405429)
+    for factor in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
+        terms *= step
+        terms += np.float32(factor)
+    result: FloatMatrix = 1 - terms * step * np.exp(-size * size)
+    return np.copysign(result, values)
