@@ -7,15 +7,13 @@ Ding's. What else was found may be about the same, and is no answer.
 import numpy as np
 
 from retriever.answer.named_speaker import NamedSpeaker, named_speaker
+from retriever.answer.selection import CONSIDERED
 from retriever.answer.sentence_context import sentence_at
 from retriever.index.generation import Generation
 from retriever.ranking.scoring import ScoredSentences
 from retriever.ranking.searcher import Retrieved
 from retriever.records.arrays import RowNumbers
 from retriever.text.content_words import content_words
-
-# Sentences looked at for a speaker, from the best down: as many as are considered for quotes.
-CONSIDERED = 60
 
 
 def fitting(found: Retrieved, generation: Generation) -> ScoredSentences | None:

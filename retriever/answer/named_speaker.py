@@ -16,10 +16,10 @@ from retriever.index.generation import Generation
 from retriever.records import Quote, Span
 from retriever.text.content_words import capitalised, folded, is_content, words_of
 from retriever.text.lexicon import SPEECH_VERB
+from retriever.text.quotations import without_double_quoted
 from retriever.text.terms import WORD, terms, words
 
 _JOINS_A_NAME = {"of", "and", "for", "the", "de", "van", "von", "al", "bin", "&"}
-_QUOTATION = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _MARK = re.compile(r"[“”\"‘„«»]")
 _PRONOUN_SAYS = re.compile(rf"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\s+(?:\w+\s+){{0,2}}{SPEECH_VERB}\b")
 # What news says of the words of somebody without saying "said".
@@ -69,7 +69,7 @@ class NamedSpeaker:
 
     def speaks_in(self, sentence: Sentence) -> bool:
         """Tell whether a sentence says by itself that these are words of the speaker's."""
-        said = _QUOTATION.sub(lambda match: " " * len(match.group()), sentence.text)
+        said = without_double_quoted(sentence.text)
         if not self.name:
             return self._in_role(sentence, said)
         text, span = sentence.article.text, _speaker_span(sentence)

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from retriever.records import ComputedDay, Quote, Span
 from retriever.records.dates import MONTH_NAME
+from retriever.text.quotations import without_double_quoted
 from retriever.text.sentences import sentence_spans
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -34,7 +35,6 @@ _YEAR = r"\b(?:1[5-9]|20)\d\d\b"
 _STATED = re.compile(rf"\b{_DATE}|{_YEAR}", re.IGNORECASE)
 _STATED_BEHIND = re.compile(rf",?\s+(?:the\s+)?{_DATE}|,?\s+{_YEAR}", re.IGNORECASE)
 _DATELINE = re.compile(r"^[^a-z]{2,40}[^—–]{0,40} [—–] ")
-_QUOTATION = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _CLAUSE = re.compile(r"[,;:—]|\b(?:and|but|while|after|before|when|who|which|that)\b")
 
 
@@ -57,9 +57,9 @@ def days_meant(quote: Quote) -> tuple[ComputedDay, ...]:
 def _computed(quote: Quote, published: date) -> Iterator[ComputedDay]:
     """Yield each weekday of the quote whose day is sure."""
     for sentence in sentence_spans(quote.text):
-        text = sentence.of(quote.text)
-        for pattern in (_QUOTATION, _DATELINE):  # a dateline's date is that of publication
-            text = pattern.sub(lambda match: " " * len(match.group()), text)
+        told = without_double_quoted(sentence.of(quote.text))
+        # A dateline's date is that of publication.
+        text = _DATELINE.sub(lambda match: " " * len(match.group()), told)
         for match in _WEEKDAY.finditer(text):
             day = _day_of(match, text, published)
             if day:

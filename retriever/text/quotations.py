@@ -32,6 +32,7 @@ _CLOSERS = {mark: re.compile(f"[{closing}]") for mark, closing in _CLOSING.items
 _SINGLE = "‘‚'"
 _MARK = re.compile(f"[{''.join(_CLOSING)}]")
 _BEFORE_OPENING = re.compile(r"[\s(\[–—-]|[“”„\"«‘'‚]")
+_DOUBLE_QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _LINE = re.compile(r"\S[^\n]*")
 _WORDS_OF_AN_S = 3  # ‘Bogus claims’ ends at its s; in ‘the dogs’ food’ the s is a genitive
 
@@ -58,6 +59,14 @@ def quotation_spans(text: str) -> list[Span]:
 def has_quotation_mark(text: str) -> bool:
     """Tell whether a mark that opens a quotation stands in ``text``."""
     return _MARK.search(text) is not None
+
+
+def without_double_quoted(text: str) -> str:
+    """Return a sentence with what stands in double marks, and these, blanked: no place moves.
+
+    Generous: a mark that closes nowhere opens a quotation to the end, as where a sentence is cut.
+    """
+    return _DOUBLE_QUOTED.sub(lambda match: " " * len(match.group()), text)
 
 
 def without_quotations(text: str) -> str:
