@@ -15,11 +15,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
-from itertools import islice
 from pathlib import Path
 
 from retriever.index.store import Store
-from tests.benchmarks.rebuilding import Run, build, made_up, say, texts_of, write
+from tests.benchmarks.rebuilding import Run, articles, build, say, write
 
 PLAIN = """
 import json, resource, sys, time
@@ -82,5 +81,4 @@ if __name__ == "__main__":
     parser.add_argument("--articles", type=int, default=600)
     parser.add_argument("--rounds", type=int, default=1)
     asked = parser.parse_args()
-    source = texts_of(asked.corpus) if asked.corpus else made_up(asked.articles)
-    main(islice(source, asked.articles), asked.rounds)
+    main(articles(asked.corpus, asked.articles), asked.rounds)

@@ -114,6 +114,11 @@ def made_up(count: int) -> Iterator[str]:
         yield f"Article {number}\n\n" + ". ".join(lines) + "."
 
 
+def articles(corpus: Path | None, count: int) -> Iterator[str]:
+    """Yield the texts of at most ``count`` articles of a corpus, made up where there is none."""
+    return islice(texts_of(corpus) if corpus else made_up(count), count)
+
+
 def say(line: str) -> None:
     """Print a line at once."""
     sys.stdout.write(f"{line}\n")
@@ -126,6 +131,5 @@ if __name__ == "__main__":
     parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--characters", type=int, default=100_000)
     asked = parser.parse_args()
-    source = texts_of(asked.corpus) if asked.corpus else made_up(asked.articles)
-    chosen = (text[: asked.characters] for text in islice(source, asked.articles))
+    chosen = (text[: asked.characters] for text in articles(asked.corpus, asked.articles))
     sys.exit(0 if main(chosen) else 1)
