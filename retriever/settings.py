@@ -29,6 +29,10 @@ class Settings:
     sentence-transformers model, or a name on the model hub, which is the only case in which the
     network is used. ``reader`` is ``bundled`` (ships as well), ``none``, or names a
     question-answering model or a cross-encoder in the same way.
+
+    The last three are for a proxy in front of the page: ``proxies`` are addresses whose
+    X-Forwarded-For is believed, ``allowed_hosts`` names by which the page is asked for, both with
+    commas between them, and ``root_path`` is the path under which the proxy shows it.
     """
 
     corpus: str = "seeds"
@@ -37,6 +41,9 @@ class Settings:
     reader: str = BUNDLED_READER
     host: str = "127.0.0.1"
     port: int = 7860
+    root_path: str = ""
+    allowed_hosts: str = ""
+    proxies: str = ""
 
 
 def load_settings(

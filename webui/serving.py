@@ -1,6 +1,7 @@
 """Starting the page: on this machine alone unless told otherwise, and then with a password."""
 
 import contextlib
+import logging
 import os
 import socket
 from collections.abc import AsyncIterator, Mapping
@@ -14,6 +15,7 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp
 
 from retriever import Index, Settings, SettingsError, open_configured
 from webui import render
@@ -23,7 +25,10 @@ from webui.chat.feedback import Feedback
 from webui.corpus.curator import Curator
 from webui.programs.mcp import over_http, tools_over
 from webui.security.accounts import PASSWORD, USER, USERS, Accounts, accounts_from
-from webui.security.guard import RequestGuard, SecurityHeaders, SignInPage
+from webui.security.connections import BoundedProtocol
+from webui.security.guard import RequestGuard, SignInPage
+from webui.security.headers import SecurityHeaders
+from webui.security.shown_as import AS_IT_IS, ShownAs, shown_as_of
 
 _GOODBYE_SECONDS = 2
 
@@ -46,6 +51,9 @@ def serve(settings: Settings) -> None:
         environment, or if the address cannot be had.
     :raises IndexUnusableError: if the index cannot answer.
     """
+    # A handler that imports nothing when it is used: the one that a library would put there does,
+    # which fails where no file can be opened, and the listener ends with it.
+    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     accounts = required_accounts(settings.host, os.environ)
     folder, index = Path(settings.index), open_configured(settings)
     site = Site(
@@ -56,19 +64,41 @@ def serve(settings: Settings) -> None:
     with _listen(settings.host, settings.port) as listener:
         # The encoder is loaded while the page is put together and first looked at.
         Thread(target=index.warm_up, daemon=True).start()
-        app = application(site, host=settings.host, accounts=accounts)
+        shown_as = shown_as_of(settings)
+        app = application(site, host=settings.host, accounts=accounts, shown_as=shown_as)
         click.echo(f"Quotidian is at {_url_of(listener)} - Ctrl+C stops it.")
-        config = uvicorn.Config(
-            app, log_level="warning", timeout_graceful_shutdown=_GOODBYE_SECONDS
-        )
         with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C is how it is meant to end
-            uvicorn.Server(config).run(sockets=[listener])
+            uvicorn.Server(configured(app, proxies=settings.proxies)).run(sockets=[listener])
+
+
+def configured(app: ASGIApp, *, proxies: str = "") -> uvicorn.Config:
+    """Return how an application is served; ``proxies`` are believed who asks through them.
+
+    Of nobody else an address is believed: whoever asks could claim to be somebody else each time.
+    """
+    return uvicorn.Config(
+        app,
+        http=BoundedProtocol,
+        ws="none",
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=_GOODBYE_SECONDS,
+    )
 
 
 def application(
-    site: Site, *, host: str = "127.0.0.1", accounts: Accounts | None = None
+    site: Site,
+    *,
+    host: str = "127.0.0.1",
+    accounts: Accounts | None = None,
+    shown_as: ShownAs = AS_IT_IS,
 ) -> FastAPI:
-    """Return the page and the tools as an ASGI application, for ``accounts`` only if given."""
+    """Return the page and the tools as an ASGI application, for ``accounts`` only if given.
+
+    ``shown_as`` are the path and the names by which a proxy in front of it shows it.
+    """
     tools = over_http(tools_over(site.index))
 
     @contextlib.asynccontextmanager
@@ -80,14 +110,15 @@ def application(
     app.router.routes.extend(tools.routes)
     if accounts:
         app.add_middleware(SignInPage, page=render.sign_in(style(), script("sign_in.js")))
-    app.add_middleware(RequestGuard, accounts=accounts)
+    app.add_middleware(RequestGuard, accounts=accounts, hosts=shown_as.hosts)
     app.add_middleware(SecurityHeaders)
     if is_loopback(host):
         # Another site's script could otherwise reach us under a name that it points to 127.0.0.1.
-        names = {"localhost", "127.0.0.1", "[::1]", host}
+        names = {"localhost", "127.0.0.1", "[::1]", host, *shown_as.bare_hosts}
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=sorted(names))
     may_curate = accounts.may_curate if accounts else None
     page = build_app(site.index, site.feedback, site.curator, may_curate)
+    page.root_path = shown_as.path
     _mount(app, page, accounts, uploads=site.curator is not None)
     return app
 
@@ -98,7 +129,7 @@ def _mount(app: FastAPI, page: gr.Blocks, accounts: Accounts | None, *, uploads:
         app,
         page,
         path="/",
-        auth=accounts.check if accounts else None,
+        auth=accounts.admit if accounts else None,
         theme=reading_theme(),
         # Gradio's own ``css`` would confine each rule. With them the script that is there before,
         # and goes on while, Gradio draws the page.

@@ -14,19 +14,24 @@ from retriever.settings import load_settings
 @click.command()
 @click.option("--host", metavar="H", help="Address to listen on (default: 127.0.0.1).")
 @click.option("--port", metavar="N", type=int, help="Port (default: 7860).")
+@click.option("--root-path", metavar="/P", help="Path under which a proxy shows the page.")
+@click.option("--allowed-hosts", metavar="NAMES", help="Names of the page beside localhost.")
+@click.option("--proxies", metavar="ADDRESSES", help="Proxies whose X-Forwarded-For is believed.")
 @index_option
 @reader_options
-def serve(*, host: str | None, port: int | None, index: str | None, reader: str | None) -> None:
+def serve(**flags: str | int | None) -> None:
     """Open the chat page on this machine.
 
-    Another address than loopback needs accounts: see the README.
+    Another address than loopback needs accounts, and a proxy in front of it two or three flags:
+    see the README.
 
     \b
     Examples:
       quotidian serve
       QUOTIDIAN_USERS=users quotidian serve --host 0.0.0.0
+      quotidian serve --root-path /quotes --allowed-hosts news.example --proxies 127.0.0.1
     """
-    settings = load_settings(flags={"index": index, "host": host, "port": port, "reader": reader})
+    settings = load_settings(flags=flags)
     import_module("webui.serving").serve(settings)
 
 

@@ -201,9 +201,9 @@ class Served:
         """Where it is, or was."""
         return f"http://127.0.0.1:{self._port}/"
 
-    def start(self) -> None:
-        """Start it; it has its first port again."""
-        self._server = _started(self._index, self._port, **self._environment)
+    def start(self, **environment: str) -> None:
+        """Start it, with further settings; it has its first port again."""
+        self._server = _started(self._index, self._port, **self._environment, **environment)
         self._port = int(_address_of(self._server).rsplit(":", 1)[1].rstrip("/"))
 
     def pause(self) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import re
+from collections.abc import MutableMapping
 from threading import Thread
 from typing import Any
 
@@ -13,7 +14,14 @@ from fastapi.testclient import TestClient
 from retriever import Index, IndexMissingError, Settings, SettingsError
 from webui.security.accounts import Account, Accounts, hashed
 from webui.security.guard import LARGEST, LOGIN_BURST
-from webui.serving import Site, application, is_loopback, required_accounts, serve
+from webui.serving import (
+    Site,
+    application,
+    configured,
+    is_loopback,
+    required_accounts,
+    serve,
+)
 
 ACCOUNT = {"QUOTIDIAN_USER": "ann", "QUOTIDIAN_PASSWORD": "secret"}
 LOCAL = "http://127.0.0.1"
@@ -214,6 +222,53 @@ def test_guessing_a_password_is_held_back(library: Any) -> None:
         ]
     assert codes[0] == 400
     assert codes[-1] == 429
+
+
+def test_the_tools_look_at_no_password_of_who_guessed_too_often(library: Any) -> None:
+    """Or the right one would be told from the wrong ones, held back as they are."""
+    app = served(library, host="0.0.0.0", accounts=known())
+    with TestClient(app, base_url="http://example.org") as client:
+
+        def status(password: str) -> int:
+            authorization = {"Authorization": _basic("ann", password)}
+            return client.post("/mcp", json={}, headers=authorization).status_code
+
+        codes = [status(str(number)) for number in range(LOGIN_BURST + 2)]
+        assert codes[0] == 401
+        assert {*codes[LOGIN_BURST:]} == {429}
+        assert status("secret") == 429
+
+
+def test_a_program_that_was_let_in_may_call_as_often_as_it_likes(library: Any) -> None:
+    app = served(library, host="0.0.0.0", accounts=known())
+    headers = {"Authorization": _basic("ann", "secret")}
+    with TestClient(app, base_url="http://example.org") as client:
+        codes = [
+            client.post("/mcp", json={}, headers=headers).status_code
+            for _ in range(2 * LOGIN_BURST)
+        ]
+    assert not {401, 429} & {*codes}
+
+
+@pytest.mark.parametrize(
+    ("proxies", "seen"), [("", "127.0.0.1"), ("192.0.2.9", "127.0.0.1"), ("127.0.0.1", "192.0.2.1")]
+)
+def test_an_address_is_believed_only_from_the_proxies_that_are_named(
+    proxies: str, seen: str
+) -> None:
+    """Who guesses would otherwise be somebody else each time; uvicorn alone trusts loopback."""
+    noted: list[object] = []
+
+    async def note(scope: MutableMapping[str, Any], *_: object) -> None:
+        noted.append(scope["client"])
+
+    config = configured(note, proxies=proxies)
+    config.load()
+    headers = [(b"x-forwarded-for", b"192.0.2.1")]
+    scope: Any = {"type": "http", "client": ("127.0.0.1", 1), "headers": headers}
+    ignored: Any = None
+    asyncio.run(config.loaded_app(scope, ignored, ignored))
+    assert [address for address, _ in noted] == [seen]  # type: ignore[misc, has-type]
 
 
 def _basic(user: str, password: str) -> str:

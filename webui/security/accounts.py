@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
@@ -36,6 +38,8 @@ _SCRYPT = re.compile(r"scrypt\$32768,8,3\$([\w-]{22})\$([\w-]{43})", re.ASCII)
 _BROKEN = re.compile(r"\$argon2|=19=|scrypt(?:\$|2768,)")
 _MAKE = "quotidian hash-password"
 _REMEMBERED = 256
+# Hashes made at once, each in 64 MiB for a twentieth of a second, and the most that wait for one.
+_AT_ONCE, _MOST_WAITING = 2, 64
 _log = logging.getLogger(__name__)
 
 
@@ -56,13 +60,28 @@ class Accounts:
     # for as long as the server runs, since programs send theirs with every request.
     _known: dict[bytes, None] = field(default_factory=dict)
     _secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+    _checking: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_AT_ONCE))
+
+    async def admit(self, user: str, password: str) -> bool:
+        """Tell what :meth:`check` does, in a thread, so that whoever asks the page need not wait.
+
+        Few are checked at once, and who comes when many wait is not let in: a hash takes 64 MiB.
+        """
+        if self.remembers(user, password):
+            return True
+        if self._checking.statistics().tasks_waiting >= _MOST_WAITING:
+            return False
+        return await run_sync(self.check, user, password, limiter=self._checking)
+
+    def remembers(self, user: str, password: str) -> bool:
+        """Tell whether this was found to be the password of this user, which takes no hash."""
+        return self._digest(f"{user}\0{password}") in self._known
 
     def check(self, user: str, password: str) -> bool:
         """Tell whether this is the password of this user."""
         if not self.people:
             return False
-        mark = self._digest(f"{user}\0{password}")
-        if mark in self._known:
+        if self.remembers(user, password):
             return True
         account = self.people.get(user)
         right = matches(password, (account or self._stand_in(user)).hashed)
@@ -70,7 +89,7 @@ class Accounts:
             return False
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
-        self._known[mark] = None
+        self._known[self._digest(f"{user}\0{password}")] = None
         return True
 
     def _stand_in(self, user: str) -> Account:

@@ -1,7 +1,10 @@
 """Passwords are kept hashed, checked in the same time for everybody, and read from a file."""
 
+import asyncio
 import logging
+import time
 from pathlib import Path
+from threading import Lock, current_thread, main_thread
 
 import pytest
 from argon2 import PasswordHasher, Type
@@ -162,3 +165,38 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 def test_nobody_set_means_no_accounts() -> None:
     assert accounts_from({}) is None
     assert not Accounts({}).check("", "")
+
+
+def test_few_passwords_are_checked_at_once_and_not_by_the_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A hundred at once would take 6 GB, and a page that checks them itself answers nobody."""
+    at_once, most = 0, 0
+    counting = Lock()
+
+    def counted(password: str, known: str) -> bool:
+        nonlocal at_once, most
+        assert current_thread() is not main_thread()
+        with counting:
+            at_once += 1
+            most = max(most, at_once)
+        time.sleep(0.01)
+        with counting:
+            at_once -= 1
+        return password == known
+
+    monkeypatch.setattr(module, "matches", counted)
+    people = Accounts({"ann": Account(hashed="right")})
+
+    async def many() -> list[bool]:
+        tried = [f"wrong {number}" for number in range(200)]
+        return await asyncio.gather(*(people.admit("ann", password) for password in tried))
+
+    async def then_the_right_one() -> bool:
+        assert not any(await many())
+        return await people.admit("ann", "right")
+
+    assert asyncio.run(then_the_right_one())
+    assert most == 2
+    assert people.remembers("ann", "right")
+    assert not people.remembers("ann", "wrong 1")

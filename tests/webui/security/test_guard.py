@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.datastructures import Headers
 
-from webui.security.guard import RateLimit, basic, same_site
+from webui.security.allowance import RateLimit, network_of
+from webui.security.guard import basic, same_site
 
 
 @given(st.lists(st.floats(min_value=0, max_value=5), max_size=60))
@@ -26,6 +27,36 @@ def test_addresses_do_not_share_an_allowance() -> None:
     assert allowance.take("a")
     assert not allowance.take("a")
     assert allowance.take("b")
+
+
+def test_looking_at_an_allowance_takes_nothing_of_it_and_trying_in_vain_does_not_either() -> None:
+    now = [0.0]
+    allowance = RateLimit(1, 1, lambda: now[0])
+    assert allowance.has("a")
+    assert allowance.take("a")
+    assert not allowance.has("a")
+    for _ in range(9):
+        assert not allowance.take("a")
+        now[0] += 0.1
+    now[0] += 0.2
+    assert allowance.take("a")
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("testclient", "testclient"),
+        ("", ""),
+    ],
+)
+def test_addresses_of_one_owner_share_an_allowance(address: str, network: str) -> None:
+    assert network_of(address) == network
 
 
 @pytest.mark.parametrize(
