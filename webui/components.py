@@ -8,7 +8,9 @@ import gradio as gr
 from webui.assets import script
 
 if TYPE_CHECKING:
+    from gradio.block_function import BlockFunction
     from gradio.data_classes import BlocksConfigDict
+    from gradio.state_holder import SessionState
 
 # Questions answered at a time, by the page and by its tools; more wait in line. Answering keeps a
 # processor busy: few suffice.
@@ -46,6 +48,31 @@ class Page(gr.Blocks):
         config = super().get_config_file()
         config["connect_heartbeat"] = False
         return config
+
+    async def preprocess_data(
+        self,
+        block_fn: "BlockFunction",
+        inputs: list[Any],
+        state: "SessionState | None",
+        explicit_call: bool = False,  # noqa: FBT001, FBT002 - as Gradio calls it
+    ) -> list[Any]:
+        """Return what was sent as the functions of the page get it; no address in it is asked.
+
+        Gradio takes what looks like one of its files for one, wherever it stands, and fetches it
+        where its path is an address of the web. Ours are known by their paths alone.
+        """
+        plain = [_without_file_marks(value) for value in inputs]
+        read: list[Any] = await super().preprocess_data(block_fn, plain, state, explicit_call)
+        return read
+
+
+def _without_file_marks(value: Any) -> Any:  # noqa: ANN401 - JSON holds anything
+    """Return a value in which nothing says of itself that it is a file of Gradio's."""
+    if isinstance(value, list):
+        return [_without_file_marks(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _without_file_marks(item) for name, item in value.items() if name != "meta"}
+    return value
 
 
 def scripted(name: str, value: str, source: str | None, *called: Callable[..., object]) -> gr.HTML:

@@ -28,6 +28,7 @@ from webui.security.accounts import PASSWORD, USER, USERS, Accounts, accounts_fr
 from webui.security.connections import BoundedProtocol
 from webui.security.guard import RequestGuard, SignInPage
 from webui.security.headers import SecurityHeaders
+from webui.security.open_paths import OpenPaths
 from webui.security.shown_as import AS_IT_IS, ShownAs, shown_as_of
 
 _GOODBYE_SECONDS = 2
@@ -111,6 +112,7 @@ def application(
     if accounts:
         app.add_middleware(SignInPage, page=render.sign_in(style(), script("sign_in.js")))
     app.add_middleware(RequestGuard, accounts=accounts, hosts=shown_as.hosts)
+    app.add_middleware(OpenPaths)
     app.add_middleware(SecurityHeaders)
     if is_loopback(host):
         # Another site's script could otherwise reach us under a name that it points to 127.0.0.1.

@@ -37,6 +37,7 @@ NO_FILES = "Give a list of 1 to {most} uploaded files, each with its name and pa
 UNUSABLE_NAME = "{name} is no name for a file; give it another."
 NOT_ALLOWED = "Only those who look after the articles may do that."
 FOREIGN = "This request comes from another site."
+NO_SUCH_PATH = "There is nothing here; the page is at the top."
 TOO_OFTEN = "Too many requests from this address; wait a moment."
 TOO_LARGE = "This request is too large."
 WHO = "Give a user and a password."

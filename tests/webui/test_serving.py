@@ -4,19 +4,16 @@ import asyncio
 import base64
 import re
 from collections.abc import MutableMapping
-from threading import Thread
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from retriever import Index, IndexMissingError, Settings, SettingsError
+from tests.webui.applications import served
 from webui.security.accounts import Account, Accounts, hashed
 from webui.security.guard import LARGEST, LOGIN_BURST
 from webui.serving import (
-    Site,
-    application,
     configured,
     is_loopback,
     required_accounts,
@@ -86,20 +83,6 @@ def test_the_index_is_opened_with_every_setting(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(IndexMissingError):
         serve(given)
     assert opened == [given]
-
-
-async def _in_a_loop(library: Any, **how: Any) -> FastAPI:
-    # Outside a running loop Gradio makes loops of its own and never closes them.
-    return application(Site(index=library), **how)
-
-
-def served(library: Any, **how: Any) -> FastAPI:
-    """Return the page as an application, made in a thread: a loop may run in this one."""
-    made: list[FastAPI] = []
-    thread = Thread(target=lambda: made.append(asyncio.run(_in_a_loop(library, **how))))
-    thread.start()
-    thread.join()
-    return made[0]
 
 
 def known() -> Accounts:
