@@ -73,6 +73,8 @@ class Curator:
         with self._lock:
             if self._work.running:
                 return self._work
+            if self._process is not None:
+                self._process.wait()  # one that was cancelled still has the index for a moment
             folders = [str(self._corpus), str(self._index)]
             command = [sys.executable, "-m", "webui.corpus.rebuild", *folders]
             self._process = subprocess.Popen(  # noqa: S603 - nothing of it comes from a browser
@@ -113,11 +115,15 @@ class Curator:
             for line in process.stdout or ():
                 last = json.loads(line)
                 with self._lock:
-                    if self._work.running and "stage" in last:
+                    if self._is_current(process) and "stage" in last:
                         self._work = Work(running=True, **last)
         with self._lock:
-            if self._work.running:
+            if self._is_current(process):
                 self._work = _work_when_ended(last)
+
+    def _is_current(self, process: "subprocess.Popen[str]") -> bool:
+        """Tell whether it is this rebuild that runs: one that was cancelled may end after it."""
+        return self._work.running and self._process is process
 
     def _end_unless_running(self, work: Work) -> Work:
         with self._lock:

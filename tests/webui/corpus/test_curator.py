@@ -67,6 +67,22 @@ def test_a_rebuild_that_is_stopped_leaves_the_index_as_it_was(corpus: Path, tmp_
     assert open_index(tmp_path / "index").coverage.articles == 1
 
 
+@pytest.mark.model
+@pytest.mark.slow
+def test_a_rebuild_right_after_one_that_was_stopped_is_the_one_that_is_told_of(
+    corpus: Path, tmp_path: Path
+) -> None:
+    curator = Curator(tmp_path / "index", corpus)
+    for _ in range(3):
+        curator.rebuild()
+        curator.cancel()
+    curator.rebuild()
+    seen = until_done(curator)
+    assert all(work.running for work in seen[:-1])
+    assert not seen[-1].problem, seen[-1].said
+    assert open_index(tmp_path / "index").coverage.articles == 1
+
+
 def test_a_build_that_fails_says_why(tmp_path: Path) -> None:
     curator = Curator(tmp_path / "index", tmp_path / "gone")
     curator.rebuild()
