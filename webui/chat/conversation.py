@@ -44,6 +44,8 @@ class Turn:
 
 
 Conversation = tuple[Turn, ...]
+# A turn is some 20 kB of HTML; a browser lists all that was asked, however long ago.
+MOST_HELD = 100
 
 
 def converse(
@@ -52,7 +54,8 @@ def converse(
     """Yield the conversation with the question waiting, then with its answer.
 
     With ``place`` the question takes the place of that one, counted from 0, and what was asked
-    later stays as it was answered.
+    later stays as it was answered. Of a conversation only the last :data:`MOST_HELD` turns are
+    held: with each step all of it travels to the browser.
 
     :raises QuestionError: if there is no such place.
     """
@@ -61,7 +64,7 @@ def converse(
         raise QuestionError(NO_SUCH_TURN)
     # A conversation answers one question at a time: what still waits never got its reply.
     settled = tuple(map(_without_waiting, conversation))
-    before, after = settled[:at], settled[at + 1 :]
+    before, after = settled[:at][-MOST_HELD + 1 :], settled[at + 1 :]
     yield (*before, waiting_turn(asked), *after)
     yield (*before, answer_turn(asked, before, index), *after)
 
@@ -77,13 +80,15 @@ def replay(turns: Sequence[Asked], index: Index) -> Iterator[Conversation]:
 
 def waiting_turn(asked: Asked) -> Turn:
     """Return the turn that is shown while its answer is looked for."""
-    shown = render.question_asked(asked.question) + render.waiting()
-    return Turn(asked=asked, state=TurnState.WAITING, shown=shown)
+    kept = asked.shortened()
+    shown = render.question_asked(kept.question) + render.waiting()
+    return Turn(asked=kept, state=TurnState.WAITING, shown=shown)
 
 
 def answer_turn(asked: Asked, before: Conversation, index: Index) -> Turn:
     """Return the turn that answers a question; an error on purpose becomes its one line."""
-    question = render.question_asked(asked.question)
+    kept = asked.shortened()
+    question = render.question_asked(kept.question)
     try:
         answer = index.ask(
             asked.question,
@@ -96,8 +101,8 @@ def answer_turn(asked: Asked, before: Conversation, index: Index) -> Turn:
         )
     except QuotidianError as error:
         failed = question + render.failure(str(error))
-        return Turn(asked=asked, state=TurnState.FAILED, shown=failed)
-    return Turn(asked=asked, state=TurnState.ANSWERED, shown=question + shown, answer=answer)
+        return Turn(asked=kept, state=TurnState.FAILED, shown=failed)
+    return Turn(asked=kept, state=TurnState.ANSWERED, shown=question + shown, answer=answer)
 
 
 def messages_of(conversation: Conversation) -> list[Message]:

@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from retriever import Filters, QuestionError
 
 # A conversation longer than this is not asked again as a whole; a day's reading has a few dozen.
 MOST_TURNS = 40
 _MOST_WORDS = 50
+# Of a longer one the library says that it is too long; so much of it tells which it was.
+LONGEST_QUESTION, _SHOWN_OF_TOO_MUCH = 4_000, 200
 _LONGEST_VALUE = 400
 _NAMES = tuple(entry.name for entry in fields(Filters))
 
@@ -27,6 +29,12 @@ class Asked:
         asked |= {"filters": chosen} if (chosen := self.filters.to_dict()) else {}
         asked |= {"without": list(self.without)} if self.without else {}
         return json.dumps(asked, ensure_ascii=False, sort_keys=True)
+
+    def shortened(self) -> "Asked":
+        """Return it as it is kept: of a question that is too long to be answered, the beginning."""
+        if len(self.question) <= LONGEST_QUESTION:
+            return self
+        return replace(self, question=f"{self.question[:_SHOWN_OF_TOO_MUCH]}…")
 
 
 def read_question(value: object) -> Asked:

@@ -156,3 +156,28 @@ def test_a_source_is_the_article_with_the_place_marked(library: Index) -> None:
     assert "no article with the id &#39;c&#39;" in open_source("c:0-1", library)
     for key in ("", "b", "b:1", "b:x-y", "b:-1-2", "b:0-" + "9" * 99):
         assert "names no place in an article" in open_source(key, library)
+
+
+def test_of_a_question_that_is_too_long_only_its_beginning_is_kept(library: Index) -> None:
+    """Each step sends the whole conversation: ten refused questions of 4 MB were 249 MB."""
+    conversation: chat.Conversation = ()
+    for _ in range(10):
+        for step in chat.converse(asked("x" * 400_000), conversation, library):
+            assert len(chat.show_conversation(step)) < 20_000
+            conversation = step
+    assert [turn.state for turn in conversation] == [chat.TurnState.FAILED] * 10
+    assert "the question has 400,000 characters" in conversation[-1].shown
+
+
+def test_a_conversation_holds_no_more_turns_than_may_be(
+    library: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat, "MOST_HELD", 3)
+    conversation: chat.Conversation = ()
+    for number in range(5):
+        *_, conversation = chat.converse(asked(f"Who is Ding {number}?"), conversation, library)
+    assert [turn.asked.question for turn in conversation] == [
+        f"Who is Ding {number}?" for number in (2, 3, 4)
+    ]
+    *_, conversation = chat.converse(asked("Who?"), conversation, library, place=1)
+    assert [turn.asked.question[-4:] for turn in conversation] == ["g 2?", "Who?", "g 4?"]
