@@ -7,20 +7,32 @@ quote judged right, those quotes, and their articles. Wrong ones stand in ``wron
 
 import hashlib
 import json
+import logging
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import BinaryIO
 
-from retriever import Article, Index, QuestionError, QuotidianError, describe
+import msgspec
+
+from retriever import Article, Index, QuestionError, QuotidianError, SettingsError, describe
 from webui.byline import read_place_key
-from webui.chat.question import read_question, read_questions
+from webui.chat.question import LONGEST_QUESTION, read_question, read_questions
 from webui.wording import NOT_KEPT
 
 JUDGEMENTS = "judgements.jsonl"
 RIGHT, WRONG, NEITHER = "right", "wrong", "neither"
+# Bytes of all judgements: some 50,000 of them. And characters: a quote of ours has some hundred.
+MOST_BYTES = 50_000_000
+_LONGEST_QUOTE = 10_000
+_FULL = "{path} holds as many judgements as are kept; move it elsewhere to begin anew"
+_UNREADABLE = "%d lines of %s are no judgements; they are passed over"
+_log = logging.getLogger(__name__)
+# The question, the article, and where the quote begins and ends.
+_Judged = tuple[str, str, int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +60,8 @@ class Feedback:
         self._folder = folder
         self._index = index
         self._writing = Lock()
+        self._last: dict[_Judged, Judgement] = {}
+        self._read_to = 0
 
     def judge(self, value: object) -> str:
         """Store what the page says of a quote and return the verdict.
@@ -55,13 +69,14 @@ class Feedback:
         ``value`` has ``asked`` and ``earlier`` as the page keeps them, ``key`` of the quote, and
         ``verdict``: right, wrong or neither.
 
-        :raises QuestionError: if it has not, or the quote stands in no article.
+        :raises QuestionError: if it has not, or the quote stands in no article or is no quote.
+        :raises SettingsError: if as many are kept as may be.
         """
         judgement = self._judgement(value)
         with self._writing:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with (self._folder / JUDGEMENTS).open("a", encoding="utf-8") as file:
-                file.write(_json_line(asdict(judgement)))
+            self._append(_json_line(asdict(judgement)))
+            self._read_on()
             self._write_dataset()
         return judgement.verdict
 
@@ -69,13 +84,17 @@ class Feedback:
         given = value if isinstance(value, Mapping) else {}
         asked = read_question(given.get("asked"))
         earlier = read_questions(given.get("earlier") or [])
+        history = tuple(turn.question for turn in earlier)
+        if max(map(len, (asked.question, *history))) > LONGEST_QUESTION:
+            raise QuestionError(f"a question has at most {LONGEST_QUESTION:,} characters")
         article_id, start, end = read_place_key(str(given.get("key")))
         quote = self._index.article(article_id).text[start:end]
         verdict = given.get("verdict")
         if verdict not in {RIGHT, WRONG, NEITHER} or not quote.strip():
             message = f"{verdict!r:.40} is no verdict on a quote; say {RIGHT}, {WRONG}, {NEITHER}"
             raise QuestionError(message)
-        history = tuple(turn.question for turn in earlier)
+        if len(quote) > _LONGEST_QUOTE:
+            raise QuestionError(f"a quote has at most {_LONGEST_QUOTE:,} characters: judge its own")
         about = json.dumps([history, asked.to_json()])
         return Judgement(
             query=hashlib.sha256(about.encode("utf-8", "surrogatepass")).hexdigest()[:16],
@@ -91,32 +110,54 @@ class Feedback:
             when=datetime.now(UTC).isoformat(timespec="seconds"),
         )
 
+    def _append(self, line: str) -> None:
+        """Write a line behind the others; one that was cut short is ended first."""
+        with (self._folder / JUDGEMENTS).open("ab+") as file:
+            size = file.seek(0, os.SEEK_END)
+            if size + len(line) > MOST_BYTES:
+                raise SettingsError(_FULL.format(path=self._folder / JUDGEMENTS))
+            if size and not _ends_a_line(file, size):
+                line = f"\n{line}"
+            file.write(line.encode("ascii"))
+
+    def _read_on(self) -> None:
+        """Take in what was added to the file since it was read last; of no use is what is no line.
+
+        Read from its beginning where it has become shorter: somebody else has changed it.
+        """
+        with (self._folder / JUDGEMENTS).open("rb") as file:
+            if file.seek(0, os.SEEK_END) < self._read_to:
+                self._last, self._read_to = {}, 0
+            file.seek(self._read_to)
+            lines = file.read().splitlines()
+            self._read_to = file.tell()
+        found = [judged for line in lines if (judged := _read_line(line)) is not None]
+        self._last |= {(one.query, one.article, one.start, one.end): one for one in found}
+        if len(found) < len(lines):
+            _log.warning(_UNREADABLE, len(lines) - len(found), self._folder / JUDGEMENTS)
+
     def _write_dataset(self) -> None:
         judged = [*self._standing()]
-        right = [one for one, _ in judged if one["verdict"] == RIGHT]
-        articles = {article.id: article for one, article in judged if one["verdict"] == RIGHT}
-        queries = {one["query"]: _query_row(one) for one in right}
+        right = [one for one, _ in judged if one.verdict == RIGHT]
+        articles = {article.id: article for one, article in judged if one.verdict == RIGHT}
+        queries = {one.query: _query_row(one) for one in right}
         rows = {
             "corpus.jsonl": map(_article_row, articles.values()),
             "queries.jsonl": queries.values(),
             "evidence.jsonl": map(_evidence_row, right),
-            "wrong.jsonl": (_evidence_row(one) for one, _ in judged if one["verdict"] == WRONG),
+            "wrong.jsonl": (_evidence_row(one) for one, _ in judged if one.verdict == WRONG),
         }
         for name, lines in rows.items():
             _replace(self._folder / name, map(_json_line, lines))
 
-    def _standing(self) -> Iterator[tuple[dict[str, Any], Article]]:
+    def _standing(self) -> Iterator[tuple[Judgement, Article]]:
         """Yield the last judgement on each quote that its article still holds, and the article."""
-        last: dict[tuple[object, ...], dict[str, Any]] = {}
-        for line in (self._folder / JUDGEMENTS).read_text(encoding="utf-8").splitlines():
-            one = json.loads(line)
-            last[one["query"], one["article"], one["start"], one["end"]] = one
-        for one in last.values():
+        for one in self._last.values():
             try:
-                article = self._index.article(one["article"])
+                article = self._index.article(one.article)
             except QuestionError:  # gone since: its judgement waits for it to come back
                 continue
-            if article.text[one["start"] : one["end"]] == one["quote"]:
+            if article.text[one.start : one.end] == one.quote:
                 yield one, article
 
 
@@ -134,24 +175,37 @@ def judge_with(feedback: Feedback | None) -> Callable[[object], dict[str, str]]:
     return judge
 
 
-def _query_row(one: Mapping[str, Any]) -> dict[str, object]:
+def _read_line(line: bytes) -> Judgement | None:
+    """Return the judgement that a line holds, ``None`` if it was cut short or is none of ours."""
+    try:
+        return msgspec.json.decode(line, type=Judgement)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+
+
+def _ends_a_line(file: BinaryIO, size: int) -> bool:
+    file.seek(size - 1)
+    return file.read(1) == b"\n"
+
+
+def _query_row(one: Judgement) -> dict[str, object]:
     return {
-        "id": one["query"],
-        "text": one["question"],
-        "history": [{"role": "user", "content": turn} for turn in one["history"]],
+        "id": one.query,
+        "text": one.question,
+        "history": [{"role": "user", "content": turn} for turn in one.history],
         "answerable": True,
         "answers": [],
-        "asked_on": one["when"][: len("2026-11-22")],
+        "asked_on": one.when[: len("2026-11-22")],
     }
 
 
-def _evidence_row(one: Mapping[str, Any]) -> dict[str, object]:
+def _evidence_row(one: Judgement) -> dict[str, object]:
     return {
-        "query_id": one["query"],
-        "article_id": one["article"],
-        "quote": one["quote"],
-        "start": one["start"],
-        "end": one["end"],
+        "query_id": one.query,
+        "article_id": one.article,
+        "quote": one.quote,
+        "start": one.start,
+        "end": one.end,
     }
 
 

@@ -81,3 +81,59 @@ def test_what_is_no_judgement_is_refused_and_nothing_stored(
 
 def test_without_a_folder_the_page_says_that_nothing_is_kept() -> None:
     assert judge_with(None)(RIGHT) == {"problem": "This server keeps no judgements."}
+
+
+@pytest.mark.parametrize(
+    "ending", [b'{"query": "cut sho', b"\xff\xfe", b"[]\n", b"{}\n", b"[" * 5000]
+)
+def test_a_line_that_is_none_costs_itself_only(
+    ending: bytes, feedback: Feedback, tmp_path: Path, library: Any, caplog: Any
+) -> None:
+    """A process that was killed leaves half a line behind."""
+    feedback.judge(RIGHT)
+    file = tmp_path / "feedback" / "judgements.jsonl"
+    file.write_bytes(file.read_bytes() + ending)
+    later = Feedback(tmp_path / "feedback", library)
+    later.judge({**RIGHT, "key": "article.txt:0-10"})
+    assert len(lines(tmp_path / "feedback", "evidence.jsonl")) == 2
+    assert "1 lines of" in caplog.text
+    assert "are no judgements" in caplog.text
+
+
+def test_what_others_wrote_meanwhile_is_read_and_what_was_read_is_not_read_again(
+    feedback: Feedback, tmp_path: Path, library: Any
+) -> None:
+    feedback.judge(RIGHT)
+    Feedback(tmp_path / "feedback", library).judge({**RIGHT, "key": "article.txt:0-10"})
+    feedback.judge({**RIGHT, "key": "b.txt:31-48"})
+    assert len(lines(tmp_path / "feedback", "evidence.jsonl")) == 3
+    (tmp_path / "feedback" / "judgements.jsonl").write_bytes(b"")
+    feedback.judge(RIGHT)
+    assert len(lines(tmp_path / "feedback", "evidence.jsonl")) == 1
+
+
+@pytest.mark.parametrize(
+    "judgement",
+    [
+        {**RIGHT, "asked": {"question": "x" * 4_001}},
+        {**RIGHT, "earlier": [{"question": "x" * 4_001}]},
+        {**RIGHT, "key": "long.txt:0-10001"},
+    ],
+)
+def test_nothing_long_is_kept(
+    judgement: object, tmp_path: Path, library: Any, make_article: Any
+) -> None:
+    long = make_article("It is so. " * 2_000, id="long.txt")
+    feedback = Feedback(tmp_path / "feedback", with_articles(library, long))
+    with pytest.raises(QuestionError, match="characters"):
+        feedback.judge(judgement)
+
+
+def test_no_more_is_kept_than_may_be(
+    feedback: Feedback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feedback.judge(RIGHT)
+    before = (tmp_path / "feedback" / "judgements.jsonl").read_bytes()
+    monkeypatch.setattr("webui.chat.feedback.MOST_BYTES", len(before) + 10)
+    assert "move it elsewhere" in judge_with(feedback)(RIGHT)["problem"]
+    assert (tmp_path / "feedback" / "judgements.jsonl").read_bytes() == before
