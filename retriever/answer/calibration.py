@@ -79,17 +79,16 @@ def calibrate(searcher: Searcher) -> Calibration:
         searcher.encoder.encode_query([question.text for question in made])
     profile = known_profile(generation.manifest.fingerprint) or measured_profile(searcher, made)
     scale = profile or BUNDLED_PROFILE
-    absent = [
-        support_of(scored, scale)
-        for one in made
-        if (scored := _without_its_article(one, searcher)) is not None
-    ]
+    absent, present = [], []
+    for one in made:  # one after the other: both read nearly the same sentences
+        if (scored := _without_its_article(one, searcher)) is not None:
+            absent.append(support_of(scored, scale))
+        present.append(support_of(_scored(one, searcher), scale))
     if len(absent) < LEAST_QUESTIONS:
         floor = max(LOWEST, prior)
         return Calibration(
             floor=floor, answered_wrongly=0.0, refused_wrongly=0.0, questions=0, profile=profile
         )
-    present = [support_of(_scored(one, searcher), scale) for one in made]
     middle = (float(np.quantile(absent, QUANTILE)) + prior) / 2
     floor = max(LOWEST, min(middle, prior + ABOVE_PRIOR, HIGHEST))
     return Calibration(

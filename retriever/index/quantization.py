@@ -35,7 +35,10 @@ class QuantizedVectors:
 
     def cosines(self, query: FloatVector, rows: RowNumbers) -> FloatVector:
         """Return the cosine of ``query`` with each vector of ``rows``, ``(len(rows),)``."""
-        cosines: FloatVector = (self._codes[rows].astype(np.float32) @ query) / np.float32(SCALE)
+        # Not by BLAS, whose threads wait for each other by spinning: it takes ten times the
+        # processor time for a few hundred rows (4.4 ms instead of 0.5 for 1,600).
+        products = np.einsum("ij,j->i", self._codes[rows], query, dtype=np.float32)
+        cosines: FloatVector = products / np.float32(SCALE)
         return cosines
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -19,6 +19,9 @@ from retriever.text.terms import terms, words
 # What a guess at the right spelling counts beside a word found as it was typed.
 RESPELT = 0.8
 VARIANT = 0.6
+# What is kept of the sentences that were read last, some 5 MB: questions come back to them.
+REMEMBERED_SENTENCES = 10_000
+LONGEST_REMEMBERED = 1_000  # characters: sentences and titles, and no articles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +58,10 @@ class Query:
         both = others | emphasis
         return [*both], [*both.values()]
 
-    def read(self, text: str) -> list[str]:
+    def read(self, text: str) -> Sequence[str]:
         """Return the index terms of ``text``, each variant as the term that it stands for."""
-        found = terms(text, self.lexicon)
+        short = len(text) <= LONGEST_REMEMBERED
+        found = _terms_of(text, self.lexicon) if short else terms(text, self.lexicon)
         return [self.variants.get(term, term) for term in found] if self.variants else found
 
 
@@ -94,6 +98,11 @@ def formulate(analysis: Analysis, generation: Generation, encoder: Encoder) -> Q
         },
         lexicon=generation.lexicon,
     )
+
+
+@lru_cache(maxsize=REMEMBERED_SENTENCES)
+def _terms_of(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    return tuple(terms(text, lexicon))
 
 
 def nearest_cosines(

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from retriever import build
-from retriever.answer.calibration import LEAST_QUESTIONS, LOWEST, pseudo_questions
+from retriever.answer.calibration import LEAST_QUESTIONS, LOWEST, calibrate, pseudo_questions
+from retriever.encoders.registry import load_encoder
 from retriever.index.generation import Generation
 from retriever.index.publishing import current_generation
+from retriever.query import formulation
+from retriever.ranking.searcher import Searcher
 from retriever.text.terms import terms
 
 pytestmark = pytest.mark.model
@@ -50,6 +53,15 @@ def test_a_question_lacks_its_answer_and_is_made_of_its_sentence(market: Generat
         sentence = market.sentences.span(question.sentence).of(passage.article.text)
         assert question.answer in sentence
         assert set(terms(question.text)) <= set(terms(sentence))
+
+
+def test_a_sentence_is_cut_into_words_once(market: Generation) -> None:
+    """Every question is asked twice and reaches hundreds of sentences: most were read before."""
+    formulation._terms_of.cache_clear()
+    calibrate(Searcher(generation=market, encoder=load_encoder()))
+    read = formulation._terms_of.cache_info()
+    assert read.misses <= len(market.sentences) + market.manifest.articles
+    assert read.hits > 10 * read.misses
 
 
 def test_a_small_corpus_says_that_it_was_not_measured(tmp_path: Path) -> None:
