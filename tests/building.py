@@ -1,17 +1,20 @@
 """Building small indexes: a corpus written to disk, an encoder given, no weights needed."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
 from retriever import Article, BuildReport, Progress
 from retriever.encoders.protocol import Encoder
 from retriever.index.generation import Generation
-from retriever.index.lexical import LexicalIndex, TermCounter
+from retriever.index.lexical import LexicalIndex
+from retriever.index.manifest import checksums
 from retriever.index.publishing import current_generation
+from retriever.indexing.lexical_writer import CountedBefore, LexicalWriter
 from retriever.indexing.pipeline import Job, build_index
 from tests.hashing_encoder import HashingEncoder
 
@@ -64,10 +67,21 @@ def build_with(
 
 def lexical_index(passages: Iterable[list[str]]) -> LexicalIndex:
     """Index the terms of each passage."""
-    counter = TermCounter()
-    for terms in passages:
-        counter.add(terms)
-    return counter.index()
+    with TemporaryDirectory() as temporary:  # what is mapped stays where it is
+        return write_lexical_index(Path(temporary, "lexical"), [*passages])
+
+
+def write_lexical_index(
+    folder: Path, passages: Sequence[list[str]], *, before: CountedBefore | None = None
+) -> LexicalIndex:
+    """Write the terms of passages, but of those that were counted before, and open the index."""
+    known: set[int] = set() if before is None else {*before.rows.tolist()}
+    with LexicalWriter(folder, before=before) as writer:
+        for row, terms in enumerate(passages):
+            if row not in known:
+                writer.add(row, terms)
+        writer.finish(len(passages))
+    return LexicalIndex.load(folder, count=len(passages))
 
 
 @contextmanager
@@ -100,6 +114,11 @@ def contents(index: Path) -> Mapping[str, object]:
             "codes": generation.sentences.codes.tolist(),
             "vectors": np.round(generation.vectors.matrix(), 5).tolist(),
             "titles": generation.titles.codes.tolist(),
+            "words": {
+                name: digest
+                for name, digest in checksums(generation.folder).items()
+                if name.startswith("lexical")
+            },
         }
 
 

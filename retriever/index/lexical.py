@@ -1,95 +1,79 @@
-"""The lexical channel: BM25 over passage words, by bm25s.
+"""The lexical channel: BM25 over passage words, with the scores of bm25s.
 
 Scores are those of Lucene's BM25 (Robertson and Zaragoza 2009, doi:10.1561/1500000019, with
-Lucene's non-negative idf). Nothing is pickled: arrays are ``.npy`` files, the vocabulary JSON.
+Lucene's non-negative idf), worked out for each posting when the index is written, as bm25s does
+(Lù 2024, arXiv:2407.03618): the files are its arrays, and its scores to the last bit. bm25s itself
+makes an index of what it holds in memory whole, and reads SciPy first; so it is not asked, but what
+the tests compare with. Nothing is pickled, and nothing is read before it is asked for.
 """
 
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
-from itertools import pairwise
+import math
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-import bm25s
 import numpy as np
 
 from retriever.errors import IndexDamagedError
 from retriever.index.memory_maps import mapped
+from retriever.index.postings import ROWS, Postings, load_postings
 from retriever.index.vocabulary import Vocabulary
-from retriever.records.arrays import FloatVector, RowNumbers
+from retriever.records.arrays import AnyArray, DoubleVector, FloatVector, IntVector, RowNumbers
 
 # bm25s' own defaults; realtimeqa prefers a flatter b, squad2 a steeper one, neither by a point.
 K1 = 1.2
 B = 0.75
 
-METHOD = {
-    "k1": K1,
-    "b": B,
-    "method": "lucene",
-    "idf_method": "lucene",
-    "dtype": "float32",
-    "int_dtype": "int32",
-    "backend": "numpy",
-}
-
-ARRAYS: dict[str, type[np.number[Any]]] = {
-    "data.csc.index.npy": np.float32,
-    "indices.csc.index.npy": np.int32,
-    "indptr.csc.index.npy": np.int64,
-}
+SCORES = "data.csc.index.npy"  # of each posting
+TEXT_LENGTHS = "lengths.npy"  # of each row, in terms
+# Numbers compared at once where two indexes are.
+_COMPARED_AT_ONCE = 1 << 22
 
 
 class LexicalIndex:
-    """Words of all passages, row number = passage number."""
+    """Words of all passages, row number = passage number; threads may share it."""
 
-    def __init__(self, bm25: bm25s.BM25, count: int) -> None:
-        """Wrap an index of ``count`` passages."""
-        self._bm25 = bm25
-        self._count = count
+    def __init__(
+        self, folder: Path, postings: Postings, scores: FloatVector, lengths: IntVector
+    ) -> None:
+        """Wrap what was found in ``folder``."""
+        self._folder = folder
+        self._scores = scores
+        self.postings = postings
+        self.lengths = lengths
 
     @classmethod
     def load(cls, folder: Path, *, count: int) -> "LexicalIndex":
-        """Read what :meth:`save` wrote; it must hold ``count`` passages.
+        """Map the index in ``folder``, which must be of ``count`` passages.
 
         :raises IndexDamagedError: when a file is malformed or the counts differ.
         """
-        for name, kind in ARRAYS.items():
-            mapped(folder / name, kind=kind, shape=(None,))  # bm25s reads whatever it is given
-        try:
-            # What a file says of the method is not taken: others read more files, unlooked at.
-            bm25 = bm25s.BM25.load(folder, show_progress=False, override_params=METHOD)
-            fits = _is_consistent(bm25, count)
-        except (
-            OSError,
-            ValueError,
-            KeyError,
-            TypeError,
-            AttributeError,
-            RecursionError,
-            MemoryError,
-        ) as error:
-            raise IndexDamagedError(f"{folder} is not a lexical index ({error})") from error
-        if not fits:
+        postings = load_postings(folder)
+        scores = mapped(folder / SCORES, kind=np.float32, shape=(len(postings.rows),))
+        lengths = mapped(folder / TEXT_LENGTHS, kind=np.int32, shape=(None,))
+        if len(lengths) != count:
             raise IndexDamagedError(f"{folder} does not hold {count} passages")
-        return cls(bm25, count)
+        return cls(folder, postings, np.asarray(scores), np.asarray(lengths))
 
-    def save(self, folder: Path) -> None:
-        """Write the index into ``folder``."""
-        self._bm25.save(folder, show_progress=False)
+    def __len__(self) -> int:
+        """Return how many passages there are."""
+        return len(self.lengths)
 
     def __contains__(self, term: str) -> bool:
         """Tell whether any passage holds ``term``."""
-        return term != "" and term in self._bm25.vocab_dict
+        return self.vocabulary.number(term) is not None
 
     def __eq__(self, other: object) -> bool:
         """Tell whether both give every passage the same score for every question."""
         if not isinstance(other, LexicalIndex):
             return NotImplemented
-        own, others = self._bm25, other._bm25
-        return own.vocab_dict == others.vocab_dict and all(
-            np.array_equal(own.scores[part], others.scores[part])
-            for part in ("data", "indices", "indptr", "num_docs")
+        own, others = self.postings, other.postings
+        return (
+            len(self) == len(other)
+            and len(own.vocabulary) == len(others.vocabulary)
+            and all(a == b for a, b in zip(own.vocabulary, others.vocabulary, strict=True))
+            and _are_equal(own.starts, others.starts)
+            and _are_equal(own.rows, others.rows)
+            and _are_equal(self._scores, other._scores)
         )
 
     __hash__ = None  # type: ignore[assignment]  # equal by content, and content is large
@@ -98,16 +82,15 @@ class LexicalIndex:
         """Return the BM25 score of every passage, ``(n,) float32``; 0 where no term occurs.
 
         Each term counts ``emphasis`` times what it would.
+
+        :raises IndexDamagedError: when what is stored of a term is no score of a passage.
         """
-        total = np.zeros(self._count, dtype=np.float32)
+        total = np.zeros(len(self), dtype=np.float32)
         for weight in sorted(set(emphasis)):
-            group = [
-                term
-                for term, own in zip(terms, emphasis, strict=True)
-                if own == weight and term in self
-            ]
-            if group:
-                total += np.float32(weight) * self._bm25.get_scores(group)
+            group = [term for term, own in zip(terms, emphasis, strict=True) if own == weight]
+            total += np.float32(weight) * self._sum_of(group)
+        if not np.isfinite(total.sum()):
+            raise IndexDamagedError(f"{self._folder / SCORES} holds what is no score")
         return total
 
     def bound(self, terms: Sequence[str], emphasis: Sequence[float]) -> float:
@@ -117,85 +100,59 @@ class LexicalIndex:
 
     def rarity(self, term: str) -> float:
         """Return the term's inverse document frequency as Lucene computes it, never negative."""
-        frequency = self.document_frequency(term)
-        return float(np.log1p((self._count - frequency + 0.5) / (frequency + 0.5)))
+        return inverse_frequency(self.document_frequency(term), texts=len(self))
 
     def document_frequency(self, term: str) -> int:
         """Return how many passages hold ``term``."""
-        start, end = self._extent(term)
+        start, end = self.postings.extent(term)
         return end - start
 
     def rows_of(self, term: str) -> RowNumbers:
-        """Return the rows of the passages that hold ``term``, ascending."""
-        start, end = self._extent(term)
-        rows: RowNumbers = np.sort(self._bm25.scores["indices"][start:end]).astype(np.int64)
+        """Return the rows of the passages that hold ``term``, ascending.
+
+        :raises IndexDamagedError: when one is none of the index.
+        """
+        start, end = self.postings.extent(term)
+        rows: RowNumbers = self.postings.rows[start:end].astype(np.int64)
+        if len(rows) and not 0 <= rows.min() <= rows.max() < len(self):
+            raise self._points_outside()
         return rows
 
-    @cached_property
+    @property
     def vocabulary(self) -> Vocabulary:
-        """The terms by their looks, sorted when first asked for."""
-        return Vocabulary(self._bm25.vocab_dict)
+        """The terms by their looks."""
+        return self.postings.vocabulary
 
-    def _extent(self, term: str) -> tuple[int, int]:
-        """Return from where to where the postings of ``term`` reach."""
-        if term not in self:
-            return 0, 0
-        number = self._bm25.vocab_dict[term]
-        start, end = self._bm25.scores["indptr"][number : number + 2].tolist()
-        return start, end
+    def _sum_of(self, terms: Sequence[str]) -> FloatVector:
+        total = np.zeros(len(self), dtype=np.float32)
+        for term in terms:
+            start, end = self.postings.extent(term)
+            # Without a sign, so that no row counts from the end.
+            rows = self.postings.rows[start:end].view(np.uint32)
+            try:
+                np.add.at(total, rows, self._scores[start:end])
+            except IndexError as error:
+                raise self._points_outside() from error
+        return total
 
-
-class TermCounter:
-    """The terms of passages, in the order of their rows: four bytes each until all are there."""
-
-    def __init__(self) -> None:
-        """Begin without a passage."""
-        self.vocab: dict[str, int] = {}
-        self.ids = _NumberLists()
-
-    def add(self, terms: Sequence[str]) -> None:
-        """Take the terms of the next passage."""
-        # A passage without a word holds the empty one: bm25s fails when no passage has any.
-        found = [self.vocab.setdefault(term, len(self.vocab)) for term in terms or [""]]
-        self.ids.add(found)
-
-    def index(self) -> LexicalIndex:
-        """Index what was taken."""
-        # Gives what numpy's sorting gives, and takes a KB less for each passage meanwhile.
-        bm25 = bm25s.BM25(**METHOD, csc_backend="scipy")
-        bm25.index(self, create_empty_token=False, show_progress=False)  # reads ids and vocab
-        bm25.scores["indptr"] = bm25.scores["indptr"].astype(np.int64)
-        return LexicalIndex(bm25, len(self.ids))
+    def _points_outside(self) -> IndexDamagedError:
+        return IndexDamagedError(f"{self._folder / ROWS} names passages that are not there")
 
 
-class _NumberLists:
-    """Many short lists of numbers, one behind the other."""
-
-    def __init__(self) -> None:
-        self._numbers, self._ends = array("i"), array("q", [0])
-
-    def add(self, numbers: Iterable[int]) -> None:
-        self._numbers.extend(numbers)
-        self._ends.append(len(self._numbers))
-
-    def __len__(self) -> int:
-        return len(self._ends) - 1
-
-    def __iter__(self) -> Iterator[Sequence[int]]:
-        return (self._numbers[start:end] for start, end in pairwise(self._ends))
+def inverse_frequency(frequency: int, *, texts: int) -> float:
+    """Return Lucene's inverse document frequency of a term that so many of all texts hold."""
+    return math.log(1 + (texts - frequency + 0.5) / (frequency + 0.5))
 
 
-def _is_consistent(bm25: bm25s.BM25, count: int) -> bool:
-    """Tell whether the parts agree with each other: no term points outside them."""
-    scores, terms = bm25.scores, len(bm25.vocab_dict)
-    pointers, rows = scores["indptr"], scores["indices"]
-    return bool(
-        scores["num_docs"] == count
-        and set(bm25.vocab_dict.values()) == set(range(terms))
-        and len(pointers) == terms + 1
-        and pointers[0] == 0
-        and pointers[-1] == len(rows) == len(scores["data"])
-        and np.all(np.diff(pointers) >= 0)
-        and np.all((rows >= 0) & (rows < count))
-        and np.isfinite(scores["data"].sum())
+def length_norms(lengths: IntVector) -> DoubleVector:
+    """Return what the length of each text adds to a count in BM25's divisor, ``(n,)``."""
+    norms: DoubleVector = K1 * ((1 - B) + B * lengths / lengths.mean(dtype=np.float64))
+    return norms
+
+
+def _are_equal(one: AnyArray, other: AnyArray) -> bool:
+    """Compare arrays part by part, without a bit in memory for each number."""
+    return len(one) == len(other) and all(
+        np.array_equal(one[at : at + _COMPARED_AT_ONCE], other[at : at + _COMPARED_AT_ONCE])
+        for at in range(0, len(one), _COMPARED_AT_ONCE)
     )

@@ -14,7 +14,7 @@ from retriever.errors import IndexDamagedError, IndexStaleError
 
 MANIFEST = "manifest.json"
 # Raised whenever a file of a generation changes its meaning.
-FORMAT = 6
+FORMAT = 7
 # Characters; a manifest has about 1,500.
 _LARGEST = 1_000_000
 

@@ -9,7 +9,7 @@ import sqlite3
 import threading
 import weakref
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -92,9 +92,12 @@ class Store:
         first, last = np.searchsorted(self.passage_article, [article_row, article_row + 1])
         return range(int(first), int(last))
 
-    def passages(self) -> Iterator[Passage]:
-        """Yield every passage in the order of its row; one article at a time is in memory."""
-        for article_row in range(self.count_articles()):
+    def passages(self, articles: Iterable[int] | None = None) -> Iterator[Passage]:
+        """Yield the passages of articles by their rows, every passage without them, in order.
+
+        One article at a time is in memory.
+        """
+        for article_row in range(self.count_articles()) if articles is None else articles:
             article = self._database.article(article_row)
             for row in self.passage_rows(article_row):
                 yield self._passage(row, article)

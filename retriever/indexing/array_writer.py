@@ -23,7 +23,7 @@ class ArrayWriter:
         """Write ``values``, ``(len(rows), width)``, to these rows."""
         if not self._start:
             self.width = values.shape[1]
-            self._start = len(self._head(0, self.width))
+            self._start = len(_head(self._kind, 0, self.width))
         block = np.ascontiguousarray(values, dtype=self._kind)
         borders = [0, *(np.flatnonzero(np.diff(rows) != 1) + 1).tolist(), len(rows)]
         for first, end in pairwise(borders):
@@ -42,7 +42,7 @@ class ArrayWriter:
     def finish(self, count: int) -> None:
         """Write what the file begins with: it has ``count`` rows."""
         self._file.seek(0)
-        self._file.write(self._head(count, self.width))
+        self._file.write(_head(self._kind, count, self.width))
         self._file.close()
 
     def close(self) -> None:
@@ -54,9 +54,36 @@ class ArrayWriter:
         if self._file.tell() != place:  # seeking would write out what is buffered
             self._file.seek(place)
 
-    def _head(self, count: int, width: int) -> bytes:
-        """Return how the file of so many rows begins; numpy leaves room for the count to grow."""
-        stream = BytesIO()
-        about = np.lib.format.header_data_from_array_1_0(np.empty((0, width), dtype=self._kind))
-        np.lib.format.write_array_header_1_0(stream, {**about, "shape": (count, width)})
-        return stream.getvalue()
+
+class VectorWriter:
+    """A file of numbers, one behind the other; whole once it is finished."""
+
+    def __init__(self, path: Path, *, kind: DTypeLike) -> None:
+        """Begin the file, which will be what ``np.save`` writes."""
+        self._kind = np.dtype(kind)
+        self._file = path.open("wb")
+        self._file.write(_head(self._kind, 0))
+        self.count = 0
+
+    def append(self, values: AnyArray) -> None:
+        """Write further numbers."""
+        self._file.write(np.ascontiguousarray(values, dtype=self._kind).data)
+        self.count += len(values)
+
+    def finish(self) -> None:
+        """Write what the file begins with: how many numbers it has."""
+        self._file.seek(0)
+        self._file.write(_head(self._kind, self.count))
+        self._file.close()
+
+    def close(self) -> None:
+        """Let go of the file, finished or not."""
+        self._file.close()
+
+
+def _head(kind: DTypeLike, count: int, *width: int) -> bytes:
+    """Return how the file of so many rows begins; numpy leaves room for the count to grow."""
+    stream = BytesIO()
+    about = np.lib.format.header_data_from_array_1_0(np.empty((0, *width), dtype=kind))
+    np.lib.format.write_array_header_1_0(stream, {**about, "shape": (count, *width)})
+    return stream.getvalue()

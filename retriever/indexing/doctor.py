@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -23,7 +24,8 @@ from retriever.errors import (
     IndexUnusableError,
 )
 from retriever.index import publishing
-from retriever.index.generation import Generation
+from retriever.index.generation import ARTICLE_LEXICAL, LEXICAL, Generation
+from retriever.index.lexical import LexicalIndex
 from retriever.index.manifest import read_manifest
 from retriever.index.quantization import quantised
 from retriever.indexing.segmentation import (
@@ -33,7 +35,7 @@ from retriever.indexing.segmentation import (
     spans_as_read,
     title_of,
 )
-from retriever.indexing.word_index import index_words
+from retriever.indexing.word_index import write_words
 from retriever.records import Article, Span
 from retriever.records.arrays import Codes
 
@@ -243,11 +245,14 @@ def _without_codes(what: str, codes: Codes) -> Iterator[str]:
 def _check_words(examined: Examination) -> Iterator[str]:
     """Compare both lexical indexes with the words of the store."""
     generation = examined.generation
-    words = index_words(generation.store)
-    if generation.lexical != words.passages:
-        yield "the words of the passages are not those of the stored articles"
-    if generation.article_lexical != words.articles:
-        yield "the words of the articles are not those of the stored articles"
+    with TemporaryDirectory(prefix="quotidian-") as temporary:
+        folder = Path(temporary)
+        write_words(generation.store, folder, taken=None, step=lambda *_: None)
+        if generation.lexical != LexicalIndex.load(folder / LEXICAL, count=len(generation.lexical)):
+            yield "the words of the passages are not those of the stored articles"
+        articles = LexicalIndex.load(folder / ARTICLE_LEXICAL, count=len(generation.titles))
+        if generation.article_lexical != articles:
+            yield "the words of the articles are not those of the stored articles"
 
 
 CHECKS: tuple[Check, ...] = (

@@ -78,7 +78,11 @@ class _Ingestion:
         else:
             article = self._unique(item.article, item.stated_id)
             self.store.add_article(
-                article, stated_id=item.stated_id, source=item.source, passages=item.passages
+                article,
+                stated_id=item.stated_id,
+                source=item.source,
+                passages=item.passages,
+                before=item.before,
             )
             self.embedder.add(item.passages)
 

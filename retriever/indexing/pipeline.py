@@ -13,6 +13,8 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+
 from retriever.corpus import READING, Survey, survey
 from retriever.encoders.profiles import known_profile
 from retriever.encoders.protocol import Encoder
@@ -35,7 +37,7 @@ from retriever.indexing.previous_generation import PreviousGeneration
 from retriever.indexing.segmentation import splitting
 from retriever.indexing.source_reader import SourceReader
 from retriever.indexing.store_writer import StoreWriter
-from retriever.indexing.word_index import index_words
+from retriever.indexing.word_index import TakenOver, write_words
 from retriever.records import Failure, LedgerEntry
 
 # A corpus that grew or shrank by this share is measured anew.
@@ -139,7 +141,8 @@ def build_index(job: Job) -> BuildReport:
             return _build_report(previous.generation, found, {}, 0, time.perf_counter() - started)
         folder = opened.enter_context(publishing.new_generation(job.index))
         made, embedder = _ingest(job, found, folder, previous, seen_ns)
-        words = _write_channels(job, folder, embedder.dimension, previous)
+        taken = _taken_over(previous, made)
+        words = _write_channels(job, folder, embedder.dimension, previous, taken)
         number = publishing.next_number(job.index)
         _write_manifest(job, folder, made, number, words, redone)
         with closing(Generation(folder)) as checked:
@@ -208,8 +211,19 @@ def _require_articles(job: Job, made: StoreWriter) -> None:
     raise CorpusError(f"no article could be read in {job.corpus}{reason}")
 
 
+def _taken_over(previous: PreviousGeneration | None, made: StoreWriter) -> TakenOver | None:
+    if previous is None:
+        return None
+    rows = np.array(made.rows_before, dtype=np.int64)
+    return TakenOver(generation=previous.generation, articles=rows)
+
+
 def _write_channels(
-    job: Job, folder: Path, dimension: int, previous: PreviousGeneration | None
+    job: Job,
+    folder: Path,
+    dimension: int,
+    previous: PreviousGeneration | None,
+    taken: TakenOver | None,
 ) -> str:
     """Write titles' vectors and lexical indexes of the new store; return the latter's version."""
     with closing(Store(folder)) as store:
@@ -221,11 +235,8 @@ def _write_channels(
             dimension=dimension,
             step=partial(_tell_progress, job, Stage.ENCODING_TITLES),
         )
-        _tell_progress(job, Stage.INDEXING_WORDS, 0, len(store))
-        words = index_words(store)
-        words.save(folder)
-        _tell_progress(job, Stage.INDEXING_WORDS, len(store), len(store))
-        return words.version
+        step = partial(_tell_progress, job, Stage.INDEXING_WORDS)
+        return write_words(store, folder, taken=taken, step=step)
 
 
 def _write_manifest(

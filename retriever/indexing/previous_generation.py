@@ -58,26 +58,31 @@ class PreviousGeneration:
         """Yield what the file gave: its articles, then what failed."""
         store, same_cuts = self.generation.store, "splitting" not in self.redone
         for row, stated_id, article in store.articles_of(source.path):
-            passages = self._passages(row) if same_cuts else segment_article(article, encoder)
+            passages = self.passages(row) if same_cuts else segment_article(article, encoder)
             yield SegmentedArticle(
-                source=source.path, stated_id=stated_id, article=article, passages=passages
+                source=source.path,
+                stated_id=stated_id,
+                article=article,
+                passages=passages,
+                before=row if same_cuts else None,
             )
         yield from store.failures(source.path)
 
-    def passages_like(self, article: Article) -> list[IndexedPassage] | None:
-        """Return how an article is cut that came out of a changed or moved file as it was."""
+    def row_like(self, article: Article) -> int | None:
+        """Return the row of an article that came out of a changed or moved file as it was."""
         row = None if "splitting" in self.redone else self._by_text.get(article.sha256)
         if row is None:
             return None
         held = replace(self.generation.store.article_at(row), id=article.id, path=article.path)
-        return self._passages(row) if held == article else None
+        return row if held == article else None
 
     @cached_property
     def _by_text(self) -> dict[str, int]:
         given = self.generation.store.given()
         return {sha256: row for row, (_, _, sha256) in enumerate(given)}
 
-    def _passages(self, article_row: int) -> list[IndexedPassage]:
+    def passages(self, article_row: int) -> list[IndexedPassage]:
+        """Return how the article of a row is cut."""
         store, sentences = self.generation.store, self.generation.sentences
         return [
             IndexedPassage(

@@ -33,12 +33,16 @@ class IndexedPassage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentedArticle:
-    """An article of the file ``source``, which calls it ``stated_id``, cut for indexing."""
+    """An article of the file ``source``, which calls it ``stated_id``, cut for indexing.
+
+    ``before`` is its row in the generation before, if all of it is from there.
+    """
 
     source: str
     stated_id: str
     article: Article
     passages: Sequence[IndexedPassage]
+    before: int | None = None
 
 
 def splitting() -> str:

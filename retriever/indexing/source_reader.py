@@ -12,7 +12,7 @@ from retriever.encoders.protocol import Encoder
 from retriever.index.store import SeenFile
 from retriever.indexing.previous_generation import PreviousGeneration
 from retriever.indexing.segmentation import SegmentedArticle, segment_article
-from retriever.records import Failure
+from retriever.records import Article, Failure
 
 # A file changed less than this before it was read may change again within the same tick of its
 # time stamp, and its size may stay: next time its content is looked at. FAT has ticks of 2 s.
@@ -65,10 +65,16 @@ class SourceReader:
             if isinstance(item, Failure):
                 yield item
             else:
-                held = self.previous.passages_like(item) if self.previous else None
-                yield SegmentedArticle(
-                    source=source.path,
-                    stated_id=item.id,
-                    article=item,
-                    passages=held or segment_article(item, self.encoder),
-                )
+                yield self._segmented(source, item)
+
+    def _segmented(self, source: SourceFile, article: Article) -> SegmentedArticle:
+        """Return an article that was read, cut as it was when it is as it was."""
+        before = self.previous.row_like(article) if self.previous else None
+        held = self.previous.passages(before) if self.previous and before is not None else None
+        return SegmentedArticle(
+            source=source.path,
+            stated_id=article.id,
+            article=article,
+            passages=held or segment_article(article, self.encoder),
+            before=before,
+        )

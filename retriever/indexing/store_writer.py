@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,8 @@ class StoreWriter:
         with _as_os_error(self._path):
             self._base = sqlite3.connect(self._path)
         self.files = self.articles = self.passages = 0
+        # The row that each article had in the generation before; -1 for what was not there.
+        self.rows_before = array("q")
         self.first_failure: Failure | None = None
         # The folder of a build that dies is thrown away whole, and publishing syncs every file:
         # neither a journal nor syncs of SQLite's own are of use.
@@ -64,7 +67,13 @@ class StoreWriter:
         )
 
     def add_article(
-        self, article: Article, *, stated_id: str, source: str, passages: Sequence[IndexedPassage]
+        self,
+        article: Article,
+        *,
+        stated_id: str,
+        source: str,
+        passages: Sequence[IndexedPassage],
+        before: int | None = None,
     ) -> None:
         """Add an article from the file ``source``, which calls it ``stated_id``."""
         published = article.published.value if article.published else None
@@ -82,6 +91,7 @@ class StoreWriter:
                 for part in (indexed.passage,)
             ),
         )
+        self.rows_before.append(-1 if before is None else before)
         self.articles += 1
         self.passages += len(passages)
 

@@ -1,12 +1,20 @@
-"""What the lexical indexes hold: the words of each passage, and those of each article."""
+"""What the lexical indexes hold: the words of each passage, and those of each article.
 
+Those of an article that was taken over whole from the generation before are not counted again.
+"""
+
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain
 from pathlib import Path
 
-from retriever.index.generation import ARTICLE_LEXICAL, LEXICAL
-from retriever.index.lexical import LexicalIndex, TermCounter
+import numpy as np
+
+from retriever.index.generation import ARTICLE_LEXICAL, LEXICAL, Generation
 from retriever.index.store import Store
+from retriever.indexing.lexical_writer import CountedBefore, LexicalWriter
+from retriever.records.arrays import RowNumbers
 from retriever.text.lexicon import Lexicon, lexicon_of
 from retriever.text.terms import terms
 
@@ -18,18 +26,19 @@ WORDS = 1
 TITLE_COUNTS = 2
 
 
+# Articles between two steps of the progress bar.
+TOLD_EVERY = 50
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WordIndexes:
-    """Both lexical indexes of a generation, and the ``version`` of what made their terms."""
+class TakenOver:
+    """Which articles are those of a generation before, cut as they were.
 
-    passages: LexicalIndex
-    articles: LexicalIndex
-    version: str
+    ``articles`` says, for each article row of now, which row it was there; -1 for none.
+    """
 
-    def save(self, folder: Path) -> None:
-        """Write both into ``folder``."""
-        self.passages.save(folder / LEXICAL)
-        self.articles.save(folder / ARTICLE_LEXICAL)
+    generation: Generation
+    articles: RowNumbers
 
 
 def words_version(lexicon: Lexicon) -> str:
@@ -37,17 +46,80 @@ def words_version(lexicon: Lexicon) -> str:
     return f"{WORDS}/{lexicon.version}"
 
 
-def index_words(store: Store) -> WordIndexes:
-    """Index the words of a store; an article's title counts as one passage's does."""
-    passages, articles = TermCounter(), TermCounter()
-    lexicon = lexicon_of(store.language)
-    for _, own in groupby(store.passages(), key=lambda passage: passage.article.id):
-        article = [*own]
-        title = terms(article[0].article.title or "", lexicon) * TITLE_COUNTS
-        texts = [terms(passage.text, lexicon) for passage in article]
-        for found in texts:
-            passages.add(found + title)
-        articles.add([*title, *chain.from_iterable(texts)])
-    return WordIndexes(
-        passages=passages.index(), articles=articles.index(), version=words_version(lexicon)
-    )
+def write_words(
+    store: Store, folder: Path, *, taken: TakenOver | None, step: Callable[[int, int], None]
+) -> str:
+    """Write the lexical indexes of a store into ``folder``; return the version of their terms.
+
+    What ``taken`` tells is taken from its generation, if that has terms of the same version. An
+    article's title counts as one passage's does. ``step`` is told how many articles are counted, of
+    how many.
+    """
+    lexicon, count = lexicon_of(store.language), store.count_articles()
+    version = words_version(lexicon)
+    kept = _Kept.of(store, taken if taken and taken.generation.manifest.words == version else None)
+    missing = np.setdiff1d(np.arange(count), kept.articles.rows) if kept else np.arange(count)
+    with ExitStack() as opened:
+        passages, articles = (
+            opened.enter_context(LexicalWriter(folder / name, before=before))
+            for name, before in (
+                (LEXICAL, kept.passages if kept else None),
+                (ARTICLE_LEXICAL, kept.articles if kept else None),
+            )
+        )
+        for done, article in enumerate(missing.tolist()):
+            if done % TOLD_EVERY == 0:
+                step(done, len(missing))
+            _count(store, article, lexicon, passages, articles)
+        step(len(missing), len(missing))
+        passages.finish(len(store))
+        articles.finish(count)
+    return version
+
+
+def _count(
+    store: Store, row: int, lexicon: Lexicon, passages: LexicalWriter, articles: LexicalWriter
+) -> None:
+    """Count the words of one article."""
+    own = [*store.passages([row])]
+    title = terms(own[0].article.title or "", lexicon) * TITLE_COUNTS
+    texts = [terms(passage.text, lexicon) for passage in own]
+    for passage, found in zip(store.passage_rows(row), texts, strict=True):
+        passages.add(passage, found + title)
+    articles.add(row, [*title, *chain.from_iterable(texts)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """What was counted before, of passages and of articles."""
+
+    passages: CountedBefore
+    articles: CountedBefore
+
+    @classmethod
+    def of(cls, store: Store, taken: TakenOver | None) -> "_Kept | None":
+        """Return what can be taken over; of two articles that were one, the first takes it."""
+        if taken is None:
+            return None
+        before = taken.generation
+        now = np.flatnonzero(taken.articles >= 0)
+        old, first = np.unique(taken.articles[now], return_index=True)
+        now = now[first]
+        articles = np.full(len(before.article_lexical), -1, dtype=np.int64)
+        articles[old] = now
+        passages = np.full(len(before.lexical), -1, dtype=np.int64)
+        passages[_rows_of(before.store, old)] = _rows_of(store, now)
+        return cls(
+            passages=CountedBefore(index=before.lexical, rows=passages),
+            articles=CountedBefore(index=before.article_lexical, rows=articles),
+        )
+
+
+def _rows_of(store: Store, articles: RowNumbers) -> RowNumbers:
+    """Return the rows of the passages of these articles, one article behind the other."""
+    first = np.searchsorted(store.passage_article, articles, side="left")
+    after = np.searchsorted(store.passage_article, articles, side="right")
+    counts = after - first
+    ends = np.cumsum(counts)
+    rows: RowNumbers = np.arange(counts.sum()) + np.repeat(first - (ends - counts), counts)
+    return rows

@@ -85,8 +85,9 @@ def array(name: str, header: str) -> Callable[[Path], object]:
     return lambda folder: (folder / name).write_bytes(start + written + bytes(64))
 
 
-def words(name: str, content: str) -> Callable[[Path], object]:
-    return lambda folder: (folder / "lexical" / name).write_text(content, encoding="utf-8")
+def words(name: str, numbers: object) -> Callable[[Path], object]:
+    """Return a change that gives a file of the lexical index these numbers."""
+    return lambda folder: np.save(folder / "lexical" / name, np.array(numbers))
 
 
 def view(table: str, columns: str) -> Callable[[Path], None]:
@@ -127,10 +128,11 @@ CRAFTED: dict[str, Callable[[Path], object]] = {
         "sentences.npy", "{'descr': '<i4', 'fortran_order': False, 'shape': (-3, 3)}"
     ),
     "an array with code for a header": array("sentences.npy", "__import__('os').abort()"),
-    "deep words": words("vocab.index.json", "[" * 200_000),
-    "words that are no numbers": words("vocab.index.json", '{"harbour": [0]}'),
-    "a method of another kind": words("params.index.json", '{"method": "none", "num_docs": 1}'),
-    "parameters that are none": words("params.index.json", '{"nothing": 1}'),
+    "terms that end before they begin": words("term-borders.npy", [0, 5, 3]),
+    "terms of no letters": words("term-lengths.npy", [[0, 0]]),
+    "terms of more letters than there are": words("term-lengths.npy", [[1, 0], [2, HUGE]]),
+    "terms without postings": words("indptr.csc.index.npy", [0]),
+    "texts of another number": words("lengths.npy", np.ones(9, dtype=np.int32)),
     "a pickle": lambda folder: (folder / "lexical" / "data.csc.index.npy").write_bytes(
         b"cos\nabort\n(tR."
     ),
@@ -187,13 +189,17 @@ def test_an_encoder_that_was_never_fetched_is_not_fetched(index: Path) -> None:
         open_index(index)
 
 
-def test_words_beyond_the_postings_are_refused(index: Path) -> None:
+def test_words_of_passages_that_are_not_there_are_refused(index: Path) -> None:
+    """When they are asked for: opening does not read what grows with the articles."""
+
     def point_outside(folder: Path) -> None:
-        path = folder / "lexical" / "indices.csc.index.npy"
-        rows = np.load(path)
-        rows[0] = 2**31 - 1
-        np.save(path, rows)
+        for part in ("lexical", "lexical-articles"):
+            path = folder / part / "indices.csc.index.npy"
+            rows = np.load(path)
+            rows[:] = 2**31 - 1
+            np.save(path, rows)
 
     craft(index, point_outside)
+    opened = open_index(index, load=lambda _: HashingEncoder())
     with pytest.raises(IndexDamagedError, match="lexical"):
-        open_index(index)
+        opened.search("The harbour of Ostby")

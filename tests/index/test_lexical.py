@@ -1,17 +1,22 @@
 """The lexical channel against the formula, written out."""
 
-import json
 import math
+import re
+from collections.abc import Callable
 from pathlib import Path
 
+import bm25s
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from retriever.errors import IndexDamagedError
-from retriever.index.lexical import K1, B, LexicalIndex
-from tests.building import lexical_index
+from retriever.index.lexical import K1, SCORES, TEXT_LENGTHS, B, LexicalIndex
+from retriever.index.postings import COUNTS, ROWS, STARTS
+from retriever.index.vocabulary import BORDERS, LENGTHS, LETTERS
+from retriever.records.arrays import AnyArray
+from tests.building import lexical_index, write_lexical_index
 
 Texts = list[list[str]]
 TEXTS: Texts = ["storm harbour crane".split(), "storm storm ship".split(), [], ["bridge"]]
@@ -82,19 +87,46 @@ def test_a_corpus_without_a_word_is_indexed(texts: Texts) -> None:
 
 
 @given(texts=st.lists(st.lists(st.text(min_size=1, max_size=5), max_size=4), min_size=1))
-def test_what_was_saved_is_read_back(
+def test_scores_are_those_of_bm25s_to_the_last_bit(
     tmp_path_factory: pytest.TempPathFactory, texts: Texts
 ) -> None:
-    folder = tmp_path_factory.mktemp("lexical")
-    writable = [[term.encode("utf-8", "replace").decode() for term in text] for text in texts]
-    made = lexical_index(writable)
-    made.save(folder)
-    loaded = LexicalIndex.load(folder, count=len(texts))
-    assert loaded == made
-    for text in writable:
-        np.testing.assert_array_equal(
-            loaded.scores(text, [1.0] * len(text)), made.scores(text, [1.0] * len(text))
-        )
+    """From its own index of the same texts, and from the files that were written."""
+    folder = tmp_path_factory.mktemp("bm25s") / "lexical"
+    # Without a word it fails; the term that then stands for one is no word of any question.
+    own = bm25s.BM25(k1=K1, b=B, method="lucene")
+    own.index([text or [""] for text in texts], show_progress=False)
+    made = write_lexical_index(folder, texts)
+    read = bm25s.BM25(k1=K1, b=B, method="lucene")
+    read.load_scores(folder, num_docs=len(texts), mmap=True)
+    read.nonoccurrence_array = None  # which only load() sets, from files that Lucene's has not
+    for term in {term for text in texts for term in text}:
+        found = made.scores([term], [1.0])
+        np.testing.assert_array_equal(found, own.get_scores([term]))
+        number = made.vocabulary.number(term)
+        np.testing.assert_array_equal(found, read.get_scores_from_ids([number]))
+
+
+@pytest.mark.parametrize("outside", [4, -1])
+def test_a_row_that_is_not_there_is_damage_where_it_is_asked_for(
+    tmp_path: Path, outside: int
+) -> None:
+    write_lexical_index(tmp_path / "lexical", TEXTS)
+    path = tmp_path / "lexical" / ROWS
+    np.save(path, np.full_like(np.load(path), outside))
+    index = LexicalIndex.load(tmp_path / "lexical", count=4)
+    with pytest.raises(IndexDamagedError, match=re.escape(ROWS)):
+        index.scores(["storm"], [1.0])
+    with pytest.raises(IndexDamagedError, match=re.escape(ROWS)):
+        index.rows_of("storm")
+
+
+def test_a_score_that_is_no_number_is_damage(tmp_path: Path) -> None:
+    write_lexical_index(tmp_path / "lexical", TEXTS)
+    path = tmp_path / "lexical" / SCORES
+    np.save(path, np.full_like(np.load(path), np.nan))
+    index = LexicalIndex.load(tmp_path / "lexical", count=4)
+    with pytest.raises(IndexDamagedError, match=re.escape(SCORES)):
+        index.scores(["storm"], [1.0])
 
 
 def test_equality_is_by_content() -> None:
@@ -104,18 +136,12 @@ def test_equality_is_by_content() -> None:
 
 
 def test_another_count_is_damage(tmp_path: Path) -> None:
-    lexical_index(TEXTS).save(tmp_path)
+    write_lexical_index(tmp_path / "lexical", TEXTS)
     with pytest.raises(IndexDamagedError, match="does not hold 5 passages"):
-        LexicalIndex.load(tmp_path, count=5)
+        LexicalIndex.load(tmp_path / "lexical", count=5)
 
 
-NAMES = (
-    "data.csc.index.npy",
-    "indices.csc.index.npy",
-    "indptr.csc.index.npy",
-    "params.index.json",
-    "vocab.index.json",
-)
+NAMES = (SCORES, TEXT_LENGTHS, STARTS, ROWS, COUNTS, LETTERS, BORDERS, LENGTHS)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -123,20 +149,25 @@ NAMES = (
     "content", [None, b"", b"[]", b"{}", b"null", b"\x93NUMPY\x01\x00", b"PK\3\4"]
 )
 def test_a_damaged_file_is_one_clear_line(tmp_path: Path, name: str, content: bytes | None) -> None:
-    lexical_index(TEXTS).save(tmp_path)
+    write_lexical_index(tmp_path / "lexical", TEXTS)
     if content is None:
-        (tmp_path / name).unlink()
+        (tmp_path / "lexical" / name).unlink()
     else:
-        (tmp_path / name).write_bytes(content)
+        (tmp_path / "lexical" / name).write_bytes(content)
     with pytest.raises(IndexDamagedError) as raised:
-        LexicalIndex.load(tmp_path, count=4)
+        LexicalIndex.load(tmp_path / "lexical", count=4)
     assert "\n" not in str(raised.value)
 
 
-def test_terms_that_point_outside_are_damage(tmp_path: Path) -> None:
-    lexical_index(TEXTS).save(tmp_path)
-    path = tmp_path / "vocab.index.json"
-    numbers = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps({**numbers, "storm": 999}), encoding="utf-8")
+@pytest.mark.parametrize("name", [STARTS, BORDERS, LENGTHS])
+@pytest.mark.parametrize(
+    "change", [lambda numbers: numbers[::-1], lambda numbers: numbers + 1], ids=["turned", "raised"]
+)
+def test_places_that_do_not_fit_are_damage(
+    tmp_path: Path, name: str, change: Callable[[AnyArray], AnyArray]
+) -> None:
+    write_lexical_index(tmp_path / "lexical", TEXTS)
+    path = tmp_path / "lexical" / name
+    np.save(path, change(np.load(path)))
     with pytest.raises(IndexDamagedError):
-        LexicalIndex.load(tmp_path, count=4)
+        LexicalIndex.load(tmp_path / "lexical", count=4)

@@ -20,7 +20,7 @@ from retriever.index.publishing import current_generation
 from retriever.index.sentence_vectors import SENTENCE_VECTORS as CODES
 from retriever.index.vectors import VECTORS
 from retriever.indexing.doctor import Finding, examine
-from tests.building import BRIDGE, HARBOUR, build_with, lexical_index, write_articles
+from tests.building import BRIDGE, HARBOUR, build_with, write_articles, write_lexical_index
 from tests.hashing_encoder import HashingEncoder
 from tests.indexing.altering import alter
 
@@ -141,7 +141,8 @@ def test_sentence_vectors_of_other_words_are_found(index: Path) -> None:
 def test_other_words_are_found(index: Path) -> None:
     def swap(folder: Path) -> None:
         count = read_manifest(folder).passages
-        lexical_index([["whale"]] * count).save(folder / LEXICAL)
+        shutil.rmtree(folder / LEXICAL)
+        write_lexical_index(folder / LEXICAL, [["whale"]] * count)
 
     assert tampered(index, swap) == [
         "the words of the passages are not those of the stored articles"

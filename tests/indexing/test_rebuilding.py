@@ -12,9 +12,11 @@ import pytest
 from retriever import Article, BuildReport, Failure, IndexStaleError, build, open_index
 from retriever.corpus import ReaderPool, SourceFile, read_source
 from retriever.index.publishing import roll_back
-from retriever.indexing import source_reader
+from retriever.indexing import source_reader, word_index
 from retriever.indexing.doctor import examine
 from retriever.indexing.segmentation import IndexedPassage, segment_article
+from retriever.text.lexicon import Lexicon
+from retriever.text.terms import terms
 from tests.building import (
     BRIDGE,
     HARBOUR,
@@ -102,6 +104,25 @@ def test_only_what_changed_in_a_large_or_moved_file_is_cut_again(
     write_articles(corpus / "b.jsonl", [titled])
     build_with(hashing_encoder, corpus, index)
     assert cut == ["bridge", "short", "new"]
+    assert_same_as_anew(corpus, index)
+
+
+@pytest.mark.usefixtures("built")
+def test_only_the_words_of_what_changed_are_counted(
+    corpus: Path, index: Path, hashing_encoder: HashingEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[str] = []
+
+    def counting(text: str, lexicon: Lexicon) -> list[str]:
+        counted.append(text)
+        return terms(text, lexicon)
+
+    monkeypatch.setattr(word_index, "terms", counting)
+    write_articles(corpus / "a.jsonl", {"harbour": BRIDGE, "again": HARBOUR})
+    (corpus / "b.jsonl").rename(corpus / "z.jsonl")  # whose article now comes last
+    build_with(hashing_encoder, corpus, index)
+    # "again" has another id than the article of before, and all else of it.
+    assert [text for text in counted if text] == [BRIDGE]
     assert_same_as_anew(corpus, index)
 
 
