@@ -30,6 +30,7 @@ from retriever.index.manifest import (
     read_manifest,
 )
 from retriever.index.store import Store
+from retriever.index.vectors import write_engine
 from retriever.indexing.embedding import PassageEmbedder, write_titles
 from retriever.indexing.ingestion import ingest
 from retriever.indexing.ledger import ledger_of
@@ -226,6 +227,7 @@ def _write_channels(
     taken: TakenOver | None,
 ) -> str:
     """Write titles' vectors and lexical indexes of the new store; return the latter's version."""
+    write_engine(folder)
     with closing(Store(folder)) as store:
         write_titles(
             store,

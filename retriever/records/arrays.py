@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 FloatVector = NDArray[np.float32]  # (n,): scores by row, or the vector of one text
 FloatMatrix = NDArray[np.float32]  # (n, d): a vector a row
 Codes = NDArray[np.int8]  # (n, d): unit vectors in eight bits a number
+ByteCodes = NDArray[np.uint8]  # (n, bytes): vectors as a product quantiser codes them
 RowNumbers = NDArray[np.int64]  # (n,): rows of passages, sentences or articles; they count from 0
 IntTable = NDArray[np.int64]  # (n, columns): places, such as passage row, start and end
 IntVector = NDArray[np.signedinteger[Any]]  # (n,): counts, lengths, or where parts begin
