@@ -13,7 +13,7 @@ from retriever.errors import UnreadableError
 from retriever.records import Article, Failure
 
 # Raised whenever the same file would give other articles: reading, cleaning, metadata.
-READING = 5
+READING = 6
 
 _DAMAGED = "\ufffd"  # stands where bytes, or the letters of a PDF, are no characters
 

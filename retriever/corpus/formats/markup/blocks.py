@@ -1,13 +1,21 @@
 """From a tree of markup to its blocks of text, in the order they are read."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
 from lxml.etree import _Element as Element
 from lxml.etree import iterwalk
 
+from retriever.corpus.article.marks import (
+    OPENING_MARKS,
+    line_of_cells,
+    quotation_marks,
+    subscript,
+    superscript,
+)
+from retriever.corpus.formats.markup.tables import CELLS, is_data_table, row_around, table_around
 from retriever.corpus.formats.xml.tree import local_name
 
 _UNSEEN = frozenset(
@@ -27,13 +35,18 @@ _FLOWING = frozenset(
     " virtloc".split()
 )
 """What stands inside a sentence, shown or not, and does not part it."""
+_STRUCK = frozenset("s strike del".split())
+_LONGEST_STRUCK = 2_000  # code points; more stands in an element that somebody forgot to close
+_PLACED = {"sup": superscript, "sub": subscript}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2"})
-_CELLS = frozenset({"td", "th"})
 _FEWEST_CARD_LINKS = 2
 _MOST_CARD_PARTS = 60
 _CARD_LINKS = 0.8
 _PARAGRAPHS_OF_A_PAGE = 3
-_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration(?:-line)?\s*:\s*line-through",
+    re.IGNORECASE,
+)
 _BLANKS = re.compile(r"[ \t\r\n\f\v\xa0\u2000-\u200a\u202f\u205f\u3000]+")
 _LAYOUT = re.compile("[\xad\u200b\u2060\ufeff]")
 _AROUND_BREAK = re.compile(r" ?\n ?")
@@ -80,6 +93,7 @@ def find_blocks(root: Element, *, is_page: bool = False) -> Iterator[MarkupBlock
     So is the foot of a page; that of a fragment belongs to it: notes, or who said what is quoted.
     """
     run, links, exact = _BlockText(), 0, 0
+    skipped: Element | None = None
     owners = [root]
     walk = iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -93,19 +107,36 @@ def find_blocks(root: Element, *, is_page: bool = False) -> Iterator[MarkupBlock
         is_foot = is_page and name == "footer"
         if not ends and (is_foot or _is_unseen(element) or _is_card(element)):
             walk.skip_subtree()
+            skipped = element
         elif not ends:
+            run.open(element)
             run.add("\n" if name == "br" else element.text, links=links, exact=exact)
+        elif element is not skipped:
+            run.close(element)
         if ends and element is not root:
             run.add(element.tail, links=links, exact=exact)
 
 
 def in_rows(blocks: Iterable[MarkupBlock]) -> Iterator[list[MarkupBlock]]:
-    """Yield each block by itself, those of a table's row together."""
+    """Yield each block by itself, those of a row of a table with data together."""
+    known: dict[Element, bool] = {}
 
     def row_of(block: MarkupBlock) -> object:
-        return block.element.getparent() if block.tag in _CELLS else object()
+        table = table_around(block.element)
+        if table is None:
+            return object()
+        if table not in known:
+            known[table] = is_data_table(table)
+        if block.tag in CELLS:
+            return block.element.getparent()
+        return row_around(block.element) if known[table] else object()
 
     return (list(row) for _, row in groupby(blocks, row_of))
+
+
+def text_of_row(cells: Sequence[MarkupBlock]) -> str:
+    """Return the text of what :func:`in_rows` yields: a block as it is, the line of several."""
+    return cells[0].text if len(cells) == 1 else line_of_cells(cell.text for cell in cells)
 
 
 def _is_unseen(element: Element) -> bool:
@@ -113,6 +144,7 @@ def _is_unseen(element: Element) -> bool:
     name = local_name(element)
     return (
         name in _UNSEEN
+        or (name in _STRUCK and len("".join(element.itertext())) <= _LONGEST_STRUCK)
         or "hidden" in element.attrib
         or element.get("aria-hidden") == "true"
         or _HIDDEN_STYLE.search(element.get("style", "")) is not None
@@ -145,6 +177,29 @@ class _BlockText:
         self.parts: list[str] = []
         self.linked = 0
         self.exact = False
+        self.placed: list[int] = []  # where in the parts raised or lowered text begins
+        self.quoted: list[str] = []  # the marks that are still to close
+
+    def open(self, element: Element) -> None:
+        """Begin an element whose words plain text writes otherwise."""
+        name = local_name(element)
+        if name in _PLACED:
+            self.placed.append(len(self.parts))
+        elif name == "q":
+            opening, closing = _marks_of(element, depth=len(self.quoted))
+            if "".join(self.parts[-2:]).rstrip()[-1:] in OPENING_MARKS:
+                opening = closing = ""  # they stand in the text
+            self.parts.append(opening)
+            self.quoted.append(closing)
+
+    def close(self, element: Element) -> None:
+        """End an element that was begun, and write its words as plain text has them."""
+        name = local_name(element)
+        if name in _PLACED and self.placed:
+            start = self.placed.pop()
+            self.parts[start:] = [_PLACED[name]("".join(self.parts[start:]))]
+        elif name == "q" and self.quoted:
+            self.parts.append(self.quoted.pop())
 
     def add(self, text: str | None, *, links: int, exact: int) -> None:
         """Add text as it stands in the source."""
@@ -157,11 +212,20 @@ class _BlockText:
     def block(self, element: Element) -> Iterator[MarkupBlock]:
         """Yield the block collected, if there is text in it, and begin anew."""
         text, linked, exact = "".join(self.parts), self.linked, self.exact
-        self.parts, self.linked, self.exact = [], 0, False
+        self.parts, self.linked, self.exact, self.placed = [], 0, False, []
         if not exact:
             text = _AROUND_BREAK.sub("\n", re.sub(" +", " ", text)).strip()
         if text.strip():
             yield MarkupBlock(text=text, element=element, linked=linked, verbatim=exact)
+
+
+def _marks_of(quotation: Element, *, depth: int) -> tuple[str, str]:
+    """Return the marks that a browser prints around ``<q>``, none where the text has its own."""
+    if "".join(quotation.itertext()).lstrip()[:1] in OPENING_MARKS:
+        return "", ""
+    around = (quotation.getparent(), *quotation.iterancestors())
+    language = next((e.get("lang", "") for e in around if e is not None and e.get("lang")), "")
+    return quotation_marks(language, depth=depth)
 
 
 def _letters_in(text: str) -> int:

@@ -11,7 +11,7 @@ from lxml.etree import _Element as Element
 
 from retriever.corpus.article.composing import Paragraph
 from retriever.corpus.cleaning import places_kept
-from retriever.corpus.formats.markup.blocks import MarkupBlock, find_blocks, in_rows
+from retriever.corpus.formats.markup.blocks import MarkupBlock, find_blocks, in_rows, text_of_row
 from retriever.corpus.formats.markup.tree import parse_markup
 from retriever.corpus.formats.xml.tree import local_name
 
@@ -45,9 +45,9 @@ def paragraphs_of(root: Element) -> Iterator[Paragraph]:
     """
     before = None
     for row in in_rows(find_blocks(root)):
-        around = _list_around(row[0], root)
+        around = _list_around(row[0], root, is_item=len(row) > 1 or row[0].tag in _ITEMS)
         yield Paragraph(
-            text=row[0].text if row[0].verbatim else " ".join(cell.text for cell in row),
+            text=text_of_row(row),
             heading=row[0].is_heading,
             tight=around is not None and around is before,
             verbatim=row[0].verbatim,
@@ -55,9 +55,9 @@ def paragraphs_of(root: Element) -> Iterator[Paragraph]:
         before = around
 
 
-def _list_around(block: MarkupBlock, root: Element) -> Element | None:
+def _list_around(block: MarkupBlock, root: Element, *, is_item: bool) -> Element | None:
     """Return the outermost list or table whose item a block is, ``None`` if it is no item."""
-    if block.tag not in _ITEMS:
+    if not is_item:
         return None
     found = None
     for element in block.element.iterancestors():

@@ -22,6 +22,8 @@ _INLINE_TAGS = re.compile(
     re.IGNORECASE,
 )
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SHADOW_ATTRIBUTES = ("shadowrootmode", "shadowroot")  # the latter in pages of before 2023
+_SHADOW = re.compile(r"<template\b[^<>]{0,500}\bshadowroot", re.IGNORECASE)
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 
 
@@ -43,7 +45,29 @@ def parse_markup(markup: str) -> HtmlElement:
         root, whole = _parse_html(_INLINE_TAGS.sub("", text))
     if not whole:
         raise UnreadableError("nests its elements more than 256 deep")
+    if _SHADOW.search(text):
+        _show_shadow_roots(root)
     return root
+
+
+def _show_shadow_roots(root: HtmlElement) -> None:
+    """Put what a browser shows of elements with a shadow tree in the place of what it does not.
+
+    The shadow tree is written in a ``<template>`` of its element; the element's other children are
+    shown only where the shadow tree has a ``<slot>`` for them.
+    """
+    for template in [*root.iter("template")]:
+        host = template.getparent()
+        if host is None or not any(template.get(name) for name in _SHADOW_ATTRIBUTES):
+            continue
+        slots = {slot.get("name", ""): slot for slot in template.iter("slot")}
+        for child in [child for child in host if child is not template]:
+            slot = slots.get(child.get("slot", ""))
+            if slot is not None:
+                slot.append(child)
+            elif slots or template.text_content().strip():
+                child.set("hidden", "hidden")
+        template.tag = "div"
 
 
 def _why_too_large(text: str) -> str | None:

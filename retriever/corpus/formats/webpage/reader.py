@@ -12,7 +12,7 @@ from retriever.corpus.article.head import Stated, take_metadata
 from retriever.corpus.article.headings import find_headings
 from retriever.corpus.cleaning import clean
 from retriever.corpus.decoding import decode_markup
-from retriever.corpus.formats.markup.blocks import find_blocks, in_rows
+from retriever.corpus.formats.markup.blocks import find_blocks, in_rows, text_of_row
 from retriever.corpus.formats.markup.fragments import paragraphs_of_markup
 from retriever.corpus.formats.markup.tree import parse_markup
 from retriever.corpus.formats.webpage.body import find_article
@@ -74,7 +74,7 @@ def _saved_from(markup: str) -> str | None:
 def _read_page(path: str, root: HtmlElement, *, address: str | None) -> Article:
     about = read_metadata(root, address=address)
     blocks = find_article(root, (*about.titles, about.url or ""))
-    shown = "\n\n".join("\t".join(cell.text for cell in row) for row in in_rows(blocks))
+    shown = "\n\n".join(map(text_of_row, in_rows(blocks)))
     text = _fuller_text(clean(shown), about.body)
     stated = take_metadata(text, title=about.title)
     body = clean(stated.rest)
