@@ -66,3 +66,42 @@ def test_bad_books_are_failures(read: Read, content: bytes, reason: str) -> None
     (failure,) = read({"a.epub": content})
     assert isinstance(failure, Failure)
     assert failure.reason.startswith(reason)
+
+
+EPUB = 'xmlns:epub="http://www.idpf.org/2007/ops"'
+REF = f'<a {EPUB} epub:type="noteref" href="#{{0}}">{{1}}</a>'
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (f'<p>It sank on <span {EPUB} epub:type="pagebreak">88</span>Friday.</p>', "on Friday."),
+        ('<p>It sank on <a role="doc-pagebreak" id="p9"/>Friday.</p>', "on Friday."),
+        (f'<p>One.</p><div {EPUB} epub:type="pagebreak" title="9">9</div><p>Two.</p>', "One.\n\nT"),
+        (f"<p>He left.{REF.format('x', '*')}</p>", "He left.*"),
+        (
+            f"<p>He left.{REF.format('n', '3')}</p>"
+            f'<aside {EPUB} epub:type="footnote" id="n"><p>3. A letter.</p></aside><p>End.</p>',
+            "He left.[3]\n\nEnd.\n\n[3] A letter.",
+        ),
+        (
+            f"<p>He left.<sup>{REF.format('n', '[1]')}</sup></p>"
+            '<div role="doc-footnote" id="n"><p>A <i>log</i>. <a role="doc-backlink" href="#r">'
+            "back</a></p></div>",
+            "He left.[1]\n\n[1] A log.",
+        ),
+        (
+            f"<p>He left.{REF.format('b', '2')} And so on.{REF.format('a', '1')}</p>"
+            f'<ol {EPUB} epub:type="endnotes"><li id="a" role="doc-endnote"><p>1 May, a log.</p>'
+            '</li><li id="b" role="doc-endnote"><p>A map.</p></li></ol>',
+            "He left.[2] And so on.[1]\n\n[1] 1 May, a log.\n\n[2] A map.",
+        ),
+    ],
+)
+def test_pages_and_notes_of_books(read: Read, body: str, text: str) -> None:
+    (article,) = read({"a.epub": epub({"a.xhtml": f"<h1>One</h1>{body}"})})
+    assert isinstance(article, Article)
+    assert text in article.text
+    assert "88" not in article.text
+    marked = {note.label for note in article.footnotes if note.marks}
+    assert marked == {number for number in "123" if f"\n[{number}] " in article.text}

@@ -18,6 +18,7 @@ from retriever.corpus.article.dates import stated_moment
 from retriever.corpus.article.names import real_authors
 from retriever.corpus.formats.archives.zips import open_package, read_part
 from retriever.corpus.formats.markup.fragments import paragraphs_of
+from retriever.corpus.formats.markup.notes import with_readable_notes
 from retriever.corpus.formats.xml.tree import (
     children,
     descendants,
@@ -123,6 +124,7 @@ def _read_chapter(
     body = next(descendants(root, "body"), None)
     if body is None or _is_around(body):
         return
+    with_readable_notes(body)
     paragraphs = list(paragraphs_of(body))
     if not paragraphs:  # a picture
         return
