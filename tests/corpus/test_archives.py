@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from retriever.corpus.formats.archives import expanding
+from retriever.corpus.formats.archives.member_names import decoded_names
 from retriever.records import Article, Failure
 from tests.corpus.conftest import Read
 from tests.corpus.documents import tarred, zipped
@@ -223,3 +224,44 @@ def test_jsonl_bomb_stops_early(read: Read, monkeypatch: pytest.MonkeyPatch) -> 
 def test_broken_archives_are_failures(read: Read, name: str, content: bytes, reason: str) -> None:
     ((_, told_reason),) = told(read({name: content})).items()
     assert told_reason.startswith(reason)
+
+
+NAMES = {
+    "cp932": ["報告書.txt", "大阪港の事故.txt", "議事録２.txt"],
+    "gb18030": ["会议记录.txt", "上海天气.txt", "新闻.txt"],
+    "cp949": ["보고서.txt", "서울 날씨.txt", "기사.txt"],
+    "big5hkscs": ["會議記錄.txt", "市長講話.txt", "報告.txt"],
+    "cp866": ["Отчет.txt", "Погода в порту.txt", "МЭР.txt"],
+    "cp1251": ["Отчет.txt", "погода.txt", "Новости порта.txt"],
+    "cp437": ["Café.txt", "Häfen.txt", "niño.txt"],
+    "cp850": ["Größe.txt", "Übung.txt", "DÉJÀ.txt"],
+    "cp852": ["Łódź.txt", "Plzeň.txt", "zpráva.txt"],
+    "utf-8": ["港湾.txt", "Größe.txt", "Отчет.txt"],
+}
+
+
+def zipped_long_ago(names: list[str], encoding: str) -> bytes:
+    """Return an archive whose names are in a code page, as they were before UTF-8."""
+    stand_ins = {
+        name.encode(encoding): bytes([65 + n]) * len(name.encode(encoding))
+        for n, name in enumerate(names)
+    }
+    packed = zipped({stand_in.decode(): STORY for stand_in in stand_ins.values()})
+    for name, stand_in in stand_ins.items():
+        packed = packed.replace(stand_in, name)
+    return packed
+
+
+@pytest.mark.parametrize("encoding", NAMES)
+def test_names_in_a_code_page_are_read_as_they_were_written(read: Read, encoding: str) -> None:
+    names = NAMES[encoding]
+    files = {f"{n}.zip": zipped_long_ago([name], encoding) for n, name in enumerate(names)}
+    items = read({**files, "all.zip": zipped_long_ago(names, encoding)})
+    alone = {f"{n}.zip/{name}" for n, name in enumerate(names)}
+    assert {*told(items)} == alone | {f"all.zip/{name}" for name in names}
+
+
+def test_names_that_say_what_they_are_are_believed() -> None:
+    names = ["a.txt", "港湾.txt", "ì`ÿ.txt"]
+    assert decoded_names(names[:2]) == names[:2]
+    assert decoded_names(names)[:2] == names[:2]

@@ -101,3 +101,72 @@ def test_xml_without_articles_is_a_failure(read: Read, content: str, reason: str
     (failure,) = read({"a.xml": content})
     assert isinstance(failure, Failure)
     assert failure.reason.startswith(reason)
+
+
+ESCAPED = "&lt;![CDATA[{}]]&gt;"
+TWICE = "&amp;lt;![CDATA[{}]]&amp;gt;"
+
+
+@pytest.mark.parametrize(
+    ("description", "text"),
+    [
+        (ESCAPED.format("The ferry sank off Ostby."), "The ferry sank off Ostby."),
+        (
+            ESCAPED.format("&lt;p&gt;It sank.&lt;/p&gt;&lt;p&gt;All swam.&lt;/p&gt;"),
+            "It sank.\n\nA",
+        ),
+        (TWICE.format("&amp;lt;p&amp;gt;It sank &amp;amp;amp; rose."), "It sank & rose."),
+        (f"<![CDATA[{ESCAPED.format('It sank.')}]]>".replace("]]&gt;", "]]&gt;"), "It sank."),
+        (ESCAPED.format("One.") + " " + ESCAPED.format("Two."), "One. Two."),
+        ("How &lt;![CDATA[ marks text.", "How <![CDATA[ marks text."),
+    ],
+)
+def test_escaped_marks_of_cdata_are_no_words(read: Read, description: str, text: str) -> None:
+    entry = f"<item><title>{ESCAPED.format('A ferry')}</title><description>{description}"
+    article = only(read({"a.rss": RSS.format(f"{entry}</description></item>")}))
+    assert article.text.startswith(text)
+    assert "]]" not in article.text
+    assert article.title == "A ferry"
+
+
+MEDIA = 'xmlns:media="http://search.yahoo.com/mrss/"'
+CAPTION = "A gull on a bollard, seen last summer, long before any of what is told here."
+
+
+@pytest.mark.parametrize(
+    "media",
+    [
+        f"<media:description {MEDIA}>{CAPTION}</media:description>",
+        f"<media:content {MEDIA} medium='image'><media:text>{CAPTION}</media:text></media:content>",
+        f"<description xmlns='http://search.yahoo.com/mrss'>{CAPTION}</description>",
+        f"<media:group {MEDIA}><media:description>{CAPTION}</media:description></media:group>",
+    ],
+)
+def test_words_about_a_picture_are_no_article(read: Read, media: str) -> None:
+    entry = f"<item><description>It sank.</description>{media}</item>"
+    assert only(read({"a.rss": RSS.format(entry)})).text == "It sank."
+    (failure,) = read({"a.rss": RSS.format(f"<item><title>T</title>{media}</item>")})
+    assert isinstance(failure, Failure)
+    assert failure.reason == "entry 1 holds no text of an article"
+
+
+@pytest.mark.parametrize(
+    ("stated", "title"),
+    [
+        ("The &lt;p&gt; tag explained", "The <p> tag explained"),
+        ("Ferries &lt;3 Ostby", "Ferries <3 Ostby"),
+        ("Is 3 &lt; 4 &gt; 2?", "Is 3 < 4 > 2?"),
+        ("&lt;b&gt;Ferry&lt;/b&gt; sinks", "Ferry sinks"),
+        ("Ferry&lt;br/&gt;sinks", "Ferry sinks"),
+    ],
+)
+def test_titles_with_angle_brackets(read: Read, stated: str, title: str) -> None:
+    entry = f"<item><title>{stated}</title><description>It sank.</description></item>"
+    assert only(read({"a.rss": RSS.format(entry)})).title == title
+
+
+@pytest.mark.parametrize("end", ["The ferry [&amp;hellip;]", "The ferry […]", "A [...] Read more"])
+def test_a_text_that_breaks_off_is_warned_of(read: Read, end: str) -> None:
+    content = '<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+    article = only(read({"a.rss": RSS.format(f"<item>{content}{end}</content:encoded></item>")}))
+    assert article.warnings == ("its text is cut off: it ends in […]",)

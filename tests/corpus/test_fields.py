@@ -5,6 +5,7 @@ import json
 import pytest
 
 from retriever.corpus.article.names import people_in
+from retriever.corpus.formats.json.fields import article_of_record
 from retriever.records import Article, Failure
 from tests.corpus.conftest import Read
 
@@ -157,3 +158,27 @@ def test_json_without_articles_is_a_failure(read: Read, content: bytes, reason: 
     (failure,) = read({"a.json": content})
     assert isinstance(failure, Failure)
     assert failure.reason.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("field", "stored", "text", "missing"),
+    [
+        ("content", "The ferry sank off… [+1204 chars]", "The ferry sank off…", "1204"),
+        ("content", "The ferry sank off... [3,024 chars]", "The ferry sank off...", "3,024"),
+        ("body", "<p>The ferry</p><p>sank… [+12 chars]", "The ferry\n\nsank…", "12"),
+        ("content", "It sank\r\n [12 more characters] ", "It sank", "12"),
+        ("text", "As it stands… [+88 chars]", "As it stands… [+88 chars]", "88"),
+    ],
+)
+def test_texts_that_are_cut_off_say_so(field: str, stored: str, text: str, missing: str) -> None:
+    article = article_of_record({field: stored}, path="a.json", place="a")
+    assert article.text == text
+    assert article.warnings == (
+        f"its text is cut off: {missing} more characters are not in the file",
+    )
+
+
+@pytest.mark.parametrize("end", ["It has [12] chars", "[+ chars]", "He typed 40 chars.", "End [3]"])
+def test_other_brackets_are_words(end: str) -> None:
+    article = article_of_record({"content": end}, path="a.json", place="a")
+    assert (article.text, article.warnings) == (end, ())

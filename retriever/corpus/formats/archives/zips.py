@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
+from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO
 
 from retriever.corpus.formats.archives.expanding import HONEST, MOST_MEMBERS, RATIO, Member
+from retriever.corpus.formats.archives.member_names import decoded_names
 from retriever.corpus.source import open_file
 from retriever.errors import UnreadableError
 
@@ -77,10 +79,12 @@ def _check_directory(stream: BinaryIO) -> int:
 
 def _zip_members(archive: zipfile.ZipFile) -> Iterator[Member]:
     """Yield the members but folders and links, in the order of their names."""
-    for info in sorted(archive.infolist(), key=lambda info: info.filename):
+    infos = archive.infolist()
+    named = zip(decoded_names([info.filename for info in infos]), infos, strict=True)
+    for name, info in sorted(named, key=itemgetter(0)):
         if not info.is_dir() and not stat.S_ISLNK(info.external_attr >> 16):
             yield Member(
-                name=info.filename,
+                name=name,
                 packed=info.compress_size,
                 open=partial(archive.open, info),
                 problem=_why_not_opened(info),

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from retriever.corpus.article.composing import About, assemble, compose, one_line
 from retriever.corpus.article.dates import StatedDate, stated_moment
 from retriever.corpus.article.names import people_in
+from retriever.corpus.article.truncation import without_cut_mark
 from retriever.corpus.formats.markup.fragments import looks_like_markup, paragraphs_of_markup
 from retriever.errors import UnreadableError
 from retriever.records import Article
@@ -48,14 +50,18 @@ _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 def article_of_record(record: object, *, path: str, place: str) -> Article:
     """Return the article that a record holds; ``place`` is its id if the record has none.
 
-    Plain text is stored as it stands, character by character; markup becomes its paragraphs.
+    Plain text is stored as it stands, character by character; markup becomes its paragraphs. That a
+    text is cut off is warned of; the mark that says so is no text, but in the field ``text``.
 
     :raises UnreadableError: when it is no object, or has no text.
     """
     if not isinstance(record, dict):
         raise UnreadableError("is not a JSON object with the fields of an article")
-    field, text = _field_with_text(record)
+    field, stored = _field_with_text(record)
+    text, cut = without_cut_mark(stored)
+    text = stored if field == "text" else text
     about = about_record(record, source="record field")
+    about = replace(about, warnings=(*about.warnings, cut)) if cut else about
     stated = _first_words(record, _ID) or place
     if looks_like_markup(text) and field != "text":
         paragraphs = paragraphs_of_markup(text)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from html import unescape
 
@@ -18,6 +18,7 @@ from retriever.corpus.article.composing import (
 )
 from retriever.corpus.article.dates import StatedDate, first_moment
 from retriever.corpus.article.names import people_in
+from retriever.corpus.article.truncation import without_cut_mark
 from retriever.corpus.formats.markup.fragments import (
     looks_like_markup,
     paragraphs_of,
@@ -38,6 +39,14 @@ _UPDATED = ("updated", "modified")
 _CONTENT = ("encoded", "content", "fulltext", "body")
 _SUMMARY = ("description", "summary")
 _MAILED = re.compile(r"\S+@\S+\s*\((?P<name>[^)]+)\)|\S+@\S+")
+_MEDIA = re.compile(r"/mrss/?$")
+"""Media RSS: what stands in it tells of pictures and sound."""
+_MOST_ESCAPES = 3
+_CDATA_START = re.compile(r"\s*<!\[CDATA\[")
+_CDATA_MARKS = re.compile(r"<!\[CDATA\[|\]\](?:>|&gt;)")
+_ESCAPED_CDATA = re.compile(r"\s*(?:&(?:amp;)*lt;|&#(?:60|x3c);)!\[CDATA\[", re.IGNORECASE)
+_CLOSED = re.compile(r"</\w|/>|<(?:br|img)\b")
+"""Only a title with one of these holds markup: "The <p> tag explained" is about it."""
 _APPENDED = re.compile(r"The post .{1,300} (?:appeared first|first appeared) on .{1,100}")
 
 
@@ -61,12 +70,13 @@ def read_feed(root: Element, path: str) -> Iterator[Article | Failure]:
 
 def _entry_article(entry: Element, place: str, *, around: About, path: str) -> Article:
     """Return the article that an entry holds; ``around`` is what the feed states."""
-    paragraphs, is_summary = _fuller_text_in(entry)
+    found = _fuller_text_in(entry)
     about = _about_entry(entry, around)
-    if is_summary:
-        about = replace(about, warnings=(*about.warnings, "the feed holds a summary only"))
+    wrong = ("the feed holds a summary only",) if found.is_summary else ()
+    wrong = (*wrong, found.cut) if found.cut else wrong
+    about = replace(about, warnings=(*about.warnings, *wrong))
     stated = element_text(next(_in_own_vocabulary(entry, "guid", "id"), None))
-    return compose(paragraphs, about, path=path, article_id=one_line(stated) or place)
+    return compose(found.paragraphs, about, path=path, article_id=one_line(stated) or place)
 
 
 def _about_entry(entry: Element, around: About) -> About:
@@ -105,19 +115,35 @@ def _address_of_entry(entry: Element) -> str | None:
     return first_address(stated)
 
 
-def _fuller_text_in(entry: Element) -> tuple[list[Paragraph], bool]:
-    """Return the text, the fuller of content and summary, and whether it is the summary."""
-    full = [_paragraphs_in(one) for one in _with_text(entry, _CONTENT)]
-    short = [_paragraphs_in(one) for one in _with_text(entry, _SUMMARY)]
-    best = max([*full, *short], key=_length_of, default=[])
-    if best and _APPENDED.fullmatch(best[-1].text):
-        best.pop()
-    return best, not any(best is one for one in full)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _EntryText:
+    """The text of an entry; ``cut`` warns that more of it stands elsewhere."""
+
+    paragraphs: list[Paragraph]
+    is_summary: bool = False
+    cut: str | None = None
+
+    def __len__(self) -> int:
+        return sum(len(one.text) for one in self.paragraphs)
+
+
+def _fuller_text_in(entry: Element) -> _EntryText:
+    """Return the text, the fuller of content and summary."""
+    full = [_text_in(one) for one in _with_text(entry, _CONTENT)]
+    short = [replace(_text_in(one), is_summary=True) for one in _with_text(entry, _SUMMARY)]
+    best = max([*full, *short], key=len, default=_EntryText(paragraphs=[]))
+    if best.paragraphs and _APPENDED.fullmatch(best.paragraphs[-1].text):
+        best.paragraphs.pop()
+    return best
 
 
 def _with_text(entry: Element, names: tuple[str, ...]) -> list[Element]:
-    """Return the elements that hold text, not those that link to pictures and sound."""
-    return [one for one in children(entry, *names) if one.get("url") is None]
+    """Return the elements that hold text, not those that link to or describe pictures and sound."""
+    return [
+        one
+        for one in children(entry, *names)
+        if one.get("url") is None and not _MEDIA.search(etree.QName(one).namespace or "")
+    ]
 
 
 def _in_own_vocabulary(element: Element, *names: str) -> Iterator[Element]:
@@ -126,22 +152,32 @@ def _in_own_vocabulary(element: Element, *names: str) -> Iterator[Element]:
     return (one for one in children(element, *names) if etree.QName(one).namespace == space)
 
 
-def _paragraphs_in(element: Element) -> list[Paragraph]:
+def _text_in(element: Element) -> _EntryText:
     if len(element):  # XHTML as it is
-        return list(paragraphs_of(element))
-    text = element.text or ""
+        return _EntryText(paragraphs=list(paragraphs_of(element)))
+    text, cut = without_cut_mark(_without_cdata(element.text or ""))
     if looks_like_markup(text):
-        return list(paragraphs_of_markup(text))
-    return [Paragraph(text=unescape(part)) for part in re.split(r"\n\s*\n", text)]
+        paragraphs = list(paragraphs_of_markup(text))
+    else:
+        paragraphs = [Paragraph(text=unescape(part)) for part in re.split(r"\n\s*\n", text)]
+    return _EntryText(paragraphs=paragraphs, cut=cut)
 
 
-def _length_of(paragraphs: list[Paragraph]) -> int:
-    return sum(len(one.text) for one in paragraphs)
+def _without_cdata(text: str) -> str:
+    """Return the text without marks of CDATA that were escaped as if they were words of it."""
+    for _ in range(_MOST_ESCAPES):
+        if _CDATA_START.match(text):
+            text = _CDATA_MARKS.sub("", text)
+        elif _ESCAPED_CDATA.match(text):
+            text = unescape(text)
+        else:
+            break
+    return text
 
 
 def _title_words(element: Element | None) -> str | None:
     """Return a title's words: it may hold markup, in the tree or written out."""
-    text = element_text(element) or ""
-    if looks_like_markup(text):
+    text = _without_cdata(element_text(element) or "")
+    if looks_like_markup(text) and _CLOSED.search(text):
         text = " ".join(one.text for one in paragraphs_of_markup(text))
     return one_line(unescape(text))
