@@ -5,6 +5,7 @@ import re
 
 from charset_normalizer import from_bytes
 
+from retriever.corpus.alphabets import code_page_by_letters
 from retriever.errors import UnreadableError
 
 _BOMS = (
@@ -224,10 +225,12 @@ def _guessed(data: bytes, sample: bytes) -> str:
     """Return what an eight-bit or East Asian encoding makes of the data, told by a sample."""
     if len(_CONTROL_BYTES.findall(sample)) > len(sample) * _MOST_CONTROL:
         raise UnreadableError(_BINARY)
-    found = from_bytes(sample).best()
-    if found is None:
-        raise UnreadableError("is text in an encoding that cannot be told; save it as UTF-8")
-    encoding = "cp1252" if _is_western(sample) else found.encoding
+    encoding = code_page_by_letters(sample)
+    if encoding is None:
+        found = from_bytes(sample).best()
+        if found is None:
+            raise UnreadableError("is text in an encoding that cannot be told; save it as UTF-8")
+        encoding = "cp1252" if _is_western(sample) else found.encoding
     return _checked_for_binary(data.decode(encoding, "replace"))
 
 

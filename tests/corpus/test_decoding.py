@@ -38,6 +38,31 @@ def test_other_scripts_in_their_own_encodings(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding)) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Mañana habrá más lluvia, según él.", "cp1252"),
+        ("¿Qué pasó con el niño?", "cp1252"),
+        ("As eleições são amanhã, já não há dúvida.", "cp1252"),
+        ("Où est-il allé, cet été ? À Nîmes, peut-être.", "cp1252"),
+        ("Größere Schäden gab es nicht.", "iso-8859-1"),
+        ("Å, så grønt øen er. Værsgo.", "cp1252"),
+        ("La città è più bella, perché no?", "cp1252"),
+        ("Það er nú þá, sagði hún við mig í gær.", "cp1252"),
+        ("Yağmur yağıyor, dedi başkan.", "cp1254"),
+        ("Čeština je těžká, řekl.", "cp1250"),
+        ("Hajó süllyedt el, mondta a főnök.", "cp1250"),
+        ("Łódź i Gdańsk są daleko od siebie.", "cp1250"),
+        ("Dělníci řekli, že přístav je zavřený.", "iso-8859-2"),
+        ("Rīgā ir auksts, teica mērs.", "cp1257"),
+        ("Порт закрыт.", "cp1251"),
+        ("Το λιμάνι έκλεισε.", "cp1253"),
+    ],
+)
+def test_short_texts_are_told_by_the_letters_of_their_language(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)) == text
+
+
 def test_a_single_nul_is_still_text() -> None:
     assert decode(b"The text\x00 goes on for a good while, as texts do, with one odd byte.")
 
