@@ -19,7 +19,7 @@ from retriever.query.source_words import SourceWords, read_source_words
 from retriever.ranking.searcher import Searcher
 from retriever.records import Answer, Filters, Outcome, Quote
 from retriever.text.content_words import content_words
-from retriever.text.languages import other_language
+from retriever.text.languages import other_language, share_a_script
 from retriever.text.lexicon import Lexicon
 from retriever.text.terms import terms
 
@@ -46,8 +46,18 @@ def reply(question: Question, searcher: Searcher) -> Answer:
         given,
         question=question.text,
         search_text=searched,
-        question_language=other_language(question.text, searcher.generation.store.languages),
+        question_language=_other_language(question.text, given, searcher),
     )
+
+
+def _other_language(question: str, given: Answer, searcher: Searcher) -> str | None:
+    """Return the language of a question that no article is in.
+
+    Articles that do not state theirs count as English; what they are quoted with tells otherwise.
+    """
+    if any(share_a_script(question, quote.text) for quote in given.quotes):
+        return None
+    return other_language(question, searcher.generation.store.languages)
 
 
 def _from_named(question: Question, read: SourceWords, searcher: Searcher) -> Answer:

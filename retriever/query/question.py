@@ -1,5 +1,6 @@
 """The question as it arrives: checked, trimmed, and with all that goes with it in one record."""
 
+import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from retriever.text.terms import words
 # is told apart from a question.
 MAX_CHARACTERS = 4_000
 
+_UNSEEN = re.compile("[\xad\u200b\u2060\ufeff]")
+_JOINERS = frozenset("\u200c\u200d")  # inside words of Persian and of Indian languages
 History = Sequence[Message | Mapping[str, str]]
 _ALL = Filters()
 
@@ -57,16 +60,17 @@ def read_question(
 def checked_question(question: str) -> str:
     """Return the question on one line, without control characters; empty when nothing is left.
 
-    Letters and their accents are composed (NFC): "e" with an accent of its own would end a word.
+    Soft hyphens and blanks without a width, which a copied word may hold, part no word. Letters and
+    their accents are composed (NFC): "e" with an accent of its own would end a word.
 
     :raises QuestionError: when it is longer than :data:`MAX_CHARACTERS`.
     """
-    question = unicodedata.normalize("NFC", question)
+    question = unicodedata.normalize("NFC", _UNSEEN.sub("", question))
     if len(question) > MAX_CHARACTERS:
         raise QuestionError(
             f"the question has {len(question):,} characters; ask in at most {MAX_CHARACTERS:,}"
         )
-    visible = (char if char.isprintable() else " " for char in question)
+    visible = (char if char.isprintable() or char in _JOINERS else " " for char in question)
     return " ".join("".join(visible).split())
 
 

@@ -25,6 +25,7 @@ from retriever.records.arrays import RowNumbers
 from retriever.text.content_words import content_words, is_content
 from retriever.text.lexicon import SPEECH_VERB
 from retriever.text.terms import WORD, fold_word, terms
+from retriever.text.unspaced import UNSPACED
 
 MOST_PHRASES = 10  # more are a list, and would be looked for one after the other: 3 s for 360
 MOST_KEYWORDS = 6  # more words make a sentence, which rarely stands anywhere as it was typed
@@ -157,5 +158,12 @@ def _intersection(sets: Collection[RowNumbers]) -> RowNumbers:
 @lru_cache(maxsize=MOST_PHRASES)
 def _pattern(text: str) -> re.Pattern[str]:
     """Return a pattern for the words of ``text`` in their order."""
-    words = (re.sub("['’]", "['’]", re.escape(fold_word(word))) for word in WORD.findall(text))
-    return re.compile(rf"(?<!\w){_BETWEEN_WORDS.join(words)}(?!\w)")
+    found = [fold_word(word) for word in WORD.findall(text)]
+    words = (re.sub("['’]", "['’]", re.escape(word)) for word in found)
+    # Where no blanks part words, one may stand behind or before any character.
+    before, after = "(?<!\\w)", "(?!\\w)"
+    if found and UNSPACED.match(found[0]):
+        before = ""
+    if found and UNSPACED.match(found[-1][-1:]):
+        after = ""
+    return re.compile(f"{before}{_BETWEEN_WORDS.join(words)}{after}")

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from retriever.text.lexicon import NO_CONTENT, PERSONAL_PRONOUNS
-from retriever.text.terms import fold_word
+from retriever.text.terms import WORD_CHARACTERS, fold_word
 
 # Openings that go on from the turn before.
 _CONTINUING = (["and"], ["but"], ["or"], ["so"], ["also"], ["then"], ["why"])
 _CONTINUING_PAIRS = (["what", "about"], ["how", "about"], ["what", "else"], ["who", "else"])
-_WORD = re.compile(r"(?:\d+(?:,\d+)+|\w+)(?:['’]\w+)*(?:[-–.&/]\w+)*")
+_RUN = rf"\w[{WORD_CHARACTERS}]*"
+_WORD = re.compile(rf"(?:\d+(?:,\d+)+|{_RUN})(?:['’]{_RUN})*(?:[-–.&/]{_RUN})*")
 
 
 def folded(word: str) -> str:

@@ -137,6 +137,11 @@ def other_language(text: str, spoken: Collection[str]) -> str | None:
     return found if found and found not in {_main(code) for code in spoken} else None
 
 
+def share_a_script(text: str, other: str) -> bool:
+    """Tell whether both texts have letters of one script other than Latin."""
+    return any(script.search(text) and script.search(other) for _, script in _SCRIPTS)
+
+
 def _main(code: str) -> str:
     return code.lower().partition("-")[0].partition("_")[0]
 

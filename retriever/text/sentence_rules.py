@@ -49,6 +49,8 @@ _OPENING = re.compile(r"[“‘«„(\[]|(?<=\s)[\"']")
 _AFTER_NOTE_MARK = re.compile(rf"[.!?…][\"'”’]*{_NOTE_MARK}+\s+(?=[A-Z“‘\"'(\[])")
 _BRACKETED_SENTENCE = re.compile(r"[.!?…][\"'”’]?[)\]]\s+(?=[A-Z“‘\"'(\[])")
 _LIST_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
+_FULL_STOP_OF_CHINESE = re.compile(r"[。！？｡]+(?![。！？｡」』”’）)\]])(?=\S)")  # noqa: RUF001
+_OPENED, _CLOSED = re.compile("[「『“（]"), re.compile("[」』”）]")  # noqa: RUF001
 _LONGEST_BRACKET = 1000
 _MOST_OPENING_MARKS = 12
 
@@ -60,10 +62,22 @@ def extra_cuts(text: str, start: int, end: int, code: str) -> Iterator[int]:
     for match in _BRACKETED_SENTENCE.finditer(text, start, end):
         if _opens_as_sentence(text, start, match.start()):
             yield match.end()
+    yield from _cuts_of_chinese(text, start, end)
     if code == "en":
         for pattern in (_NEGATION, _OPENER_AFTER_INITIAL):
             for match in pattern.finditer(text, start, end):
                 yield match.end()
+
+
+def _cuts_of_chinese(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield the places behind full stops of Chinese and Japanese, which no blank follows.
+
+    The sentences of a quotation and those in brackets stay together.
+    """
+    for match in _FULL_STOP_OF_CHINESE.finditer(text, start, end):
+        before = text[max(start, match.end() - _LONGEST_BRACKET) : match.end()]
+        if len(_OPENED.findall(before)) <= len(_CLOSED.findall(before)):
+            yield match.end()
 
 
 def settled(text: str, cut: int, start: int, end: int) -> int:
@@ -88,6 +102,8 @@ def goes_on(text: str, left: _Bounds, right: _Bounds, code: str) -> bool:
     if not has_word(text, right) and not _LIST_NUMBER.fullmatch(after.rstrip()):
         return True
     if _CONTINUATION.match(after) and (after[0] in ";,:)]" or _BROKEN_OFF.search(before)):
+        return True
+    if after[:1] == "と" and before[-1:] in "」』":  # "…", somebody said
         return True
     if after[:1].islower() and _WORD.match(after) and not _ADDRESS.match(after):
         return True

@@ -3,36 +3,65 @@
 Words are folded (case and accents), possessives dropped, and stemmed by Snowball's stemmer of their
 language (https://snowballstem.org). Numbers keep their inner points ("3.5") and lose their commas
 ("1,204" is "1204"); a hyphenated word gives both halves ("Franco-German"), so that a name is
-found whichever way it was written.
+found whichever way it was written. Of scripts that write no blanks between words the pairs of
+characters are terms (:mod:`retriever.text.unspaced`). Soft hyphens and characters without a width
+are no part of a word.
 """
 
 import re
 import threading
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 import Stemmer
 
 from retriever.text.lexicon import ENGLISH, Lexicon
+from retriever.text.unspaced import UNSPACED, single_characters, term_places
 
-# A number with its separators, or a run of letters, digits and combining marks that may hold an
-# apostrophe. "[^\W_]" is any letter or digit of any script.
-_RUN = r"(?:[^\W_]|[\u0300-\u036f])+"
+LAYOUT = "\xad\u200b-\u200d\u2060\ufeff"
+"""What says how a word may be broken or joined, for a class of characters in a pattern."""
+# Accents and vowel signs of all scripts, but those that only change how a sign is drawn.
+_MARKS = "".join(
+    chr(code)
+    for code in chain(range(0x300, 0x1E00), range(0x302A, 0x309B), range(0xA66F, 0xAC00))
+    if unicodedata.category(chr(code))[0] == "M"
+)
+# Vowels of Indian and voiced sounds of Japanese scripts are no accents.
+_ACCENTS = "".join(
+    char
+    for char in _MARKS + "".join(map(chr, range(0x20D0, 0x20F1))) + "\ufb1e"
+    if unicodedata.combining(char) and not ("\u0900" <= char < "\u1ab0" or char in "\u3099\u309a")
+)
+_DROPPED = re.compile(f"[{_ACCENTS}{LAYOUT}]+")
+WORD_CHARACTERS = rf"\w{_MARKS}{LAYOUT}"
+"""What a word may hold, for a class of characters in a pattern."""
+# A number with its separators, or a run of letters, digits and marks that may hold an apostrophe.
+# "[^\W_]" is any letter or digit of any script.
+_RUN = rf"[^\W_](?:[^\W_]|[{_MARKS}{LAYOUT}])*"
 WORD = re.compile(rf"\d+(?:[.,]\d+)+|{_RUN}(?:['’]{_RUN})*")
+_JAMO = re.compile("[\u1100-\u11ff]")  # of syllables, which would begin like others
 _stemming = threading.local()
 
 
 def terms(text: str, lexicon: Lexicon = ENGLISH) -> list[str]:
-    """Return the index terms of ``text`` in order, stop words left out."""
-    return [term for word in WORD.findall(text) if (term := _term(word, lexicon))]
+    """Return the index terms of ``text`` in order, stop words left out.
+
+    Ideographs that stand together are also terms one by one, behind the pairs of their word.
+    """
+    found = WORD.findall(text)
+    if text.isascii() or not UNSPACED.search(text):
+        return [term for word in found if (term := _term(word, lexicon))]
+    return [term for word in found for term in _terms_of(word, lexicon)]
 
 
 def term_spans(text: str, lexicon: Lexicon = ENGLISH) -> list[tuple[str, int, int]]:
     """Return each index term of ``text`` with where its word stands: ``(term, start, end)``."""
     return [
-        (term, match.start(), match.end())
+        (term, match.start() + start, match.start() + end)
         for match in WORD.finditer(text)
-        if (term := _term(match.group(), lexicon))
+        for term, start, end in _placed_terms(match.group(), lexicon)
     ]
 
 
@@ -42,13 +71,35 @@ def words(text: str) -> list[str]:
 
 
 def fold_word(text: str) -> str:
-    """Return ``text`` without case, accents and compatibility forms; its length may change."""
+    """Return ``text`` without case, accents, compatibility forms and layout.
+
+    Its length may change.
+    """
     if text.isascii():
         return text.lower()
     # Decomposing first: it can bring out capitals (of mathematical letters), and folding case can
     # compose ("İ").
     once = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(char for char in once if not unicodedata.combining(char))
+    return (
+        unicodedata.normalize("NFC", bare) if _JAMO.search(bare := _DROPPED.sub("", once)) else bare
+    )
+
+
+def _terms_of(word: str, lexicon: Lexicon) -> Iterator[str]:
+    """Yield the terms of a word of any script."""
+    yield from (term for term, _, _ in _placed_terms(word, lexicon))
+    yield from single_characters(word)
+
+
+def _placed_terms(word: str, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
+    """Yield the terms of a word with where in it they stand."""
+    if word.isascii() or not UNSPACED.search(word):
+        if term := _term(word, lexicon):
+            yield term, 0, len(word)
+        return
+    for pair, start, end in term_places(word):
+        if term := _term(word[start:end], lexicon) if pair is None else pair:
+            yield term, start, end
 
 
 def _bare(word: str) -> str:

@@ -20,6 +20,16 @@ def test_accents_typed_apart_do_not_end_a_word() -> None:
     assert content_words(question) == ["José"]
 
 
+@pytest.mark.parametrize("unseen", ["\xad", "\u200b", "\u2060", "\ufeff"])
+def test_what_has_no_width_parts_no_word(unseen: str) -> None:
+    question = checked_question(f"Wert{unseen}papier\x00index")
+    assert question == "Wertpapier index"
+
+
+def test_letters_may_be_joined_or_parted_without_a_width() -> None:
+    assert content_words(checked_question("می\u200cخواهم हिन्दी")) == ["می\u200cخواهم", "हिन्दी"]
+
+
 def test_a_question_too_long_is_refused_with_its_length() -> None:
     with pytest.raises(QuestionError, match="100,000 characters"):
         checked_question("a" * 100_000)

@@ -136,3 +136,18 @@ def test_long_lines_take_linear_time(unit: str) -> None:
 )
 def test_captions_and_teasers_are_not_finished(sentence: str, *, finished: bool) -> None:
     assert is_finished(sentence) is finished
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["港は閉鎖された。", "市長は金曜日までと述べた。"],
+        ["彼は「雨だ。風だ。」と言った。", "終わり。"],
+        ["航道关闭了！", "为什么？", "没人知道。"],
+        ["他说：“关闭。明天开。”"],
+        ["तूफान आया।", "बन्दरगाह बन्द हुआ।"],
+    ],
+)
+def test_sentences_that_no_blank_parts(expected: list[str]) -> None:
+    text = ("" if "।" not in expected[0] else " ").join(expected)
+    assert sentences(text) == expected

@@ -1,5 +1,8 @@
 """Index terms: what is folded together, what is kept apart, and where each term stands."""
 
+import unicodedata
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,3 +53,54 @@ def test_spans_lie_in_the_text_in_order(text: str) -> None:
 @given(st.text(max_size=100))
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold_word(fold_word(text)) == fold_word(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Wert\xadpapier\xadindex", ["wertpapierindex"]),
+        ("zero\u200bwidth and w\u2060ide", ["zerowidth", "wide"]),
+        ("می\u200cخواهم", ["میخواهم"]),
+        ("हिन्दी में", ["हिन्दी", "में"]),
+        ("مُحَمَّد", ["محمد"]),
+        ("東京の港。", ["東京", "港", "東", "京"]),
+        ("クレーン", ["クレ", "レー", "ーン"]),
+        ("か\u3099ん and がん", ["がん", "がん"]),
+        ("항구가 닫혔다", ["항구", "구가", "닫혔", "혔다"]),
+        ("2024年iPhone港", ["2024", "年", "iphon", "港"]),
+        ("ท่าเรือ", ["ท่า", "าเ", "เรื", "รือ"]),
+    ],
+)
+def test_words_of_other_scripts(text: str, found: list[str]) -> None:
+    assert terms(text) == terms(unicodedata.normalize("NFC", text))
+    assert terms(text) == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("国際標準化", "港は、国際標準化に関する動向を調べる。"),
+        ("港", "航运公司说港口关闭了。"),
+        ("ท่าเรือ", "เมื่อวานนี้ปิดท่าเรือแล้ว"),
+        ("항구", "어제 항구가 닫혔다."),
+        ("ក្រុង", "ទីក្រុងភ្នំពេញ"),
+        ("हिन्दी", "वह हिन्दी बोलता है।"),
+        ("soft", "A so\xadft word."),
+    ],
+)
+def test_words_are_found_where_no_blank_parts_them(asked: str, text: str) -> None:
+    assert {*terms(asked)} <= {*terms(text)}
+
+
+@pytest.mark.parametrize("other", ["国内", "標識", "際国"])
+def test_characters_of_another_word_are_not_that_word(other: str) -> None:
+    assert not {*terms(other)} <= {*terms("国際標準化の内に知識を求める。")}
+
+
+def test_pairs_stand_where_their_words_stand() -> None:
+    text = "The 港湾局 of 港."
+    assert [(term, text[start:end]) for term, start, end in term_spans(text)] == [
+        ("港湾", "港"),
+        ("湾局", "湾局"),
+        ("港", "港"),
+    ]

@@ -40,8 +40,8 @@ def with_readable_notes(body: Element) -> None:
             element.clear(keep_tail=True)
             element.tag, element.text = "span", f"[{number[1]}]"
     for note in list(_notes_in(body)):
-        number = numbers.get(note.get("id", ""))
-        if number and _is_headed(note, number):
+        label = numbers.get(note.get("id", ""))
+        if label and _is_headed(note, label):
             _drop_from_its_place(note)
             body.append(note)
 
