@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from retriever.answer.abstention import confidence_of, support_of
+from retriever.answer.asked_event import asked_event, tells_event
 from retriever.answer.contradictions import contradictions_among
 from retriever.answer.denial import asks_for_a_denial, denies
 from retriever.answer.fitting import fitting, is_on_topic
@@ -83,10 +84,18 @@ def _explained(quote: Quote, *, in_time: bool) -> Quote:
 
 
 def _may_answer(best: Quote, found: Retrieved, generation: Generation) -> bool:
-    """Tell whether the best quote can answer: every name known, and denying what is denied."""
-    if asks_for_a_denial(found.query.spelt) and not denies(best.text):
+    """Tell whether the best quote can answer.
+
+    It denies what is denied, tells of the event whose time is asked for, and every name is known.
+    """
+    query = found.query
+    if asks_for_a_denial(query.spelt) and not denies(best.text):
         return False
-    return not missing_names(found.query, generation)
+    if query.analysis.answer_type is AnswerType.TIME:
+        event = asked_event(query.spelt)
+        if event and not tells_event(best.text, event, query.spelt):
+            return False
+    return not missing_names(query, generation)
 
 
 def _confidence(found: Retrieved, read: ScoredSentences, generation: Generation) -> float:

@@ -24,6 +24,7 @@ DATES = {
     "When was Dame Helen Orrow born?": "1951",
     "When did Harriet Gault buy the club?": "2017",
     "When was Amara Desh born?": None,
+    "When did Inspector Rhona Pyke retire?": None,
     "When did Viggo Harnes meet Vladimir Putin?": None,
 }
 NUMBERS = {
