@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from retriever.answer.abstention import confidence_of, support_of
+from retriever.answer.affiliation import asked_affiliation
 from retriever.answer.asked_event import asked_event, tells_event
 from retriever.answer.contradictions import contradictions_among
 from retriever.answer.denial import asks_for_a_denial, denies
@@ -22,7 +23,8 @@ from retriever.text.terms import terms
 
 # Below it an answer is refused: the confidence of what just reaches the calibrated floor.
 LEAST_CONFIDENCE = 0.5
-# Where the quotes hold the very words that were asked for, and nothing else was asked.
+# Where the quotes hold the very words that were asked for, and nothing else was asked, or say in so
+# many words what the question asks in others.
 AS_ASKED = 0.9
 
 
@@ -53,6 +55,8 @@ def answer(found: Retrieved, generation: Generation) -> Answer:
     )
     possible = standing and able and _may_answer(standing[0], found, generation)
     confidence = _confidence(fit, found.scored, generation) if possible else 0.0
+    if possible and _tells_affiliation(standing[0], found):
+        confidence = max(confidence, AS_ASKED)
     answered = confidence >= LEAST_CONFIDENCE
     return Answer(
         question=question.text,
@@ -96,6 +100,12 @@ def _may_answer(best: Quote, found: Retrieved, generation: Generation) -> bool:
         if event and not tells_event(best.text, event, query.spelt):
             return False
     return not missing_names(query, generation)
+
+
+def _tells_affiliation(best: Quote, found: Retrieved) -> bool:
+    """Tell whether the best quote says for whom somebody works, where that was asked."""
+    asked = asked_affiliation(found.query.spelt)
+    return asked is not None and asked.is_told_in(best.text)
 
 
 def _confidence(found: Retrieved, read: ScoredSentences, generation: Generation) -> float:
