@@ -54,7 +54,10 @@ class EncoderError(QuotidianError):
 
 
 class BuildCancelled(QuotidianError):  # noqa: N818  # nothing went wrong: it was asked for
-    """Raised from ``progress`` to stop a build; the index in use stays as it is."""
+    """Raised from ``progress`` to stop a build; the index in use stays as it is.
+
+    What the build had encoded is kept for the next one.
+    """
 
 
 class IndexUnusableError(QuotidianError):

@@ -16,7 +16,8 @@ from retriever.errors import IndexUnusableError, QuotidianError
 from retriever.index.generation import Generation
 from retriever.index.publishing import current_generation
 from retriever.indexing.ledger import ledger_of
-from retriever.indexing.pipeline import BuildReport, Job, Progress, Stage, build_index
+from retriever.indexing.pipeline import BuildReport, Job, build_index
+from retriever.indexing.progress import Progress, Stage
 from retriever.indexing.word_index import words_version
 from retriever.query.question import History, read_question
 from retriever.ranking.searcher import Channel, Searcher
@@ -43,7 +44,8 @@ def build(
 
     Only what changed is read and encoded, unless ``full``. The index in use answers until the
     new one is published. ``progress`` is told how far the build is; a BuildCancelled that it
-    raises stops the build, the index stays as it was, and the error reaches the caller.
+    raises stops the build, the index stays as it was, and the error reaches the caller. What was
+    encoded by then, or when a build was killed, is kept for the next one.
 
     :raises CorpusError: when the corpus is missing or holds no readable article.
     :raises IndexBusyError: when another process is building this index.

@@ -91,7 +91,7 @@ def opened_index(index: str | None) -> "Index":
 
 @contextmanager
 def stopped_as_by_ctrl_c() -> Iterator[None]:
-    """Let SIGTERM end a long command as Ctrl-C does, so that nothing of it stays behind."""
+    """Let SIGTERM end a long command as Ctrl-C does, so that nothing half done stays behind."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield

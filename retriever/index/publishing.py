@@ -4,7 +4,8 @@
 
     DIR/CURRENT                     one line: the name of the generation in use
     DIR/generations/000007/         immutable once named so
-    DIR/generations/building-…/     a build under way, or the leftover of a killed one
+    DIR/generations/building-…/     a build under way, or the leftover of one that was ended
+    DIR/checkpoints/building-….jsonl    what of its vectors is whole: the next build goes on from it
     DIR/writer.lock, DIR/writer     held by the one build that may write, and its process id
 
 Order of publishing: every file of the generation is synced, then its folder; the folder gets its
@@ -24,16 +25,17 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from retriever.errors import (
+    BuildCancelled,
     IndexBusyError,
     IndexDamagedError,
     IndexMissingError,
     IndexUnusableError,
 )
+from retriever.index import unfinished
 from retriever.index.manifest import read_start
+from retriever.index.unfinished import BUILDING, GENERATIONS
 
 CURRENT = "CURRENT"
-GENERATIONS = "generations"
-BUILDING = "building-"
 # In a second.
 MOMENTS = 50
 _log = logging.getLogger(__name__)
@@ -118,14 +120,22 @@ def writing(index: Path) -> Iterator[None]:
 
 @contextmanager
 def new_generation(index: Path) -> Iterator[Path]:
-    """Give an empty folder to build in; it is removed unless it was published meanwhile."""
+    """Give an empty folder to build in; it is removed unless it was published meanwhile.
+
+    Of a build that somebody stops, what is noted in its checkpoint stays for the next one.
+    """
     (index / GENERATIONS).mkdir(parents=True, exist_ok=True)
     folder = index / GENERATIONS / f"{BUILDING}{os.getpid()}-{time.time_ns()}"
     folder.mkdir()
     try:
         yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    except (KeyboardInterrupt, BuildCancelled):
+        unfinished.leave(folder)
+        raise
+    except BaseException:
+        unfinished.remove(folder)
+        raise
+    unfinished.remove(folder)
 
 
 def next_number(index: Path) -> int:
@@ -153,6 +163,7 @@ def publish(index: Path, folder: Path, number: int) -> Path:
         # Readers use it already; only a power cut in the next seconds could undo that.
         _log.warning("%s is in use, but the disk did not confirm it: %s", final, error)
     _prune(index, keep={final, replaced})  # the one before stays, for a rollback
+    unfinished.remove_all(index)
     return final
 
 
@@ -190,13 +201,12 @@ def _prune(index: Path, *, keep: set[Path | None]) -> None:
 
 
 def _remove_leftovers(index: Path) -> None:
-    """Remove what a killed build left half done.
+    """Remove what a killed build left half done, but what it noted as whole.
 
     A whole generation that it could not make current any more goes with the next publishing: its
     number must not be given again, a reader tells generations by it.
     """
-    for folder in (index / GENERATIONS).glob(f"{BUILDING}*"):
-        shutil.rmtree(folder, ignore_errors=True)
+    unfinished.tidy(index)
     (index / f"{CURRENT}.new").unlink(missing_ok=True)
 
 

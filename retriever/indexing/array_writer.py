@@ -39,6 +39,10 @@ class ArrayWriter:
             found[place] = np.frombuffer(self._file.read(found[place].nbytes), dtype=self._kind)
         return found
 
+    def flush(self) -> None:
+        """Hand what was put to the system, which has it even if this process is killed."""
+        self._file.flush()
+
     def finish(self, count: int) -> None:
         """Write what the file begins with: it has ``count`` rows."""
         self._file.seek(0)
@@ -79,6 +83,17 @@ class VectorWriter:
     def close(self) -> None:
         """Let go of the file, finished or not."""
         self._file.close()
+
+
+def unfinished_rows(path: Path, *, kind: DTypeLike, width: int) -> AnyArray:
+    """Map the whole rows of a file that an :class:`ArrayWriter` may not have finished.
+
+    :raises OSError: when it cannot be read.
+    :raises ValueError: when it has no row.
+    """
+    start = len(_head(kind, 0, width))
+    rows = (path.stat().st_size - start) // (np.dtype(kind).itemsize * width)
+    return np.memmap(path, dtype=kind, mode="r", offset=start, shape=(max(rows, 0), width))
 
 
 def _head(kind: DTypeLike, count: int, *width: int) -> bytes:

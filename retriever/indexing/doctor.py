@@ -23,7 +23,7 @@ from retriever.errors import (
     IndexStaleError,
     IndexUnusableError,
 )
-from retriever.index import publishing
+from retriever.index import publishing, unfinished
 from retriever.index.generation import ARTICLE_LEXICAL, LEXICAL, Generation
 from retriever.index.lexical import LexicalIndex
 from retriever.index.manifest import read_manifest
@@ -106,10 +106,14 @@ def _run(check: Check, examined: Examination, index: Path) -> Iterator[Finding]:
 
 
 def _leftovers(index: Path) -> Iterator[Finding]:
-    """Find what builds left behind that died: a process that lives is still at work."""
-    for folder in sorted((index / publishing.GENERATIONS).glob(f"{publishing.BUILDING}*")):
-        process = folder.name.removeprefix(publishing.BUILDING).partition("-")[0]
-        if not (process.isdecimal() and publishing.lives(int(process))):
+    """Find what builds left behind that died: a process that lives is still at work.
+
+    What they had encoded is kept for the next build, and is no fault.
+    """
+    for folder in sorted((index / unfinished.GENERATIONS).glob(f"{unfinished.BUILDING}*")):
+        process = folder.name.removeprefix(unfinished.BUILDING).partition("-")[0]
+        alive = process.isdecimal() and publishing.lives(int(process))
+        if not alive and not unfinished.checkpoint_of(folder).is_file():
             problem = f"{folder} is left of a build that died; the next build removes it"
             yield Finding(problem=problem, command=_command(index, IndexStaleError()))
 

@@ -7,6 +7,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,12 @@ from retriever.index.sentence_vectors import SENTENCE_VECTORS, SPANS
 from retriever.index.store import Store
 from retriever.index.vectors import VECTORS
 from retriever.indexing.array_writer import ArrayWriter
+from retriever.indexing.checkpoints import (
+    CheckpointWriter,
+    EncodedPortion,
+    LeftEncoded,
+    digest_of,
+)
 from retriever.indexing.encoding_queue import EncodingQueue, QueuedPassage
 from retriever.indexing.previous_generation import PreviousGeneration
 from retriever.indexing.segmentation import (
@@ -35,25 +42,44 @@ from retriever.records.arrays import Codes, FloatMatrix, RowNumbers
 ENCODED_AT_ONCE = 128
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Resumed:
+    """A passage that a build has which was left: its row here, and its number there."""
+
+    row: int
+    key: bytes
+    found: int
+
+
 class PassageEmbedder:
     """Writes the vectors of passages and of their sentences; use as a context manager.
 
     Passages come article by article; :meth:`encode` is called whenever there is time for it, and
     gives the same whenever that is. What ``previous`` holds under the same key is taken from it, so
-    it must have been made with the same encoder. Every method raises :class:`OSError` when the
-    disk does not take what is written.
+    it must have been made with the same encoder; so is what builds ``left`` that were ended. What
+    is not from ``previous`` is noted in ``checkpoint``. Every method raises :class:`OSError` when
+    the disk does not take what is written.
     """
 
     def __init__(
-        self, folder: Path, encoder: Encoder, *, previous: PreviousGeneration | None
+        self,
+        folder: Path,
+        encoder: Encoder,
+        *,
+        previous: PreviousGeneration | None,
+        left: Sequence[LeftEncoded] = (),
+        checkpoint: CheckpointWriter,
     ) -> None:
         """Begin the files in ``folder``."""
         self.queued = self.encoded = 0
         self._encoder, self._previous = encoder, previous
+        self._left, self._checkpoint = left, checkpoint
         self._known = {key: row for row, key in enumerate(previous.keys)} if previous else {}
         self._first: dict[bytes, int] = {}
         # Pairs of rows: one here, and where it is taken from, before and here.
         self._taken, self._repeated = array("q"), array("q")
+        # The same of each build that was left, with the keys, since they are noted again.
+        self._resumed: list[list[_Resumed]] = [[] for _ in left]
         # Where the sentences of each passage begin, and where the last one's end.
         self._borders = array("q", [0])
         with ExitStack() as opened:
@@ -95,7 +121,7 @@ class PassageEmbedder:
                 self._taken.extend((own, known))
             elif (first := self._first.setdefault(indexed.key, own)) != own:
                 self._repeated.extend((own, first))
-            else:
+            elif not self._resume(own, indexed):
                 title = title_of(indexed.passage.article, self._encoder) if title is None else title
                 self._enqueue(own, indexed, title)
         self._write_spans(row, passages)
@@ -108,7 +134,8 @@ class PassageEmbedder:
             texts = [queued.text for queued in portion]
             encoded = self._encoder.encode_parts(texts, [queued.sentences for queued in portion])
             rows = np.array([queued.row for queued in portion])
-            self._put(rows, encoded.texts, quantised(encoded.parts))
+            keys = [queued.key for queued in portion]
+            self._put_noted(rows, keys, encoded.texts, quantised(encoded.parts))
             self.encoded += len(portion)
 
     def finish(self, step: Callable[[int, int], None]) -> None:
@@ -117,6 +144,8 @@ class PassageEmbedder:
             step(self.encoded, self.queued)
             self.encode()
         self._take_over()
+        for number in range(len(self._left)):
+            self._take_resumed(number)
         for start in range(0, len(self._repeated), 2 * ENCODED_AT_ONCE):
             pairs = np.array(self._repeated[start : start + 2 * ENCODED_AT_ONCE]).reshape(-1, 2)
             rows, first = pairs.T
@@ -130,7 +159,7 @@ class PassageEmbedder:
     def _enqueue(self, row: int, indexed: IndexedPassage, title: str) -> None:
         text = encoded_text(indexed.passage, title)
         sentences = spans_as_read(indexed.passage, indexed.sentences, title)
-        self._queue.put(QueuedPassage(row=row, text=text, sentences=sentences))
+        self._queue.put(QueuedPassage(row=row, key=indexed.key, text=text, sentences=sentences))
         self.queued += 1
 
     def _take_over(self) -> None:
@@ -144,6 +173,42 @@ class PassageEmbedder:
             )
             codes = sentences.codes[sentences.rows_of(old)[0]]
             self._put(rows, vectors.matrix()[old], codes)
+
+    def _resume(self, row: int, indexed: IndexedPassage) -> bool:
+        """Take a passage from a build that was left, if one has it; it is copied when many are."""
+        for number, left in enumerate(self._left):
+            found = left.find(indexed.key, sentences=len(indexed.sentences))
+            if found is not None:
+                self._resumed[number].append(_Resumed(row=row, key=indexed.key, found=found))
+                if len(self._resumed[number]) >= ENCODED_AT_ONCE:
+                    self._take_resumed(number)
+                return True
+        return False
+
+    def _take_resumed(self, number: int) -> None:
+        """Copy what a build that was left has, and note it: this one may be ended as well."""
+        resumed, self._resumed[number] = self._resumed[number], []
+        if resumed:
+            rows, keys = np.array([one.row for one in resumed]), [one.key for one in resumed]
+            found = np.array([one.found for one in resumed])
+            self._put_noted(rows, keys, *self._left[number].get(found))
+
+    def _put_noted(
+        self, rows: RowNumbers, keys: Sequence[bytes], vectors: FloatMatrix, codes: Codes
+    ) -> None:
+        """Set what this build encoded or one that was left, and note it once the system has it."""
+        self._put(rows, vectors, codes)
+        self._vectors.flush()
+        self._codes.flush()
+        own = rows.tolist()
+        portion = EncodedPortion(
+            keys=[key.hex() for key in keys],
+            rows=own,
+            firsts=[self._borders[row] for row in own],
+            ends=[self._borders[row + 1] for row in own],
+            sha256=digest_of(vectors, codes),
+        )
+        self._checkpoint.note(portion, dimension=self.dimension)
 
     def _put(self, rows: RowNumbers, vectors: FloatMatrix, codes: Codes) -> None:
         """Set the vectors of passages, and the codes of all their sentences in that order."""

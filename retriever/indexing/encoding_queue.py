@@ -10,9 +10,13 @@ from retriever.records import Span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuedPassage:
-    """A passage to encode: its row, what the encoder reads of it, and the sentences in that."""
+    """A passage to encode: its row, what the encoder reads of it, and the sentences in that.
+
+    ``key`` is that of :class:`~retriever.indexing.segmentation.IndexedPassage`.
+    """
 
     row: int
+    key: bytes
     text: str
     sentences: list[Span]
 
@@ -65,11 +69,15 @@ class EncodingQueue:
         self._file.close()
 
 
-def _as_json(passage: QueuedPassage) -> tuple[int, str, list[tuple[int, int]]]:
-    return passage.row, passage.text, [(span.start, span.end) for span in passage.sentences]
+def _as_json(passage: QueuedPassage) -> tuple[int, str, str, list[tuple[int, int]]]:
+    spans = [(span.start, span.end) for span in passage.sentences]
+    return passage.row, passage.key.hex(), passage.text, spans
 
 
-def _queued_from_json(row: int, text: str, sentences: list[list[int]]) -> QueuedPassage:
+def _queued_from_json(row: int, key: str, text: str, sentences: list[list[int]]) -> QueuedPassage:
     return QueuedPassage(
-        row=row, text=text, sentences=[Span(start=start, end=end) for start, end in sentences]
+        row=row,
+        key=bytes.fromhex(key),
+        text=text,
+        sentences=[Span(start=start, end=end) for start, end in sentences],
     )

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from retriever.corpus import READING, Survey, survey
 from retriever.encoders.profiles import known_profile
 from retriever.encoders.protocol import Encoder
 from retriever.errors import CorpusError, IndexMissingError, IndexUnusableError
-from retriever.index import publishing
+from retriever.index import publishing, unfinished
 from retriever.index.generation import Generation
 from retriever.index.manifest import (
     FORMAT,
@@ -31,10 +30,12 @@ from retriever.index.manifest import (
 )
 from retriever.index.store import Store
 from retriever.index.vectors import write_engine
+from retriever.indexing.checkpoints import CheckpointWriter, LeftEncoded
 from retriever.indexing.embedding import PassageEmbedder, write_titles
 from retriever.indexing.ingestion import ingest
 from retriever.indexing.ledger import ledger_of
 from retriever.indexing.previous_generation import PreviousGeneration
+from retriever.indexing.progress import Progress, Stage
 from retriever.indexing.segmentation import splitting
 from retriever.indexing.source_reader import SourceReader
 from retriever.indexing.store_writer import StoreWriter
@@ -43,32 +44,6 @@ from retriever.records import Failure, LedgerEntry
 
 # A corpus that grew or shrank by this share is measured anew.
 RECALIBRATED = 0.1
-
-
-class Stage(StrEnum):
-    """What a build is at; the stages come in this order, those with nothing to do are left out."""
-
-    READING = "reading"
-    EMBEDDING = "embedding"
-    ENCODING_TITLES = "encoding titles"
-    INDEXING_WORDS = "indexing words"
-    CALIBRATING = "calibrating"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far something long is: ``done`` of ``total`` in a stage; ``total`` is None while unknown.
-
-    The stages of a build are those of :class:`Stage`. While files are read, ``articles`` counts
-    what they gave so far, and ``encoded`` the passages that were encoded beside; ``embedding`` then
-    begins with those.
-    """
-
-    stage: str
-    done: int
-    total: int | None
-    articles: int = 0
-    encoded: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +103,8 @@ def build_index(job: Job) -> BuildReport:
 
     The generation in use keeps answering until the new one is published, which is opened and
     checked first; when nothing changed, the old one stays. What ``job.progress`` raises stops the
-    build, and nothing of it stays: BuildCancelled is there for that.
+    build: BuildCancelled is there for that. What it had encoded by then, or when it was killed, is
+    kept for the next build of this index, which ends with nothing of it left.
 
     :raises CorpusError: when the corpus is missing or holds no readable article.
     :raises IndexBusyError: when another process is building this index.
@@ -139,6 +115,7 @@ def build_index(job: Job) -> BuildReport:
     with publishing.writing(job.index), ExitStack() as opened:
         previous, redone = _open_previous(job, opened)
         if previous and previous.unchanged(found.sources):
+            unfinished.remove_all(job.index)
             return _build_report(previous.generation, found, {}, 0, time.perf_counter() - started)
         folder = opened.enter_context(publishing.new_generation(job.index))
         made, embedder = _ingest(job, found, folder, previous, seen_ns)
@@ -175,7 +152,16 @@ def _ingest(
     job: Job, found: Survey, folder: Path, previous: PreviousGeneration | None, seen_ns: int
 ) -> tuple[StoreWriter, PassageEmbedder]:
     """Read, cut, store and embed; return what was stored, and how it was embedded."""
-    with PassageEmbedder(folder, job.encoder, previous=_same_encoder(previous)) as embedder:
+    embedding = PassageEmbedder(
+        folder,
+        job.encoder,
+        previous=_same_encoder(previous),
+        left=_left_encoded(job, folder),
+        checkpoint=CheckpointWriter(
+            unfinished.checkpoint_of(folder), fingerprint=job.encoder.fingerprint
+        ),
+    )
+    with embedding as embedder:
 
         def step(store: StoreWriter) -> None:
             job.progress(
@@ -193,6 +179,20 @@ def _ingest(
         _require_articles(job, made)
         embedder.finish(partial(_tell_progress, job, Stage.EMBEDDING))
         return made, embedder
+
+
+def _left_encoded(job: Job, folder: Path) -> list[LeftEncoded]:
+    """Return what builds encoded that were ended, newest first; what adds nothing is removed."""
+    found: list[LeftEncoded] = []
+    for path in unfinished.left_builds(job.index):
+        if path != folder:
+            checkpoint = unfinished.checkpoint_of(path)
+            left = LeftEncoded(path, checkpoint, fingerprint=job.encoder.fingerprint)
+            if any(newer.holds(left) for newer in found):
+                unfinished.remove(path)
+            else:
+                found.append(left)
+    return found
 
 
 def _same_encoder(previous: PreviousGeneration | None) -> PreviousGeneration | None:

@@ -18,7 +18,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from retriever.indexing.pipeline import Job, Progress, build_index
+from retriever.indexing.pipeline import Job, build_index
+from retriever.indexing.progress import Progress
 from tests import hashing_encoder
 from tests.benchmarks.rebuilding import made_up, say
 from tests.building import write_articles

@@ -8,7 +8,8 @@ carried it out is gone:
 - ``at N``: one build that ends, as by SIGKILL, just before its Nth operation on a file;
 - ``publishing N``: one build that ends before the Nth call into the system while it publishes;
 - ``fail N``: one build whose Nth operation on a file fails, as on a full disk;
-- ``after S``: builds in turn of A and B, each third one full, killed after S seconds.
+- ``after S``: builds in turn of A and B, each third one full, killed after S seconds;
+- ``slowly S``: one build of A whose encoder takes its time, killed after S seconds unless it ends.
 
 Every process is forked from this one, which has everything imported and no thread running.
 """
@@ -18,14 +19,17 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import cycle
 from pathlib import Path
 from types import FrameType
 
 from retriever import QuotidianError
+from retriever.encoders.protocol import Encoded
 from retriever.index import publishing as generations
+from retriever.indexing import embedding
+from retriever.records import Span
 from tests.building import build_with
 from tests.hashing_encoder import HashingEncoder
 
@@ -34,6 +38,8 @@ OPERATIONS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.trun
 # Where the functions come from that call into the system: every one that can change a file.
 SYSTEM = {"posix", "io", "_io"}
 FINISHED, REFUSED = 0, 7
+# Seconds that an encoder takes for some passages.
+A_PORTION = 0.02
 
 
 def main(index: Path, corpora: tuple[Path, Path]) -> None:
@@ -47,6 +53,8 @@ def main(index: Path, corpora: tuple[Path, Path]) -> None:
         order, number = line.split()
         if order == "after":
             status = in_child(partial(build_on, index, corpora), seconds=float(number))
+        elif order == "slowly":
+            status = in_child(partial(build_slowly, index, corpora[0]), seconds=float(number))
         else:
             status = in_child(partial(orders[order], int(number)))
         print(ended(status), flush=True)  # noqa: T201  # the answer
@@ -126,6 +134,20 @@ def build_on(index: Path, corpora: tuple[Path, Path]) -> None:
     """Build one corpus after the other, until killed."""
     for number, corpus in enumerate(cycle(corpora)):
         build_with(HashingEncoder(), corpus, index, full=number % 3 == 0)
+
+
+def build_slowly(index: Path, corpus: Path) -> None:
+    """Build once, a moment for each portion that is encoded, which is told in a file beside."""
+
+    class Slow(HashingEncoder):
+        def encode_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> Encoded:
+            time.sleep(A_PORTION)
+            with index.with_name("encoded").open("a", encoding="ascii") as file:
+                file.write(f"{len(texts)}\n")
+            return super().encode_parts(texts, parts)
+
+    embedding.ENCODED_AT_ONCE = 8  # this process is its own
+    build_with(Slow(), corpus, index)
 
 
 def _other(index: Path, corpora: tuple[Path, Path]) -> Path:

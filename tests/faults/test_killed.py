@@ -16,9 +16,9 @@ from tests.conftest import ROOT
 from tests.faults.conftest import FULL, times
 from tests.hashing_encoder import HashingEncoder
 
-# A build has about 180 operations on files; dying later than the last is finishing.
+# A build has about 250 operations on files; dying later than the last is finishing.
 OPERATIONS = 300
-# Publishing makes about 140 calls into the system.
+# Publishing makes about 170 calls into the system.
 CALLS = 2_000
 
 
@@ -144,6 +144,33 @@ def test_killed_at_random_moments(
             check_whole(index, corpora)
     check_tidy(index, corpora)
     tell(f"builds killed at random moments, every third of them full: {rounds}, all survived")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+def test_killed_again_and_again_a_build_goes_on_where_it_was(
+    tmp_path: Path, corpora: tuple[Path, Path], tell: Callable[[str], None]
+) -> None:
+    """Each kill loses at most the portion that was being encoded: 8 passages."""
+    index, chance, killed = tmp_path / "index", random.Random(), 0
+    texts = {f"{n}": f"Ship {n} has left the harbour of Ostby." for n in range(times(200, 2_000))}
+    corpus = write_articles(tmp_path / "many" / "articles.jsonl", texts).parent
+    with builder(index, (corpus, corpora[1])) as building:
+        while building.order(f"slowly {chance.uniform(0.2, 0.6)}") == "died":
+            killed += 1
+            assert killed < 1_000
+    encoded = sum(int(line) for line in (tmp_path / "encoded").read_text().split())
+    assert killed > 0
+    assert encoded <= len(texts) + 8 * killed
+    with opened(index) as generation:
+        assert len(generation.store) == len(texts)
+    assert examine(index, lambda _: HashingEncoder()) == []
+    assert [path.name for path in (index / "generations").iterdir()] == ["000001"]
+    assert not (index / "checkpoints").exists()
+    tell(
+        f"a build killed {killed} times until it was done: {encoded:,} passages encoded for "
+        f"{len(texts):,}"
+    )
 
 
 @pytest.mark.slow

@@ -15,7 +15,7 @@ PORTION = 4
 
 def queued(number: int, text: str = "text") -> QueuedPassage:
     spans = [Span(start=n, end=n + 1) for n in range(number % 3)]
-    return QueuedPassage(row=number, text=text, sentences=spans)
+    return QueuedPassage(row=number, key=bytes([number]), text=text, sentences=spans)
 
 
 @given(count=st.integers(0, 30), data=st.data())

@@ -66,8 +66,13 @@ def pausing(before: list[str], pause: Callable[[], object]) -> Callable[..., Ite
 
 def nothing_is_left(index: Path) -> None:
     """Check that no thread and no file is left of a build."""
-    assert [one.name for one in threading.enumerate() if one.name.startswith("prefetch")] == []
+    no_thread_is_left()
     assert [*index.glob("generations/*")] == []
+
+
+def no_thread_is_left() -> None:
+    """Check that no thread is left of a build."""
+    assert [one.name for one in threading.enumerate() if one.name.startswith("prefetch")] == []
 
 
 def files(index: Path) -> dict[str, str]:
@@ -164,7 +169,7 @@ def test_a_build_is_stopped_while_a_file_hangs(
         build_with(HashingEncoder(), corpus, index, progress=stop)
     assert time.monotonic() - started < reader_pool.SECONDS_A_FILE / 2
     assert hanging.has_ended()
-    nothing_is_left(index)
+    no_thread_is_left()
 
 
 class Hanging(reader_pool._Worker):
