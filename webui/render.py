@@ -172,7 +172,8 @@ def listing(catalogue: Catalogue, page: ListPage) -> str:
 def works(work: Work, *, allowed: bool) -> str:
     """Return what can be done with the corpus, if it may be, and what is being done."""
     stage = wording.STAGES.get(work.stage, work.stage)
-    return str(_fill("works.html", work=work, allowed=allowed, stage=stage))
+    pace = wording.pace(work.per_second, work.seconds_left)
+    return str(_fill("works.html", work=work, allowed=allowed, stage=stage, pace=pace))
 
 
 def source_missing(message: str) -> str:

@@ -247,3 +247,14 @@ def rebuilt(articles: int, encoded: int, seconds: float) -> str:
     """Return what a rebuild came to, in one line."""
     passages = count(encoded, "passage")
     return f"Rebuilt: {count(articles, 'article')}, {passages} encoded, {seconds:.1f} seconds."
+
+
+def pace(per_second: float | None, seconds_left: float | None) -> str:
+    """Return how fast a rebuild goes on and how long it will, as far as both are known."""
+    told = [f"{per_second:,.1f} a second"] if per_second else []
+    if seconds_left:
+        minutes = round(seconds_left / 60)
+        told.append(
+            f"about {count(minutes, 'minute')} left" if minutes else "less than a minute left"
+        )
+    return ", ".join(told)

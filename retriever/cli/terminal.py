@@ -34,6 +34,9 @@ WIDTH = 96
 EXCERPT = 240
 # Seconds between two lines about a stage that lasts, where there is no terminal to draw a bar on.
 TOLD_EVERY = 10.0
+MINUTE = 60
+# Without tqdm's own pace, which counts files while passages are encoded.
+BAR = "{desc}: {percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt}{postfix}"
 # Seconds between two drawings of a bar that stands still, whose numbers move.
 DRAWN_EVERY = 0.2
 
@@ -67,6 +70,7 @@ class _Bars:
                 file=sys.stderr,
                 mininterval=DRAWN_EVERY,
                 miniters=0,  # or it would be drawn only when it grows
+                bar_format=None if step.total is None else BAR,
             )
         self._bar.set_postfix_str(_beside(step), refresh=False)
         self._bar.update(step.done - self._bar.n)
@@ -98,7 +102,17 @@ def _beside(step: Progress) -> str:
     """Return what else is done in a stage: of a single large file, all that moves."""
     articles = f"{step.articles:,} articles" if step.articles else ""
     encoded = f"{step.encoded:,} passages encoded" if step.encoded else ""
-    return ", ".join(part for part in (articles, encoded) if part)
+    pace = f"{step.per_second:,.1f} a second" if step.per_second else ""
+    left = f"{_duration(step.seconds_left)} left" if step.seconds_left else ""
+    return ", ".join(part for part in (articles, encoded, pace, left) if part)
+
+
+def _duration(seconds: float) -> str:
+    """Return a time as people say it, as exact as an estimate is: 40 s, 12 min, 3 h 20 min."""
+    if seconds < MINUTE:
+        return f"{max(seconds, 1):.0f} s"
+    hours, minutes = divmod(round(seconds / MINUTE), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
 def report_lines(report: BuildReport, index: str) -> list[str]:

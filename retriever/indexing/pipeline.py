@@ -35,7 +35,7 @@ from retriever.indexing.embedding import PassageEmbedder, write_titles
 from retriever.indexing.ingestion import ingest
 from retriever.indexing.ledger import ledger_of
 from retriever.indexing.previous_generation import PreviousGeneration
-from retriever.indexing.progress import Progress, Stage
+from retriever.indexing.progress import Progress, Stage, paced
 from retriever.indexing.segmentation import splitting
 from retriever.indexing.source_reader import SourceReader
 from retriever.indexing.store_writer import StoreWriter
@@ -111,6 +111,7 @@ def build_index(job: Job) -> BuildReport:
     :raises IndexUnusableError: when the index cannot be written.
     """
     started, seen_ns = time.perf_counter(), time.time_ns()
+    job = replace(job, progress=paced(job.progress))
     found = survey(job.corpus, apart=job.index)
     with publishing.writing(job.index), ExitStack() as opened:
         previous, redone = _open_previous(job, opened)

@@ -68,13 +68,24 @@ def test_one_large_file_shows_how_many_articles_it_has_given(
     ]
 
 
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [(0.2, "1 s"), (59, "59 s"), (89, "1 min"), (3_599, "1 h 0 min"), (12_000, "3 h 20 min")],
+)
+def test_the_pace_and_the_time_left_are_told(
+    capsys: pytest.CaptureFixture[str], left: float, said: str
+) -> None:
+    step = Progress(stage="embedding", done=1, total=9, per_second=43.21, seconds_left=left)
+    assert told([step], capsys) == [f"embedding: 1 of 9 (43.2 a second, {said} left)"]
+
+
 def test_on_a_terminal_the_bar_shows_it_too(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    steps = [Progress(stage="reading", done=0, total=1, articles=900), *STEPS]
+    steps = [Progress(stage="reading", done=0, total=1, articles=900, per_second=43.21), *STEPS]
     shown = "\n".join(told(steps, capsys))
-    assert "900 articles" in shown
+    assert "900 articles, 43.2 a second" in shown
     assert "4/4" in shown
 
 

@@ -16,6 +16,7 @@ from webui.wording import (
     date_in_words,
     language_name,
     moment_in_words,
+    pace,
 )
 
 
@@ -127,3 +128,11 @@ def test_every_stage_of_a_build_has_its_phrase_and_no_other_has(tmp_path: Path) 
         HashingEncoder(), corpus, tmp_path / "index", progress=lambda step: seen.append(step.stage)
     )
     assert ["starting", *dict.fromkeys(seen)] == [*STAGES]
+
+
+def test_how_long_a_rebuild_takes_is_told_in_minutes() -> None:
+    assert pace(None, None) == ""
+    assert pace(43.21, None) == "43.2 a second"
+    assert pace(43.21, 29) == "43.2 a second, less than a minute left"
+    assert pace(1_234.5, 61) == "1,234.5 a second, about 1 minute left"
+    assert pace(0.0, 600) == "about 10 minutes left"

@@ -31,7 +31,8 @@ class Work:
     """How far a rebuild is, or what came of the last thing done; ``total`` may not be known.
 
     While files are read, ``articles`` counts what they gave and ``encoded`` the passages encoded
-    beside. ``said`` is one line, ``problem`` whether it tells of a failure.
+    beside. ``per_second`` and ``seconds_left`` are those of a build's progress. ``said`` is one
+    line, ``problem`` whether it tells of a failure.
     """
 
     running: bool = False
@@ -40,6 +41,8 @@ class Work:
     total: int | None = None
     articles: int = 0
     encoded: int = 0
+    per_second: float | None = None
+    seconds_left: float | None = None
     said: str = ""
     problem: bool = False
     findings: tuple[Finding, ...] | None = None

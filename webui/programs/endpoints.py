@@ -195,7 +195,8 @@ class CuratorActions:
         """Tell how far a rebuild is, or what came of the last thing done.
 
         Returns:
-            running, stage, done and total, with the articles read and the passages encoded so far;
+            running, stage, done and total, with the articles read and the passages encoded so far,
+            how many are done in a second and how many seconds are left of the stage, if known;
             said in one line, and whether that is a problem.
         """
         return self._allowed(request).work.to_dict()

@@ -98,9 +98,11 @@ def test_no_field_of_an_entry_becomes_markup(attack: str) -> None:
 
 
 def test_a_rebuild_of_one_large_file_is_seen_to_go_on() -> None:
-    work = Work(running=True, stage="reading", total=1, articles=1200, encoded=128)
+    work = Work(
+        running=True, stage="reading", total=1, articles=1200, encoded=128, per_second=43.21
+    )
     html = render.works(work, allowed=True)
-    assert "0 of 1 · 1,200 articles · 128 passages encoded" in html
+    assert "0 of 1 · 1,200 articles · 128 passages encoded · 43.2 a second</label>" in html
 
 
 def tab(library: Any, tmp_path: Path, *, may: bool) -> Any:
