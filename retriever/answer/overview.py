@@ -17,7 +17,7 @@ from retriever.answer.openings import opening_of, sentence_naming, sentence_with
 from retriever.answer.speakers import speaker_of
 from retriever.index.generation import Generation
 from retriever.index.lexical import LexicalIndex
-from retriever.index.store import Origin
+from retriever.index.origins import Origin
 from retriever.query.analysis import analyse
 from retriever.query.corpus_questions import CorpusQuestion
 from retriever.query.filters import allowed_rows
@@ -141,8 +141,9 @@ def _first_passages(generation: Generation) -> list[int]:
 
 def _newest_first(rows: Iterable[int], generation: Generation) -> list[int]:
     """Return article rows by falling date, undated ones last, equal ones in their order."""
-    origins = generation.store.origins
-    return sorted(rows, key=lambda row: origins[row].published or "", reverse=True)
+    known = np.fromiter(rows, dtype=np.int64)
+    newest: list[int] = generation.store.origins.newest_first(known).tolist()
+    return newest
 
 
 def _headlines(asked: _Asked) -> tuple[Listing, Iterator[_Quotable | None]]:

@@ -27,18 +27,18 @@ class Generation:
     They are let go when the last reference to it goes, or by :meth:`close`.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Open and check the generation in ``folder``.
+    def __init__(self, folder: Path, *, thorough: bool = False) -> None:
+        """Open and check the generation in ``folder``; what is large whole only if ``thorough``.
 
         :raises IndexDamagedError: when a file is missing, altered, or the counts disagree.
         :raises IndexStaleError: when another version of the format wrote it.
         """
         self.folder = folder
         self.manifest: Manifest = read_manifest(folder)
-        check_files(folder, self.manifest)
+        check_files(folder, self.manifest, thorough=thorough)
         count = self.manifest.passages
         with ExitStack() as opened:
-            self.store = Store(folder)
+            self.store = Store(folder, thorough=thorough)
             opened.callback(self.store.close)
             self.vectors = open_vectors(folder, count=count)
             self.sentences = Sentences.load(folder, passages=count)
@@ -120,12 +120,12 @@ def _check_counts(generation: Generation) -> None:
 
 def _coverage(store: Store, manifest: Manifest) -> Coverage:
     origins = store.origins
-    dates = sorted(origin.published for origin in origins if origin.published)
+    dates = sorted(filter(None, origins.values("published")))
     return Coverage(
         articles=manifest.articles,
         passages=manifest.passages,
-        publishers=len({origin.publisher for origin in origins if origin.publisher}),
-        undated=len(origins) - len(dates),
+        publishers=len([*filter(None, origins.values("publisher"))]),
+        undated=origins.without("published"),
         earliest=dates[0] if dates else None,
         latest=dates[-1] if dates else None,
         failed=store.failures(),

@@ -25,6 +25,9 @@ class Sentences(QuantizedVectors):
         """Take ``table``, ``(n, 3)`` of passage row, start and end in row order, and the codes."""
         super().__init__(codes)
         self._table = table
+        last = int(table[-1, 0]) if len(table) else -1
+        # Where the sentences of each passage begin: looking for them would read all of the table.
+        self._first = np.searchsorted(table[:, 0], np.arange(last + 2, dtype=table.dtype))
 
     @classmethod
     def load(cls, folder: Path, *, passages: int) -> "Sentences":
@@ -32,11 +35,11 @@ class Sentences(QuantizedVectors):
 
         :raises IndexDamagedError: when the files are malformed or disagree with each other.
         """
-        table = mapped(folder / SPANS, kind=np.int32, shape=(None, 3)).astype(np.int64)
+        table = mapped(folder / SPANS, kind=np.int32, shape=(None, 3))
         codes = mapped(folder / SENTENCE_VECTORS, kind=np.int8, shape=(None, None))
         if len(table) != len(codes) or not spans_in_order(table, owners=passages):
             raise IndexDamagedError(f"the sentences in {folder} do not fit it")
-        return cls(table, codes)
+        return cls(np.asarray(table), np.asarray(codes))
 
     @property
     def table(self) -> IntTable:
@@ -45,16 +48,15 @@ class Sentences(QuantizedVectors):
 
     def rows(self, passage: int) -> range:
         """Return the sentence rows of a passage, in the order of its text."""
-        first, last = np.searchsorted(self._table[:, 0], [passage, passage + 1])
-        return range(int(first), int(last))
+        first, last = self._extents(np.array([passage]))
+        return range(int(first[0]), int(last[0]))
 
     def rows_of(self, passages: RowNumbers) -> tuple[RowNumbers, RowNumbers]:
         """Return the sentence rows of several passages, and for each its place in ``passages``.
 
         Both ``(m,)``, passages in the order given, sentences in the order of the text.
         """
-        first = np.searchsorted(self._table[:, 0], passages, side="left")
-        last = np.searchsorted(self._table[:, 0], passages, side="right")
+        first, last = self._extents(passages)
         owners = np.repeat(np.arange(len(passages)), last - first)
         counts = last - first
         within = np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts, counts)
@@ -66,7 +68,7 @@ class Sentences(QuantizedVectors):
 
     def passages(self, rows: RowNumbers) -> RowNumbers:
         """Return the passage row of each sentence of ``rows``, ``(len(rows),)``."""
-        owners: RowNumbers = self._table[rows, 0]
+        owners: RowNumbers = self._table[rows, 0].astype(np.int64)
         return owners
 
     def span(self, row: int) -> Span:
@@ -78,3 +80,8 @@ class Sentences(QuantizedVectors):
         rows = self.rows(passage)
         found = self._table[rows.start : rows.stop, 1:].tolist()
         return [Span(start=start, end=end) for start, end in found]
+
+    def _extents(self, passages: RowNumbers) -> tuple[RowNumbers, RowNumbers]:
+        """Return where the sentences of each passage begin and end; nowhere for one without any."""
+        most = len(self._first) - 1
+        return self._first[np.minimum(passages, most)], self._first[np.minimum(passages + 1, most)]

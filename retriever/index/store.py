@@ -1,16 +1,17 @@
 """The article store: articles, passages and the ledger of source files, in SQLite.
 
 Passage rows count from 0 in the order of their articles, and row ``n`` here is row ``n`` of the
-vectors and of the lexical index. Written once per generation, then only read.
+vectors and of the lexical index. Written once per generation, then only read. What is asked of all
+passages and articles at once (where they stand, where they come from) is in arrays beside it, which
+are mapped: nothing is read through when an index is opened.
 """
 
 import json
 import sqlite3
 import threading
 import weakref
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,14 +19,17 @@ from typing import Any
 import numpy as np
 
 from retriever.errors import IndexDamagedError, QuestionError
-from retriever.index.memory_maps import spans_in_order
+from retriever.index.memory_maps import mapped, spans_in_order
+from retriever.index.origins import CODES, Origins
 from retriever.index.store_schema import schema_problem, seal
-from retriever.records import Article, Failure, PartialDate, Passage
+from retriever.records import Article, Failure, Passage
 from retriever.records.arrays import IntTable, RowNumbers
 from retriever.records.serialization import article_of
 from retriever.text.lexicon import ENGLISH
 
 STORE = "articles.sqlite"
+# Of every passage: article, start, end, ordinal, and 1 where it has a heading; (n, 5) int32.
+PASSAGES = "passages.npy"
 ARTICLES_CACHED = 2_048
 
 
@@ -42,16 +46,6 @@ class SeenFile:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """What an article is filtered by; ``published`` as in :class:`Published`, else ``None``."""
-
-    publisher: str | None
-    published: str | None
-    author: str | None
-    language: str | None
-
-
 class Store:
     """Reads a finished store; safe to share between threads.
 
@@ -59,23 +53,24 @@ class Store:
     method raises :class:`IndexDamagedError` when it turns out to be damaged all the same.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Open the store in ``folder``, read-only."""
-        self._database = _Database(folder / STORE)
+    def __init__(self, folder: Path, *, thorough: bool = False) -> None:
+        """Open the store in ``folder``, read-only.
+
+        If ``thorough``, all of a large file is checked, and the arrays compared with the tables.
+        """
+        self._database = _Database(folder / STORE, thorough=thorough)
         # The file is let go when the last question that uses this generation is answered.
         self._closing = weakref.finalize(self, self._database.close)
         try:
-            self._passages = self._database.numbers(
-                'SELECT article, start, "end", ordinal FROM passage ORDER BY row', columns=4
-            )
-            self._headings: dict[int, str] = dict(
-                self._database.rows("SELECT row, heading FROM passage WHERE heading IS NOT NULL")
-            )
-            self._database.require_order(self._passages)
+            self._passages = np.asarray(mapped(folder / PASSAGES, kind=np.int32, shape=(None, 5)))
+            self.origins = Origins.load(folder)
+            self._database.require_order(self._passages, articles=len(self.origins))
+            if thorough:
+                self._database.require_columns(self._passages, self.origins)
         except IndexDamagedError:
             self.close()
             raise
-        self.passage_article: RowNumbers = self._passages[:, 0].copy()
+        self.passage_article: RowNumbers = self._passages[:, 0].astype(np.int64)
         # The cache refers to the connection, not to this object, which would never be freed.
         self.article_at = lru_cache(maxsize=ARTICLES_CACHED)(self._database.article)
 
@@ -146,32 +141,16 @@ class Store:
             yield self._database.article(row)
 
     @cached_property
-    def origins(self) -> tuple[Origin, ...]:
-        """Where every article comes from, by article row."""
-        rows = self._database.rows(
-            "SELECT publisher, published, json_extract(record, '$.author'),"
-            " json_extract(record, '$.language') FROM article ORDER BY row"
-        )
-        try:  # the columns are not sealed as the articles are
-            for published in {published for _, published, _, _ in rows if published is not None}:
-                PartialDate.parse(published)
-        except (TypeError, ValueError) as error:
-            raise self._database.damaged(error) from error
-        return tuple(
-            Origin(publisher=publisher, published=published, author=author, language=language)
-            for publisher, published, author, language in rows
-        )
-
-    @cached_property
     def language(self) -> str | None:
         """The language that most articles state, the first of those equal; ``None`` without any."""
-        stated = Counter(origin.language for origin in self.origins if origin.language)
+        stated = self.origins.counts("language")
         return max(stated, key=stated.__getitem__, default=None)
 
     @cached_property
     def languages(self) -> frozenset[str]:
         """The languages that articles state; English for those that state none, as it is read."""
-        return frozenset(origin.language or ENGLISH.code for origin in self.origins)
+        english = {ENGLISH.code} if self.origins.without("language") else set()
+        return frozenset(self.origins.values("language")) | english
 
     def seen(self) -> dict[str, SeenFile]:
         """Return every source file that was seen, by path."""
@@ -220,20 +199,20 @@ class Store:
         self._closing()
 
     def _passage(self, row: int, article: Article) -> Passage:
-        _, start, end, ordinal = self._passages[row].tolist()
+        _, start, end, ordinal, headed = self._passages[row].tolist()
         return Passage(
             article=article,
             start=start,
             end=end,
             ordinal=ordinal,
-            heading=self._headings.get(row),
+            heading=self._database.heading(row) if headed else None,
         )
 
 
 class _Database:
     """The connection, its lock, and what they give."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, thorough: bool) -> None:
         self._path = path
         self._lock = threading.Lock()
         # immutable: a generation never changes, so SQLite need not lock or look for a journal.
@@ -244,7 +223,7 @@ class _Database:
             raise self.damaged(error) from error
         self.close = self._connection.close
         try:
-            problem = schema_problem(self._connection)
+            problem = schema_problem(self._connection, thorough=thorough)
         except (sqlite3.Error, UnicodeDecodeError) as error:
             problem = str(error)
         if problem:
@@ -259,23 +238,43 @@ class _Database:
         except (sqlite3.Error, UnicodeDecodeError) as error:
             raise self.damaged(error) from error
 
-    def numbers(self, query: str, *, columns: int) -> IntTable:
-        """Return the rows of a query that gives whole numbers only, ``(n, columns)``."""
-        kind = np.dtype((np.int64, columns))
-        try:
-            with self._lock:
-                return np.fromiter(self._connection.execute(query), dtype=kind)
-        except (sqlite3.Error, ValueError, TypeError, OverflowError) as error:
-            raise self.damaged(error) from error
-
-    def require_order(self, passages: IntTable) -> None:
-        """Refuse passages that name no article, go backwards, or are not numbered from 0."""
-        ((articles, last),) = self.rows(
+    def require_order(self, passages: IntTable, *, articles: int) -> None:
+        """Refuse passages that name no article or go backwards, and columns of other rows."""
+        ((stored, last),) = self.rows(
             "SELECT (SELECT count(*) FROM article), (SELECT max(row) FROM passage)"
         )
-        counted = len(passages) == (0 if last is None else last + 1)  # without a gap
+        counted = len(passages) == (0 if last is None else last + 1) and articles == stored
         if not counted or not spans_in_order(passages[:, :3], owners=articles):
             raise self.damaged("the passages are out of order")
+
+    def require_columns(self, passages: IntTable, origins: Origins) -> None:
+        """Refuse arrays that say something else than the tables; every row is read."""
+        where = (
+            'SELECT article, start, "end", ordinal, heading IS NOT NULL FROM passage ORDER BY row'
+        )
+        whence = (
+            "SELECT publisher, published, json_extract(record, '$.author'),"
+            " json_extract(record, '$.language') FROM article ORDER BY row"
+        )
+        try:
+            with self._lock:
+                stored = np.fromiter(self._connection.execute(where), dtype=(np.int64, 5))
+                same = np.array_equal(stored, passages) and all(
+                    astuple(origin) == row
+                    for origin, row in zip(origins, self._connection.execute(whence), strict=True)
+                )
+        except (sqlite3.Error, ValueError, TypeError, OverflowError) as error:
+            raise self.damaged(error) from error
+        if not same:
+            raise self.damaged(f"{PASSAGES} and {CODES} beside it say something else")
+
+    def heading(self, row: int) -> str | None:
+        """Return the heading above a passage."""
+        found = self.rows("SELECT heading FROM passage WHERE row = ?", row)
+        heading = found[0][0] if found else None
+        if heading is not None and not isinstance(heading, str):
+            raise self.damaged(f"passage row {row} has no words for a heading")
+        return heading
 
     def article(self, row: int) -> Article:
         """Return the article of a row."""

@@ -88,7 +88,7 @@ def examine(index: Path, load: Callable[[str], Encoder] = load_present_encoder) 
     """
     findings = [*_leftovers(index)]
     try:
-        with closing(Generation(publishing.current_generation(index))) as generation:
+        with closing(Generation(publishing.current_generation(index), thorough=True)) as generation:
             examined = Examination(generation, load)
             findings += [found for check in CHECKS for found in _run(check, examined, index)]
     except IndexUnusableError as error:

@@ -124,7 +124,7 @@ def build_index(job: Job) -> BuildReport:
         words = _write_channels(job, folder, embedder.dimension, previous, taken)
         number = publishing.next_number(job.index)
         _write_manifest(job, folder, made, number, words, redone)
-        with closing(Generation(folder)) as checked:
+        with closing(Generation(folder, thorough=True)) as checked:
             _calibrate(job, checked, previous)
             seconds = time.perf_counter() - started
             report = _build_report(checked, found, redone, embedder.encoded, seconds)
@@ -139,7 +139,7 @@ def _open_previous(
     if job.full:
         return None, {"everything": "it was asked for"}
     try:
-        generation = Generation(publishing.current_generation(job.index))
+        generation = Generation(publishing.current_generation(job.index), thorough=True)
         opened.callback(generation.close)
         previous = PreviousGeneration(generation, job.corpus, job.encoder)
     except IndexMissingError:

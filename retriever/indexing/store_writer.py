@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
+
 from retriever.corpus import Skipped
-from retriever.index.store import STORE, SeenFile
+from retriever.index.origins import Origin, OriginsWriter
+from retriever.index.store import PASSAGES, STORE, SeenFile
 from retriever.index.store_schema import STATEMENTS, seal
 from retriever.indexing.segmentation import IndexedPassage
 from retriever.records import Article, Failure
@@ -30,6 +33,7 @@ class StoreWriter:
         # The row that each article had in the generation before; -1 for what was not there.
         self.rows_before = array("q")
         self.first_failure: Failure | None = None
+        self._folder, self._origins, self._passages = folder, OriginsWriter(), array("i")
         # The folder of a build that dies is thrown away whole, and publishing syncs every file:
         # neither a journal nor syncs of SQLite's own are of use.
         self._run("PRAGMA journal_mode = OFF")
@@ -47,6 +51,8 @@ class StoreWriter:
             if failed[0] is None:
                 with _as_os_error(self._path):
                     self._base.commit()
+                np.save(self._folder / PASSAGES, np.array(self._passages).reshape(-1, 5))
+                self._origins.origins().save(self._folder)
         finally:
             self._base.close()
 
@@ -92,6 +98,18 @@ class StoreWriter:
             ),
         )
         self.rows_before.append(-1 if before is None else before)
+        for indexed in passages:
+            part = indexed.passage
+            headed = part.heading is not None
+            self._passages.extend((self.articles, part.start, part.end, part.ordinal, headed))
+        self._origins.add(
+            Origin(
+                publisher=article.publisher,
+                published=published,
+                author=article.author,
+                language=article.language,
+            )
+        )
         self.articles += 1
         self.passages += len(passages)
 

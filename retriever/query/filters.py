@@ -1,14 +1,15 @@
 """Which articles may answer, decided before anything is ranked, so that it is exact at any size."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
 
 from retriever.errors import QuestionError
-from retriever.index.store import Origin, Store
+from retriever.index.origins import Origins
+from retriever.index.store import Store
 from retriever.records import Filters
-from retriever.records.arrays import RowNumbers
+from retriever.records.arrays import BoolVector, RowNumbers
 from retriever.records.dates import PartialDate
 from retriever.text.terms import words
 
@@ -25,32 +26,31 @@ def allowed_rows(store: Store, filters: Filters) -> RowNumbers | None:
     """
     if filters == Filters():
         return None
-    tests = tuple(_filter_tests(filters))
-    passes = np.array([all(test(origin) for test in tests) for origin in store.origins], dtype=bool)
+    passes = np.all([*_passing(store.origins, filters)], axis=0)
     rows: RowNumbers = np.flatnonzero(passes[store.passage_article])
     return rows
 
 
-def _filter_tests(filters: Filters) -> Iterator[Callable[[Origin], bool]]:
-    """Yield one test for each filter that is set."""
+def _passing(origins: Origins, filters: Filters) -> Iterator[BoolVector]:
+    """Yield for each filter that is set which articles pass it."""
     if filters.publisher:
         publisher = words(filters.publisher)
-        yield lambda origin: words(origin.publisher or "") == publisher
+        yield origins.passing("publisher", lambda stated: words(stated) == publisher)
     if filters.author:
         author = set(words(filters.author))
-        yield lambda origin: author <= set(words(origin.author or ""))
+        yield origins.passing("author", lambda stated: author <= set(words(stated)))
     if filters.language:
         language = filters.language.casefold()
-        yield lambda origin: f"{origin.language}-".casefold().startswith(f"{language}-")
+        yield origins.passing(
+            "language", lambda stated: f"{stated}-".casefold().startswith(f"{language}-")
+        )
     if filters.after or filters.before:
         after = _stated_date(filters.after).first_day if filters.after else date.min
         before = _stated_date(filters.before).last_day if filters.before else date.max
-        yield lambda origin: _within(origin.published, after, before)
+        yield origins.passing("published", lambda stated: _within(stated, after, before))
 
 
-def _within(published: str | None, after: date, before: date) -> bool:
-    if published is None:
-        return False
+def _within(published: str, after: date, before: date) -> bool:
     known = PartialDate.parse(published)
     return after <= known.first_day and known.last_day <= before
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Literal
 
-from retriever.index.store import Origin, Store
+from retriever.index.origins import Origins
+from retriever.index.store import Store
 from retriever.records import Span
 from retriever.text.terms import WORD, words
 
@@ -97,7 +98,7 @@ def source_names(store: Store) -> SourceNames:
     return names
 
 
-def names_of(origins: tuple[Origin, ...]) -> SourceNames:
+def names_of(origins: Origins) -> SourceNames:
     """Return the ways to write the publishers and authors of some articles.
 
     A publisher goes without "The" and as a domain ("cnn.com" is CNN), an author without initials
@@ -105,8 +106,10 @@ def names_of(origins: tuple[Origin, ...]) -> SourceNames:
     before an author.
     """
     written: dict[tuple[str, ...], tuple[SourceField, str]] = {}
-    publishers = Counter(origin.publisher for origin in origins if origin.publisher)
-    authors = Counter(name for origin in origins for name in byline_names(origin.author or ""))
+    publishers = Counter({name: n for name, n in origins.counts("publisher").items() if name})
+    authors: Counter[str] = Counter()
+    for byline, articles in origins.counts("author").items():
+        authors.update(dict.fromkeys(byline_names(byline), articles))
     # The whole names of all come before the short ways to write any.
     publisher_ways: tuple[_Ways, ...] = (_whole, _short_publisher)
     for ways, (publisher, _) in product(publisher_ways, publishers.most_common()):

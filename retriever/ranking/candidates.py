@@ -110,7 +110,13 @@ def _best_by_owner(scores: FloatVector, owners: RowNumbers, count: int) -> Float
 
 
 def _best_lexical(scores: FloatVector, allowed: RowNumbers | None) -> RowNumbers:
-    """Return the rows of the best scores above 0, ties by row."""
-    rows = np.flatnonzero(scores > 0) if allowed is None else allowed[scores[allowed] > 0]
+    """Return the rows of the best scores above 0, ties by row.
+
+    A common word stands in most passages: only those at the border or above it are sorted.
+    """
+    among = scores if allowed is None else scores[allowed]
+    least = np.partition(among, -DEPTH)[-DEPTH] if len(among) > DEPTH else np.float32(0)
+    places = np.flatnonzero((among >= least) & (among > 0))
+    rows = places if allowed is None else allowed[places]
     best: RowNumbers = rows[np.lexsort((rows, -scores[rows]))][:DEPTH]
     return best

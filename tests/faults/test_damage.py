@@ -112,9 +112,9 @@ def test_a_damaged_generation_is_looked_at_once_and_again_later(
 ) -> None:
     opened, checked = open_index(index), []
 
-    def checking(folder: Path, manifest: Manifest) -> None:
+    def checking(folder: Path, manifest: Manifest, *, thorough: bool) -> None:
         checked.append(folder.name)
-        check_files(folder, manifest)
+        check_files(folder, manifest, thorough=thorough)
 
     corpus = write_articles(tmp_path / "corpus" / "a.jsonl", {"other": BRIDGE}).parent
     build(corpus, index=index, encoder=str(tiny_model))

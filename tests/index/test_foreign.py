@@ -85,6 +85,21 @@ def array(name: str, header: str) -> Callable[[Path], object]:
     return lambda folder: (folder / name).write_bytes(start + written + bytes(64))
 
 
+def column(name: str, place: int, number: int) -> Callable[[Path], object]:
+    """Return a change of the last row of a table."""
+
+    def change(folder: Path) -> None:
+        table = np.load(folder / name)
+        table[-1, place] = number
+        np.save(folder / name, table)
+
+    return change
+
+
+def origins(content: str) -> Callable[[Path], object]:
+    return lambda folder: (folder / "origins.json").write_text(content, encoding="utf-8")
+
+
 def words(name: str, numbers: object) -> Callable[[Path], object]:
     """Return a change that gives a file of the lexical index these numbers."""
     return lambda folder: np.save(folder / "lexical" / name, np.array(numbers))
@@ -110,8 +125,25 @@ CRAFTED: dict[str, Callable[[Path], object]] = {
     "a trigger": run("CREATE TRIGGER t AFTER INSERT ON passage BEGIN DELETE FROM passage; END"),
     "a virtual table": run("CREATE VIRTUAL TABLE v USING fts5(x)"),
     "a gap in the rows": run("UPDATE passage SET row = row + 1000 WHERE row > 2"),
-    "a negative start": run("UPDATE passage SET start = -5 WHERE row = 1"),
-    "a passage of no article": run("UPDATE passage SET article = 7 WHERE row = 1"),
+    "a negative start": column("passages.npy", 1, -5),
+    "a passage of no article": column("passages.npy", 0, 7),
+    "a passage of an article before the first": column("passages.npy", 0, -1),
+    "passages of another width": array(
+        "passages.npy", "{'descr': '<i4', 'fortran_order': False, 'shape': (4, 4)}"
+    ),
+    "an origin that is none": column("origins.npy", 0, 9),
+    "an origin before the first": column("origins.npy", 2, -1),
+    "origins of other articles": lambda folder: np.save(
+        folder / "origins.npy", np.load(folder / "origins.npy")[:-1]
+    ),
+    "deep origins": origins("[" * 200_000),
+    "origins without a field": origins('{"publisher": []}'),
+    "origins that are no words": origins(
+        '{"publisher": [[]], "published": [], "author": [], "language": []}'
+    ),
+    "a date that is none": origins(
+        '{"publisher": [], "published": ["soon"], "author": [], "language": []}'
+    ),
     "vectors of a huge dimension": vectors(2, HUGE),
     "vectors of many rows": vectors(HUGE, 64),
     "vectors whose sizes overflow": vectors(1 << 48, 1 << 16),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retriever.errors import IndexDamagedError, IndexStaleError
+from retriever.index import manifest
 from retriever.index.manifest import (
     FORMAT,
     MANIFEST,
@@ -118,6 +119,30 @@ def test_missing_surplus_and_altered_files_are_named(tmp_path: Path) -> None:
     (tmp_path / "a").unlink()
     with pytest.raises(IndexDamagedError, match="/a is missing or was altered"):
         check_files(tmp_path, made)
+
+
+def test_of_a_large_file_parts_are_compared_and_all_if_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(manifest, "LARGE", 1 << 20)
+    content = bytearray(24 << 20)
+    path = tmp_path / "a"
+    path.write_bytes(content)
+    (tmp_path / "b").write_bytes(b"small")
+    made = replace(MADE, files=checksums(tmp_path))
+    for thorough in (False, True):
+        check_files(tmp_path, made, thorough=thorough)
+    content[1 << 17] = 1  # between the first part and the second
+    path.write_bytes(content)
+    check_files(tmp_path, made, thorough=False)
+    for altered in (content, content[:-1], content + b"1", b"small", b"1" + content[1:]):
+        path.write_bytes(altered)
+        with pytest.raises(IndexDamagedError, match="/a is missing or was altered"):
+            check_files(tmp_path, made, thorough=len(altered) == len(content) and altered[0] == 0)
+    path.write_bytes(bytes(24 << 20))
+    (tmp_path / "b").write_bytes(b"smell")
+    with pytest.raises(IndexDamagedError, match="/b is missing or was altered"):
+        check_files(tmp_path, made, thorough=False)
 
 
 @pytest.mark.parametrize(

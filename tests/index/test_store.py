@@ -203,7 +203,7 @@ def test_a_damaged_store_is_one_clear_line(tmp_path: Path, damage: str) -> None:
     if damage == "no tables":
         sqlite3.connect(path).close()
     with pytest.raises(IndexDamagedError) as raised:
-        Store(tmp_path)
+        Store(tmp_path, thorough=True)
     assert STORE in str(raised.value)
     assert "\n" not in str(raised.value)
 

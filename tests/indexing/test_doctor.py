@@ -172,6 +172,21 @@ def test_an_altered_store_is_found(index: Path, statement: str, expected: str) -
     assert all("\n" not in problem for problem in problems)
 
 
+@pytest.mark.parametrize(
+    ("name", "column"), [("passages.npy", 1), ("passages.npy", 4), ("origins.npy", 0)]
+)
+def test_arrays_that_are_not_those_of_the_tables_are_found(
+    index: Path, name: str, column: int
+) -> None:
+    def change(folder: Path) -> None:
+        table = np.load(folder / name)
+        table[0, column] ^= 1
+        np.save(folder / name, table)
+
+    (problem,) = tampered(index, change)
+    assert "say something else" in problem or "do not fit each other" in problem
+
+
 def test_an_encoder_that_is_gone_is_found_and_the_rest_still_checked(
     index: Path, tmp_path: Path
 ) -> None:
