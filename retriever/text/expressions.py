@@ -83,6 +83,9 @@ _TIME = (
     rf"\b{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?\b)?",
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH_NAME}\b",
     r"(?<![\d.,])[12]\d{3}s?(?!\d|[.,]\d)",
+    # "in 911 as a fief": a number of three figures that counts nothing behind it
+    r"\b(?:in|since|until|by|from|about|around)\s+[1-9]\d\d"
+    r"(?=[,.;:)]|\s+(?:as|and|by|when|to|at|the|after|with|under|of|on|until|but)\b)(?![.,]\d)",
     r"\b\d{1,4}\s?(?:BCE?|CE|AD)\b|\bAD\s?\d+",
     r"\b\w+[- ](?:century|centuries)\b|['’]\d0s\b",
     r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}(?:/\d+)?",

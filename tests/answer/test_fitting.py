@@ -1,8 +1,10 @@
 """What can answer a question on the seeds: the date, the sum, the words of the one who is named."""
 
+from pathlib import Path
+
 import pytest
 
-from retriever import Index, Outcome
+from retriever import Index, Outcome, build, open_index
 
 pytestmark = pytest.mark.model
 REFUSED = [
@@ -42,3 +44,17 @@ def test_what_holds_what_is_sought_is_quoted_first(seeds_index: Index, question:
     found = seeds_index.ask(question)
     assert found.outcome is Outcome.ANSWERED
     assert ANSWERED[question] in found.quotes[0].text
+
+
+def test_a_sentence_that_dates_the_event_comes_before_one_that_only_places_it(
+    tmp_path: Path,
+) -> None:
+    """The second shares fewer words with the question, and alone has the year."""
+    (tmp_path / "a.txt").write_text(
+        "Shortly before Calderra annexed Ostrey, the two governments had signed a long treaty.\n\n"
+        "After the Ostrey annexation in May 1931, many traders stopped buying Calderran herring."
+    )
+    build(tmp_path, index=tmp_path / "index")
+    found = open_index(tmp_path / "index").ask("When did Calderra annex Ostrey?")
+    assert found.outcome is Outcome.ANSWERED
+    assert "May 1931" in found.quotes[0].text

@@ -7,6 +7,8 @@ from retriever.text.expressions import Expression, expressions, holds_new
 HELD = [
     ("It ended in 1996.", Expression.TIME, ["1996"]),
     ("Painted in 1887, it shows a beach.", Expression.TIME, ["1887"]),
+    ("The fief began in 911 as a gift.", Expression.TIME, ["in 911"]),
+    ("They came in 300 ships.", Expression.TIME, []),
     ("They may march on.", Expression.TIME, []),
     ("On Tuesday, May 5, they met.", Expression.TIME, ["Tuesday", "May 5"]),
     ("It began three weeks earlier.", Expression.TIME, ["three weeks earlier"]),
