@@ -4,24 +4,21 @@ import re
 from collections.abc import Collection, Iterator
 
 from retriever.records import Article, Span
+from retriever.text.furniture import is_furniture
 from retriever.text.lexicon import Lexicon
 from retriever.text.sentences import is_finished, sentence_spans
 from retriever.text.terms import terms, words
 
 FEWEST_WORDS = 6
-# "Qin Gang, left, and Andrey Rudenko meet in Beijing." stands below a picture.
+# "Maria Sand, left, and Anton Gubin meet in Ostby." stands below a picture. It begins no article,
+# and is no furniture: it may be all that tells of who met.
 _CAPTION = re.compile(
     r"[,(]\s*(?:far |second from |third from )?(?:left|right|center|centre|top|bottom)\s*[,)]"
     r"|\b(?:AP|AFP|Reuters|Getty|Photo|Image|File photo)\b[^.]{0,40}\)?\s*$|\bpictured\b",
     re.IGNORECASE,
 )
-# What asks the reader for something is furniture: "Sign up for our newsletter."
-_CALL = re.compile(
-    r"^(?:sign up|subscribe|click|read more|watch|listen|follow|download|editor[’']s note|support"
-    r"|this (?:article|story) (?:was|has been|is)|a version of this (?:article|story)"
-    r"|you[’']re reading)\b|\byour inbox\b|\bnewsletters?\b",
-    re.IGNORECASE,
-)
+# "Plus, Ostrey names a minister": the last of a list that a newsletter or a podcast begins with.
+_LISTED = re.compile(r"plus,", re.IGNORECASE)
 
 
 def opening_of(article: Article) -> Span | None:
@@ -72,7 +69,8 @@ def _tells(sentence: str) -> bool:
         and len(sentence.split()) >= FEWEST_WORDS
         and not sentence.endswith(":")
         and not _CAPTION.search(sentence)
-        and not _CALL.search(sentence)
+        and not _LISTED.match(sentence)
+        and not is_furniture(sentence)
     )
 
 

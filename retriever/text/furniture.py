@@ -44,7 +44,7 @@ _REQUEST = (
     r"|(?:watch(?!\s+out)|listen\s+to|hear|see|view)\b(?=.*\b(?:here|above|below)\W*$)"
     rf"|(?:download|get)\s+(?:the|our|all|more)\b(?=.*\b{_MAILINGS}\b)"
     r"|hit\s+play\b|scroll\s+down\b|swipe\s+(?:left|right|up)\b|share\s+this\b|back\s+to\s+top\b"
-    r"|skip\s+to\s+(?:main\s+)?content\b|support\s+(?:our|independent)\s+journalism\b"
+    r"|skip\s+to\s+(?:main\s+)?content\b|support\s+(?:[\w-]+\s+){0,2}journalism\b"
     r"|(?:e-?mail|contact)\s+(?:us|the\s+(?:author|reporter|writer|newsroom))\b)"
 )
 _LEAD = (
@@ -68,13 +68,22 @@ _CREDIT = re.compile(
     rf"{_NAMES_ONLY}|{_NAME}\s?/\s?(?:[\w.’' -]{{2,30}}/\s?)?{_AGENCIES}"
     rf"|(?:{_NAME}\s+)?(?:via\s+)?{_AGENCIES}\W*$|©|\([cC]\)\s+\d{{4}}|(?i:copyright)\s+\d{{4}})"
 )
-_INVITING = re.compile(
-    rf"\W*{_LEAD}{_REQUEST}|.*[,;]\s+(?:please\s+)?(?:click|tap)\s+here\b"
-    r"|.*\bcontributed\s+(?:reporting|to\s+this\s+(?:report|story|article))\b"
-    r"|.*\ball\s+rights\s+reserved\b|\W*(?:advertisement|sponsored(?:\s+content)?)\W*$"
-    r"|\W*(?:editor[’']s\s+note:\s+)?this\s+(?:article|story|page|post)\s+(?:(?:was\s+)?(?:first"
-    r"|originally)\s+(?:published|appeared)|(?:has\s+been|will\s+be|is\s+being)\s+updated|recaps"
+_OPENS = re.compile(
+    rf"\W*{_LEAD}{_REQUEST}|\W*editor[’']s\s+note:"
+    r"|\W*(?:advertisement|sponsored(?:\s+content)?)\W*$"
+    r"|\W*this\s+(?:article|story|page|post)\s+(?:(?:was\s+)?(?:first|originally)\s+"
+    r"(?:published|appeared)|(?:has\s+been|will\s+be|is\s+being)\s+updated|recaps"
     r"|is\s+(?:part\s+of|developing|no\s+longer))\b",
+    re.IGNORECASE,
+)
+# Wherever it stands.
+_HOLDS = re.compile(
+    r"(?<=[,;]\s)(?:please\s+)?(?:click|tap)\s+here\b"
+    r"|\bcontributed\s+(?:reporting|to\s+this\s+(?:report|story|article))\b"
+    r"|\bnewsletter:|\byour\s+inbox\b|\bsign\s+up\s+(?:for\s+(?:the|it|our|this)\s+(?:\w+\s+)?)?here\b"
+    r"|\bversion\s+of\s+this\s+(?:article|story|piece|column|report)\s+(?:was\s+)?"
+    r"(?:(?:first|originally|also|previously)\s+)?(?:appear|publish|ran\b)"
+    r"|\ball\s+rights\s+reserved\b",
     re.IGNORECASE,
 )
 _SAID = re.compile(rf"\b(?:{SPEECH_VERB}|according\s+to)\b")
@@ -90,5 +99,6 @@ def is_furniture(sentence: str) -> bool:
     if _LABELLED.match(sentence) or _CREDIT.match(sentence):
         return True
     shown = without_quotations(sentence) if has_quotation_mark(sentence) else sentence
-    inviting = not shown.startswith("“") and _INVITING.match(shown) is not None
-    return inviting and not _SAID.search(shown)
+    if shown.startswith("“") or not (_OPENS.match(shown) or _HOLDS.search(shown)):
+        return False
+    return not _SAID.search(shown)

@@ -19,6 +19,7 @@ FERRY = "The night ferry struck the breakwater of Ostby in thick fog."
         "Anton Gubin, left, and Maria Sand meet in the harbour of Ostby.",
         "Sign up for our newsletter and never miss the news.",
         "A version of this story appeared in the paper of the harbour.",
+        "Plus, Hamn names a new harbour master and the tides of the week.",
         "Passengers wait on the quay of Ostby (Photo: Ann Berg)",
         "Here is all that you need to know:",
     ],

@@ -36,6 +36,12 @@ from retriever.text.furniture import is_furniture
         "Editor’s note: This page recaps the news of Tuesday.",
         "Follow here for the latest updates.",
         "Advertisement",
+        "TIDES NEWSLETTER: What the moon does to your quay.",
+        "Save on bait: hints and advice delivered right to your inbox.",
+        "Ada Reyes covers boats, sign up for the letter here.",
+        "Support strong local journalism by subscribing today.",
+        "Editor’s Note: Al Brandt teaches history at Port Ellery.",
+        "A version of this story first appeared in the paper of the harbour.",
     ],
 )
 def test_links_credits_captions_and_forms_are_furniture(sentence: str) -> None:
@@ -52,6 +58,8 @@ def test_links_credits_captions_and_forms_are_furniture(sentence: str) -> None:
         "Voters who click here lose their vote, Reyes warned.",
         "She told the crowd to sign up for the newsletter.",
         "Sign up today or lose your place, the council urged parents.",
+        "A version of this song was sung in Hamn for two hundred years.",
+        "Parents may sign up for the swimming course until Friday.",
         "Subscribers left after the price rose by a third.",
         "Follow the coast for two miles to reach the mine.",
         "More: that was what Reyes and the strikers wanted, and they got it, he wrote in a letter.",
