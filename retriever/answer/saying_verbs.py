@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from retriever.answer.sentence_tokens import SentenceToken, is_adverb, word_at
+from retriever.answer.sentence_tokens import SentenceToken, is_adverb, is_of_time, is_verb, word_at
 from retriever.text.lexicon import (
     FUNCTION_WORDS,
     MODALS,
@@ -17,7 +17,11 @@ from retriever.text.lexicon import (
 _TAKES_THINGS = frozenset(
     "added adds claimed claims reported reports recalled recalls".split()
 )  # added concerns, claimed lives
+# What is announced is a deed as often as words: "Ostrey announces a new offensive".
+_ANNOUNCES = frozenset("announced announces".split())
+_NEAR = 5  # tokens in which an object that begins a clause has its verb: "the ship would sail"
 _NO_OBJECT_OF_SAYING = frozenset("of from about against were was are have being made over".split())
+_DETERMINERS = frozenset("a an the its his her their this that these those".split())
 _NEVER_BEFORE = frozenset("am is are was were be been being to not did does do of".split()) | MODALS
 
 
@@ -45,6 +49,7 @@ def says_something(tokens: Sequence[SentenceToken], place: int) -> bool:
         or _is_passive(tokens, place)
         or _is_noun(tokens, place)
         or _adds_things(tokens, place)
+        or _announces_thing(tokens, place)
     )
 
 
@@ -71,6 +76,21 @@ def _adds_things(tokens: Sequence[SentenceToken], place: int) -> bool:
         return False
     new = word_at(tokens, place + 1) in ("a", "an") and word_at(tokens, place - 1).isalpha()
     return new or _is_thing(tokens[place + 1])
+
+
+def _announces_thing(tokens: Sequence[SentenceToken], place: int) -> bool:
+    """Tell whether a thing is announced, with none of the words: "announces a new offensive"."""
+    if tokens[place].lower not in _ANNOUNCES or any(token.is_quotation for token in tokens):
+        return False
+    after = place + 1
+    while after < len(tokens) and is_of_time(tokens[after]):
+        after += 1  # announced Monday a plan
+    if after == len(tokens) or word_at(tokens, after) == "that":
+        return False
+    clause = tokens[after : after + _NEAR]
+    told = any(is_verb(token) or token.lower in MODALS for token in clause)
+    determined = word_at(tokens, after) in _DETERMINERS or _is_thing(tokens[after])
+    return determined and not told
 
 
 def _is_thing(token: SentenceToken) -> bool:
