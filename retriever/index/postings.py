@@ -32,11 +32,17 @@ class Postings:
     counts: IntVector
 
     def extent(self, term: str) -> tuple[int, int]:
-        """Return from where to where the postings of a term reach; nowhere if it is unknown."""
+        """Return from where to where the postings of a term reach; nowhere if it is unknown.
+
+        :raises IndexDamagedError: when the file has changed since it was opened, and they do not.
+        """
         number = self.vocabulary.number(term)
         if number is None:
             return 0, 0
-        return int(self.starts[number]), int(self.starts[number + 1])
+        start, end = int(self.starts[number]), int(self.starts[number + 1])
+        if not 0 <= start < end <= len(self.rows):
+            raise IndexDamagedError(f"{STARTS} of an index no longer fits its {ROWS}: build anew")
+        return start, end
 
 
 def load_postings(folder: Path) -> Postings:
