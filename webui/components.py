@@ -49,6 +49,16 @@ class Page(gr.Blocks):
         config["connect_heartbeat"] = False
         return config
 
+    def validate_inputs(self, block_fn: "BlockFunction", inputs: list[Any]) -> None:
+        """Say in one line that too little was sent; Gradio's own many lines reach nobody.
+
+        :raises gr.Error: if so.
+        """
+        wanted = len(block_fn.inputs)
+        if len(inputs) < wanted:
+            message = f"{block_fn.name} takes {wanted} values, and {len(inputs)} came"
+            raise gr.Error(message, print_exception=False)
+
     async def preprocess_data(
         self,
         block_fn: "BlockFunction",

@@ -17,6 +17,7 @@ from webui.corpus.catalogue import read_catalogue
 from webui.corpus.curator import Curator
 from webui.corpus.tab import MayCurate
 from webui.corpus.uploads import read_files
+from webui.programs.arguments import with_checked_arguments
 from webui.wording import NOT_ADDED, NOT_ALLOWED, NOT_KEPT
 
 _P = ParamSpec("_P")
@@ -228,11 +229,12 @@ def add_endpoints(actions: Actions, curating: CuratorActions) -> None:
 
 def _with_gradio_errors(action: Callable[_P, _R]) -> Callable[_P, _R]:
     """Return the action with its errors in the form that Gradio passes on, one line each."""
+    checked = with_checked_arguments(action)
 
     @wraps(action)
     def called(*given: _P.args, **named: _P.kwargs) -> _R:
         try:
-            return action(*given, **named)
+            return checked(*given, **named)
         except QuotidianError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
