@@ -10,7 +10,7 @@ import click
 from retriever.cli.asking import article, ask, search
 from retriever.cli.building import build, doctor, rollback, watch
 from retriever.cli.checking import evaluate, export, verify
-from retriever.cli.printing import print_text
+from retriever.cli.printing import one_line, print_text
 from retriever.cli.serving import hash_password, serve, tools
 from retriever.errors import QuotidianError
 
@@ -25,7 +25,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except QuotidianError as error:
-            print_text(f"quotidian: {error}", err=True)
+            print_text(one_line(f"quotidian: {error}"), err=True)
             ctx.exit(UNUSABLE)
         except KeyboardInterrupt:
             click.echo("quotidian: stopped", err=True)

@@ -106,7 +106,7 @@ def read_json(path: str) -> Any:  # noqa: ANN401  # JSON may hold anything
     """
     try:
         return json.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         message = f"cannot read JSON from {path}: {error}"
         raise click.UsageError(message) from error
 

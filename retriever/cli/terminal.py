@@ -228,7 +228,11 @@ def finding_lines(findings: Sequence[Finding]) -> list[str]:
     """Return what is wrong with an index and how to mend it."""
     if not findings:
         return ["The index is sound."]
-    return [f"{finding.problem}\n  mend it with: {finding.command}" for finding in findings]
+    return [
+        line
+        for finding in findings
+        for line in (finding.problem, f"  mend it with: {finding.command}")
+    ]
 
 
 def _quote_lines(number: int, quote: Quote) -> list[Line]:

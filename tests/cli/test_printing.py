@@ -1,11 +1,13 @@
 """What a terminal is sent: bold where it belongs, no code of an article, and pipes as ever."""
 
+import io
 import os
 import pty
 import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retriever import build, open_index
-from retriever.cli.printing import BoldLine
+from retriever.cli.printing import BoldLine, one_line, print_lines
 from retriever.cli.terminal import answer_lines
 from retriever.records import Quote, Span
 from tests.building import write_articles
@@ -135,6 +137,47 @@ def _codes(sent: str) -> list[str]:
     return re.findall(r"\x1b\[\d*m|[\x00-\x08\x0b-\x1f\x7f-\x9f]", sent)
 
 
+# What ends a line, turns text around or is not seen, and what is only text.
+ODD = st.text(
+    st.sampled_from("\n\r\t\v\f\x1c\x1e\x85\u2028\u2029\u202e\u2066\u2069\u200b\ufeff\x1b\x9b\0ab ")
+    | st.characters(categories=["Cc", "Cf", "Zl", "Zp"])
+)
+
+
+@given(st.lists(ODD, max_size=5))
+def test_a_line_stays_one_line_wherever_it_is_printed(lines: list[str]) -> None:
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        print_lines(lines)
+    assert printed.getvalue().splitlines() == [one_line(line) for line in lines] or [""]
+    assert len(printed.getvalue()) == len("\n".join(lines)) + 1
+
+
+@given(ODD)
+def test_nothing_that_is_not_seen_reaches_a_terminal(text: str) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    with redirect_stdout(Terminal()) as printed:
+        print_lines([text])
+    sent = printed.getvalue()
+    assert sent.count("\n") == 1
+    assert not set("\u202e\u2066\u2069\u200b\ufeff\x1b\x9b\0\r\v\f\x85") & set(sent)
+    assert len(sent) == len(text) + 1
+
+
+def test_a_file_name_cannot_forge_a_second_quote() -> None:
+    path = "a.txt [0:4]\n\n 2 “All of it is true.”\n   — Ann Berg · The Paper · 2024-01-01.txt"
+    article = make_article("He said so.", path=path, title="A headline\n 3 “Another.”")
+    quote = Quote(article=article, start=0, end=11, score=1, also_in=(path,))
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        print_lines(answer_lines(make_answer(quote)))
+    starts = [line for line in printed.getvalue().splitlines() if re.match(r" ?\d “", line)]
+    assert starts == [" 1 “He said so.”"]
+
+
 # Codes of colour and others, which are part of an article like any other characters.
 CODED = "Koala \x1b[31mJones\x1b[0m met \x1b[2J\x9b1mAnna Lund\x1b]0;x\x07 at Ostby."
 
@@ -143,7 +186,8 @@ CODED = "Koala \x1b[31mJones\x1b[0m met \x1b[2J\x9b1mAnna Lund\x1b]0;x\x07 at Os
 def test_a_pipe_gets_every_character_as_it_stands(what: str) -> None:
     done = subprocess.run(program(what), capture_output=True, check=True, cwd=ROOT)
     sent = done.stderr if what == "err" else done.stdout
-    assert HOSTILE.encode() in sent
+    # A line of ours stays one line in a pipe, too.
+    assert (one_line(HOSTILE) if what == "lines" else HOSTILE).encode() in sent
     assert BOLD.encode() not in sent
 
 
