@@ -13,8 +13,12 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff]")
 _ELLIPSIS = re.compile(r"\s*(?:\[?…\]?|\[?\.\.\.\]?)$")
 _SHORTEST_REPEATED = 20
 """Code points; shorter lines may repeat for a reason ("No." - "No.")."""
+_LONGEST_REPEATED = 300
+"""Code points; captions and pull quotes are shorter, and longer paragraphs repeat on purpose."""
 _SHORTEST_TEASER = 40
 _MOST_TEASERS = 8
+_MOST_TEASED = 0.45
+"""Share of the text: where more is said twice, its author says it twice."""
 _WRAPPED_WIDTHS = range(50, 101)
 _FEWEST_WRAPPED_LINES = 3
 _LONGEST_FURNITURE = 240  # code points; furniture is short, and a long line is read no further
@@ -107,7 +111,7 @@ def _without_repeats(lines: Sequence[str], places: Iterable[int]) -> Iterator[in
     last = ""
     for place in places:
         line = lines[place]
-        if line and line == last and len(line) >= _SHORTEST_REPEATED:
+        if line and line == last and _SHORTEST_REPEATED <= len(line) <= _LONGEST_REPEATED:
             continue
         last = line or last
         yield place
@@ -149,6 +153,8 @@ def _without_teasers(lines: Sequence[str]) -> Iterator[int]:
         if words not in below:
             break
         dropped.add(place)
+    if sum(len(lines[place]) for place in dropped) > _MOST_TEASED * sum(map(len, lines)):
+        dropped.clear()
     return (place for place in range(len(lines)) if place not in dropped)
 
 

@@ -47,7 +47,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
 def main(folder: Path, *, losses: bool) -> None:
     """Print the figures of all that the gold file states."""
     golds = [json.loads(line) for line in (folder / "gold.jsonl").read_text().splitlines()]
-    pages = [_page(folder / gold["file"]) for gold in golds]
+    pages = [page_at(folder / gold["file"]) for gold in golds]
     with ReaderPool() as readers:
         articles = [_read(page, readers) for page in pages]
     say(f"{len(golds)} pages, {sum(article is None for article in articles)} without an article")
@@ -57,7 +57,8 @@ def main(folder: Path, *, losses: bool) -> None:
         _score_metadata(golds, pages, articles, losses=losses)
 
 
-def _page(file: Path) -> bytes:
+def page_at(file: Path) -> bytes:
+    """Return the bytes of a page, gzipped or not."""
     data = file.read_bytes()
     return gzip.decompress(data) if file.suffix == ".gz" else data
 
@@ -114,7 +115,7 @@ def _say_losses(golds: Sequence[Gold], texts: Sequence[str]) -> None:
     order = sorted(range(len(golds)), key=lambda i: score(golds[i]["text"], texts[i])[2])
     for i in order[:20]:
         f1 = score(golds[i]["text"], texts[i])[2]
-        say(f"\n{f1:.3f} {golds[i].get('url', golds[i]['file'])[:90]}")
+        say(f"\n{f1:.3f} {(golds[i].get('url') or golds[i]['file'])[:90]}")
         for mark, lines, other in (
             ("+", texts[i], golds[i]["text"]),
             ("-", golds[i]["text"], texts[i]),
@@ -146,7 +147,7 @@ def _score_metadata(
             counts["sure"] += bool(found) and found != wanted and not (article and article.warnings)
             counts["other"] += _letters(getattr(other, name, None) or "") == wanted
             if losses and found != wanted:
-                say(f"  {name}: {gold[name]!r}, read {found!r}: {gold.get('url', '')[:60]}")
+                say(f"  {name}: {gold[name]!r}, read {found!r}: {(gold.get('url') or '')[:60]}")
         numbers = [counts[key] for key in ("stated", "right", "wrong", "sure", "other")]
         say(f"{name:8s}" + "".join(f"{number:7d}" for number in numbers))
     _score_segments(golds, articles)

@@ -1,6 +1,6 @@
 """What the tests of reading share."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from tests.corpus.pages import BODY
 
 Read = Callable[..., list[Article | Failure]]
 ReadPage = Callable[..., Article]
+ReadPages = Callable[[Sequence[str]], list[str]]
 
 
 @pytest.fixture(scope="session")
@@ -59,3 +60,14 @@ def read_page(read: Read) -> ReadPage:
         return article
 
     return read_markup
+
+
+@pytest.fixture
+def read_pages(read: Read) -> ReadPages:
+    """Return a function that reads whole pages and returns the text of each."""
+
+    def texts_of(pages: Sequence[str]) -> list[str]:
+        items = read({f"{n:03d}.html": page for n, page in enumerate(pages)})
+        return [item.text if isinstance(item, Article) else "" for item in items]
+
+    return texts_of

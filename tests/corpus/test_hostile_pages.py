@@ -1,5 +1,6 @@
 """Pages meant to break a reader, and pages of any bytes at all."""
 
+import re
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ ARTICLE = (
     f"{PARAGRAPH}<p>Nobody was hurt, said the mayor, but the pier is broken in two places.</p>"
 )
 CODE = "var secret = 'never to be quoted'"
+_HIDING = re.compile(rb"<!--|<!\[CDATA\[|<title>|<[A-Za-z?!/][^<>]*<s(?:cript|tyle)>")
 TAGS = (
     "<p>", "</p>", "<div>", "</div>", "<article>", "<table><tr><td>", "<li>", "<br>", "<h1>",
     "<h2>", "<a href=x>", "</a>", "<pre>", "<!--", "-->", "<![CDATA[", "]]>", "<!DOCTYPE html>",
@@ -59,7 +61,7 @@ def test_any_bytes_give_an_article_or_one_failure(data: bytes, read: Read) -> No
 
 def _hides_tags(data: bytes) -> bool:
     """Return whether the page may open something in which a script's own tag is text."""
-    return any(mark in data.replace(b"\0", b"") for mark in (b"<!--", b"<![CDATA[", b"<title>"))
+    return _HIDING.search(data.replace(b"\0", b"")) is not None
 
 
 @pytest.mark.parametrize(

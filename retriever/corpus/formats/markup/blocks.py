@@ -1,7 +1,7 @@
 """From a tree of markup to its blocks of text, in the order they are read."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
@@ -19,15 +19,18 @@ from retriever.corpus.formats.markup.tables import CELLS, is_data_table, row_aro
 from retriever.corpus.formats.xml.tree import local_name
 
 _UNSEEN = frozenset(
-    "script style noscript template head title iframe object embed applet canvas svg math audio"
+    "script style noscript template head title iframe object embed applet canvas svg audio"
     " video source track map area input select option optgroup datalist textarea button"
-    " progress meter dialog menu nav noframes rp rt".split()
+    " progress meter dialog menu nav noframes rp rt annotation annotation-xml".split()
 )
 """What holds no text that is read: code, controls, the page's own parts, how a character sounds."""
 _FLOWING = frozenset(
     "a abbr acronym area b bdi bdo big button cite code data del dfn em font i img input ins kbd"
     " label link map mark math meta nobr noscript output q rp rt ruby s samp script small span"
     " strike strong style sub sup svg template time tt u var wbr"
+    # of MathML: a formula is read where it stands in the sentence
+    " maction merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mroot mrow ms"
+    " mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover semantics"
     # of NITF: what names people, places, sums and dates inside a sentence
     " alt-code chron city classifier copyrite copyrite.holder copyrite.year country event frac"
     " frac-den frac-num frac-sep function identified-content lang location money name.family"
@@ -35,9 +38,19 @@ _FLOWING = frozenset(
     " virtloc".split()
 )
 """What stands inside a sentence, shown or not, and does not part it."""
+_UNSEEN_CLASSES = frozenset(
+    "mw-editsection screen-reader-text sr-only visually-hidden visuallyhidden".split()
+)
+"""By which sites and their frameworks hide what is read out to the blind: "opens in a window"."""
 _STRUCK = frozenset("s strike del".split())
 _LONGEST_STRUCK = 2_000  # code points; more stands in an element that somebody forgot to close
 _PLACED = {"sup": superscript, "sub": subscript}
+_PLACING_MATH: dict[str, tuple[Callable[[str], str] | None, ...]] = {
+    "msup": (None, superscript),
+    "msub": (None, subscript),
+    "msubsup": (None, subscript, superscript),
+}
+_PARAGRAPH_TAGS = frozenset("p h1 h2 h3 h4 h5 h6 li dd dt figcaption".split())
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2"})
 _FEWEST_CARD_LINKS = 2
 _MOST_CARD_PARTS = 60
@@ -98,7 +111,7 @@ def find_blocks(root: Element, *, is_page: bool = False) -> Iterator[MarkupBlock
     walk = iterwalk(root, events=("start", "end"))
     for event, element in walk:
         ends, name = event == "end", local_name(element)
-        if name not in _FLOWING and name != "br":
+        if name != "br" and not is_flowing(element):
             yield from run.block(owners[-1])
             owners = owners[:-1] if ends else [*owners, element]
         step = -1 if ends else 1
@@ -139,27 +152,37 @@ def text_of_row(cells: Sequence[MarkupBlock]) -> str:
     return cells[0].text if len(cells) == 1 else line_of_cells(cell.text for cell in cells)
 
 
+def is_flowing(element: Element) -> bool:
+    """Return whether an element stands inside a sentence, as a site's own elements may do."""
+    name = local_name(element)
+    if name in _FLOWING or "-" not in name:
+        return name in _FLOWING
+    parent = element.getparent()
+    return parent is not None and (local_name(parent) in _PARAGRAPH_TAGS or is_flowing(parent))
+
+
 def _is_unseen(element: Element) -> bool:
     """Return whether a browser would show no text for the element, or none that is read."""
     name = local_name(element)
     return (
         name in _UNSEEN
         or (name in _STRUCK and len("".join(element.itertext())) <= _LONGEST_STRUCK)
+        or not _UNSEEN_CLASSES.isdisjoint(element.get("class", "").split())
         or "hidden" in element.attrib
-        or element.get("aria-hidden") == "true"
+        or (element.get("aria-hidden") == "true" and not holds_paragraphs(element))
         or _HIDDEN_STYLE.search(element.get("style", "")) is not None
-        or (name == "form" and not wraps_page(element))
+        or (name == "form" and not holds_paragraphs(element))
     )
 
 
-def wraps_page(form: Element) -> bool:
-    """Return whether a form is not one to fill in: some sites wrap every page in one."""
-    return len(form.findall(".//{*}p")) >= _PARAGRAPHS_OF_A_PAGE
+def holds_paragraphs(element: Element) -> bool:
+    """Return whether a form, or what a window lay over, is the page: some sites wrap it in one."""
+    return len(element.findall(".//{*}p")) >= _PARAGRAPHS_OF_A_PAGE
 
 
 def _is_card(element: Element) -> bool:
     """Return whether an element inside a sentence is a card that pops up: picture, name, links."""
-    if local_name(element) not in _FLOWING or element.find(".//{*}img") is None:
+    if not is_flowing(element) or element.find(".//{*}img") is None:
         return False
     parts = list(islice(element.iter(), _MOST_CARD_PARTS + 1))
     if len(parts) > _MOST_CARD_PARTS or any(_is_card(part) for part in parts[1:]):
@@ -183,7 +206,7 @@ class _BlockText:
     def open(self, element: Element) -> None:
         """Begin an element whose words plain text writes otherwise."""
         name = local_name(element)
-        if name in _PLACED:
+        if _placing(element):
             self.placed.append(len(self.parts))
         elif name == "q":
             opening, closing = _marks_of(element, depth=len(self.quoted))
@@ -195,9 +218,10 @@ class _BlockText:
     def close(self, element: Element) -> None:
         """End an element that was begun, and write its words as plain text has them."""
         name = local_name(element)
-        if name in _PLACED and self.placed:
+        placing = _placing(element)
+        if placing and self.placed:
             start = self.placed.pop()
-            self.parts[start:] = [_PLACED[name]("".join(self.parts[start:]))]
+            self.parts[start:] = [placing("".join(self.parts[start:]))]
         elif name == "q" and self.quoted:
             self.parts.append(self.quoted.pop())
 
@@ -217,6 +241,17 @@ class _BlockText:
             text = _AROUND_BREAK.sub("\n", re.sub(" +", " ", text)).strip()
         if text.strip():
             yield MarkupBlock(text=text, element=element, linked=linked, verbatim=exact)
+
+
+def _placing(element: Element) -> Callable[[str], str] | None:
+    """Return how the words of an element are placed: raised or lowered, by HTML or MathML."""
+    name = local_name(element)
+    if name in _PLACED:
+        return _PLACED[name]
+    parent = element.getparent()
+    if parent is None or local_name(parent) not in _PLACING_MATH:
+        return None
+    return dict(enumerate(_PLACING_MATH[local_name(parent)])).get(parent.index(element))
 
 
 def _marks_of(quotation: Element, *, depth: int) -> tuple[str, str]:

@@ -22,6 +22,7 @@ _INLINE_TAGS = re.compile(
     re.IGNORECASE,
 )
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SCRIPT = re.compile(r"<script\b[^<>]*>.*?</script", re.IGNORECASE | re.DOTALL)
 _SHADOW_ATTRIBUTES = ("shadowrootmode", "shadowroot")  # the latter in pages of before 2023
 _SHADOW = re.compile(r"<template\b[^<>]{0,500}\bshadowroot", re.IGNORECASE)
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
@@ -76,10 +77,17 @@ def _why_too_large(text: str) -> str | None:
         return f"has more than {LONGEST_MARKUP:,} characters of markup"
     if text.count("<") > MOST_TAGS:
         return f"has more than {MOST_TAGS:,} tags; split it into pages"
-    for tag in text.split("<"):
-        if len(tag) > MOST_ATTRIBUTES and tag.partition(">")[0].count("=") > MOST_ATTRIBUTES:
-            return f"has an element with more than {MOST_ATTRIBUTES:,} attributes"
+    # Programs compare with "<" and assign with "=": only where there seem to be many are they cut.
+    if _has_many_attributes(text) and _has_many_attributes(_SCRIPT.sub("", text)):
+        return f"has an element with more than {MOST_ATTRIBUTES:,} attributes"
     return None
+
+
+def _has_many_attributes(text: str) -> bool:
+    return any(
+        len(tag) > MOST_ATTRIBUTES and tag.partition(">")[0].count("=") > MOST_ATTRIBUTES
+        for tag in text.split("<")
+    )
 
 
 def _parse_html(text: str) -> tuple[HtmlElement, bool]:

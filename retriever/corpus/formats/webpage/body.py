@@ -1,212 +1,304 @@
 """Which blocks of a page are its article.
 
 trafilatura says where on the page the article is; the words come from the page's own tree, so that
-nothing is lost, doubled or run together. Then rules that hold for pages in general, each a function
-below, mend what it passed over and take away what stands among the paragraphs and is none.
-
-Word 4-gram F1 by page on 80 pages of news, as `python -m tests.benchmarks.webpages` scores it:
-trafilatura .967 at its best setting, all rules here .983. Left out one at a time, the rule on other
-articles costs .008, on words and links .005, on credits and loose headings .002, on the title and
-on gaps .001. Parts named as something else, the lead and what stands outside weigh nothing on
-average: they keep pull quotes, sign-up boxes and comments out, and first paragraphs in, on the
-pages that have them.
+nothing is lost, doubled or run together. Then the rules of :data:`RULES`, each a function below,
+add what it passed over and take away what stands among the paragraphs and is none.
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence, Set
-from itertools import takewhile
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 
 from lxml.html import HtmlElement
 
-from retriever.corpus.formats.markup.blocks import MarkupBlock, find_blocks
-from retriever.corpus.formats.webpage.extraction import ExtractedText, key_of
+from retriever.corpus.formats.markup.blocks import MarkupBlock
+from retriever.corpus.formats.webpage.extraction import key_of
 from retriever.corpus.formats.webpage.furniture import (
-    PICTURE_NAMES,
+    PICTURES,
     is_credit,
     is_label_of_others,
     is_page_furniture,
-    unwanted_names,
+)
+from retriever.corpus.formats.webpage.page_blocks import (
+    FEW_LINKS,
+    PageBlocks,
+    is_paragraph,
 )
 
+Rule = Callable[[PageBlocks, set[int]], set[int]]
+"""From the places of the blocks chosen so far to those chosen after it."""
+
 _SENTENCE_END = re.compile(r"[.!?…。\uff01\uff1f][\"'”’»)\]]*$")
-_MOST_TEXT = 0.8
+_LEAST_LEFT = 0.5
 _MOSTLY_LINKS = 0.8
-_FEW_LINKS = 0.5
-_PARAGRAPH = 80  # code points: what is shorter and stands apart from the article is a label
 _FEWEST_WORDS = 4
+_LINKED_SENTENCE = 6  # words: a link to another story has fewer, or no full stop
 _PROSE_TAGS = frozenset({"p", "blockquote", "pre"})
-_LARGEST_NAMED = 0.3
-_LEAVES = frozenset({"p", "blockquote", "pre", "li", "h1", "h2", "h3", "h4", "h5", "h6"})
+_LARGEST_NAMED = 0.4
 _CARDS = frozenset({"article", "aside", "li", "td"})
+_LISTS = frozenset({"ul", "ol", "dl"})
+_ITEMS = frozenset({"li", "dt", "dd"})
 _LONGEST_LEAD = 8  # blocks: byline, date and sharing stand there too
 _LONGEST_CAPTION = 300  # code points
 _LAST_BLOCKS = 4
 
 
-def find_article(root: HtmlElement, titles: Collection[str]) -> list[MarkupBlock]:
-    """Return the blocks of the page's article in their order, none where there is no article.
+def choose_blocks(page: PageBlocks, rules: Iterable[Rule]) -> list[MarkupBlock]:
+    """Return the blocks of the article in their order, as these rules choose them in turn.
 
-    ``titles`` are the names that the page gives the article; blocks that only repeat one are left
-    out, as the title is told apart from the text.
+    Where rules that go by names, words and links take away half of the text that is not linked,
+    they have misread the page, and all of it stays.
     """
-    blocks = list(find_blocks(root, is_page=True))
-    prose = sum(len(block.text) for block in blocks if _is_paragraph(block))
-    found = ExtractedText(root, prose=prose)
-    voted = {place for place, block in enumerate(blocks) if found.holds(block.text)}
-    container = _smallest_container([blocks[place] for place in voted])
-    if container is None:
-        return []
-    inside = {place for place, block in enumerate(blocks) if container in block.around}
-    chosen = voted & inside
-    names = {key_of(title) for title in titles} - {""}
-    frame = {container, *container.iterancestors()}
-    said = {key_of(blocks[place].text) for place in inside}
-    outside = {*(voted - inside), *_places_of_lead(blocks, min(chosen), names)}
-    passed_over = {
-        *_passed_over_between(blocks, chosen, inside),
-        # What is said again in the container is a teaser of it.
-        *(p for p in outside if _is_paragraph(blocks[p]) and key_of(blocks[p].text) not in said),
-    }
-    chosen |= {place for place in passed_over if not _names_around(blocks[place], frame)}
-    others = _other_articles(blocks, chosen)
-    unwanted = _named_unwanted(blocks, chosen, frame)
-    kept = [
-        blocks[place]
-        for place in sorted(chosen - others - unwanted)
-        if key_of(blocks[place].text) not in names and not _is_unwanted(blocks[place])
+    chosen = set(page.voted & page.inside)
+    whole = chosen
+    for rule in rules:
+        chosen = rule(page, chosen)
+        if rule in _BY_PLACE:
+            whole = chosen
+    kept = chosen if page.prose(chosen) >= _LEAST_LEFT * page.prose(whole) else whole
+    return [page.blocks[place] for place in sorted(kept)]
+
+
+def _add_lead(page: PageBlocks, chosen: set[int]) -> set[int]:
+    """Add the few sentences between the heading that is the title and the first block chosen."""
+    first = min(chosen)
+    titled = [
+        place
+        for place in range(first)
+        if page.blocks[place].is_heading and key_of(page.blocks[place].text) in page.names
     ]
-    return _without_loose_end(kept)
+    lead = range(max([first - _LONGEST_LEAD, *titled]), first) if titled else range(0)
+    return chosen | {
+        place
+        for place in lead
+        if page.blocks[place].tag != "li"
+        and _SENTENCE_END.search(page.blocks[place].text)
+        and _is_apart(page, place)
+    }
 
 
-def _is_paragraph(block: MarkupBlock) -> bool:
-    """Return whether a block is text of some length that is not linked."""
-    return not block.is_heading and len(block.text) >= _PARAGRAPH and block.link_share < _FEW_LINKS
+def _add_outside(page: PageBlocks, chosen: set[int]) -> set[int]:
+    """Add the paragraphs that the extractor found outside the element around most of the text."""
+    return chosen | {
+        place
+        for place in page.voted - page.inside
+        if _is_apart(page, place)
+        and not any(element.tag in _CARDS for element in page.elements_around(place))
+    }
 
 
-def _smallest_container(blocks: Sequence[MarkupBlock]) -> HtmlElement | None:
-    """Return the smallest element around most of the text, ``None`` if there is no text."""
-    weights: Counter[HtmlElement] = Counter()
-    for block in blocks:
-        for element in block.around:
-            weights[element] += len(block.text)
-    most = _MOST_TEXT * sum(len(block.text) for block in blocks)
-    around = [element for element, weight in weights.items() if weight >= most]
-    smallest = max(around, key=lambda element: len([*element.iterancestors()]), default=None)
-    if smallest is not None and smallest.tag in _LEAVES and smallest.getparent() is not None:
-        return smallest.getparent()
-    return smallest
+def _is_apart(page: PageBlocks, place: int) -> bool:
+    """Return whether a block outside the container is a paragraph and no teaser of one in it."""
+    said = (key_of(page.blocks[inside].text) for inside in page.inside)
+    block = page.blocks[place]
+    return (
+        is_paragraph(block) and not page.names_around(place) and key_of(block.text) not in {*said}
+    )
 
 
-def _passed_over_between(
-    blocks: Sequence[MarkupBlock], chosen: Collection[int], inside: Set[int]
-) -> Iterator[int]:
-    """Yield what was passed over between chosen blocks though it reads like them.
+def _add_gaps(page: PageBlocks, chosen: set[int]) -> set[int]:
+    """Add what was passed over between chosen blocks though it reads like them.
 
     These are headings, paragraphs, and blocks of any kind that stand in the same element as the
     most of the text.
     """
-    weights: Counter[HtmlElement] = Counter()
-    for place in chosen:
-        weights[blocks[place].element.getparent()] += len(blocks[place].text)
-    home = weights.most_common(1)[0][0]
-    for place in inside & set(range(min(chosen), max(chosen))):
-        block = blocks[place]
+    return chosen | {
+        place
+        for place in _places_between(page, chosen)
         if (
-            place not in chosen
-            and block.link_share < _FEW_LINKS
-            and (place + 1 in chosen if block.is_heading else _reads_like(block, home))
-        ):
+            place + 1 in chosen
+            if page.blocks[place].is_heading
+            else _reads_like(page, page.blocks[place])
+        )
+    }
+
+
+def _places_between(page: PageBlocks, chosen: set[int]) -> Iterator[int]:
+    """Yield the places between chosen ones that hold few links and stand in nothing unwanted."""
+    first, last = min(chosen), max(chosen)
+    if first and page.blocks[first - 1].element in page.blocks[first].around:
+        first -= 1  # text that stands bare before the first paragraph
+    for place in sorted(page.inside & set(range(first, last)) - chosen):
+        block = page.blocks[place]
+        few = block.link_share < FEW_LINKS or _is_linked_sentence(page, block)
+        if few and not page.names_around(place):
             yield place
 
 
-def _other_articles(blocks: Sequence[MarkupBlock], chosen: Collection[int]) -> set[int]:
-    """Return what follows a label such as "You may also like" as items of a list or as articles.
+def _reads_like(page: PageBlocks, block: MarkupBlock) -> bool:
+    """Return whether a block is a paragraph, or text in the element that holds most of them."""
+    return len(block.text.split()) >= _FEWEST_WORDS and (
+        block.tag in _PROSE_TAGS
+        or (block.tag != "li" and page.is_at_home(block))
+        or (block.element in (page.home, *page.home.iterancestors()) and is_paragraph(block))
+    )
 
-    Only elements that held no text of the article before the label are such.
+
+def _add_lists(page: PageBlocks, chosen: set[int]) -> set[int]:
+    """Add the items of lists that stand beside the paragraphs, behind one of them."""
+    added: set[int] = set()
+    for place in sorted(page.inside - chosen):
+        block = page.blocks[place]
+        around = next((e for e in block.around if e.tag in _LISTS), None)
+        if (
+            around is not None
+            and block.tag in _ITEMS
+            and around.getparent() is page.home
+            and (place - 1 in added or _leads_to_list(page, chosen, place - 1))
+            and block.link_share < FEW_LINKS
+            and not page.names_around(place)
+        ):
+            added.add(place)
+    return chosen | added
+
+
+def _leads_to_list(page: PageBlocks, chosen: set[int], place: int) -> bool:
+    """Return whether a block is one behind which a list belongs to the article."""
+    return place in chosen and (place < max(chosen) or page.blocks[place].text.endswith(":"))
+
+
+def _add_tables(page: PageBlocks, chosen: set[int]) -> set[int]:
+    """Add the tables of data that stand between chosen blocks."""
+    between = page.tabled & set(range(min(chosen), max(chosen)))
+    return chosen | {place for place in between if page.names_around(place) <= PICTURES}
+
+
+def _drop_others(page: PageBlocks, chosen: set[int]) -> set[int]:
+    """Leave out what follows a label such as "You may also like" as items of a list or as articles.
+
+    Only elements that held no text of the article before the label are such, and none that holds
+    more text than stood before it: that is the article itself, below a box of others.
     """
     others: set[int] = set()
     before: set[HtmlElement] = set()
+    length = 0
     announced = False
-    for place, block in enumerate(blocks):
+    for place, block in enumerate(page.blocks):
         if is_label_of_others(block.text):
             announced = bool(before)
-        elif (
-            place in chosen
-            and announced
-            and any(e.tag in _CARDS and e not in before for e in block.around)
+        elif place not in chosen:
+            continue
+        elif announced and any(
+            e.tag in _CARDS and e not in before and _length_within(page, chosen, e) <= length
+            for e in block.around
         ):
             others.add(place)
-        elif place in chosen:
+        else:
             announced = False
             before.update(block.around)
-    return others
+            length += len(block.text)
+    return chosen - others
 
 
-def _named_unwanted(
-    blocks: Sequence[MarkupBlock], chosen: Collection[int], frame: Collection[HtmlElement]
-) -> set[int]:
-    """Return the chosen blocks that stand in a part of the article named as something else.
+def _length_within(page: PageBlocks, chosen: set[int], element: HtmlElement) -> int:
+    return page.length(place for place in chosen if element in page.blocks[place].around)
+
+
+def _drop_named(page: PageBlocks, chosen: set[int]) -> set[int]:
+    """Leave out the blocks that stand in a part of the article named as something else.
 
     A name around a large part of the text is not about that text: some page builders call every
     paragraph a widget.
     """
     named: dict[str, set[int]] = defaultdict(set)
     for place in chosen:
-        for name in _names_around(blocks[place], frame):
-            if name not in PICTURE_NAMES or len(blocks[place].text) <= _LONGEST_CAPTION:
+        for name in page.names_around(place):
+            if name not in PICTURES or _may_be_caption(page, place):
                 named[name].add(place)
-    largest = _LARGEST_NAMED * sum(len(blocks[place].text) for place in chosen)
-    return {
-        place
-        for places in named.values()
-        if sum(len(blocks[place].text) for place in places) <= largest
-        for place in places
+    largest = _LARGEST_NAMED * page.length(chosen)
+    return chosen - {
+        place for places in named.values() if page.length(places) <= largest for place in places
     }
 
 
-def _reads_like(block: MarkupBlock, home: HtmlElement) -> bool:
-    """Return whether a block is a paragraph, or text in the element that holds most of them."""
-    return len(block.text.split()) >= _FEWEST_WORDS and (
-        block.tag in _PROSE_TAGS or (block.tag != "li" and block.element.getparent() is home)
+def _may_be_caption(page: PageBlocks, place: int) -> bool:
+    return place not in page.tabled and len(page.blocks[place].text) <= _LONGEST_CAPTION
+
+
+def _drop_titles(page: PageBlocks, chosen: set[int]) -> set[int]:
+    """Leave out blocks that only repeat a name of the page, which is told apart from the text."""
+    return {
+        place
+        for place in chosen
+        if place in page.tabled or key_of(page.blocks[place].text) not in page.names
+    }
+
+
+def _drop_furniture(page: PageBlocks, chosen: set[int]) -> set[int]:
+    """Leave out blocks that invite, link or label, told by their words."""
+    return {
+        place
+        for place in chosen
+        if not all(map(is_page_furniture, page.blocks[place].text.split("\n")))
+    }
+
+
+def _drop_links(page: PageBlocks, chosen: set[int]) -> set[int]:
+    """Leave out blocks that are links to other pages."""
+    return {
+        place
+        for place in chosen
+        if place in page.tabled
+        or not _is_link(page, page.blocks[place])
+        or _is_item_among_text(page, chosen, place)
+    }
+
+
+def _is_item_among_text(page: PageBlocks, chosen: set[int], place: int) -> bool:
+    """Return whether a block is an item of a list most of which is no links."""
+    list_of = page.blocks[place].element.getparent()
+    if page.blocks[place].tag != "li" or list_of is None:
+        return False
+    items = [page.blocks[p] for p in chosen if list_of in page.blocks[p].around]
+    linked = sum(item.linked for item in items)
+    return linked < FEW_LINKS * sum(len(item.text) for item in items)
+
+
+def _is_link(page: PageBlocks, block: MarkupBlock) -> bool:
+    label, colon, _ = block.text.partition(":")
+    if colon and block.link_share >= FEW_LINKS and is_label_of_others(label):
+        return True
+    if block.is_heading or block.text.startswith("http") or block.link_share < _MOSTLY_LINKS:
+        return False
+    return not _is_linked_sentence(page, block)
+
+
+def _is_linked_sentence(page: PageBlocks, block: MarkupBlock) -> bool:
+    """Return whether a paragraph among the others is text all of which is a link."""
+    return (
+        block.tag == "p"
+        and page.is_at_home(block)
+        and len(block.text.split()) >= _LINKED_SENTENCE
+        and _SENTENCE_END.search(block.text) is not None
     )
 
 
-def _names_around(block: MarkupBlock, frame: Collection[HtmlElement]) -> set[str]:
-    """Return the unwanted names of the elements around a block, up to those of the frame."""
-    within = takewhile(lambda element: element not in frame, block.around)
-    return set[str]().union(*map(unwanted_names, within))
-
-
-def _places_of_lead(
-    blocks: Sequence[MarkupBlock], first: int, names: Collection[str]
-) -> Iterator[int]:
-    """Yield the few sentences between the heading that is the title and the first block chosen."""
-    titled = [p for p in range(first) if blocks[p].is_heading and key_of(blocks[p].text) in names]
-    for place in range(max([first - _LONGEST_LEAD, *titled]), first) if titled else ():
-        if blocks[place].tag != "li" and _SENTENCE_END.search(blocks[place].text):
-            yield place
-
-
-def _is_unwanted(block: MarkupBlock) -> bool:
-    """Return whether a block is no article text by its words or its links."""
-    if block.tag == "figcaption" or all(map(is_page_furniture, block.text.split("\n"))):
-        return True
-    label, colon, _ = block.text.partition(":")
-    if colon and block.link_share >= _FEW_LINKS and is_label_of_others(label):
-        return True
-    if block.is_heading or block.text.startswith("http"):
-        return False
-    return block.link_share >= _MOSTLY_LINKS
-
-
-def _without_loose_end(blocks: Sequence[MarkupBlock]) -> list[MarkupBlock]:
+def _drop_loose_end(page: PageBlocks, chosen: set[int]) -> set[int]:
     """Leave out credits to reporters and editors at the end, and headings with nothing below."""
+    order = sorted(chosen)
     kept = [
-        block
-        for place, block in enumerate(blocks)
-        if place < len(blocks) - _LAST_BLOCKS or not is_credit(block.text)
+        place
+        for number, place in enumerate(order)
+        if number < len(order) - _LAST_BLOCKS or not is_credit(page.blocks[place].text)
     ]
-    while kept and kept[-1].is_heading:
+    while kept and page.blocks[kept[-1]].is_heading:
         kept.pop()
-    return kept
+    return set(kept)
+
+
+RULES: tuple[Rule, ...] = (
+    _add_lead,
+    _add_outside,
+    _add_gaps,
+    _add_lists,
+    _add_tables,
+    _drop_others,
+    _drop_named,
+    _drop_titles,
+    _drop_furniture,
+    _drop_links,
+    _drop_loose_end,
+)
+"""The rules in the order in which they are applied."""
+
+_BY_PLACE = frozenset({_add_lead, _add_outside, _add_gaps, _add_lists, _add_tables, _drop_others})

@@ -6,6 +6,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from retriever.corpus.formats.webpage.furniture import is_of_others
 from retriever.corpus.formats.webpage.jsonld import ArticleData
 
 _METAS = (
@@ -29,7 +30,6 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"\s+(?:and|und|et|&)\s+|\s*[;|]\s*|,\s+(?:and\s+)?")
-_ASIDE = re.compile(r"comment|respond|related|recommend", re.IGNORECASE)
 _MARKS: tuple[Callable[[HtmlElement], bool], ...] = (
     lambda element: "author" in element.get("itemprop", "").split(),
     lambda element: "author" in element.get("rel", "").split(),
@@ -103,11 +103,7 @@ def _is_small(element: HtmlElement) -> bool:
 
 def _is_aside(element: HtmlElement) -> bool:
     """Return whether an element belongs to comments or to other articles."""
-    return any(
-        _ASIDE.search(f"{part.get('class', '')} {part.get('id', '')}")
-        for part in (element, *element.iterancestors())
-        if part.tag not in {"body", "html"}
-    )
+    return any(map(is_of_others, (element, *element.iterancestors())))
 
 
 def _name_or_text(element: HtmlElement) -> str:

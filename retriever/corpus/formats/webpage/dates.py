@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
@@ -13,6 +14,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from retriever.corpus.article.dates import check_published, parse_published
+from retriever.corpus.formats.webpage.furniture import is_of_others
 from retriever.corpus.formats.webpage.jsonld import ArticleData
 from retriever.records import Published
 
@@ -113,6 +115,8 @@ def _fields_of_head(
 def _fields_of_text(root: HtmlElement) -> Iterator[tuple[str, str]]:
     """Yield what is marked in the text as the publication date, in its order."""
     for element in root.iter("time", "abbr", "span", "div", "p"):
+        if any(map(is_of_others, (element, *element.iterancestors()))):
+            continue
         stated = element.get("datetime") or element.get("content") or element.get("title") or ""
         if "datepublished" in element.get("itemprop", "").lower() or "pubdate" in element.attrib:
             yield "itemprop datePublished", stated or element.text_content()
@@ -147,13 +151,33 @@ def _in_address(url: str | None) -> Published | None:
     return None
 
 
-def guess_published(root: HtmlElement) -> Published | None:
+def guess_published(root: HtmlElement, *, end: HtmlElement | None = None) -> Published | None:
     """Return the date that htmldate reads from the text of a page without such fields, if any.
 
-    Its wider search is left off: it dates pages that state no date.
+    Its wider search is left off: it dates pages that state no date. ``end`` is the element in which
+    the article ends; what belongs to comments and to other articles has dates of its own.
     """
     try:
-        found = htmldate.find_date(root, extensive_search=False, original_date=True)
+        found = htmldate.find_date(
+            _without_others(root, end), extensive_search=False, original_date=True
+        )
     except (ValueError, etree.LxmlError):
         return None
     return parse_published(found or "", source=GUESSED)
+
+
+def _without_others(root: HtmlElement, end: HtmlElement | None) -> HtmlElement:
+    """Return a copy of the page without the parts that are of others, or stand below the end."""
+    around = () if end is None else (end, *end.iterancestors())
+    below = {one for part in around for after in part.itersiblings() for one in after.iter()}
+    others = [
+        place
+        for place, element in enumerate(root.iter("*"))
+        if element in below or (element not in around and is_of_others(element))
+    ]
+    page = deepcopy(root)
+    elements = [*page.iter("*")]
+    for place in others:
+        if elements[place].getparent() is not None:
+            elements[place].drop_tree()
+    return page

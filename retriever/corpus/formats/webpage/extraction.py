@@ -8,7 +8,7 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 
-from retriever.corpus.formats.markup.blocks import wraps_page
+from retriever.corpus.formats.markup.blocks import holds_paragraphs
 
 # It reports what it could not find; that is told by the failure here, not on standard error.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
@@ -27,9 +27,9 @@ class ExtractedText:
 
     def __init__(self, root: HtmlElement, *, prose: int) -> None:
         """Search the page of ``root``, whose paragraphs have so many code points of text."""
-        text = _extracted(root, prose)
-        self._shingles = _shingles(text)
-        self._lines = {key_of(line) for line in text.split("\n")} - {""}
+        self.text = _extracted(root, prose)
+        self._shingles = _shingles(self.text)
+        self._lines = {key_of(line) for line in self.text.split("\n")} - {""}
 
     def holds(self, text: str) -> bool:
         """Return whether most of the text was found; a short one must have been a whole line."""
@@ -61,7 +61,7 @@ def _extracted(root: HtmlElement, prose: int) -> str:
 def _ask_trafilatura(root: HtmlElement, *, fast: bool) -> str:
     page = deepcopy(root)
     for form in page.iter("form"):
-        if wraps_page(form):
+        if holds_paragraphs(form):
             form.tag = "div"
     try:
         found = trafilatura.extract(page, fast=fast, include_comments=False, include_tables=False)

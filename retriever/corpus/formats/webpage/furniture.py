@@ -8,6 +8,7 @@ from retriever.corpus.cleaning import is_furniture
 
 _LONGEST = 400  # code points; an appeal is short, and a long paragraph that begins so is text
 _LONGEST_LABEL = 60
+_SHORTEST_PART = 3  # letters of a name's part, as in "adSlot"
 _NAME = re.compile(r"[A-Za-z0-9]+")
 _NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _UNWANTED_NAMES = frozenset(
@@ -21,11 +22,16 @@ _UNWANTED_NAMES = frozenset(
     syndication taboola tags teaser teasers timestamp toc toolbar tooltip trending
     """.split()
 )
-PICTURE_NAMES = frozenset(
+PICTURES = frozenset(
     "caption captions figure gallery image images lightbox photo photos slideshow video".split()
 )
 """Names of a part that shows pictures: what is short there is a caption, what is long is text."""
 _UNWANTED_TAGS = frozenset({"aside", "figcaption", "figure"})
+_OF_OTHERS = re.compile(
+    r"comment|kommentar|comentario|reactie|disqus|respon[ds]|repl(?:y|ies)\b|discussion|related"
+    r"|recommend",
+    re.IGNORECASE,
+)
 _CREDIT = re.compile(
     r"\W*(?:(?:additional |with )?(?:reporting|writing|editing|compiled|translated)(?: and \w+)?"
     r" by\b.{3,300}"
@@ -40,6 +46,8 @@ _OTHERS = re.compile(
     r"|something to consider|what to read next|up next|editor'?s (?:picks|choice)"
     r"|in case you missed it|most (?:read|popular|viewed|shared|commented|recent)\b.{0,30}"
     r"|trending(?: \w+){0,2}|latest (?:news|stories)|sponsored (?:links|content|stories)"
+    r"|(?:\d+ )?(?:comments?|responses?|replies|kommentare?|commentaires?|comentarios?)"
+    r"(?: \(\d+\))?"
     r"|siehe auch|mehr zum thema|lesen sie auch|das könnte sie (?:auch )?interessieren"
     r"|à lire aussi|lire aussi|voir aussi|sur le même sujet|lea también|le(?:er)? también"
     r"|(?:te|le) puede interesar|noticias relacionadas|leggi anche|potrebbe interessarti"
@@ -97,12 +105,26 @@ def is_label_of_others(line: str) -> bool:
     return len(line) <= _LONGEST_LABEL and _OTHERS.fullmatch(line.replace("’", "'")) is not None
 
 
+def is_of_others(element: HtmlElement) -> bool:
+    """Return whether an element is made for comments or other articles, by its own names."""
+    named = (element.get(name, "") for name in ("class", "id", "itemtype"))
+    return element.tag not in {"body", "html"} and any(map(_OF_OTHERS.search, named))
+
+
 def unwanted_names(element: HtmlElement) -> set[str]:
     """Return the names, from tag, class and id, by which an element holds no article text.
 
-    Words with figures in them are no names: an id such as ``7c4ad9`` means nothing.
+    Words with figures in them are no names, nor two letters of a longer word: ids such as
+    ``7c4ad9`` and ``qADtiv`` mean nothing.
     """
     named = f"{element.get('class', '')} {element.get('id', '')}"[:500]
     parts = (part for part in _NAME.findall(named) if part.isalpha())
-    words = {word.lower() for part in parts for word in _NAME_WORD.findall(part)}
-    return (words & (_UNWANTED_NAMES | PICTURE_NAMES)) | ({str(element.tag)} & _UNWANTED_TAGS)
+    words = {
+        word.lower()
+        for part in parts
+        for word in _NAME_WORD.findall(part)
+        if len(word) > _SHORTEST_PART or len(word) == len(part)
+    }
+    if element.get("itemtype", "").endswith("/Comment"):
+        words.add("comment")
+    return (words & (_UNWANTED_NAMES | PICTURES)) | ({str(element.tag)} & _UNWANTED_TAGS)

@@ -10,16 +10,15 @@ from retriever.corpus.article.dates import check_published
 from retriever.corpus.article.footnotes import find_footnotes
 from retriever.corpus.article.head import Stated, take_metadata
 from retriever.corpus.article.headings import find_headings
-from retriever.corpus.cleaning import clean
 from retriever.corpus.decoding import decode_markup
-from retriever.corpus.formats.markup.blocks import find_blocks, in_rows, text_of_row
-from retriever.corpus.formats.markup.fragments import paragraphs_of_markup
+from retriever.corpus.formats.markup.blocks import find_blocks
 from retriever.corpus.formats.markup.tree import parse_markup
-from retriever.corpus.formats.webpage.body import find_article
+from retriever.corpus.formats.webpage.article_text import cleaned_or_whole, find_text
 from retriever.corpus.formats.webpage.bylines import split_names
 from retriever.corpus.formats.webpage.dates import contradictions, guess_published
 from retriever.corpus.formats.webpage.metadata import PageMetadata, read_metadata
 from retriever.corpus.formats.webpage.mhtml import SavedPage, is_mhtml, open_mhtml
+from retriever.corpus.formats.webpage.page_blocks import look_at_page
 from retriever.corpus.source import SourceFile, open_file
 from retriever.errors import UnreadableError
 from retriever.records import Article, Failure, Published
@@ -37,10 +36,7 @@ _HEAD = 20_000  # code points in which the comment on the address stands
 SHORTEST_ARTICLE = 80
 """Bytes in UTF-8: the shortest reports have one sentence, and what is shorter is a notice. Bytes,
 as a Chinese character says as much as three Latin letters."""
-_LONGER = 2  # times that JSON-LD must state more than the page shows
-_AGREEING = 0.8
 _MOSTLY_LINKS = 0.8
-_WORD = re.compile(r"\w+")
 
 
 def read_webpage(source: SourceFile) -> Iterator[Article | Failure]:
@@ -73,14 +69,13 @@ def _saved_from(markup: str) -> str | None:
 
 def _read_page(path: str, root: HtmlElement, *, address: str | None) -> Article:
     about = read_metadata(root, address=address)
-    blocks = find_article(root, (*about.titles, about.url or ""))
-    shown = "\n\n".join(map(text_of_row, in_rows(blocks)))
-    text = _fuller_text(clean(shown), about.body)
-    stated = take_metadata(text, title=about.title)
-    body = clean(stated.rest)
-    if len(text.encode()) < SHORTEST_ARTICLE or not body:
+    page = look_at_page(root, (*about.titles, about.url or ""))
+    found = find_text(page, stated=about.body)
+    stated = take_metadata(found.text, title=about.title)
+    body = cleaned_or_whole(stated.rest)
+    if len(found.text.encode()) < SHORTEST_ARTICLE or not body:
         raise UnreadableError(_why_no_article(root))
-    published, warnings = _publication_date(root, about, stated)
+    published, warnings = _publication_date(root, about, stated, found.end)
     footnotes = find_footnotes(body)
     byline = tuple(split_names(stated.author or ""))
     known = About(
@@ -91,37 +86,14 @@ def _read_page(path: str, root: HtmlElement, *, address: str | None) -> Article:
         updated=about.dates.updated,
         url=about.url,
         language=about.language,
-        warnings=warnings,
+        warnings=(*warnings, *found.warnings),
     )
-    marked = {line for block in blocks if block.is_heading for line in block.text.split("\n")}
-    headings = find_headings(body, footnotes, marked=marked)
+    headings = find_headings(body, footnotes, marked=found.headings)
     return assemble(body, known, path=path, headings=headings, footnotes=footnotes)
 
 
-def _fuller_text(shown: str, stated: str) -> str:
-    """Return the text that the page shows, or states in JSON-LD where it shows much less of it.
-
-    Such a page is made by a program in the browser, or shows only how the article begins.
-    """
-    body = clean(_text_shown_by(stated) if "</" in stated else stated)
-    if len(body) < _LONGER * len(shown):
-        return shown
-    known = set(_WORD.findall(body))
-    words = _WORD.findall(shown)
-    agreeing = sum(word in known for word in words)
-    return body if agreeing >= _AGREEING * len(words) else shown
-
-
-def _text_shown_by(markup: str) -> str:
-    """Return the text that a fragment of markup shows, none where it cannot be read."""
-    try:
-        return "\n\n".join(one.text for one in paragraphs_of_markup(markup))
-    except UnreadableError:
-        return ""
-
-
 def _publication_date(
-    root: HtmlElement, about: PageMetadata, stated: Stated
+    root: HtmlElement, about: PageMetadata, stated: Stated, end: HtmlElement | None
 ) -> tuple[Published | None, tuple[str, ...]]:
     """Return when the page was published, by its fields, its lines or at a guess, and warnings."""
     warnings = about.dates.warnings
@@ -131,7 +103,9 @@ def _publication_date(
     if stated.published:
         in_text, warning = check_published(stated.published.value, source=stated.published.source)
         return in_text, (*warnings, *filter(None, [warning]))
-    guess = None if warnings else guess_published(root)  # it would read the same field again
+    guess = (
+        None if warnings else guess_published(root, end=end)
+    )  # it would read the same field again
     if guess:
         warnings += (f"no field states when it was published; {guess.value} is read from the text",)
     return guess, warnings
