@@ -3,7 +3,8 @@
 import math
 import re
 from collections import Counter
-from ctypes import byref, c_int, create_string_buffer
+from collections.abc import Collection, Iterable, Sequence
+from ctypes import addressof, byref, c_int, create_string_buffer
 from dataclasses import dataclass, field, replace
 from statistics import median
 
@@ -16,7 +17,10 @@ _WIDEST_BLANK = 4.0  # the same, between two words of a line that is stretched
 _NEAR = 2.0  # points within which lines begin at one place
 _FEWEST_STARTS = 3  # lines
 _SAME_LINE = 0.3  # share of the lower letter's height that two neighbours have in common
+_SLANTED = 4  # what turns other text by quarters are 0 to 3
+_CROOKED = 0.15  # of a quarter, by which a page may be scanned askew
 _HEAVY = re.compile(rb"bold|black|heavy", re.IGNORECASE)
+_NOWHERE = (0.0, 0.0, 0.0, 0.0)
 _LINE_ENDS = frozenset("\r\n")
 _LIGATURES = str.maketrans(
     {
@@ -58,12 +62,22 @@ class Line:
         return self.right - self.left
 
 
-def lines_of(page: FPDF_TEXTPAGE, number: int) -> list[Line]:
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top, in points."""
+
+
+def lines_of(
+    page: FPDF_TEXTPAGE, number: int, edges: Box, unseen: Collection[int] = ()
+) -> list[Line]:
     """Return the lines of page ``number`` that run as most of its text does, in its own order.
 
-    Text at another angle, such as a stamp along the margin, is left out.
+    Text at another angle, such as a stamp along the margin, is left out; so is what stands outside
+    the ``edges`` of the page, and the letters of the text objects in ``unseen``, by their address.
     """
-    runs = _letter_runs(page)
+    letters: Sequence[int] = range(raw.FPDFText_CountChars(page))
+    if unseen:
+        letters = [number for number in letters if _object_of(page, number) not in unseen]
+    runs = [run for run in _letter_runs(page, letters) if run.is_within(edges)]
     turns = Counter[int]()
     for run in runs:
         turns[run.turn] += len(run.letters)
@@ -140,10 +154,23 @@ class _LetterRun:
             self.numbers.append(number)
             self.heights.append(high - low)
             # Compared by hand: this is done for every letter, and min and max take thrice as long.
-            self.left = min(self.left, left)
-            self.right = max(self.right, right)
-            self.low = min(self.low, low)
-            self.high = max(self.high, high)
+            if left < self.left:  # noqa: PLR1730
+                self.left = left
+            if right > self.right:  # noqa: PLR1730
+                self.right = right
+            if low < self.low:  # noqa: PLR1730
+                self.low = low
+            if high > self.high:  # noqa: PLR1730
+                self.high = high
+
+    def is_within(self, edges: Box) -> bool:
+        """Return whether the middle of the run stands on the page."""
+        left, bottom, right, top = edges
+        across, up = (self.left + self.right) / 2, (self.low + self.high) / 2
+        if self.turn == 0:
+            return left <= across <= right and bottom <= up <= top
+        x, y = ((across, up), (up, -across), (-across, -up), (-up, across), (across, up))[self.turn]
+        return left <= x <= right and bottom <= y <= top
 
     def line(self, page: FPDF_TEXTPAGE, number: int) -> Line:
         """Return the run as a line of page ``number``."""
@@ -162,32 +189,40 @@ class _LetterRun:
         )
 
 
-def _letter_runs(page: FPDF_TEXTPAGE) -> list[_LetterRun]:
-    """Return the rows of letters in the order of the page's own instructions."""
+def _object_of(page: FPDF_TEXTPAGE, number: int) -> int | None:
+    """Return the address of the text object that a letter is of."""
+    part = raw.FPDFText_GetTextObject(page, number)
+    return addressof(part.contents) if part else None
+
+
+def _letter_runs(page: FPDF_TEXTPAGE, letters: Iterable[int]) -> list[_LetterRun]:
+    """Return the rows of the letters with these numbers, in the page's own order."""
     box = FS_RECTF()
     where = byref(box)
     letter_at, box_at = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
     runs: list[_LetterRun] = []
     run: _LetterRun | None = None
-    for number in range(raw.FPDFText_CountChars(page)):
+    for number in letters:
         letter = chr(letter_at(page, number))
         if letter in _LINE_ENDS:
             run = None
             continue
         box_at(page, number, where)
-        if run is None or not run.takes(*_upright(box, run.turn)):
+        place = _upright(box, run.turn) if run else _NOWHERE
+        if run is None or not run.takes(*place):
             run = None
             if letter.isspace():
                 continue
             run = _LetterRun(turn=_quarters_turned(page, number))
             runs.append(run)
-        run.add(letter, number, _upright(box, run.turn))
+            place = _upright(box, run.turn)
+        run.add(letter, number, place)
     return [run for run in runs if run.numbers]
 
 
 def _upright(box: FS_RECTF, turn: int) -> tuple[float, float, float, float]:
     """Return left, right, low and high of a box on a page held upright."""
-    if not turn:
+    if turn in (0, _SLANTED):
         return box.left, box.right, box.bottom, box.top
     corners = ((box.left, box.bottom), (box.right, box.top))
     (x, y), (a, b) = (((x, y), (-y, x), (-x, -y), (y, -x))[turn] for x, y in corners)
@@ -195,9 +230,11 @@ def _upright(box: FS_RECTF, turn: int) -> tuple[float, float, float, float]:
 
 
 def _quarters_turned(page: FPDF_TEXTPAGE, number: int) -> int:
-    """Return by how many quarters the text is turned with the clock; slanted is upright."""
-    angle: float = raw.FPDFText_GetCharAngle(page, number)
-    return round(angle / (math.pi / 2)) % 4
+    """Return by how many quarters the text is turned with the clock, or :data:`_SLANTED`."""
+    quarters = float(raw.FPDFText_GetCharAngle(page, number)) / (math.pi / 2)
+    if abs(quarters - round(quarters)) > _CROOKED:
+        return _SLANTED
+    return round(quarters) % 4
 
 
 def _font_weight(page: FPDF_TEXTPAGE, number: int) -> int:

@@ -9,11 +9,11 @@ from statistics import median
 
 from retriever.corpus.article.composing import Paragraph
 from retriever.corpus.cleaning import is_furniture
+from retriever.corpus.formats.pdf.hyphens import joint
 from retriever.corpus.formats.pdf.lines import Line
 from retriever.corpus.formats.pdf.order import Column
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_LONGEST_WORD = 60  # code points: what is longer is no word
 _HYPHENATED = re.compile(r"(\w+)([-\u2010\u00ad])$")
 _ENDS = re.compile(r"[.!?:…][\"'”’»)\]]*(?:\[\d{1,3}\]|\d{1,2})?$")
 _ITEM = re.compile(r"(?:[•●▪‣◦*·–-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s")
@@ -50,7 +50,7 @@ def paragraphs_of_columns(columns: Sequence[Column]) -> list[tuple[Paragraph, fl
     """Return the paragraphs in the order of the columns, each with its size beside usual text.
 
     Hyphens at the ends of lines go where the word was only parted by the line: the halves begin
-    small, and the text does not write the word with a hyphen elsewhere.
+    small, and the word is not one that is written with a hyphen (:mod:`hyphens`).
     """
     lines = [line for column in columns for line in column]
     body = _usual_size(lines)
@@ -178,14 +178,9 @@ def _paragraph(block: LineBlock, body: float, known: set[str]) -> Paragraph:
 
 def _joint(last: str, line: str, known: set[str]) -> tuple[int, str]:
     """Return how much of a line stays when the next is added, and what comes between them."""
-    match = _HYPHENATED.search(last, max(0, len(last) - _LONGEST_WORD))
-    if match:
-        half = _WORD.match(line)
-        word = half[0] if half else ""
-        written = f"{match[1]}-{word}".casefold() in known
-        parted = f"{match[1]}{word}".casefold() in known
-        drops = word[:1].islower() and (parted or not written)
-        return len(last) - len(match[2]) * drops, ""
+    kept = joint(last, line, known)
+    if kept is not None:
+        return kept, ""
     if last.endswith(("—", "/")) or (_EAST_ASIAN.match(last[-1]) and _EAST_ASIAN.match(line)):
         return len(last), ""
     return len(last), " "

@@ -1,9 +1,9 @@
 """PDF: the text as people read it, page by page, and what the file states about itself."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import pypdfium2
 from lxml.etree import _Element as Element
@@ -15,6 +15,7 @@ from retriever.corpus.article.names import completed, real_authors, real_title
 from retriever.corpus.formats.pdf.lines import lines_of
 from retriever.corpus.formats.pdf.order import Page, columns_of_pages, without_margins
 from retriever.corpus.formats.pdf.paragraphs import paragraphs_of_columns
+from retriever.corpus.formats.pdf.visibility import Visibility, is_picture, visibility_of
 from retriever.corpus.formats.xml.tree import (
     descendants,
     element_text,
@@ -41,6 +42,11 @@ _PRINTED = re.compile(
 )
 _HEADLINE = 1.25  # sizes of the text
 _FEWEST_LETTERS = 3  # a page, of one that holds text
+_NO_TEXT = "holds no text; where its pages are pictures, have their text recognised (OCR) first"
+_SCAN = (
+    "holds no text: {:,} of its {:,} pages are pictures, as a scanner makes them; have their text"
+    " recognised (OCR) by a program such as ocrmypdf"
+)
 _NO_CHARACTER = re.compile("[\ue000-\uf8ff\ufffd]")
 _MOST_WITHOUT_CHARACTER = 0.3
 
@@ -54,7 +60,8 @@ def read_pdf(source: SourceFile) -> Iterator[Article | Failure]:
     """
     data = read_bytes(source, LARGEST_PDF)
     with closing(_open_pdf(data)) as document:
-        scaled = _read_paragraphs(document)
+        pages = [_read_page(document, number) for number in range(len(document))]
+        scaled = _read_paragraphs(pages)
         paragraphs = [one for one, _ in scaled]
         stated = _about_in_xmp(data)
         title = stated.title or real_title(document.get_metadata_value("Title"))
@@ -65,6 +72,7 @@ def read_pdf(source: SourceFile) -> Iterator[Article | Failure]:
         kept, about = take_head(paragraphs, replace(stated, title=title, authors=()))
         about = replace(about, authors=about.authors or stated.authors)
         about = _with_pdf_properties(about, document)
+        about = replace(about, warnings=(*about.warnings, *_warnings(pages)))
         yield compose(kept, about, path=source.path, pages=len(document))
 
 
@@ -82,14 +90,21 @@ def _open_pdf(data: bytes) -> pypdfium2.PdfDocument:
     return document
 
 
-def _read_paragraphs(document: pypdfium2.PdfDocument) -> list[tuple[Paragraph, float]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ReadPage:
+    """A page as it was read: its lines and edges, and what of it is not text that people see."""
+
+    page: Page
+    visibility: Visibility = field(default_factory=Visibility)
+
+
+def _read_paragraphs(read: Sequence[_ReadPage]) -> list[tuple[Paragraph, float]]:
     """Return the paragraphs of all pages, and how large each is beside the usual text."""
-    pages = [_read_lines(document, number) for number in range(len(document))]
+    pages = [one.page for one in read]
     letters = sum(len(line.text) for lines, _ in pages for line in lines)
     if letters < _FEWEST_LETTERS * len(pages):
-        raise UnreadableError(
-            "holds no text; where its pages are pictures, have their text recognised (OCR) first"
-        )
+        pictures = sum(one.visibility.is_picture for one in read)
+        raise UnreadableError(_SCAN.format(pictures, len(pages)) if pictures else _NO_TEXT)
     strange = sum(len(_NO_CHARACTER.findall(line.text)) for lines, _ in pages for line in lines)
     if strange > _MOST_WITHOUT_CHARACTER * letters:
         raise UnreadableError("has fonts that do not say which characters they show")
@@ -99,19 +114,33 @@ def _read_paragraphs(document: pypdfium2.PdfDocument) -> list[tuple[Paragraph, f
     return paragraphs_of_columns(columns)
 
 
-def _read_lines(document: pypdfium2.PdfDocument, number: int) -> Page:
-    """Return the lines of a page and its upper and lower edge; a damaged one has no lines."""
+def _read_page(document: pypdfium2.PdfDocument, number: int) -> _ReadPage:
+    """Return a page with the lines that are seen on it; a damaged one has no lines."""
     try:
         page = document[number]
         text = page.get_textpage()
     except pypdfium2.PdfiumError:
-        return [], (0.0, 0.0)
+        return _ReadPage(page=([], (0.0, 0.0)))
     with closing(page), closing(text):
-        lines = lines_of(text.raw, number + 1)
+        visibility = visibility_of(page)
+        lines = lines_of(text.raw, number + 1, page.get_bbox(), visibility.unseen)
         height = page.get_height()
-    if lines and min(line.top for line in lines) >= 0:
-        return lines, (0.0, height)
-    return lines, (-height, 0.0)
+        if not lines:
+            visibility = replace(visibility, is_picture=is_picture(page))
+    top = 0.0 if lines and min(line.top for line in lines) >= 0 else -height
+    return _ReadPage(page=(lines, (top, top + height)), visibility=visibility)
+
+
+def _warnings(pages: Sequence[_ReadPage]) -> Iterator[str]:
+    """Yield what is doubtful about the text of the pages."""
+    told = [one.visibility for one in pages]
+    for count, what in (
+        (sum(bool(one.unseen) for one in told), "text that nobody sees is left out on"),
+        (sum(one.recognised for one in told), "its text was recognised from pictures (OCR) on"),
+        (sum(one.is_picture for one in told), "pictures without text, which are not read, are"),
+    ):
+        if count:
+            yield f"{what} {count:,} of {len(pages):,} pages"
 
 
 def _place_of_headline(scaled: list[tuple[Paragraph, float]], stated: str | None) -> int | None:
