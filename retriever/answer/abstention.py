@@ -36,14 +36,22 @@ def support_of(
 ) -> float:
     """Return how well the corpus supports an answer, in about [-2.9, 3.9]; 0 without sentences.
 
-    The nearest sentence is looked for ``among`` others too, where those are given.
+    The nearest sentence is looked for ``among`` others too, where those are given; links and other
+    furniture of a page are not looked at, since they answer nothing, however near.
     """
     if len(scored.scores) == 0:
         return 0.0
     best = int(np.argmax(scored.scores))
-    nearest = profile.on_scale(float((among or scored).features["sentence_cosine"].max()))
+    nearest = profile.on_scale(_nearest(among or scored))
     covered = scored.features["coverage"][best] + scored.features["passage_coverage"][best]
     return NEAREST * nearest + COVERED * float(covered) + _verdict(scored.reading, best)
+
+
+def _nearest(scored: ScoredSentences) -> float:
+    """Return the cosine of the nearest sentence that tells something; of all where none does."""
+    cosines = scored.features["sentence_cosine"]
+    told = scored.features["furniture"] == 0
+    return float(cosines[told].max() if told.any() else cosines.max())
 
 
 def _verdict(reading: Reading | None, best: int) -> float:

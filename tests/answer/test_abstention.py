@@ -1,5 +1,7 @@
 """Confidence: rising with support, and one half at the floor."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -67,3 +69,18 @@ def test_a_best_sentence_that_was_not_read_has_the_support_of_no_reader() -> Non
 def test_a_reader_that_points_at_nothing_is_judged_by_relevance_alone(relevance: float) -> None:
     expected = VERDICT * (np.tanh(relevance / 2) + LEAN)
     assert support(UNREAD, relevance) == pytest.approx(expected, abs=1e-5)
+
+
+def test_a_link_that_is_near_the_question_lends_no_support() -> None:
+    near = np.array([0.6, 0.9], dtype=np.float32)
+    plain = scored(pointed=0, relevance=0)
+    nearer = replace(plain, features=plain.features.replaced("sentence_cosine", near))
+    link = np.array([0, 1], dtype=np.float32)
+    linked = replace(nearer, features=nearer.features.replaced("furniture", link))
+    alone = replace(plain, features=plain.features.replaced("sentence_cosine", near - link * 0.5))
+    assert support_of(linked, BUNDLED_PROFILE) < support_of(nearer, BUNDLED_PROFILE)
+    assert support_of(linked, BUNDLED_PROFILE) == support_of(alone, BUNDLED_PROFILE)
+    both = nearer.features.replaced("furniture", np.ones(2, dtype=np.float32))
+    assert support_of(replace(nearer, features=both), BUNDLED_PROFILE) == support_of(
+        nearer, BUNDLED_PROFILE
+    )
