@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from retriever.answer.named_speaker import is_same_surname, surnames_behind
 from retriever.index.generation import Generation
 from retriever.query.formulation import Query
+from retriever.records import Passage
 from retriever.records.dates import MONTH_NUMBERS
 from retriever.text.content_words import folded, is_content, words_of
 from retriever.text.terms import terms
@@ -20,6 +21,10 @@ FEW = 20  # articles in which another spelling of a name is looked for
 _OF_A_COUNTRY = re.compile(r"(?:ian|ean|can|ese|ish|nch|tch|man|aqi|ani|ali|eli|iot|ic|ss|i)s?$")
 _OPENS_A_SENTENCE = re.compile(r"(?:^|[.?!:;]\s+|\n)[“\"'‘(]*$")
 _GOES_ON = re.compile(r"[ -][A-Z]")
+# Beside a surname, and not what a hyphen makes of any name: "Wagner-led", "Putin-era".
+_HALF_OF_A_GIVEN_NAME = (
+    r"(?<![\w-]){name}(?:(?P<half>-(?!led\b|era\b|style\b|like\b|run\b|\w+ed\b|\w+ing\b)[a-z]+)|\b)"
+)
 _FOLLOWS_A_NAME = re.compile(r"\b[A-Z][\w’'.-]* $")
 
 
@@ -63,8 +68,24 @@ def _is_no_name(word: str) -> bool:
 
 
 def _is_missing(name: str, generation: Generation) -> bool:
+    """Tell whether a name stands nowhere, or only as a half of given names: "Tzu" in "Tzu-yun"."""
     found = terms(name, generation.lexicon)
-    return bool(found) and not any(term in generation.lexical for term in found)
+    if not any(term in generation.lexical for term in found):
+        return bool(found)
+    rows = generation.lexical.rows_of(found[0])
+    half = re.compile(_HALF_OF_A_GIVEN_NAME.format(name=re.escape(name)))
+    return (
+        len(found) == 1
+        and len(rows) <= FEW
+        and all(_is_half(half, generation.store.passage(int(row))) for row in rows)
+    )
+
+
+def _is_half(half: re.Pattern[str], passage: Passage) -> bool:
+    """Tell whether a passage with its title has a name, and only as a half of given names."""
+    text = f"{passage.article.title or ''}\n{passage.text}"
+    found = list(half.finditer(text))
+    return bool(found) and all(match["half"] for match in found)
 
 
 def _is_spelt_otherwise(match: re.Match[str], text: str, generation: Generation) -> bool:
