@@ -71,6 +71,9 @@ from .library import (
     build as build,
 )
 from .library import (
+    merge as merge,
+)
+from .library import (
     open_configured as open_configured,
 )
 from .library import (

@@ -1,4 +1,4 @@
-"""The library's front door: build an index, open it, search it, ask it."""
+"""The library's front door: open an index, search it, ask it; what builds one stands beside."""
 
 import logging
 import threading
@@ -8,61 +8,28 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from retriever.answer.calibration import calibrate
 from retriever.answer.replying import reply
+from retriever.building import build, merge
 from retriever.encoders.protocol import Encoder
-from retriever.encoders.registry import load_encoder, load_present_encoder
+from retriever.encoders.registry import load_present_encoder
 from retriever.errors import IndexUnusableError, QuotidianError
 from retriever.index.generation import Generation
 from retriever.index.publishing import current_generation
 from retriever.indexing.ledger import ledger_of
-from retriever.indexing.pipeline import BuildReport, Job, build_index
 from retriever.indexing.progress import Progress, Stage
+from retriever.indexing.reporting import BuildReport
 from retriever.indexing.word_index import words_version
 from retriever.query.question import History, read_question
 from retriever.ranking.searcher import Channel, Searcher
 from retriever.reader.protocol import Reader, ReadingWindow
 from retriever.reader.registry import load_reader
 from retriever.records import Answer, Article, Coverage, Filters, Hit, LedgerEntry
-from retriever.settings import BUNDLED_ENCODER, BUNDLED_READER, Settings
+from retriever.settings import BUNDLED_READER, Settings
 
 _ALL = Filters()
 # Seconds until a generation that could not be opened is tried again: reading it may take that long.
 RETRIED_AFTER = 30.0
 _log = logging.getLogger(__name__)
-
-
-def build(
-    corpus: str | Path = "seeds",
-    *,
-    index: str | Path = ".quotidian",
-    full: bool = False,
-    encoder: str = BUNDLED_ENCODER,
-    progress: Callable[[Progress], None] | None = None,
-) -> BuildReport:
-    """Bring the index in folder ``index`` up to date with ``corpus``, a folder or a file.
-
-    Only what changed is read and encoded, unless ``full``. The index in use answers until the
-    new one is published. ``progress`` is told how far the build is; a BuildCancelled that it
-    raises stops the build, the index stays as it was, and the error reaches the caller. What was
-    encoded by then, or when a build was killed, is kept for the next one.
-
-    :raises CorpusError: when the corpus is missing or holds no readable article.
-    :raises IndexBusyError: when another process is building this index.
-    :raises EncoderError: when the encoder cannot be loaded.
-    """
-    loaded = load_encoder(encoder)
-    return build_index(
-        Job(
-            corpus=Path(corpus),
-            index=Path(index),
-            encoder_name=encoder,
-            encoder=loaded,
-            full=full,
-            progress=progress or (lambda _: None),
-            calibrate=lambda generation: calibrate(Searcher(generation=generation, encoder=loaded)),
-        )
-    )
 
 
 def open_index(
@@ -292,6 +259,7 @@ __all__ = [
     "Progress",
     "Stage",
     "build",
+    "merge",
     "open_configured",
     "open_index",
 ]

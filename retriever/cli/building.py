@@ -19,8 +19,11 @@ from retriever.settings import load_settings
 @click.argument("corpus", required=False)
 @index_option
 @click.option("--full", is_flag=True, help="Read and encode everything anew.")
+@click.option("--shard", metavar="I/N", help="Build part I of N only; see quotidian merge.")
 @json_option
-def build(corpus: str | None, index: str | None, *, full: bool, as_json: bool) -> None:
+def build(
+    corpus: str | None, index: str | None, *, full: bool, shard: str | None, as_json: bool
+) -> None:
     """Index the articles in CORPUS.
 
     CORPUS is a folder or a file (default: seeds). Only what changed since the last build is read
@@ -30,6 +33,7 @@ def build(corpus: str | None, index: str | None, *, full: bool, as_json: bool) -
     Examples:
       quotidian build
       quotidian build ~/articles --index ~/articles.index
+      quotidian build /shared/articles --index /shared/index --shard 2/8
     """
     from retriever.cli.terminal import report_lines, show_progress
     from retriever.library import build as build_index
@@ -42,7 +46,33 @@ def build(corpus: str | None, index: str | None, *, full: bool, as_json: bool) -
             full=full,
             encoder=settings.encoder,
             progress=progress,
+            shard=shard,
         )
+    where = f"the part {shard} of {settings.index}" if shard else settings.index
+    print_result(report.to_dict() if as_json else report_lines(report, where))
+
+
+@click.command()
+@click.argument("parts", nargs=-1, metavar="[PART]...")
+@index_option
+@json_option
+def merge(parts: tuple[str, ...], index: str | None, *, as_json: bool) -> None:
+    """Make one index of parts that build --shard built.
+
+    A PART is the folder of one; left out, they are those in DIR/parts. Nothing is read or encoded
+    again. It answers as if it had been built in one go, and may be brought up to date either way.
+
+    \b
+    Examples:
+      quotidian merge --index /shared/index
+      quotidian merge /mnt/a/parts/1-of-2 /mnt/b/parts/2-of-2 --index ~/articles.index
+    """
+    from retriever.cli.terminal import report_lines, show_progress
+    from retriever.library import merge as merge_parts
+
+    settings = load_settings(flags={"index": index})
+    with stopped_as_by_ctrl_c(), show_progress() as progress:
+        report = merge_parts(settings.index, parts=parts, progress=progress)
     print_result(report.to_dict() if as_json else report_lines(report, settings.index))
 
 

@@ -15,8 +15,8 @@ from retriever.cli.printing import BoldLine, Line, print_lines
 from retriever.errors import QuotidianError
 from retriever.exporters.verification import Verdict
 from retriever.indexing.doctor import Finding
-from retriever.indexing.pipeline import BuildReport
 from retriever.indexing.progress import Progress
+from retriever.indexing.reporting import BuildReport
 from retriever.records import (
     Answer,
     Article,

@@ -3,7 +3,7 @@
 import errno
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +64,8 @@ class Manifest:
     each other file of the generation to the SHA-256 of its content. ``built`` is UTC, ISO 8601.
     ``redone`` says why a build did more than the changed files ask for: it maps what was done anew
     (``everything``, ``reading``, ``splitting``, ``encoding``, ``words``) to the reason.
-    ``calibration`` says when to refuse.
+    ``calibration`` says when to refuse. ``shard`` says which part of an index it is (``2/8``), and
+    ``parts`` of which parts it was merged: the checksum of each one's manifest, by shard.
     """
 
     format: int
@@ -81,6 +82,8 @@ class Manifest:
     redone: dict[str, str]
     files: dict[str, str]
     calibration: Calibration
+    shard: str = ""
+    parts: dict[str, str] = field(default_factory=dict)
 
     @property
     def profile(self) -> EncoderProfile:

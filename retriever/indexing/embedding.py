@@ -5,7 +5,7 @@ Passages and their sentences are written as they come, titles once all articles 
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ import numpy as np
 
 from retriever.encoders.protocol import Encoder
 from retriever.index.generation import TITLES
-from retriever.index.quantization import quantised
+from retriever.index.quantization import QuantizedVectors, quantised
 from retriever.index.sentence_vectors import SENTENCE_VECTORS, SPANS
 from retriever.index.store import Store
 from retriever.index.vectors import VECTORS
@@ -234,17 +234,16 @@ def write_titles(
     store: Store,
     encoder: Encoder,
     *,
-    previous: PreviousGeneration | None,
+    known: Mapping[str | None, Codes],
     folder: Path,
     dimension: int,
     step: Callable[[int, int], None],
 ) -> None:
-    """Write a vector for each article of ``store``; those that ``previous`` has are taken from it.
+    """Write a vector for each article of ``store``; ``known`` has some of them, by title.
 
     ``step`` is told how many are encoded, of how many.
     """
     rows = _rows_by_title(store)
-    known = _known_titles(previous)
     untitled = rows.pop("", [])
     missing = sorted(rows.keys() - known.keys())
     with closing(ArrayWriter(folder / TITLES, kind=np.int8)) as file:
@@ -271,12 +270,9 @@ def _rows_by_title(store: Store) -> dict[str, list[int]]:
     return rows
 
 
-def _known_titles(previous: PreviousGeneration | None) -> dict[str | None, Codes]:
-    """Return what the generation before has, a view of its file for each title."""
-    if previous is None:
-        return {}
-    generation = previous.generation
-    return dict(zip(generation.store.titles(), generation.titles.codes, strict=True))
+def titles_by_text(store: Store, titles: QuantizedVectors) -> dict[str | None, Codes]:
+    """Return what a generation has, a view of its file for each title."""
+    return dict(zip(store.titles(), titles.codes, strict=True))
 
 
 def _put_title(file: ArrayWriter, rows: list[int], codes: Codes) -> None:

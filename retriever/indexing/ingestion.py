@@ -5,17 +5,18 @@ of their own; this thread stores what has come and, whenever nothing has, lets t
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from retriever.corpus import Survey
 from retriever.index.store import SeenFile
+from retriever.indexing.article_ids import ArticleIds
 from retriever.indexing.embedding import PassageEmbedder
 from retriever.indexing.prefetch import Prefetcher
 from retriever.indexing.segmentation import SegmentedArticle
 from retriever.indexing.source_reader import SourceItem, SourceReader
 from retriever.indexing.store_writer import StoreWriter
-from retriever.records import Article, Failure
+from retriever.records import Failure
 
 # Characters of articles that may be read ahead, cut up some 12 MB: slow formats give less in the
 # seconds in which the encoder encodes once.
@@ -65,7 +66,7 @@ class _Ingestion:
 
     store: StoreWriter
     embedder: PassageEmbedder
-    used: set[str] = field(default_factory=set)
+    ids: ArticleIds = field(default_factory=ArticleIds)
     failures: list[Failure] = field(default_factory=list)
 
     def add(self, item: SourceItem) -> None:
@@ -76,7 +77,7 @@ class _Ingestion:
             self.store.add_source(item, self.failures)
             self.failures = []
         else:
-            article = self._unique(item.article, item.stated_id)
+            article = self.ids.unique(item.article, item.stated_id)
             self.store.add_article(
                 article,
                 stated_id=item.stated_id,
@@ -85,15 +86,6 @@ class _Ingestion:
                 before=item.before,
             )
             self.embedder.add(item.passages)
-
-    def _unique(self, article: Article, stated_id: str) -> Article:
-        """Give a second article with the same id a name of its own: none is lost."""
-        article_id, copy = stated_id, 1
-        while article_id in self.used:
-            copy += 1
-            article_id = f"{stated_id}~{copy}"
-        self.used.add(article_id)
-        return replace(article, id=article_id)
 
 
 def _characters(item: SourceItem) -> int:

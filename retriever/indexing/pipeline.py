@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 
 from retriever.corpus import READING, Survey, survey
-from retriever.encoders.profiles import known_profile
 from retriever.encoders.protocol import Encoder
 from retriever.errors import CorpusError, IndexMissingError, IndexUnusableError
 from retriever.index import publishing, unfinished
@@ -31,55 +30,20 @@ from retriever.index.manifest import (
 from retriever.index.store import Store
 from retriever.index.vectors import write_engine
 from retriever.indexing.checkpoints import CheckpointWriter, LeftEncoded
-from retriever.indexing.embedding import PassageEmbedder, write_titles
+from retriever.indexing.embedding import PassageEmbedder, titles_by_text, write_titles
 from retriever.indexing.ingestion import ingest
-from retriever.indexing.ledger import ledger_of
 from retriever.indexing.previous_generation import PreviousGeneration
 from retriever.indexing.progress import Progress, Stage, paced
+from retriever.indexing.reporting import BuildReport, build_report, report_unchanged
 from retriever.indexing.segmentation import splitting
+from retriever.indexing.sharding import Shard
 from retriever.indexing.source_reader import SourceReader
 from retriever.indexing.store_writer import StoreWriter
 from retriever.indexing.word_index import TakenOver, write_words
-from retriever.records import Failure, LedgerEntry
+from retriever.records.arrays import Codes
 
 # A corpus that grew or shrank by this share is measured anew.
 RECALIBRATED = 0.1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildReport:
-    """What a build did.
-
-    ``failed`` lists what could not be read, and why; ``ledger`` every file that was seen, with what
-    came of it; ``redone`` is empty when only changes were, and else as in :class:`Manifest`.
-    ``calibrated`` is false where nothing tells what the encoder's cosines mean.
-    """
-
-    articles: int
-    passages: int
-    embedded: int
-    reused: int
-    seconds: float
-    generation: int
-    failed: tuple[Failure, ...]
-    redone: Mapping[str, str]
-    ledger: tuple[LedgerEntry, ...]
-    calibrated: bool
-
-    def to_dict(self) -> dict[str, object]:
-        """Return the report as ``build --json`` prints it."""
-        return {
-            "articles": self.articles,
-            "passages": self.passages,
-            "embedded": self.embedded,
-            "reused": self.reused,
-            "seconds": round(self.seconds, 3),
-            "generation": self.generation,
-            "failed": [{"path": f.path, "reason": f.reason} for f in self.failed],
-            "redone": dict(self.redone),
-            "ledger": [entry.to_dict() for entry in self.ledger],
-            "calibrated": self.calibrated,
-        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +51,7 @@ class Job:
     """What one build was asked to do.
 
     ``calibrate`` sets the floor of refusal on the finished generation before it is published.
+    With a ``shard``, what is built is that part of the index (:mod:`retriever.indexing.sharding`).
     """
 
     corpus: Path
@@ -96,6 +61,28 @@ class Job:
     full: bool
     progress: Callable[[Progress], None]
     calibrate: Callable[[Generation], Calibration] = field(default=lambda _: UNCALIBRATED)
+    shard: Shard | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The index that is written: that of the job, or a part of it."""
+        return self.shard.folder(self.index) if self.shard else self.index
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """What a new generation holds once its articles and their vectors are written.
+
+    ``titles`` are the vectors of titles that need not be encoded, ``taken`` the articles whose
+    words need not be counted. ``parts`` as in :class:`Manifest`.
+    """
+
+    store: StoreWriter
+    dimension: int
+    embedded: int
+    titles: Mapping[str | None, Codes]
+    taken: TakenOver | None = None
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 def build_index(job: Job) -> BuildReport:
@@ -113,46 +100,81 @@ def build_index(job: Job) -> BuildReport:
     started, seen_ns = time.perf_counter(), time.time_ns()
     job = replace(job, progress=paced(job.progress))
     found = survey(job.corpus, apart=job.index)
-    with publishing.writing(job.index), ExitStack() as opened:
+    if job.shard:
+        found = job.shard.share_of(found)
+    with publishing.writing(job.folder), ExitStack() as opened:
         previous, redone = _open_previous(job, opened)
-        if previous and previous.unchanged(found.sources):
-            unfinished.remove_all(job.index)
-            return _build_report(previous.generation, found, {}, 0, time.perf_counter() - started)
-        folder = opened.enter_context(publishing.new_generation(job.index))
-        made, embedder = _ingest(job, found, folder, previous, seen_ns)
-        taken = _taken_over(previous, made)
-        words = _write_channels(job, folder, embedder.dimension, previous, taken)
-        number = publishing.next_number(job.index)
-        _write_manifest(job, folder, made, number, words, redone)
+        if previous and previous.unchanged(found.sources) and _is_own(previous, job):
+            unfinished.remove_all(job.folder)
+            kept = previous.generation
+            report = report_unchanged(kept.manifest, kept.store, found.skipped)
+        else:
+            folder = opened.enter_context(publishing.new_generation(job.folder))
+            filled = _ingest(job, found, folder, previous, seen_ns)
+            report = publish_filled(job, folder, filled, previous=previous, redone=redone)
+    return replace(report, seconds=time.perf_counter() - started)
+
+
+def publish_filled(
+    job: Job,
+    folder: Path,
+    filled: Filled,
+    *,
+    previous: PreviousGeneration | None,
+    redone: Mapping[str, str],
+) -> BuildReport:
+    """Complete the generation in ``folder``, look it over, and publish it.
+
+    Its articles and their vectors are there; the rest is made of them here.
+    """
+    number = publishing.next_number(job.folder)
+    words = _write_channels(job, folder, filled) if filled.store.articles else ""
+    made = _write_manifest(job, folder, filled, number, words, redone)
+    if made.articles:
         with closing(Generation(folder, thorough=True)) as checked:
-            _calibrate(job, checked, previous)
-            seconds = time.perf_counter() - started
-            report = _build_report(checked, found, redone, embedder.encoded, seconds)
-        publishing.publish(job.index, folder, number)
-        return report
+            made = _calibrate(job, checked, previous)
+            report = build_report(made, checked.store, filled.embedded)
+    else:
+        with closing(Store(folder)) as store:
+            report = build_report(made, store, filled.embedded)
+    publishing.publish(job.folder, folder, number)
+    return report
 
 
 def _open_previous(
     job: Job, opened: ExitStack
 ) -> tuple[PreviousGeneration | None, Mapping[str, str]]:
-    """Return the generation whose work can be reused, if there is one, and what cannot be."""
+    """Return the generation whose work can be reused, if there is one, and what cannot be.
+
+    A first part of an index takes from the whole: sharing it out anew encodes nothing again.
+    """
     if job.full:
         return None, {"everything": "it was asked for"}
-    try:
-        generation = Generation(publishing.current_generation(job.index), thorough=True)
-        opened.callback(generation.close)
-        previous = PreviousGeneration(generation, job.corpus, job.encoder)
-    except IndexMissingError:
-        return None, {}  # a first build does nothing again
-    except IndexUnusableError as error:  # damaged or stale
-        return None, {"everything": f"what was there could not be used: {error}"}
-    return previous, previous.redone
+    for index in dict.fromkeys((job.folder, job.index)):
+        try:
+            folder = publishing.current_generation(index)
+            if job.shard and not read_manifest(folder).articles:
+                continue  # a part to which nothing fell, or nothing that can be read
+            generation = Generation(folder, thorough=True)
+            opened.callback(generation.close)
+            previous = PreviousGeneration(generation, job.corpus, job.encoder)
+        except IndexMissingError:
+            continue
+        except IndexUnusableError as error:  # damaged or stale
+            return None, {"everything": f"what was there could not be used: {error}"}
+        return previous, previous.redone
+    return None, {}  # a first build does nothing again
+
+
+def _is_own(previous: PreviousGeneration, job: Job) -> bool:
+    """Tell whether it is of the index that is built, not of the one that this is a part of."""
+    return previous.generation.folder.parents[1] == job.folder
 
 
 def _ingest(
     job: Job, found: Survey, folder: Path, previous: PreviousGeneration | None, seen_ns: int
-) -> tuple[StoreWriter, PassageEmbedder]:
-    """Read, cut, store and embed; return what was stored, and how it was embedded."""
+) -> Filled:
+    """Read, cut, store and embed."""
     embedding = PassageEmbedder(
         folder,
         job.encoder,
@@ -177,15 +199,23 @@ def _ingest(
 
         reader = SourceReader(encoder=job.encoder, previous=previous, seen_ns=seen_ns)
         made = ingest(found, reader, embedder, folder=folder, step=step)
-        _require_articles(job, made)
+        if not job.shard:
+            require_articles(job, made)
         embedder.finish(partial(_tell_progress, job, Stage.EMBEDDING))
-        return made, embedder
+    before = previous.generation if previous and previous.same_encoder else None
+    return Filled(
+        store=made,
+        dimension=embedder.dimension,
+        embedded=embedder.encoded,
+        titles=titles_by_text(before.store, before.titles) if before else {},
+        taken=_taken_over(previous, made),
+    )
 
 
 def _left_encoded(job: Job, folder: Path) -> list[LeftEncoded]:
     """Return what builds encoded that were ended, newest first; what adds nothing is removed."""
     found: list[LeftEncoded] = []
-    for path in unfinished.left_builds(job.index):
+    for path in unfinished.left_builds(job.folder):
         if path != folder:
             checkpoint = unfinished.checkpoint_of(path)
             left = LeftEncoded(path, checkpoint, fingerprint=job.encoder.fingerprint)
@@ -194,6 +224,13 @@ def _left_encoded(job: Job, folder: Path) -> list[LeftEncoded]:
             else:
                 found.append(left)
     return found
+
+
+def _taken_over(previous: PreviousGeneration | None, made: StoreWriter) -> TakenOver | None:
+    if previous is None:
+        return None
+    rows = np.array(made.rows_before, dtype=np.int64)
+    return TakenOver(generation=previous.generation, articles=rows)
 
 
 def _same_encoder(previous: PreviousGeneration | None) -> PreviousGeneration | None:
@@ -205,7 +242,11 @@ def _tell_progress(job: Job, stage: Stage, done: int, total: int) -> None:
     job.progress(Progress(stage=stage, done=done, total=total))
 
 
-def _require_articles(job: Job, made: StoreWriter) -> None:
+def require_articles(job: Job, made: StoreWriter) -> None:
+    """Refuse an index without an article.
+
+    :raises CorpusError: naming a file that could not be read, and why.
+    """
     if made.articles:
         return
     example = made.first_failure
@@ -213,39 +254,26 @@ def _require_articles(job: Job, made: StoreWriter) -> None:
     raise CorpusError(f"no article could be read in {job.corpus}{reason}")
 
 
-def _taken_over(previous: PreviousGeneration | None, made: StoreWriter) -> TakenOver | None:
-    if previous is None:
-        return None
-    rows = np.array(made.rows_before, dtype=np.int64)
-    return TakenOver(generation=previous.generation, articles=rows)
-
-
-def _write_channels(
-    job: Job,
-    folder: Path,
-    dimension: int,
-    previous: PreviousGeneration | None,
-    taken: TakenOver | None,
-) -> str:
+def _write_channels(job: Job, folder: Path, filled: Filled) -> str:
     """Write titles' vectors and lexical indexes of the new store; return the latter's version."""
     write_engine(folder)
     with closing(Store(folder)) as store:
         write_titles(
             store,
             job.encoder,
-            previous=_same_encoder(previous),
+            known=filled.titles,
             folder=folder,
-            dimension=dimension,
+            dimension=filled.dimension,
             step=partial(_tell_progress, job, Stage.ENCODING_TITLES),
         )
         step = partial(_tell_progress, job, Stage.INDEXING_WORDS)
-        return write_words(store, folder, taken=taken, step=step)
+        return write_words(store, folder, taken=filled.taken, step=step)
 
 
 def _write_manifest(
-    job: Job, folder: Path, made: StoreWriter, number: int, words: str, redone: Mapping[str, str]
-) -> None:
-    Manifest(
+    job: Job, folder: Path, filled: Filled, number: int, words: str, redone: Mapping[str, str]
+) -> Manifest:
+    made = Manifest(
         format=FORMAT,
         generation=number,
         built=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -255,15 +283,19 @@ def _write_manifest(
         reading=READING,
         splitting=splitting(),
         words=words,
-        articles=made.articles,
-        passages=made.passages,
+        articles=filled.store.articles,
+        passages=filled.store.passages,
         redone=dict(redone),
         files=checksums(folder),
         calibration=UNCALIBRATED,
-    ).write(folder)
+        shard=str(job.shard or ""),
+        parts=dict(filled.parts),
+    )
+    made.write(folder)
+    return made
 
 
-def _calibrate(job: Job, generation: Generation, previous: PreviousGeneration | None) -> None:
+def _calibrate(job: Job, generation: Generation, previous: PreviousGeneration | None) -> Manifest:
     """Write the floor of refusal into the manifest: measured, or as it was for nearly the same."""
     made = generation.manifest
     old = previous.generation.manifest if previous and previous.same_encoder else None
@@ -273,23 +305,6 @@ def _calibrate(job: Job, generation: Generation, previous: PreviousGeneration | 
         _tell_progress(job, Stage.CALIBRATING, 0, 1)
         calibration = job.calibrate(generation)
         _tell_progress(job, Stage.CALIBRATING, 1, 1)
-    replace(made, calibration=calibration).write(generation.folder)
-
-
-def _build_report(
-    generation: Generation, found: Survey, redone: Mapping[str, str], embedded: int, seconds: float
-) -> BuildReport:
-    made = read_manifest(generation.folder)  # with the calibration that was written last
-    known = known_profile(made.fingerprint) or made.calibration.profile
-    return BuildReport(
-        articles=made.articles,
-        passages=made.passages,
-        embedded=embedded,
-        reused=made.passages - embedded,
-        seconds=seconds,
-        generation=made.generation,
-        failed=generation.coverage.failed,
-        redone=redone,
-        ledger=tuple(ledger_of(generation.store, found.skipped)),
-        calibrated=known is not None,
-    )
+    calibrated = replace(made, calibration=calibration)
+    calibrated.write(generation.folder)
+    return calibrated

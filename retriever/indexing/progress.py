@@ -26,11 +26,11 @@ class Stage(StrEnum):
 class Progress:
     """How far something long is: ``done`` of ``total`` in a stage; ``total`` is None while unknown.
 
-    The stages of a build are those of :class:`Stage`. While files are read, ``articles`` counts
-    what they gave so far, and ``encoded`` the passages that were encoded beside; ``embedding`` then
-    begins with those. ``per_second`` is how many were done in each second of the last minute,
-    while files are read: encoded; ``seconds_left`` is what the stage takes at that pace. Both are
-    None while unknown.
+    The stages of a build are those of :class:`Stage`; a merge begins with ``merging`` in place of
+    the first two. While files are read, ``articles`` counts what they gave so far, and ``encoded``
+    the passages that were encoded beside; ``embedding`` then begins with those. ``per_second`` is
+    how many were done in each second of the last minute, while files are read: encoded;
+    ``seconds_left`` is what the stage takes at that pace. Both are None while unknown.
     """
 
     stage: str
