@@ -1,4 +1,10 @@
 # The public names, each once: retriever/__init__.py loads them from here when they are first used.
+from .building import (
+    build as build,
+)
+from .building import (
+    merge as merge,
+)
 from .errors import (
     BuildCancelled as BuildCancelled,
 )
@@ -55,23 +61,17 @@ from .indexing.doctor import (
 from .indexing.doctor import (
     examine as examine,
 )
-from .library import (
+from .indexing.progress import (
+    Progress as Progress,
+)
+from .indexing.progress import (
+    Stage as Stage,
+)
+from .indexing.reporting import (
     BuildReport as BuildReport,
 )
 from .library import (
     Index as Index,
-)
-from .library import (
-    Progress as Progress,
-)
-from .library import (
-    Stage as Stage,
-)
-from .library import (
-    build as build,
-)
-from .library import (
-    merge as merge,
 )
 from .library import (
     open_configured as open_configured,

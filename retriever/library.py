@@ -9,15 +9,11 @@ from datetime import date
 from pathlib import Path
 
 from retriever.answer.replying import reply
-from retriever.building import build, merge
 from retriever.encoders.protocol import Encoder
 from retriever.encoders.registry import load_present_encoder
 from retriever.errors import IndexUnusableError, QuotidianError
 from retriever.index.generation import Generation
 from retriever.index.publishing import current_generation
-from retriever.indexing.ledger import ledger_of
-from retriever.indexing.progress import Progress, Stage
-from retriever.indexing.reporting import BuildReport
 from retriever.indexing.word_index import words_version
 from retriever.query.question import History, read_question
 from retriever.ranking.searcher import Channel, Searcher
@@ -107,6 +103,8 @@ class Index:
 
     def ledger(self) -> list[LedgerEntry]:
         """Return what came of every file of the corpus, sorted by path."""
+        from retriever.indexing.ledger import ledger_of  # noqa: PLC0415  # no question needs it
+
         return ledger_of(self._current().generation.store)
 
     def warm_up(self) -> None:
@@ -254,12 +252,7 @@ def _open_current(index: Path) -> Generation:
 
 
 __all__ = [
-    "BuildReport",
     "Index",
-    "Progress",
-    "Stage",
-    "build",
-    "merge",
     "open_configured",
     "open_index",
 ]

@@ -9,7 +9,7 @@ from threading import Event
 from watchfiles import Change, watch
 
 from retriever.errors import CorpusError, IndexBusyError, QuotidianError
-from retriever.library import BuildReport
+from retriever.indexing.reporting import BuildReport
 
 # A folder is settled when nothing in it changed for so long: a file that is being copied into it,
 # or a checkout, is not read half done.

@@ -7,16 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
-from tqdm import tqdm
 
 from retriever.cli.printing import BoldLine, Line, print_lines
 from retriever.errors import QuotidianError
-from retriever.exporters.verification import Verdict
-from retriever.indexing.doctor import Finding
-from retriever.indexing.progress import Progress
-from retriever.indexing.reporting import BuildReport
 from retriever.records import (
     Answer,
     Article,
@@ -30,6 +26,14 @@ from retriever.records import (
     Span,
 )
 
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+    from retriever.exporters.verification import Verdict
+    from retriever.indexing.doctor import Finding
+    from retriever.indexing.progress import Progress
+    from retriever.indexing.reporting import BuildReport
+
 WIDTH = 96
 EXCERPT = 240
 # Seconds between two lines about a stage that lasts, where there is no terminal to draw a bar on.
@@ -42,7 +46,7 @@ DRAWN_EVERY = 0.2
 
 
 @contextmanager
-def show_progress() -> Iterator[Callable[[Progress], None]]:
+def show_progress() -> Iterator["Callable[[Progress], None]"]:
     """Give a callback that shows progress on standard error: a bar on a terminal, else lines."""
     if not sys.stderr.isatty():
         yield _Lines().show
@@ -60,7 +64,9 @@ class _Bars:
     def __init__(self) -> None:
         self._bar: tqdm | None = None
 
-    def show(self, step: Progress) -> None:
+    def show(self, step: "Progress") -> None:
+        from tqdm import tqdm  # no question needs it
+
         if self._bar is None or step.stage != self._bar.desc:
             self.close()
             self._bar = tqdm(
@@ -86,7 +92,7 @@ class _Lines:
     def __init__(self) -> None:
         self._line, self._stage, self._told = "", "", 0.0
 
-    def show(self, step: Progress) -> None:
+    def show(self, step: "Progress") -> None:
         now = time.monotonic()
         due = step.done == step.total or now - self._told >= TOLD_EVERY
         if step.stage != self._stage or due:
@@ -98,7 +104,7 @@ class _Lines:
             self._line, self._stage, self._told = line, step.stage, now
 
 
-def _beside(step: Progress) -> str:
+def _beside(step: "Progress") -> str:
     """Return what else is done in a stage: of a single large file, all that moves."""
     articles = f"{step.articles:,} articles" if step.articles else ""
     encoded = f"{step.encoded:,} passages encoded" if step.encoded else ""
@@ -115,7 +121,7 @@ def _duration(seconds: float) -> str:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
-def report_lines(report: BuildReport, index: str) -> list[str]:
+def report_lines(report: "BuildReport", index: str) -> list[str]:
     """Return what a build did, why it did more than changes ask for, and what it left out."""
     lines = [
         f"{report.articles} articles, {report.passages} passages "
@@ -137,7 +143,7 @@ def report_lines(report: BuildReport, index: str) -> list[str]:
     return lines
 
 
-def show_outcomes(outcomes: Iterable[BuildReport | QuotidianError], index: str) -> None:
+def show_outcomes(outcomes: "Iterable[BuildReport | QuotidianError]", index: str) -> None:
     """Print what comes of each build while a folder is watched; the same error only once."""
     said = ""
     for outcome in outcomes:
@@ -213,7 +219,7 @@ def coverage_line(coverage: Coverage) -> str:
     return f"Searched {coverage.articles} articles{dates}{undated}{failed}; built {coverage.built}."
 
 
-def verdict_lines(verdicts: Sequence[Verdict]) -> list[str]:
+def verdict_lines(verdicts: "Sequence[Verdict]") -> list[str]:
     """Return the standing of each quote of a saved answer."""
     if not verdicts:
         return ["The answer holds no quotes."]
@@ -224,7 +230,7 @@ def verdict_lines(verdicts: Sequence[Verdict]) -> list[str]:
     ]
 
 
-def finding_lines(findings: Sequence[Finding]) -> list[str]:
+def finding_lines(findings: "Sequence[Finding]") -> list[str]:
     """Return what is wrong with an index and how to mend it."""
     if not findings:
         return ["The index is sound."]

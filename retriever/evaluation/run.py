@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from retriever.building import build
 from retriever.encoders.registry import load_present_encoder
 from retriever.errors import DatasetError, IndexMissingError, QuestionError, SettingsError
 from retriever.evaluation.datasets import Dataset, check_evidence, read_dataset, sample
 from retriever.evaluation.observing import Answering, gold_of, observe
 from retriever.evaluation.report import Report, summarise
-from retriever.library import Index, Progress, build, open_configured
+from retriever.indexing.progress import Progress
+from retriever.library import Index, open_configured
 from retriever.settings import Settings
 
 #: Where an index is kept when none is named; below the current folder, apart from the user's own.

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from retriever.building import build
 from retriever.errors import DatasetError, EncoderError, SettingsError
 from retriever.evaluation.run import evaluate
-from retriever.library import Progress, build, open_index
+from retriever.indexing.progress import Progress
+from retriever.library import open_index
 from retriever.settings import Settings
 from tests.evaluation.conftest import ROWS, write_rows
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from retriever.encoders.layout import ModelModule, document_modules
+from retriever.encoders.runtimes.mapped_tensors import map_float32_tensors
 from retriever.encoders.runtimes.numpy_pooling import PoolingHead, load_pooling_head
 from retriever.errors import EncoderError
 from retriever.records.arrays import FloatMatrix
@@ -56,15 +57,9 @@ def read_weights(folder: Path, config: dict[str, Any]) -> BertWeights:
 
     :raises OSError, ValueError, TypeError, KeyError, SafetensorError: when a file cannot be used.
     """
-    from safetensors.numpy import load_file  # noqa: PLC0415  # only an encoder needs it
-
-    read = load_file(folder / "model.safetensors")
+    read = map_float32_tensors(folder / "model.safetensors")
     return BertWeights(
-        weights={
-            name.removeprefix("bert."): value
-            for name, value in read.items()
-            if value.dtype == "float32"
-        },
+        weights={name.removeprefix("bert."): value for name, value in read.items()},
         layers=int(config["num_hidden_layers"]),
         heads=int(config["num_attention_heads"]),
         epsilon=float(config["layer_norm_eps"]),

@@ -1,7 +1,7 @@
 """A BERT network in NumPy: a few texts are encoded without a library that has to start.
 
-Importing sentence-transformers takes 5 s, OpenVINO a third of one and reading these weights 0.2 s,
-so that a question asked on the command line does not wait for them. A question takes 8 ms and a
+Importing sentence-transformers takes 5 s and OpenVINO a third of one; these weights are mapped, so
+that a question asked on the command line does not wait for them. A question takes 8 ms and a
 full passage 0.13 s on one core, so this is for a few; the vectors are those of the library to 1e-6.
 """
 
