@@ -23,7 +23,7 @@ from retriever.index.memory_maps import mapped, spans_in_order
 from retriever.index.origins import CODES, Origins
 from retriever.index.store_schema import schema_problem, seal
 from retriever.records import Article, Failure, Passage
-from retriever.records.arrays import IntTable, RowNumbers
+from retriever.records.arrays import AnyArray, IntTable, RowNumbers
 from retriever.records.serialization import article_of
 from retriever.text.lexicon import ENGLISH
 
@@ -190,9 +190,15 @@ class Store:
         for row, stated_id in self._database.rows(query, source):
             yield row, stated_id, self._database.article(row)
 
-    def passage_keys(self) -> list[bytes]:
+    def passage_keys(self, rows: range | None = None) -> list[bytes]:
         """Return, by passage row, the key of what was encoded; see :class:`IndexedPassage`."""
-        return [key for (key,) in self._database.rows("SELECT key FROM passage ORDER BY row")]
+        rows = range(len(self)) if rows is None else rows
+        query = "SELECT key FROM passage WHERE row >= ? AND row < ? ORDER BY row"
+        return [key for (key,) in self._database.rows(query, rows.start, rows.stop)]
+
+    def packed_keys(self) -> AnyArray:
+        """Return the same keys one behind the other, ``(n,)`` of 16 bytes."""
+        return self._database.packed("SELECT key FROM passage ORDER BY row", kind="S16")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -236,6 +242,15 @@ class _Database:
             with self._lock:
                 return self._connection.execute(query, values).fetchall()
         except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise self.damaged(error) from error
+
+    def packed(self, query: str, *, kind: str) -> AnyArray:
+        """Return the rows of a query that gives one column of bytes."""
+        try:
+            with self._lock:
+                found = (value for (value,) in self._connection.execute(query))
+                return np.fromiter(found, dtype=kind)
+        except (sqlite3.Error, ValueError, TypeError) as error:
             raise self.damaged(error) from error
 
     def require_order(self, passages: IntTable, *, articles: int) -> None:

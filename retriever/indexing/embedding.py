@@ -26,6 +26,7 @@ from retriever.indexing.checkpoints import (
     digest_of,
 )
 from retriever.indexing.encoding_queue import EncodingQueue, QueuedPassage
+from retriever.indexing.passage_keys import KeyRegister
 from retriever.indexing.previous_generation import PreviousGeneration
 from retriever.indexing.segmentation import (
     IndexedPassage,
@@ -74,8 +75,7 @@ class PassageEmbedder:
         self.queued = self.encoded = 0
         self._encoder, self._previous = encoder, previous
         self._left, self._checkpoint = left, checkpoint
-        self._known = {key: row for row, key in enumerate(previous.keys)} if previous else {}
-        self._first: dict[bytes, int] = {}
+        self._first = KeyRegister()
         # Pairs of rows: one here, and where it is taken from, before and here.
         self._taken, self._repeated = array("q"), array("q")
         # The same of each build that was left, with the keys, since they are noted again.
@@ -111,15 +111,19 @@ class PassageEmbedder:
         """How many numbers a vector has, once there is one."""
         return self._vectors.width
 
-    def add(self, passages: Sequence[IndexedPassage]) -> None:
-        """Take the passages of an article: their rows are the next ones."""
+    def add(self, passages: Sequence[IndexedPassage], *, before: int | None = None) -> None:
+        """Take the passages of an article: their rows are the next ones.
+
+        ``before`` is the row of the article in the generation before, if it is all from there.
+        """
         row = len(self._borders) - 1
+        known = self._known(passages, before)
         title: str | None = None
-        for own, indexed in enumerate(passages, row):
+        for own, (indexed, old) in enumerate(zip(passages, known, strict=True), row):
             self._borders.append(self._borders[-1] + len(indexed.sentences))
-            if (known := self._known.get(indexed.key)) is not None:
-                self._taken.extend((own, known))
-            elif (first := self._first.setdefault(indexed.key, own)) != own:
+            if old is not None:
+                self._taken.extend((own, old))
+            elif (first := self._first.first(indexed.key, own)) != own:
                 self._repeated.extend((own, first))
             elif not self._resume(own, indexed):
                 title = title_of(indexed.passage.article, self._encoder) if title is None else title
@@ -155,6 +159,16 @@ class PassageEmbedder:
         self._spans.finish(self._borders[-1])
         self._codes.finish(self._borders[-1])
         step(self.encoded, self.queued)
+
+    def _known(
+        self, passages: Sequence[IndexedPassage], before: int | None
+    ) -> Sequence[int | None]:
+        """Return the row of each passage in the generation before, as far as it has the vectors."""
+        if self._previous is None:
+            return [None] * len(passages)
+        if before is not None:
+            return self._previous.generation.store.passage_rows(before)
+        return [self._previous.known.number(indexed.key) for indexed in passages]
 
     def _enqueue(self, row: int, indexed: IndexedPassage, title: str) -> None:
         text = encoded_text(indexed.passage, title)

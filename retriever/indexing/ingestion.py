@@ -85,7 +85,7 @@ class _Ingestion:
                 passages=item.passages,
                 before=item.before,
             )
-            self.embedder.add(item.passages)
+            self.embedder.add(item.passages, before=item.before)
 
 
 def _characters(item: SourceItem) -> int:

@@ -5,9 +5,12 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+
 from retriever.corpus import READING, SourceFile, digest
 from retriever.encoders.protocol import Encoder
 from retriever.index.generation import Generation
+from retriever.indexing.passage_keys import KeyTable
 from retriever.indexing.segmentation import (
     IndexedPassage,
     SegmentedArticle,
@@ -19,7 +22,7 @@ from retriever.records import Article, Failure
 
 
 class PreviousGeneration:
-    """What a build may take from a generation; ``keys`` are those of its passages, by row."""
+    """What a build may take from a generation."""
 
     def __init__(self, generation: Generation, corpus: Path, encoder: Encoder) -> None:
         """Look at what ``generation`` was made with."""
@@ -28,7 +31,6 @@ class PreviousGeneration:
         self.same_corpus = generation.manifest.corpus == str(corpus.absolute())
         self.same_encoder = "encoding" not in self.redone
         self._seen = generation.store.seen()
-        self.keys = generation.store.passage_keys()
 
     def unchanged(self, sources: Sequence[SourceFile]) -> bool:
         """Tell whether a build from these files would give the same again."""
@@ -84,14 +86,19 @@ class PreviousGeneration:
     def passages(self, article_row: int) -> list[IndexedPassage]:
         """Return how the article of a row is cut."""
         store, sentences = self.generation.store, self.generation.sentences
+        rows = store.passage_rows(article_row)
         return [
             IndexedPassage(
-                passage=store.passage(row),
-                sentences=tuple(sentences.spans(row)),
-                key=self.keys[row],
+                passage=store.passage(row), sentences=tuple(sentences.spans(row)), key=key
             )
-            for row in store.passage_rows(article_row)
+            for row, key in zip(rows, store.passage_keys(rows), strict=True)
         ]
+
+    @cached_property
+    def known(self) -> KeyTable:
+        """The row of each key, for passages whose article changed."""
+        keys = self.generation.store.packed_keys()
+        return KeyTable(keys, np.arange(len(keys)))
 
 
 def _redone(generation: Generation, encoder: Encoder) -> dict[str, str]:

@@ -18,6 +18,7 @@ NEEDLESS = {
     "mcp",
     "pypdfium2",
     "retriever.answer.calibration",
+    "retriever.building",
     "retriever.corpus",
     "retriever.evaluation",
     "retriever.exporters.verification",
