@@ -9,7 +9,7 @@ import heapq
 import shutil
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -73,8 +73,11 @@ class LexicalWriter:
         if len(self._run.rows) >= RUN:
             self._put_aside()
 
-    def finish(self, count: int) -> None:
-        """Write the index, which has ``count`` rows: each was added or is one of before."""
+    def finish(self, count: int, *, tick: Callable[[], None] = lambda: None) -> None:
+        """Write the index, which has ``count`` rows: each was added or is one of before.
+
+        ``tick`` is called every million postings, and what it raises ends the writing.
+        """
         self._put_aside()
         lengths = self._all_lengths(count)
         sources = [_MergedPostings(postings=load_postings(run)) for run in self._runs]
@@ -86,6 +89,7 @@ class LexicalWriter:
             scores = VectorWriter(self._folder / SCORES, kind=np.float32)
             try:
                 for block in _merged(sources):
+                    tick()
                     postings.append(block)
                     scores.append(_scores(block, norms))
                 scores.finish()

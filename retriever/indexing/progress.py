@@ -50,6 +50,9 @@ def paced(
 
     def told(step: Progress) -> None:
         nonlocal kind, pace
+        if step.stage == Stage.CALIBRATING:  # one thing, which is done or not
+            tell(step)
+            return
         reading = step.stage == Stage.READING
         # What is encoded beside reading goes on to be encoded in the stage after it.
         now = Stage.EMBEDDING if reading else step.stage

@@ -6,6 +6,7 @@ Those of an article that was taken over whole from the generation before are not
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -67,13 +68,14 @@ def write_words(
                 (ARTICLE_LEXICAL, kept.articles if kept else None),
             )
         )
-        for done, article in enumerate(missing.tolist()):
+        for done, article in enumerate(missing):
             if done % TOLD_EVERY == 0:
                 step(done, len(missing))
-            _count(store, article, lexicon, passages, articles)
-        step(len(missing), len(missing))
-        passages.finish(len(store))
-        articles.finish(count)
+            _count(store, int(article), lexicon, passages, articles)
+        told = partial(step, len(missing), len(missing))
+        told()
+        passages.finish(len(store), tick=told)
+        articles.finish(count, tick=told)
     return version
 
 

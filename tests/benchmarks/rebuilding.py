@@ -1,12 +1,13 @@
 """What a rebuild costs, as a share of the first build.
 
-    python -m tests.benchmarks.rebuilding [CORPUS] [--articles N] [--characters M]
+    python -m tests.benchmarks.rebuilding [CORPUS] [--articles N] [--characters M] [--json]
 
 builds an index of N articles (2,000) from nothing, then again with nothing changed, one article
 changed, one in a hundred changed, and the folder that holds them renamed; each as the command in a
 process of its own, so that starting counts. CORPUS is a JSON Lines file (``.gz`` too) with a
 ``text`` a line, whose texts are written out as files of a temporary folder, cut to M characters;
-left out, texts are made up. Exit status 1 when a share is above its limit. Shares of CPU time are
+left out, texts are made up. With ``--json`` the figures are printed as JSON, and the lines for
+people go to standard error. Exit status 1 when a share is above its limit. Shares of CPU time are
 the ones to look at on a machine that does something else besides.
 """
 
@@ -20,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -41,23 +42,43 @@ class Run:
     embedded: int
 
 
-def main(texts: Iterable[str]) -> bool:
-    """Build and rebuild; print a line for each and return whether every limit held."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebuild:
+    """A build after the first: what had happened, and the share of the first that it may take."""
+
+    after: str
+    run: Run
+    limit: float
+
+
+def main(texts: Iterable[str], *, as_json: bool) -> bool:
+    """Build and rebuild; print what each takes and return whether every limit held."""
     with tempfile.TemporaryDirectory() as temporary:
         corpus, index = Path(temporary, "corpus"), Path(temporary, "index")
         files = write(texts, corpus)
-        say(f"{len(files)} articles; shares of the first build, each in a process of its own")
+        say(f"{len(files)} articles; shares of the first build", aside=as_json)
         first = build(corpus, index)
-        say(f"first build          {first.seconds:8.2f} s  {first.cpu:8.2f} s CPU")
-        held = [report("nothing changed", build(corpus, index), first, limit=0.02)]
-        revise(files[:1])
-        held.append(report("one changed", build(corpus, index), first, limit=0.03))
-        revise(files[50::A_FOLDER])
-        held.append(report("1 in 100 changed", build(corpus, index), first, limit=0.05))
-        renamed = corpus.rename(corpus.with_name("renamed"))
-        moved = build(renamed, index)
-        report("folder renamed", moved, first, limit=1.0)
-        return all(held) and moved.embedded == 0
+        say(f"first build          {first.seconds:8.2f} s  {first.cpu:8.2f} s CPU", aside=as_json)
+        found = []
+        for rebuild in rebuilds(files, corpus, index):
+            say(line_of(rebuild, first), aside=as_json)
+            found.append(rebuild)
+    held = all(one.run.seconds <= one.limit * first.seconds for one in found)
+    if as_json:
+        rebuilt = {one.after: asdict(one.run) for one in found}
+        say(json.dumps({"articles": len(files), "first": asdict(first), "after": rebuilt}))
+    return held and found[-1].run.embedded == 0
+
+
+def rebuilds(files: list[Path], corpus: Path, index: Path) -> Iterator[Rebuild]:
+    """Change more and more of the corpus, and build again each time."""
+    yield Rebuild(after="nothing changed", run=build(corpus, index), limit=0.02)
+    revise(files[:1])
+    yield Rebuild(after="one changed", run=build(corpus, index), limit=0.03)
+    revise(files[50::A_FOLDER])
+    yield Rebuild(after="1 in 100 changed", run=build(corpus, index), limit=0.05)
+    renamed = corpus.rename(corpus.with_name("renamed"))
+    yield Rebuild(after="folder renamed", run=build(renamed, index), limit=1.0)
 
 
 def write(texts: Iterable[str], corpus: Path) -> list[Path]:
@@ -88,14 +109,14 @@ def build(corpus: Path, index: Path) -> Run:
     return Run(seconds=seconds, cpu=cpu, embedded=json.loads(done.stdout)["embedded"])
 
 
-def report(what: str, run: Run, first: Run, *, limit: float) -> bool:
-    """Print one rebuild; return whether it stayed below ``limit`` of the first build's time."""
-    share = run.seconds / first.seconds
-    say(
-        f"{what:20} {run.seconds:8.2f} s  {run.cpu:8.2f} s CPU   {share:6.2%} of the time, "
-        f"{run.cpu / first.cpu:6.2%} of the CPU time, {run.embedded} encoded"
+def line_of(rebuild: Rebuild, first: Run) -> str:
+    """Return what a rebuild took, as a share of the first build."""
+    run = rebuild.run
+    return (
+        f"{rebuild.after:20} {run.seconds:8.2f} s  {run.cpu:8.2f} s CPU   "
+        f"{run.seconds / first.seconds:6.2%} of the time, {run.cpu / first.cpu:6.2%} of the CPU "
+        f"time, {run.embedded} encoded"
     )
-    return share <= limit
 
 
 def texts_of(path: Path) -> Iterator[str]:
@@ -119,10 +140,11 @@ def articles(corpus: Path | None, count: int) -> Iterator[str]:
     return islice(texts_of(corpus) if corpus else made_up(count), count)
 
 
-def say(line: str) -> None:
-    """Print a line at once."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+def say(line: str, *, aside: bool = False) -> None:
+    """Print a line at once, ``aside`` to standard error: standard output then has only JSON."""
+    stream = sys.stderr if aside else sys.stdout
+    stream.write(f"{line}\n")
+    stream.flush()
 
 
 if __name__ == "__main__":
@@ -130,6 +152,7 @@ if __name__ == "__main__":
     parser.add_argument("corpus", nargs="?", type=Path)
     parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--characters", type=int, default=100_000)
+    parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     chosen = (text[: asked.characters] for text in articles(asked.corpus, asked.articles))
-    sys.exit(0 if main(chosen) else 1)
+    sys.exit(0 if main(chosen, as_json=asked.json) else 1)

@@ -66,6 +66,27 @@ def test_what_fails_leaves_nothing_aside(tmp_path: Path) -> None:
     assert [*tmp_path.iterdir()] == []
 
 
+def test_the_writing_can_be_stopped_between_any_two_blocks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lexical_writer, "RUN", 1)
+    ticks: list[None] = []
+
+    def stop() -> None:
+        ticks.append(None)
+        if len(ticks) == 3:
+            raise KeyboardInterrupt
+
+    def write() -> None:
+        with lexical_writer.LexicalWriter(tmp_path / "lexical") as writer:
+            writer.add(0, ["storm", "harbour", "ship", "crane"])
+            writer.finish(1, tick=stop)
+
+    with pytest.raises(KeyboardInterrupt):
+        write()
+    assert len(ticks) == 3
+
+
 def test_a_count_that_sixteen_bits_do_not_hold_is_kept(tmp_path: Path) -> None:
     write_lexical_index(tmp_path / "lexical", [["storm"] * 70_000, ["storm"]])
     index = LexicalIndex.load(tmp_path / "lexical", count=2)

@@ -49,6 +49,11 @@ def test_a_stage_that_counts_something_else_has_a_pace_of_its_own() -> None:
     assert (first.per_second, last.per_second, last.seconds_left) == (None, 5, 10)
 
 
+def test_what_is_done_at_once_has_no_pace() -> None:
+    steps = [Progress(stage="calibrating", done=done, total=1) for done in (0, 1)]
+    assert told([(0, steps[0]), (60, steps[1])]) == steps
+
+
 def test_what_stands_still_has_no_time_left() -> None:
     assert told([(0, embedding(5)), (30, embedding(5))])[-1].seconds_left is None
 
