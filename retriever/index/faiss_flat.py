@@ -7,7 +7,17 @@ the rows that pass, which is exact and faster than a full scan.
 import faiss
 import numpy as np
 
+from retriever.index.dot_products import row_cosines
 from retriever.records.arrays import FloatMatrix, FloatVector, RowNumbers
+
+
+def use_one_thread() -> None:
+    """Let FAISS search in the thread that asks, as OpenMP has it for each thread.
+
+    A lone question gains nothing by a second one, and waiting for that costs both cores: of 10,000
+    vectors a search takes 0.3 ms of CPU, with two threads on busy cores 11.
+    """
+    faiss.omp_set_num_threads(1)
 
 
 class FaissFlat:
@@ -48,12 +58,12 @@ class FaissFlat:
 
     def cosines(self, query: FloatVector, rows: RowNumbers) -> FloatVector:
         """Return the cosine of ``query`` with each of ``rows``, ``(len(rows),) float32``."""
-        cosines: FloatVector = self.matrix()[rows] @ query
-        return cosines
+        return row_cosines(self.matrix()[rows], query)
 
     def _scan(
         self, query: FloatVector, *, k: int, rows: RowNumbers | None
     ) -> tuple[RowNumbers, FloatVector]:
+        use_one_thread()
         cosines, found = self._index.search(query.reshape(1, -1), k, params=_only(rows))
         return found[0], cosines[0]
 
@@ -62,6 +72,7 @@ class FaissFlat:
     ) -> tuple[RowNumbers, FloatVector]:
         """Return every row with this cosine or more: of equals, a scan gives any."""
         less = float(np.nextafter(np.float32(cosine), np.float32(-2)))
+        use_one_thread()
         _, cosines, found = self._index.range_search(query.reshape(1, -1), less, params=_only(rows))
         return found, cosines
 

@@ -19,6 +19,8 @@ import faiss
 import numpy as np
 
 from retriever.errors import IndexDamagedError
+from retriever.index.dot_products import row_cosines
+from retriever.index.faiss_flat import use_one_thread
 from retriever.index.memory_maps import mapped
 from retriever.records.arrays import BoolVector, ByteCodes, FloatMatrix, FloatVector, RowNumbers
 
@@ -107,7 +109,7 @@ class FaissQuantized:
         cosines = np.empty(len(rows), dtype=np.float32)
         for start in range(0, len(rows), _AT_ONCE):
             end = start + _AT_ONCE
-            np.dot(self._matrix[rows[start:end]], query, out=cosines[start:end])
+            cosines[start:end] = row_cosines(self._matrix[rows[start:end]], query)
         if not np.isfinite(cosines).all():
             raise IndexDamagedError("a vector of the index holds what is no number")
         return cosines
@@ -118,6 +120,7 @@ class FaissQuantized:
         if self._codes is None or allowed <= most or allowed * MOST_LEFT_OUT < len(self):
             return np.arange(len(self)) if rows is None else rows
         wanted = min(most * len(self) // allowed, len(self))
+        use_one_thread()
         _, found = self._codes.search(query.reshape(1, -1), wanted)
         near: RowNumbers = np.sort(found[0][found[0] >= 0])
         if rows is None:

@@ -5,6 +5,7 @@
 
 import numpy as np
 
+from retriever.index.dot_products import row_cosines
 from retriever.records.arrays import Codes, FloatMatrix, FloatVector, RowNumbers
 
 # No number of a passage or sentence of squad2 passes 0.3; beyond 0.5 it would be clipped. Rounding
@@ -35,11 +36,7 @@ class QuantizedVectors:
 
     def cosines(self, query: FloatVector, rows: RowNumbers) -> FloatVector:
         """Return the cosine of ``query`` with each vector of ``rows``, ``(len(rows),)``."""
-        # Not by BLAS, whose threads wait for each other by spinning: it takes ten times the
-        # processor time for a few hundred rows (4.4 ms instead of 0.5 for 1,600).
-        products = np.einsum("ij,j->i", self._codes[rows], query, dtype=np.float32)
-        cosines: FloatVector = products / np.float32(SCALE)
-        return cosines
+        return row_cosines(self._codes[rows].astype(np.float32), query) / np.float32(SCALE)
 
 
 def quantised(vectors: FloatMatrix) -> Codes:

@@ -26,7 +26,9 @@ def allowed_rows(store: Store, filters: Filters) -> RowNumbers | None:
     """
     if filters == Filters():
         return None
-    passes = np.all([*_passing(store.origins, filters)], axis=0)
+    passes = np.ones(len(store.origins), dtype=bool)
+    for passing in _passing(store.origins, filters):
+        passes &= passing
     rows: RowNumbers = np.flatnonzero(passes[store.passage_article])
     return rows
 
