@@ -5,6 +5,12 @@ from .building import (
 from .building import (
     merge as merge,
 )
+from .corpus.adding import (
+    AddedFiles as AddedFiles,
+)
+from .corpus.adding import (
+    add_to_corpus as add_to_corpus,
+)
 from .errors import (
     BuildCancelled as BuildCancelled,
 )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from retriever import Coverage, Filters, Listing, PartialDate
+from retriever import AddedFiles, Coverage, Filters, Listing, PartialDate
 
 UNDATED = "undated"
 UNTITLED = "Untitled, beginning “{words}{more}”"
@@ -26,15 +26,12 @@ NOTHING_DATED = "No article here is dated, so none can be called the latest."
 NARROWED = "narrowed as above"
 NOTHING_TO_SAVE = "There is no answer to save yet."
 NOT_KEPT = "This server keeps no judgements."
-ADDED = "Added {count} to the corpus. Rebuild to have them answer."
 NOT_ADDED = "The files could not be added ({why}); look at the corpus folder on the server."
 CANCELLED = "Stopped. The articles answer as before."
-NOT_A_FOLDER = "The corpus is a single file; add to that file and rebuild."
 NOT_STARTED = "That could not be done; the log on the server says why."
 STOPPED_EARLY = "The rebuild ended before it was done. The articles answer as before."
 NOT_UPLOADED = "That file was not uploaded to this server; choose it again."
 NO_FILES = "Give a list of 1 to {most} uploaded files, each with its name and path."
-UNUSABLE_NAME = "{name} is no name for a file; give it another."
 NOT_ALLOWED = "Only those who look after the articles may do that."
 FOREIGN = "This request comes from another site."
 NO_SUCH_PATH = "There is nothing here; the page is at the top."
@@ -258,3 +255,18 @@ def pace(per_second: float | None, seconds_left: float | None) -> str:
             f"about {count(minutes, 'minute')} left" if minutes else "less than a minute left"
         )
     return ", ".join(told)
+
+
+def added(came: AddedFiles) -> str:
+    """Return what came of files that were added, in one line."""
+    new = len(came.added) + len(came.beside)
+    told = [f"Added {new} to the corpus."] if new or not came.replaced + came.present else []
+    told += [f"Replaced {', '.join(came.replaced)}."] if came.replaced else []
+    if came.beside:
+        names = ", ".join(came.beside)
+        told.append(f"Kept beside others of the same name: {names}; replace those if corrected.")
+    if came.present:
+        told.append(f"In the corpus already, not added again: {', '.join(came.present)}.")
+    if new or came.replaced:
+        told.append("Rebuild to have them answer.")
+    return " ".join(told)

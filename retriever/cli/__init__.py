@@ -8,7 +8,7 @@ import sys
 import click
 
 from retriever.cli.asking import article, ask, search
-from retriever.cli.building import build, doctor, merge, rollback, watch
+from retriever.cli.building import add, build, doctor, merge, rollback, watch
 from retriever.cli.checking import evaluate, export, verify
 from retriever.cli.printing import one_line, print_text
 from retriever.cli.serving import hash_password, serve, tools
@@ -50,6 +50,7 @@ def main() -> None:
 for _command in (
     build,
     merge,
+    add,
     watch,
     search,
     ask,

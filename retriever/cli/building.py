@@ -1,8 +1,9 @@
-"""The commands that make an index: build it, follow the corpus, go back, look it over."""
+"""The commands that make an index: build it, add articles, follow the corpus, go back, check it."""
 
 import sys
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from retriever.cli.options import (
     stopped_as_by_ctrl_c,
 )
 from retriever.settings import load_settings
+
+if TYPE_CHECKING:
+    from retriever.corpus.adding import AddedFiles
 
 
 @click.command()
@@ -113,6 +117,31 @@ def watch(corpus: str | None, index: str | None, *, poll: bool) -> None:
 
 
 @click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@index_option
+@click.option("--replace", is_flag=True, help="Put a file in the place of the one of its name.")
+@json_option
+def add(files: tuple[str, ...], index: str | None, *, replace: bool, as_json: bool) -> None:
+    """Copy FILES into the folder of articles that the index was built from.
+
+    A file whose bytes are there already is not added again. One whose name is taken by another is
+    kept beside it under a new name, or goes into its place with --replace. Build to have them
+    answer.
+
+    \b
+    Example:
+      quotidian add corrected/story.txt --replace
+    """
+    from retriever.corpus.adding import add_to_corpus
+    from retriever.library import open_index
+
+    corpus = open_index(load_settings(flags={"index": index}).index).corpus
+    named = [(Path(file).name, Path(file)) for file in files]
+    came = add_to_corpus(corpus, named, replace=replace)
+    print_result(came.to_dict() if as_json else _added_lines(came, corpus))
+
+
+@click.command()
 @index_option
 def rollback(*, index: str | None) -> None:
     """Go back to the generation before the one in use."""
@@ -141,3 +170,16 @@ def doctor(*, index: str | None, as_json: bool) -> None:
         else finding_lines(findings)
     )
     sys.exit(not sound)
+
+
+def _added_lines(came: "AddedFiles", corpus: Path) -> list[str]:
+    """Return what came of files that were added."""
+    told = (
+        ("added", came.added),
+        ("replaced", came.replaced),
+        ("kept beside another of its name", came.beside),
+        ("there already, not added again", came.present),
+    )
+    lines = [f"{name}: {what}" for what, names in told for name in names]
+    is_new = len(came.present) < len(lines)
+    return [*lines, f"build {corpus} to have them answer"] if is_new else lines

@@ -181,3 +181,19 @@ def test_every_command_has_help(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0
     assert len(main.commands[command].help or "") > 40
+
+
+def test_add_copies_what_is_not_there_yet(tmp_path: Path) -> None:
+    corpus, index, story = tmp_path / "corpus", tmp_path / "index", tmp_path / "story.txt"
+    corpus.mkdir()
+    (corpus / "old.txt").write_text("The ferry to Aldra was cancelled on Monday.")
+    assert run("build", corpus, "--index", index).exit_code == 0
+    story.write_text("The museum in Lunde found a chart from 1742.")
+    added = f"story.txt: added\nbuild {corpus} to have them answer\n"
+    assert run("add", story, "--index", index).stdout == added
+    again = "story.txt: there already, not added again\n"
+    assert run("add", story, "--index", index).stdout == again
+    story.write_text("The museum in Lunde found a chart from 1724.")
+    told = run("add", story, "--index", index, "--replace", "--json").stdout
+    assert json.loads(told) == {"added": [], "replaced": ["story.txt"], "beside": [], "present": []}
+    assert run("add", tmp_path / "gone.txt", "--index", index).exit_code == 2

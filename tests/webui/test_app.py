@@ -160,6 +160,12 @@ def test_a_program_adds_files_as_the_page_does(
         assert told["said"].startswith("Added 1 to the corpus")
         added = {file.name: file.read_text() for file in corpus.iterdir()}
         assert added == {"story.txt": "The old story.", "story-2.txt": "The new story."}
+        again = client.predict([handle_file(upload)], api_name="/add")
+        assert again["said"] == "In the corpus already, not added again: story-2.txt."
+        upload.write_text("The corrected story.")
+        told = client.predict([handle_file(upload)], True, api_name="/add")  # noqa: FBT003
+        assert told["said"] == "Replaced story.txt. Rebuild to have them answer."
+        assert (corpus / "story.txt").read_text() == "The corrected story."
         for path in ("/etc/passwd", str(corpus / "story.txt"), "", "a\0b", None, 7):
             with pytest.raises(AppError, match="was not uploaded to this server"):
                 client.predict([{"name": "a.txt", "path": path}], api_name="/add")

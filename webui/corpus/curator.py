@@ -1,29 +1,22 @@
 """What changes the corpus and the index: adding files, rebuilding, checking; one at a time."""
 
 import json
-import re
-import shutil
 import subprocess
 import sys
-import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
+from dataclasses import replace as replaced
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
 
-from retriever import Finding, SettingsError, examine
+from retriever import Finding, add_to_corpus, examine
 from webui.wording import (
-    ADDED,
     CANCELLED,
-    NOT_A_FOLDER,
     STOPPED_EARLY,
-    UNUSABLE_NAME,
+    added,
     rebuilt,
 )
-
-_LONGEST_NAME = 120
-_HARMFUL = re.compile(r'[/\\<>:"|?*]')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,19 +91,19 @@ class Curator:
     def examine(self) -> Work:
         """Check the index from end to end, which reads it whole."""
         found = tuple(examine(self._index))
-        return replace(self._end_unless_running(Work(findings=found)), findings=found)
+        return replaced(self._end_unless_running(Work(findings=found)), findings=found)
 
-    def add(self, files: Sequence[tuple[str, Path]]) -> Work:
-        """Put files, by the name that each shall have, into the corpus; none is replaced.
+    def add(self, files: Sequence[tuple[str, Path]], *, replace: bool = False) -> Work:
+        """Put files, by the name that each shall have, into the corpus; none twice.
+
+        One is only replaced, by the file of its name, with ``replace``.
 
         :raises SettingsError: if the corpus is not a folder, or a name is none for a file.
         """
-        if not self._corpus.is_dir():
-            raise SettingsError(NOT_A_FOLDER)
-        named = [(file_name(name), source) for name, source in files]
-        for name, source in named:
-            shutil.move(source, _free_path(self._corpus / name))
-        return self._end_unless_running(Work(said=ADDED.format(count=len(named))))
+        came = add_to_corpus(self._corpus, files, replace=replace)
+        for _, upload in files:
+            upload.unlink(missing_ok=True)
+        return self._end_unless_running(Work(said=added(came)))
 
     def _follow(self, process: subprocess.Popen[str]) -> None:
         last: dict[str, Any] = {}
@@ -133,32 +126,6 @@ class Curator:
             if not self._work.running:
                 self._work = work
             return self._work
-
-
-def file_name(name: str) -> str:
-    """Return a name that is safe for a file in a folder, as near to the one given as can be.
-
-    :raises SettingsError: if nothing of it is left.
-    """
-    plain = "".join(
-        char for char in unicodedata.normalize("NFC", name) if unicodedata.category(char)[0] != "C"
-    )
-    plain = " ".join(_HARMFUL.sub("_", Path(plain).name).split()).strip(" .")
-    stem, ending = Path(plain).stem, Path(plain).suffix
-    if not stem or len(ending) > 12:
-        raise SettingsError(UNUSABLE_NAME.format(name=ascii(name[:40])))
-    while len(f"{stem}{ending}".encode()) > _LONGEST_NAME:
-        stem = stem[:-1]
-    return f"{stem}{ending}"
-
-
-def _free_path(path: Path) -> Path:
-    """Return the path, or the first beside it with a number that nothing has yet."""
-    number, tried = 1, path
-    while tried.exists() or tried.is_symlink():
-        number += 1
-        tried = path.with_stem(f"{path.stem}-{number}")
-    return tried
 
 
 def _work_when_ended(last: Mapping[str, Any]) -> Work:

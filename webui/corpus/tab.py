@@ -77,7 +77,8 @@ class _TabEvents:
 
     def add_files(self, event: gr.EventData, request: gr.Request) -> str:
         def wanted(curator: Curator) -> Work:
-            return curator.add(read_files(event.files))
+            replace = getattr(event, "replace", False) is True
+            return curator.add(read_files(event.files), replace=replace)
 
         return self._done(wanted, request)
 

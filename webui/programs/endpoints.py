@@ -161,18 +161,27 @@ class CuratorActions:
             raise SettingsError(NOT_KEPT)
         return {"verdict": self._feedback.judge(judgement)}
 
-    def add(self, files: list[dict[str, Any]], request: gr.Request) -> dict[str, Any]:
-        """Add files to the corpus, none in the place of another; rebuild to have them answer.
+    def add(
+        self,
+        files: list[dict[str, Any]],
+        request: gr.Request,
+        replace: bool = False,  # noqa: FBT001, FBT002  # a program passes it as it likes
+    ) -> dict[str, Any]:
+        """Add files to the corpus; rebuild to have them answer.
+
+        One whose bytes the corpus holds already is not added again.
 
         Args:
             files: Uploaded files: gradio_client's handle_file("story.txt") each, or {"name": what
                 to call it, "path": what a POST to /gradio_api/upload returned}.
+            replace: Whether a file goes into the place of the one of its name; else both are kept.
 
         Returns:
             As the action work: what came of it, said in one line.
         """
         try:
-            return self._allowed(request).add(read_files(files)).to_dict()
+            curator = self._allowed(request)
+            return curator.add(read_files(files), replace=bool(replace)).to_dict()
         except OSError as error:
             raise SettingsError(NOT_ADDED.format(why=error.strerror)) from error
 

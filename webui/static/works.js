@@ -27,10 +27,11 @@ element.addEventListener("click", ({ target }) => {
 element.addEventListener("change", async ({ target }) => {
   if (target.type !== "file" || !target.files.length) return;
   const files = [];
+  const replace = element.querySelector("[data-replace]").checked;
   try {
     for (const file of target.files) files.push({ name: file.name, path: (await upload(file)).path });
   } catch {
     return window.quotidian.say("A file is too large, or files may not be added here");
   }
-  trigger("add_files", { files });
+  trigger("add_files", { files, replace });
 });

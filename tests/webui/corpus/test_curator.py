@@ -5,12 +5,9 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from retriever import SettingsError, build, open_index
-from tests.attacks import ATTACKS
-from webui.corpus.curator import Curator, Work, file_name
+from webui.corpus.curator import Curator, Work
 
 
 @pytest.fixture
@@ -91,14 +88,25 @@ def test_a_build_that_fails_says_why(tmp_path: Path) -> None:
     assert "gone" in done.said
 
 
-def test_nothing_in_the_corpus_is_replaced(corpus: Path, tmp_path: Path) -> None:
+def upload(tmp_path: Path, words: str) -> Path:
+    """Return a file as it was uploaded."""
+    file = tmp_path / "upload"
+    file.write_text(words)
+    return file
+
+
+def test_nothing_in_the_corpus_is_replaced_unless_it_is_asked(corpus: Path, tmp_path: Path) -> None:
     curator = Curator(tmp_path / "index", corpus)
-    for words in ("first", "second"):
-        upload = tmp_path / "upload"
-        upload.write_text(words)
-        curator.add([("../one.txt", upload)])
-    assert {file.name: file.read_text()[:6] for file in corpus.iterdir()} == {
-        "one.txt": "The fe",
+    curator.add([("../one.txt", upload(tmp_path, "first"))])
+    said = curator.add([("../one.txt", upload(tmp_path, "second"))]).said
+    assert said == (
+        "Added 1 to the corpus. Kept beside others of the same name: one-3.txt; replace those if"
+        " corrected. Rebuild to have them answer."
+    )
+    told = curator.add([("one.txt", upload(tmp_path, "third"))], replace=True).said
+    assert told == "Replaced one.txt. Rebuild to have them answer."
+    assert {file.name: file.read_text() for file in corpus.iterdir()} == {
+        "one.txt": "third",
         "one-2.txt": "first",
         "one-3.txt": "second",
     }
@@ -107,15 +115,10 @@ def test_nothing_in_the_corpus_is_replaced(corpus: Path, tmp_path: Path) -> None
         single.add([])
 
 
-@given(st.text() | st.sampled_from(ATTACKS))
-@example("\u1680")
-@example("a\u2028b\u3000.txt")
-def test_any_file_name_becomes_one_inside_the_folder_or_none(name: str) -> None:
-    try:
-        safe = file_name(name)
-    except SettingsError:
-        return
-    assert Path("/corpus", safe).resolve().parent == Path("/corpus")
-    assert safe.isprintable()
-    assert not safe.startswith(".")
-    assert len(safe.encode("utf-8", "replace")) <= 120
+def test_the_same_file_again_adds_nothing_and_says_so(corpus: Path, tmp_path: Path) -> None:
+    curator = Curator(tmp_path / "index", corpus)
+    same = (corpus / "one.txt").read_text()
+    for name in ("one.txt", "other.txt"):
+        told = curator.add([(name, upload(tmp_path, same))]).said
+        assert told == "In the corpus already, not added again: one.txt."
+    assert [file.name for file in corpus.iterdir()] == ["one.txt"]

@@ -1,0 +1,71 @@
+"""Adding files to a corpus: nothing twice, nothing in another's place unless it is asked."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from retriever import CorpusError, SettingsError, add_to_corpus
+from retriever.corpus.adding import file_name
+from tests.attacks import ATTACKS
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """Return a folder with one article, in a folder of its own."""
+    (tmp_path / "corpus" / "old").mkdir(parents=True)
+    (tmp_path / "corpus" / "old" / "story.txt").write_text("It sank.")
+    return tmp_path / "corpus"
+
+
+def put(corpus: Path, name: str, words: str, *, replace: bool = False) -> dict[str, object]:
+    """Add a file with these words, and return what came of it without what is empty."""
+    source = corpus.parent / "source"
+    source.write_text(words)
+    came = add_to_corpus(corpus, [(name, source)], replace=replace)
+    assert source.read_text() == words
+    return {kind: names for kind, names in came.to_dict().items() if names}
+
+
+def test_bytes_that_the_corpus_holds_are_not_added_again(corpus: Path) -> None:
+    assert put(corpus, "story.txt", "It sank.") == {"present": ["old/story.txt"]}
+    assert put(corpus, "story.txt", "It rose.") == {"added": ["story.txt"]}
+    assert put(corpus, "copy.txt", "It rose.", replace=True) == {"present": ["story.txt"]}
+    assert put(corpus, "story.txt", "It fled.") == {"beside": ["story-2.txt"]}
+    assert put(corpus, "story.txt", "It died.", replace=True) == {"replaced": ["story.txt"]}
+    found = {path.name: path.read_text() for path in corpus.glob("*.txt")}
+    assert found == {"story.txt": "It died.", "story-2.txt": "It fled."}
+
+
+def test_the_same_file_twice_in_one_go_is_added_once(corpus: Path, tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("Twice.")
+    came = add_to_corpus(corpus, [("a.txt", source), ("b.txt", source)])
+    assert (came.added, came.present) == (("a.txt",), ("a.txt",))
+
+
+def test_a_folder_of_that_name_is_not_replaced(corpus: Path) -> None:
+    assert put(corpus, "old", "x", replace=True) == {"beside": ["old-2"]}
+    assert (corpus / "old" / "story.txt").read_text() == "It sank."
+
+
+def test_what_cannot_be_added_is_named(corpus: Path, tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match=r"No such file.*gone\.txt"):
+        add_to_corpus(corpus, [("a.txt", tmp_path / "gone.txt")])
+    with pytest.raises(SettingsError, match="single file"):
+        add_to_corpus(corpus / "old" / "story.txt", [])
+
+
+@given(st.text() | st.sampled_from(ATTACKS))
+@example("\u1680")
+@example("a\u2028b\u3000.txt")
+def test_any_file_name_becomes_one_inside_the_folder_or_none(name: str) -> None:
+    try:
+        safe = file_name(name)
+    except SettingsError:
+        return
+    assert Path("/corpus", safe).resolve().parent == Path("/corpus")
+    assert safe.isprintable()
+    assert not safe.startswith(".")
+    assert len(safe.encode("utf-8", "replace")) <= 120
