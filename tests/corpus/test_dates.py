@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retriever.corpus.article.dates import check_published, parse_published
+from retriever.corpus.article.head import take_metadata
 
 TODAY = date(2023, 6, 25)
 
@@ -39,6 +40,86 @@ def test_dates_that_are_beyond_doubt(stated: str, value: str) -> None:
     published = parse_published(stated, source="a field")
     assert published
     assert (published.value, published.source) == (value, "a field")
+
+
+@pytest.mark.parametrize(
+    ("stated", "value"),
+    [
+        ("3. Oktober 2023", "2023-10-03"),
+        ("Dienstag, 3. Okt. 2023, 14:30 Uhr", "2023-10-03"),
+        ("Veröffentlicht am 1. März 2024", "2024-03-01"),
+        ("5. Jänner 2024", "2024-01-05"),
+        ("3 octobre 2023", "2023-10-03"),
+        ("mardi 1er août 2023 à 10h30", "2023-08-01"),
+        ("Publié le 14 févr. 2024", "2024-02-14"),
+        ("3 de octubre de 2023", "2023-10-03"),
+        ("martes, 3 de enero de 2023", "2023-01-03"),
+        ("3 ottobre 2023", "2023-10-03"),
+        ("Pubblicato il 1° gennaio 2024", "2024-01-01"),
+        ("3 de março de 2023", "2023-03-03"),
+        ("terça-feira, 3 de outubro de 2023", "2023-10-03"),
+        ("3 oktober 2023 om 10:15", "2023-10-03"),
+        ("3 mei 2023", "2023-05-03"),
+        ("3 października 2023 r.", "2023-10-03"),
+        ("3 października 2023", "2023-10-03"),
+        ("3 октября 2023 г.", "2023-10-03"),
+        ("вторник, 3 октября 2023 года", "2023-10-03"),
+        ("październik 2023", "2023-10"),
+        ("octubre de 2023", "2023-10"),
+        ("Oktober 2023", "2023-10"),
+    ],
+)
+def test_months_in_other_languages(stated: str, value: str) -> None:
+    published = parse_published(stated, source="a field")
+    assert published
+    assert published.value == value
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "31. Februar 2023",
+        "3. Foobar 2023",
+        "Kapitel 3 März 2023",
+        "3 octobre",
+        "Oktober",
+        "Im Oktober 2023 war Wahl",
+        "3 octobre 2023 4 octobre 2023",
+        "heute, 3. Oktober 2023",
+    ],
+)
+def test_what_is_no_date_in_other_languages(stated: str) -> None:
+    assert parse_published(stated, source="a field") is None
+
+
+@pytest.mark.parametrize(
+    ("head", "value", "source"),
+    [
+        ("Hafen nach Sturm geschlossen\n\n3. Oktober 2023", "2023-10-03", "text: date line"),
+        ("Le port est fermé\n\nPublié le 3 octobre 2023", "2023-10-03", "text: date line"),
+        ("Порт закрыт\n\n3 октября 2023 г., 10:15", "2023-10-03", "text: date line"),
+        (
+            "Port zamknięty\n\nOSTBY, 3 maja 2023 (PAP) – Statek zatonął.",
+            "2023-05-03",
+            "text: dateline",
+        ),
+        (
+            "Hafen zu\n\nBerlin, 3. Mai 2023 (dpa) - Das Schiff sank.",
+            "2023-05-03",
+            "text: dateline",
+        ),
+    ],
+)
+def test_heads_in_other_languages(head: str, value: str, source: str) -> None:
+    body = "Le bateau a coulé près de la côte pendant la nuit, et personne n'a été blessé à bord."
+    stated = take_metadata(f"{head}\n\n{body}")
+    assert stated.published
+    assert (stated.published.value, stated.published.source) == (value, source)
+
+
+def test_a_day_in_a_sentence_is_no_date_of_an_article() -> None:
+    body = "Im Jahr danach, am 3. Oktober 2023, war die Wahl, von der alle im Hafen sprachen."
+    assert take_metadata(f"Wahl im Hafen\n\n{body}\n\n{body}").published is None
 
 
 @pytest.mark.parametrize(

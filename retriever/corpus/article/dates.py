@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate
 
+from retriever.corpus.article.months import date_abroad
 from retriever.records import PartialDate, Published
 from retriever.records.dates import MONTH_NAME, MONTH_NUMBERS, MONTHS
 
@@ -107,18 +108,29 @@ def parse_published(stated: str, *, source: str) -> Published | None:
     Read are ISO 8601 (a year, a month, a day, a day with a time, whose own day is kept), dates with
     the month in words, a time after them or not, and days in figures where only one order can be
     meant: 25/12/2023, and with dots, which part days from months everywhere, 3.4.2023. 3/4/2023 is
-    not read: it means different days in different countries. ``source`` says where it was found.
+    not read: it means different days in different countries. Months may be named in the languages
+    of :mod:`~retriever.corpus.article.months`. ``source`` says where it was found.
     """
     text = stated.strip()[:100]
     if match := _ISO.fullmatch(text):
         year, _, month, day = match.groups()
-        return _published_on([int(part) for part in (year, month, day) if part], source)
+        return published_on([int(part) for part in (year, month, day) if part], source)
     if match := _BASIC.fullmatch(text):
-        return _published_on([int(part) for part in match.groups()], source)
+        return published_on([int(part) for part in match.groups()], source)
     if match := _FIGURES.fullmatch(text):
         return _in_figures(int(match[1]), int(match[3]), int(match[4]), match[2], source)
     match = _WORDS.fullmatch(text)
-    return _published_on(_parts_of_words(match[1]), source) if match else None
+    parts = _parts_of_words(match[1]) if match else date_abroad(text)
+    return published_on(parts, source) if parts else None
+
+
+def published_on(parts: list[int], source: str) -> Published | None:
+    """Return year, month and day, as many as are given, if there is such a day."""
+    try:
+        known = PartialDate(**dict(zip(("year", "month", "day"), parts, strict=False)))
+    except ValueError:
+        return None
+    return Published(value=known.isoformat(), precision=known.precision, source=source)
 
 
 def _parts_of_words(stated: str) -> list[int]:
@@ -132,14 +144,5 @@ def _in_figures(first: int, second: int, year: int, mark: str, source: str) -> P
     """Return the day if its order is beyond doubt."""
     most = len(MONTHS)
     if first > most or first == second or (mark == "." and second <= most):
-        return _published_on([year, second, first], source)
-    return _published_on([year, first, second], source) if second > most else None
-
-
-def _published_on(parts: list[int], source: str) -> Published | None:
-    """Return year, month and day, as many as are given, if there is such a day."""
-    try:
-        known = PartialDate(**dict(zip(("year", "month", "day"), parts, strict=False)))
-    except ValueError:
-        return None
-    return Published(value=known.isoformat(), precision=known.precision, source=source)
+        return published_on([year, second, first], source)
+    return published_on([year, first, second], source) if second > most else None

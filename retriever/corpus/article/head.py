@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retriever.corpus.article.composing import About, Paragraph, folded_words
-from retriever.corpus.article.dates import WRITTEN_DATE, parse_published
+from retriever.corpus.article.dates import WRITTEN_DATE, parse_published, published_on
+from retriever.corpus.article.months import date_abroad, dateline_abroad
 from retriever.corpus.article.names import people_in
 from retriever.records import Published
 
@@ -131,8 +132,12 @@ def _head_places(lines: Sequence[str]) -> list[int]:
 
 
 def _date_of(line: str) -> Published | None:
-    match = _DATE_LINE.fullmatch(line) if len(line) <= _LONGEST_HEAD_LINE else None
-    return parse_published(match["date"], source="text: date line") if match else None
+    if len(line) > _LONGEST_HEAD_LINE:
+        return None
+    match = _DATE_LINE.fullmatch(line)
+    if match or date_abroad(line):
+        return parse_published(match["date"] if match else line, source="text: date line")
+    return None
 
 
 def _dateline(lines: Sequence[str]) -> Published | None:
@@ -140,6 +145,8 @@ def _dateline(lines: Sequence[str]) -> Published | None:
     for line in [line for line in lines if line][:_HEAD_LINES]:
         if match := _DATELINE.match(line):
             return parse_published(match["date"], source="text: dateline")
+        if parts := dateline_abroad(line):
+            return published_on(parts, source="text: dateline")
     return None
 
 
