@@ -1,5 +1,6 @@
 """The reader in its place: the best passages are read, and its words stand in their sentences."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -104,6 +105,23 @@ def test_a_follow_up_keeps_the_order_of_its_passages(searcher: Searcher) -> None
     unread = replace(searcher, reader=None).retrieve(asked).scored
     np.testing.assert_array_equal(found.scored.passage_scores, unread.passage_scores)
     assert (found.scored.scores > unread.scores).any()
+
+
+def test_a_follow_up_is_read_as_it_was_asked(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def note(reader: BundledReader, question: str, windows: Sequence[ReadingWindow]) -> object:
+        read.append(question)
+        return original(reader, question, windows)
+
+    original = BundledReader.read
+    monkeypatch.setattr(BundledReader, "read", note)
+    history = [{"role": "user", "content": QUESTION}]
+    found = searcher.retrieve(read_question("And what did he say?", history=history))
+    assert found.query.text != found.query.spelt
+    assert read == [found.query.spelt]
 
 
 def test_the_surer_a_reader_the_more_a_sentence_gains(searcher: Searcher) -> None:
