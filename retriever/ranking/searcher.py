@@ -9,6 +9,7 @@ from retriever.query.analysis import analyse
 from retriever.query.filters import allowed_rows
 from retriever.query.formulation import Query, formulate
 from retriever.query.question import Question
+from retriever.ranking.agreement import lift_agreed
 from retriever.ranking.candidates import Candidates, find_candidates
 from retriever.ranking.duplicates import originals_first
 from retriever.ranking.phrases import Phrases, find_phrases, lift_phrases
@@ -57,10 +58,14 @@ class Searcher:
         return Retrieved(query=query, phrases=phrases, candidates=candidates, scored=scored)
 
     def search(self, question: Question) -> list[Hit]:
-        """Return the passages found, best first; of copies the earliest in the best place."""
+        """Return the passages found, best first; of copies the earliest in the best place.
+
+        What several articles tell alike gains a little. It is only the order of passages that does.
+        """
         found = self.retrieve(question)
         scored = found.scored
-        ranked = self._hits(found.candidates, scored.passage_scores, scored.reading, final=True)
+        order_by = lift_agreed(scored, found.query, found.candidates, self.generation)
+        ranked = self._hits(found.candidates, order_by, scored.reading, final=True)
         hits = originals_first(ranked)
         return [replace(hit, rank=rank) for rank, hit in enumerate(hits, 1)]
 
