@@ -174,10 +174,24 @@ _PATTERNS = {
     kind: re.compile(rf"(?<!\w)(?:{'|'.join(forms)}){_BEHIND_WORDS.get(kind, '')}", re.IGNORECASE)
     for kind, forms in _FORMS.items()
 }
+# The quickest to look for come first; most numbers are told by one of them.
 _COUNTS_NOTHING = (
-    *(Expression.TIME, Expression.CLOCK, Expression.MONEY, Expression.DURATION, Expression.LENGTH),
+    *(Expression.CLOCK, Expression.LENGTH, Expression.DURATION, Expression.MONEY, Expression.TIME),
 )
 _YEAR = re.compile(r"\d{4}")
+# Without a figure, "day" or one of these no sentence says when: half of them are spared a look.
+_SAYS_WHEN = frozenset(
+    "january february march april may june july august september october november december jan feb"
+    " mar apr jun jul aug sep sept oct nov dec century centuries half quarter clock noon midnight"
+    " dawn dusk sunrise sunset nightfall lunchtime morning afternoon evening night overnight"
+    " tomorrow tonight nowadays currently recently soon immediately ago now second seconds minute"
+    " minutes min mins hour hours nights week weeks weekend weekends fortnight fortnights month"
+    " months year years decade decades generation generations semester semesters season seasons"
+    " term terms spring summer autumn fall winter christmas easter ramadan thanksgiving age aged"
+    " ages".split()
+)
+_DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WHAT_IS_COUNTED = re.compile(r"\s+(?:[a-z-]+\s+)?[a-z-]+s\b(?<!\bwas|\bhas)(?<!\bis)")
 
 
@@ -186,8 +200,18 @@ def expressions(text: str, kind: Expression) -> Iterator[Span]:
     if kind is Expression.COUNT:
         yield from _counts(text)
         return
+    if kind is Expression.TIME and not _may_say_when(text):
+        return
     for match in _PATTERNS[kind].finditer(text):
         yield Span(start=match.start(), end=match.end())
+
+
+def _may_say_when(text: str) -> bool:
+    """Tell whether a text has anything without which no pattern of a time can match."""
+    if _DIGIT.search(text):
+        return True
+    lowered = text.lower()
+    return "day" in lowered or not _SAYS_WHEN.isdisjoint(_LETTERS.findall(lowered))
 
 
 def holds_new(text: str, kind: Expression, known: Set[str]) -> bool:
@@ -198,15 +222,16 @@ def holds_new(text: str, kind: Expression, known: Set[str]) -> bool:
 def _counts(text: str) -> Iterator[Span]:
     """Yield the numbers that are no part of a date, a sum of money, a period and so on."""
     numbers = [*expressions(text, Expression.NUMBER)]
-    if not numbers:  # five patterns less for most sentences
+    if not numbers:
         return
-    others = [
-        span
-        for kind in _COUNTS_NOTHING
-        for span in expressions(text, kind)
-        # "1500 workers" has no year
-        if not (_YEAR.fullmatch(span.of(text)) and _WHAT_IS_COUNTED.match(text, span.end))
-    ]
-    for number in numbers:
-        if not any(number.overlap(other) for other in others):
-            yield number
+    for kind in _COUNTS_NOTHING:
+        others = [
+            span
+            for span in expressions(text, kind)
+            # "1500 workers" has no year
+            if not (_YEAR.fullmatch(span.of(text)) and _WHAT_IS_COUNTED.match(text, span.end))
+        ]
+        numbers = [one for one in numbers if not any(map(one.overlap, others))]
+        if not numbers:
+            return
+    yield from numbers

@@ -45,3 +45,30 @@ def test_what_is_known_already_is_not_new() -> None:
     assert holds_new(text, Expression.NUMBER, frozenset({"28"}))
     assert not holds_new(text, Expression.COUNT, frozenset({"28"}))
     assert not holds_new(text, Expression.TIME, frozenset({"2019"}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They left at half past six.",
+        "They left at a quarter to three.",
+        "They left at six o’clock.",
+        "They left at six in the morning.",
+        "It was written in the sixth century.",
+        "It dates back many centuries or a half-century later.",
+        "They meet on Sundays.",
+        "It was sung in the ’90s.",
+        "Two nights before, they had met.",
+        "They will marry on her next birthday.",
+        "He did it aged twelve.",
+        "It opens this spring.",
+        "They met at dusk.",
+        "They know by now.",
+        "The mayor left in Sept. for good.",
+        "They fled in AD 70.",
+        "A few semesters later they had forgotten.",
+    ],
+)
+def test_a_time_is_found_in_every_form(text: str) -> None:
+    """Most sentences are never looked at closely: none of these may be among them."""
+    assert [*expressions(text, Expression.TIME)]
