@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 from retriever.answer.noun_phrases import NounPhrase, phrase_at, phrase_filling
 from retriever.answer.saying_verbs import cues, has_cue, says_something
 from retriever.answer.sentence_tokens import SentenceToken, is_adverb, is_verb, tokens_of, word_at
-from retriever.answer.subjects import (
+from retriever.answer.verb_subjects import (
     OPENS_BESIDE,
     clause_start,
     main_subject,

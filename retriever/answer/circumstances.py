@@ -2,10 +2,10 @@
 
 from itertools import pairwise, product
 
-from retriever.answer.stated_dates import StatedDate
 from retriever.answer.statements import Statement, bare_name, is_name, own_names
 from retriever.records import PartialDate
 from retriever.text.lexicon import STOP_WORDS
+from retriever.text.stated_dates import StatedDate
 
 _MOST_EXTRA = 2  # names that one of two statements may add
 # Days between two articles: from then on a weekday is another one, and a count another one's.

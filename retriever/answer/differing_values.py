@@ -23,12 +23,12 @@ from retriever.answer.circumstances import (
     same_time,
 )
 from retriever.answer.quantities import Quantity
-from retriever.answer.stated_dates import StatedDate
 from retriever.answer.statements import Statement, is_name
 from retriever.answer.tokens import Token
 from retriever.query.analysis import Analysis, AnswerType
 from retriever.records import Span
 from retriever.text.similarity import likeness
+from retriever.text.stated_dates import StatedDate
 from retriever.text.terms import terms, words
 
 # Shared index terms, of both texts together, from which two texts are versions of one another.

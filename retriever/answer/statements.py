@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from retriever.answer.quantities import Quantity, quantities_in
-from retriever.answer.stated_dates import StatedDate, dates_in, spans_of_dates
 from retriever.answer.tokens import Token, tokens_in
 from retriever.records import Span
 from retriever.records.dates import MONTH_NAME, MONTH_NUMBERS, PartialDate
 from retriever.text.content_words import names_in
 from retriever.text.lexicon import DAY_WORDS, FUNCTION_WORDS, SPEECH_VERB
+from retriever.text.stated_dates import StatedDate, dates_in, spans_of_dates
 from retriever.text.terms import fold_word, terms
 
 _WEEKDAYS = frozenset(word for word in DAY_WORDS if word.endswith("day"))

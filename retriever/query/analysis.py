@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from retriever.query.question import Question
 from retriever.query.sought import Sought, sought_in
-from retriever.records.dates import MONTH_NAME, MONTH_NUMBERS, PartialDate
+from retriever.records.dates import PartialDate
 from retriever.text.content_words import continues, has_personal_pronoun, names_in
 from retriever.text.expressions import Expression
 from retriever.text.sentences import sentence_spans
+from retriever.text.stated_dates import StatedDate, dates_in
 from retriever.text.terms import fold_word, terms, words
 
 
@@ -39,11 +40,6 @@ _MARKED = re.compile(
 )
 _LEFT_OUT = re.compile(r"(?:\.\s*){3,}|…|\[[^\]]*\]")  # and put in
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d{2}s?\b")
-_MONTH_OF_YEAR = re.compile(
-    rf"\b(?P<month>{MONTH_NAME})\.?(?:\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?)?,?"
-    r"\s+(?:of\s+)?(?P<year>\d{4})\b",
-    re.IGNORECASE | re.ASCII,  # else the Turkish i and the long s count as i and s
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,17 +125,16 @@ def time_window(question: str, today: date) -> tuple[date, date] | None:
     one that names a year alone, which rather tells events apart ("the 2020 election"), as may
     several months; today for all others.
     """
-    months = list(_MONTH_OF_YEAR.finditer(question))
+    months = [stated for stated in dates_in(question) if stated.year and stated.month]
     if len(months) == 1 and (window := _days_named(months[0])):
         return window
     return None if _YEAR.search(question) else (today, today)
 
 
-def _days_named(named: re.Match[str]) -> tuple[date, date] | None:
+def _days_named(named: StatedDate) -> tuple[date, date] | None:
     """Return the first and last day of what was named; ``None`` if there is no such day."""
-    month, day = MONTH_NUMBERS[named["month"].lower()], named["day"]
     try:
-        known = PartialDate(year=int(named["year"]), month=month, day=int(day) if day else None)
+        known = PartialDate(year=named.year or 0, month=named.month, day=named.day)
     except ValueError:  # June 31, or the year 0
         return None
     return known.first_day, known.last_day

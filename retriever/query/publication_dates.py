@@ -6,23 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from retriever.records import PartialDate, Span
-from retriever.records.dates import MONTH_NAME, MONTH_NUMBERS
+from retriever.text.stated_dates import StatedDate, dates_in
 
 _ONE_DAY = timedelta(days=1)
-_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_MONTH = rf"(?P<month>{MONTH_NAME})\b\.?"
-# The longer forms first: "9 November 2022" is not November.
-_FORMS = tuple(
-    re.compile(form, re.IGNORECASE | re.ASCII)
-    for form in (
-        rf"\b(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b",
-        rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b",
-        rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b",
-        rf"\b{_YEAR}-(?P<month>\d\d)(?:-(?P<day>\d\d))?\b",
-        rf"\b{_YEAR}\b",
-    )
-)
+EARLIEST = 1500  # no article is older; "in 1200 words" names no year
+_ARTICLE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 _TODAY = re.compile(r"\b(?:today|yesterday)\b", re.IGNORECASE)
 
 
@@ -36,14 +24,12 @@ class NamedDate:
 
 def dates_named(question: str, today: date | None) -> Iterator[NamedDate]:
     """Yield the dates that a question names, each place once; without ``today``, no "today"."""
-    taken: list[Span] = []
-    for form in _FORMS:
-        for match in form.finditer(question):
-            span = Span(start=match.start(), end=match.end())
-            known = None if any(map(span.overlap, taken)) else _stated(match)
-            if known:
-                taken.append(span)
-                yield NamedDate(date=known, span=span)
+    for stated in dates_in(question):
+        known = _known(stated)
+        if known:
+            before = _ARTICLE.search(question[: stated.span.start])
+            start = before.start() if before and stated.day else stated.span.start
+            yield NamedDate(date=known, span=Span(start=start, end=stated.span.end))
     if today is None:
         return
     for match in _TODAY.finditer(question):
@@ -62,12 +48,11 @@ def day_after(known: PartialDate) -> str:
     return (known.last_day + _ONE_DAY).isoformat()
 
 
-def _stated(match: re.Match[str]) -> PartialDate | None:
-    """Return the date of a match; ``None`` where the calendar has none, or it ends the calendar."""
-    parts = match.groupdict()
-    month, day = parts.get("month"), parts.get("day")
-    number = int(month) if month and month.isdigit() else MONTH_NUMBERS.get((month or "").lower())
-    try:
-        return PartialDate(year=int(parts["year"]), month=number, day=int(day) if day else None)
-    except ValueError:  # June 31
+def _known(stated: StatedDate) -> PartialDate | None:
+    """Return a date that has its year; of a day that the calendar lacks the year alone."""
+    if stated.year is None or stated.year < EARLIEST:
         return None
+    try:
+        return PartialDate(year=stated.year, month=stated.month, day=stated.day)
+    except ValueError:  # June 31
+        return PartialDate(year=stated.year)

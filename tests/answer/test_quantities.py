@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from retriever.answer.quantities import ENDLESS, quantities_in
-from retriever.answer.stated_dates import dates_in, spans_of_dates
+from retriever.text.stated_dates import spans_of_dates
 from tests.strategies import any_texts
 
 
@@ -113,22 +113,6 @@ def test_two_quantities_contradict_only_where_both_cannot_be(
     (first,), (second,) = quantities_in(one), quantities_in(other)
     assert first.measure == second.measure
     assert first.contradicts(second) is second.contradicts(first) is contradicts
-
-
-@pytest.mark.parametrize(
-    ("text", "dates"),
-    [
-        ("On 2 May 1893 it fell.", [(1893, 5, 2)]),
-        ("On Sept. 3, 2021 it fell.", [(2021, 9, 3)]),
-        ("In June 2020, and in March.", [(2020, 6, None), (None, 3, None)]),
-        ("It may fall 3 times in 1999.", [(1999, None, None)]),
-        ("The 1990s saw $1999 and 2,021 of them.", []),
-    ],
-)
-def test_a_date_is_read_as_far_as_it_is_stated(
-    text: str, dates: list[tuple[int | None, ...]]
-) -> None:
-    assert [date.parts for date in dates_in(text)] == dates
 
 
 @given(any_texts)

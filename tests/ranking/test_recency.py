@@ -24,7 +24,9 @@ TODAY = date(2023, 7, 1)
         ("Who met on June 31, 2022?", None),
         ("Who met in augu\u017ft 2022?", None),
         ("Who met in June 0000?", (TODAY, TODAY)),
-        ("Who met in December 9999?", (date(9999, 12, 1), date(9999, 12, 31))),
+        ("Who met in December 9999?", (TODAY, TODAY)),
+        ("Who met on 29 February 2024?", (date(2024, 2, 29), date(2024, 2, 29))),
+        ("Who met on 2024-02-29?", (date(2024, 2, 29), date(2024, 2, 29))),
         ("What changed from May 2020 to May 2021?", None),
     ],
 )

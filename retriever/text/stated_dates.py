@@ -1,4 +1,4 @@
-"""The dates that a sentence states, as far as it states them: a year, a month, a day."""
+"""The dates that a text states, as far as it states them: a year, a month, a day."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,9 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _MONTH = rf"{MONTH_NAME}\.?"
 # "May" is also a verb: alone it is a month only with a preposition before it, as "March" is.
 _DATE = re.compile(
-    rf"\b(?:(?P<day>{_DAY})(?:\s+of)?\s+(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR})\b)?"
+    r"\b(?:(?P<year6>(?:1[0-9]|20)\d{2})-(?P<month6>0[1-9]|1[0-2])"
+    r"(?:-(?P<day6>0[1-9]|[12]\d|3[01]))?(?![\d-])"
+    rf"|(?P<day>{_DAY})(?:\s+of)?\s+(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR})\b)?"
     rf"|(?P<month2>{_MONTH})\s+(?P<day2>{_DAY})\b(?:,?\s+(?P<year2>{_YEAR})\b)?"
     rf"|(?P<month3>{_MONTH}),?\s+(?:of\s+)?(?P<year3>{_YEAR})\b"
     rf"|(?<=\bin )(?P<month4>{_MONTH})\b"
@@ -67,6 +69,10 @@ def _date(match: re.Match[str]) -> StatedDate:
     return StatedDate(
         span=Span(start=match.start(), end=match.end()),
         year=int(year) if year else None,
-        month=MONTH_NUMBERS[month.lower().rstrip(".")] if month else None,
+        month=_month(month) if month else None,
         day=int(re.sub(r"\D", "", day)) if day else None,
     )
+
+
+def _month(written: str) -> int:
+    return int(written) if written.isdigit() else MONTH_NUMBERS[written.lower().rstrip(".")]
