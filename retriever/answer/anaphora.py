@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from retriever.records.dates import MONTH_NAME
 from retriever.text.content_words import capitalised, is_content
 from retriever.text.lexicon import DAY_WORDS, NUMBER_WORDS, SPEECH_VERB
+from retriever.text.quotations import (
+    has_quotation_mark,
+    without_double_quoted,
+    without_quotations,
+)
 from retriever.text.terms import WORD, fold_word, terms
 
-_QUOTATION = re.compile(
-    r"“[^”\"]*(?:[”\"]|$)|\"[^\"”]*(?:[\"”]|$)|„[^“”]*(?:[“”]|$)|«[^»]*(?:»|$)"
-    r"|(?<!\w)‘(?:[^’]|’(?=\w))*’(?!\w)"
-)
 # What may stand before the words that a sentence is about, and names nobody.
 _OPENING = re.compile(
     r"\W*(?:(?:and|but|yet|so|or|nor|still|then|however|instead|meanwhile|also|now|moreover"
@@ -117,15 +118,20 @@ def has_name(text: str) -> bool:
 
 def is_unattributed(text: str) -> bool:
     """Tell whether a sentence is all quotation, and says of nobody that they said it."""
-    outside = _QUOTATION.sub(" ", text)
+    outside = _unquoted(text)
     return outside != text and not _SPEECH.search(outside) and len(WORD.findall(outside)) <= 1
 
 
 def _about(text: str) -> str:
     """Return a sentence without its quotations, and without what may stand before its subject."""
-    told = _QUOTATION.sub(lambda found: " " * len(found.group()), text)
+    told = _unquoted(text)
     opening = _OPENING.match(told)
     return told[opening.end() :] if opening else told
+
+
+def _unquoted(text: str) -> str:
+    """Return a sentence with its quotations blanked, one that its end cuts off too."""
+    return without_double_quoted(without_quotations(text)) if has_quotation_mark(text) else text
 
 
 def _is_known_already(text: str) -> bool:

@@ -81,6 +81,9 @@ def test_a_pronoun_lacks_its_name_where_nobody_stands_before_it(
         ("“We will not yield.”", True),
         ('"We will not yield."', True),
         ("«We will not yield.»", True),
+        ("''We will not yield.''", True),
+        ("'We will not yield.'", True),
+        ("“We will not yield. We never", True),  # cut off
         ("“We will not yield,” said Vik.", False),
         ('"We will not yield,” Jonas Vik, the captain, said.', False),
         ("According to Vik, “never.”", False),
