@@ -9,7 +9,7 @@ import heapq
 import shutil
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -31,6 +31,8 @@ from retriever.records.arrays import DoubleVector, FloatVector, IntVector, RowNu
 
 # Postings of a run, and of what is merged at once: 100 MB at the most while they are sorted.
 RUN = 1_000_000
+# Runs that become one, so that few files are open whatever the corpus: five each.
+MERGED_AT_ONCE = 16
 _ROW_BITS = 32
 
 
@@ -54,7 +56,8 @@ class LexicalWriter:
         self._folder, self._before = folder, before
         self._aside = Path(mkdtemp(dir=folder.parent, prefix="counting-"))
         self._run = _CountedTerms()
-        self._runs: list[Path] = []
+        self._runs: list[list[Path]] = []
+        self._written = 0
         self._rows, self._lengths = array("q"), array("i")
 
     def __enter__(self) -> "LexicalWriter":
@@ -80,7 +83,7 @@ class LexicalWriter:
         """
         self._put_aside()
         lengths = self._all_lengths(count)
-        sources = [_MergedPostings(postings=load_postings(run)) for run in self._runs]
+        sources = [_opened(run) for level in self._runs for run in level]
         if self._before:
             kept = self._before.index.postings
             sources.append(_MergedPostings(postings=kept, rows=self._before.rows))
@@ -99,11 +102,24 @@ class LexicalWriter:
 
     def _put_aside(self) -> None:
         if self._run.rows:
-            path = self._aside / str(len(self._runs))
-            with PostingsWriter(path) as file:
-                file.append(self._run.in_order())
-            self._runs.append(path)
+            self._add_run([self._run.in_order()], level=0)
             self._run = _CountedTerms()
+
+    def _add_run(self, blocks: Iterable[PostingsBlock], *, level: int) -> None:
+        """Write a run; one of the next level is made of so many of one level."""
+        self._written += 1
+        path = self._aside / str(self._written)
+        with PostingsWriter(path) as file:
+            for block in blocks:
+                file.append(block)
+        if level == len(self._runs):
+            self._runs.append([])
+        self._runs[level].append(path)
+        if len(self._runs[level]) >= MERGED_AT_ONCE:
+            whole, self._runs[level] = self._runs[level], []
+            self._add_run(_merged([_opened(run) for run in whole]), level=level + 1)
+            for run in whole:
+                shutil.rmtree(run, ignore_errors=True)
 
     def _all_lengths(self, count: int) -> IntVector:
         """Return the length of each text in terms; one without any counts as one term."""
@@ -164,6 +180,10 @@ class _PartOfPostings:
     terms: RowNumbers
     rows: RowNumbers
     counts: IntVector
+
+
+def _opened(run: Path) -> _MergedPostings:
+    return _MergedPostings(postings=load_postings(run))
 
 
 def _place(term: str) -> tuple[int, str]:

@@ -42,14 +42,17 @@ def test_any_changes_one_after_the_other_give_the_files_of_a_first_build(
         assert checksums(folder / str(number)) == checksums(folder / f"{number} anew")
 
 
-@given(found=st.lists(texts, min_size=1, max_size=12), run=st.integers(1, 9))
+@given(
+    found=st.lists(texts, min_size=1, max_size=12), run=st.integers(1, 9), merged=st.integers(2, 3)
+)
 def test_what_is_put_aside_in_between_changes_nothing(
-    tmp_path_factory: pytest.TempPathFactory, found: list[list[str]], run: int
+    tmp_path_factory: pytest.TempPathFactory, found: list[list[str]], run: int, merged: int
 ) -> None:
     folder = tmp_path_factory.mktemp("runs")
     write_lexical_index(folder / "whole", found)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(lexical_writer, "RUN", run)
+        patched.setattr(lexical_writer, "MERGED_AT_ONCE", merged)
         write_lexical_index(folder / "runs", found)
     assert checksums(folder / "runs") == checksums(folder / "whole")
     assert sorted(path.name for path in folder.iterdir()) == ["runs", "whole"]
