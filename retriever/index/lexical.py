@@ -86,11 +86,8 @@ class LexicalIndex:
         :raises IndexDamagedError: when what is stored of a term is no score of a passage.
         """
         total = np.zeros(len(self), dtype=np.float32)
-        for weight in sorted(set(emphasis)):
-            group = [term for term, own in zip(terms, emphasis, strict=True) if own == weight]
-            total += np.float32(weight) * self._sum_of(group)
-        if not np.isfinite(total.sum()):
-            raise IndexDamagedError(f"{self._folder / SCORES} holds what is no score")
+        for term, weight in zip(terms, emphasis, strict=True):
+            self._add(total, term, weight)
         return total
 
     def bound(self, terms: Sequence[str], emphasis: Sequence[float]) -> float:
@@ -123,17 +120,18 @@ class LexicalIndex:
         """The terms by their looks."""
         return self.postings.vocabulary
 
-    def _sum_of(self, terms: Sequence[str]) -> FloatVector:
-        total = np.zeros(len(self), dtype=np.float32)
-        for term in terms:
-            start, end = self.postings.extent(term)
-            # Without a sign, so that no row counts from the end.
-            rows = self.postings.rows[start:end].view(np.uint32)
-            try:
-                np.add.at(total, rows, self._scores[start:end])
-            except IndexError as error:
-                raise self._points_outside() from error
-        return total
+    def _add(self, total: FloatVector, term: str, weight: float) -> None:
+        """Add what a term gives the passages that hold it; no other is touched."""
+        start, end = self.postings.extent(term)
+        scores = np.float32(weight) * self._scores[start:end]
+        if not np.isfinite(scores.sum()):
+            raise IndexDamagedError(f"{self._folder / SCORES} holds what is no score")
+        # Without a sign, so that no row counts from the end.
+        rows = self.postings.rows[start:end].view(np.uint32)
+        try:
+            np.add.at(total, rows, scores)
+        except IndexError as error:
+            raise self._points_outside() from error
 
     def _points_outside(self) -> IndexDamagedError:
         return IndexDamagedError(f"{self._folder / ROWS} names passages that are not there")

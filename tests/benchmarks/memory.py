@@ -4,9 +4,9 @@
 
 builds indexes of so many made-up articles (2,000 and 8,000), as JSON Lines, each in a process of
 its own, with the tests' encoder at 384 dimensions: the real one takes the same whatever is encoded.
-Prints what the process held at the most while it read and encoded, while it counted words, and in
-all (at the end it opens the new index, files that it maps included), with the bytes for each
-further passage. Linux only.
+Prints what the process held at the most while it read and encoded, while it then counted words and
+opened the new index, and with the files that are mapped at its end, with the bytes for each further
+passage. Linux only.
 """
 
 import argparse
@@ -37,7 +37,7 @@ class Taken:
 
     passages: int
     encoding: int
-    words: int
+    opening: int
     whole: int
 
 
@@ -48,14 +48,14 @@ def main(counts: Sequence[int], *, as_json: bool) -> None:
         found.append(taken := measured(count))
         say(
             f"{count:,} articles, {taken.passages:,} passages: {taken.encoding / 1e6:.0f} MB at "
-            f"the most while reading and encoding, {taken.words / 1e6:.0f} MB counting words, "
-            f"{taken.whole / 1e6:.0f} MB in all",
+            f"the most while reading and encoding, {taken.opening / 1e6:.0f} MB while counting "
+            f"words and opening, {taken.whole / 1e6:.0f} MB in all",
             aside=as_json,
         )
     few, many = found[0], found[-1]
     further = {
         part: round((getattr(many, part) - getattr(few, part)) / (many.passages - few.passages))
-        for part in ("encoding", "words", "whole")
+        for part in ("encoding", "opening", "whole")
     }
     told = ", ".join(f"{part} {number:,}" for part, number in further.items())
     say(f"bytes for each further passage: {told}", aside=as_json)
@@ -81,8 +81,8 @@ def build_here(folder: Path) -> None:
     hashing_encoder.DIMENSION = DIMENSION
 
     def watch(step: Progress) -> None:
-        words = step.stage in {Stage.INDEXING_WORDS, Stage.CALIBRATING}
-        held.part = "words" if words else "encoding"
+        last = step.stage in {Stage.INDEXING_WORDS, Stage.CALIBRATING}
+        held.part = "opening" if last else "encoding"
 
     with HeldAtMost(part="encoding") as held:
         report = build_index(
