@@ -16,13 +16,14 @@ from retriever.reader.runtimes.protocol import PairLogits, ReaderRuntime
 from retriever.reader.runtimes.registry import load_runtime
 from retriever.reader.weights import bundled_model
 
+READ_AT_ONCE = 2
 LONGEST = 208  # tokens of question and window; the reader learned from no more
 
 
 class BundledReader:
     """The reader that ships with the program, loaded when it is first needed.
 
-    Threads may share it; they read one after the other, since one reading keeps every core busy.
+    Threads may share it; two of them read at once, since one keeps every core busy but at its end.
     """
 
     points = True
@@ -30,7 +31,7 @@ class BundledReader:
     def __init__(self, load: Callable[[BertWeights], ReaderRuntime] = load_runtime) -> None:
         """Use the runtime that ``load`` gives for the network."""
         self._load = load
-        self._running = threading.Lock()
+        self._running = threading.BoundedSemaphore(READ_AT_ONCE)
         self._starting = threading.Lock()
         self._loading: Future[ReaderRuntime] | None = None
 

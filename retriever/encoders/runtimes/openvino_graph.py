@@ -7,6 +7,7 @@ tools of conversion: a program that loads this before it imports OpenVINO itself
 
 import sys
 from collections.abc import Callable, Sequence
+from queue import SimpleQueue
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,6 +24,9 @@ _NATIVE = "BF16"
 # Code is made for each length that comes; so few lengths that it is soon made for all of them: a
 # reader's first questions take 81 ms for 13 pairs, not 97, and later ones no longer than without.
 STEP = 16
+# Runs that go on side by side. While one waits for the last of its inputs, and reads what came of
+# them, a core would be idle; a third would only take memory.
+AT_ONCE = 2
 _TELLING = "openvino.tools.ovc"
 # What is raised by an installation that is incomplete, damaged, of another version, or built for
 # another processor, system or NumPy: by its import as well as by its first use.
@@ -40,14 +44,19 @@ _BROKEN = (
 
 
 class CompiledBert:
-    """A compiled network; it reads the weights of ``network`` where they stand."""
+    """A compiled network; it reads the weights of ``network`` where they stand.
+
+    Threads may share it: as many as :data:`AT_ONCE` run it side by side, the others wait.
+    """
 
     def __init__(self, compiled: "CompiledModel", network: BertWeights) -> None:
         """Run ``compiled``."""
         from openvino import AsyncInferQueue  # noqa: PLC0415  # loaded by now
 
         self._network = network
-        self._queue = AsyncInferQueue(compiled)
+        self._idle: SimpleQueue[AsyncInferQueue] = SimpleQueue()
+        for _ in range(AT_ONCE):
+            self._idle.put(AsyncInferQueue(compiled))
         self._outputs = len(compiled.outputs)
 
     def run(self, inputs: Sequence[Sequence[AnyArray]]) -> list[list[AnyArray]]:
@@ -56,10 +65,14 @@ class CompiledBert:
         An input is numbers and kinds of tokens and which are present, ``(texts, length)`` each.
         """
         found: dict[int, list[AnyArray]] = {}
-        self._queue.set_callback(lambda request, n: found.update({n: self._made(request)}))
-        for n, given in enumerate(inputs):
-            self._queue.start_async(list(given), n)
-        self._queue.wait_all()
+        queue = self._idle.get()
+        try:
+            queue.set_callback(lambda request, n: found.update({n: self._made(request)}))
+            for n, given in enumerate(inputs):
+                queue.start_async(list(given), n)
+            queue.wait_all()
+        finally:
+            self._idle.put(queue)
         return [found[n] for n in range(len(inputs))]
 
     def _made(self, request: "InferRequest") -> list[AnyArray]:
