@@ -1,9 +1,13 @@
 """Kinds of markup that went wrong on pages of others, each in several forms."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
+import trafilatura
 
+from retriever.corpus import survey
+from retriever.corpus.reading import read_here
 from retriever.records import Article
 from tests.corpus.conftest import Read, ReadPage, ReadPages
 from tests.corpus.pages import PARAGRAPHS
@@ -29,6 +33,10 @@ def around(middle: str, top: str = TOP) -> str:
         ("<dl><dt>Closed in 1911</dt><dd>for a week of storms</dd></dl>", ("Closed in 1911",)),
         (f"<table border=1>{ROWS}</table>", ("Petrel Timber 9,750", "Ox Hay 8")),
         (f"<figure><table>{ROWS}</table></figure>", ("Petrel Timber 9,750", "Ox Hay 8")),
+        (
+            f"<h2>Ships</h2><div><table>{ROWS}</table></div><p>So much for these ships.</p>",
+            ("Ships",),
+        ),
         (f"<div class=table-wrap><table><tbody>{ROWS}</table></div>", ("Petrel Timber 9,750",)),
         (
             f"<table>{ROWS}</table>".replace("<td>", "<td><p>").replace("</td>", "</p></td>"),
@@ -39,11 +47,19 @@ def around(middle: str, top: str = TOP) -> str:
 def test_lists_and_tables_between_paragraphs(
     read_pages: ReadPages, middle: str, lines: Sequence[str]
 ) -> None:
-    for text in read_pages([around(middle), around(f"<section>{middle}</section>")][:1]):
-        paragraphs = text.split("\n\n")
-        start = paragraphs.index(lines[0])
-        assert paragraphs[start : start + len(lines)] == [*lines]
-        assert paragraphs[:3] + paragraphs[-2:] == [*PARAGRAPHS]
+    (text,) = read_pages([around(middle)])
+    paragraphs = text.split("\n\n")
+    start = paragraphs.index(lines[0])
+    assert paragraphs[start : start + len(lines)] == [*lines]
+    assert paragraphs[:3] + paragraphs[-2:] == [*PARAGRAPHS]
+
+
+def test_table_below_the_last_paragraph(read_pages: ReadPages) -> None:
+    results = f"<figure><table>{ROWS}</table></figure>"
+    links = ROWS.replace("<td>", "<td><a href=/x>").replace("</td>", "</a></td>")
+    page = around("").replace("</body>", f"{results}<table>{links}</table></body>")
+    (text,) = read_pages([page])
+    assert text.split("\n\n") == [*PARAGRAPHS, "Petrel Timber 9,750", "Ox Hay 8"]
 
 
 def test_list_that_ends_the_article(read_pages: ReadPages) -> None:
@@ -142,6 +158,32 @@ def test_date_of_a_comment_is_not_the_articles(read_page: ReadPage, comments: st
     published = read_page(body=dated + TOP + END + comments).published
     assert published is not None
     assert published.value == "2017-05-03"
+
+
+@pytest.mark.parametrize("unseen", ["<dialog open>{}</dialog>", "<menu>{}</menu>"])
+def test_text_that_only_the_library_finds_is_taken_with_a_warning(read: Read, unseen: str) -> None:
+    page = f"<title>Storm</title><body><h1>Storm</h1>{unseen.format(TOP + END)}</body>"
+    (article,) = read({"a.html": page})
+    assert isinstance(article, Article)
+    assert article.text.split("\n") == [*PARAGRAPHS]
+    (warning,) = article.warnings
+    assert "were found again on the page, so its text is as trafilatura gives it" in warning
+
+
+def test_prose_is_taken_where_the_library_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> str:
+        raise LookupError
+
+    monkeypatch.setattr(trafilatura, "extract", fail)
+    (tmp_path / "a.html").write_text(around(""))
+    (article,) = read_here(*survey(tmp_path).sources)
+    assert isinstance(article, Article)
+    assert article.text.split("\n\n") == [*PARAGRAPHS]
+    assert article.warnings == (
+        "the page marks no article: its text is the longest run of paragraphs",
+    )
 
 
 def test_text_said_again_and_again_is_kept(read_pages: ReadPages) -> None:

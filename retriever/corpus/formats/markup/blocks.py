@@ -38,8 +38,8 @@ _FLOWING = frozenset(
     " virtloc".split()
 )
 """What stands inside a sentence, shown or not, and does not part it."""
-_UNSEEN_CLASSES = frozenset(
-    "mw-editsection screen-reader-text sr-only visually-hidden visuallyhidden".split()
+_UNSEEN_CLASS = re.compile(
+    r"(?<!\S)(?:mw-editsection|screen-reader-text|sr-only|visually-?hidden)(?!\S)"
 )
 """By which sites and their frameworks hide what is read out to the blind: "opens in a window"."""
 _STRUCK = frozenset("s strike del".split())
@@ -50,6 +50,9 @@ _PLACING_MATH: dict[str, tuple[Callable[[str], str] | None, ...]] = {
     "msub": (None, subscript),
     "msubsup": (None, subscript, superscript),
 }
+_MATH = frozenset("mfrac mi mn mo mrow ms msqrt mstyle msup mtext".split())
+_REWRITTEN = _MATH | frozenset({"sup", "sub", "q"})
+"""What may stand raised or lowered, or in quotation marks."""
 _PARAGRAPH_TAGS = frozenset("p h1 h2 h3 h4 h5 h6 li dd dt figcaption".split())
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2"})
 _FEWEST_CARD_LINKS = 2
@@ -111,20 +114,22 @@ def find_blocks(root: Element, *, is_page: bool = False) -> Iterator[MarkupBlock
     walk = iterwalk(root, events=("start", "end"))
     for event, element in walk:
         ends, name = event == "end", local_name(element)
-        if name != "br" and not is_flowing(element):
+        flows = name in _FLOWING or ("-" in name and is_flowing(element))
+        if not flows and name != "br":
             yield from run.block(owners[-1])
             owners = owners[:-1] if ends else [*owners, element]
         step = -1 if ends else 1
         links += step * (name == "a")
         exact += step * (name == "pre")
         is_foot = is_page and name == "footer"
-        if not ends and (is_foot or _is_unseen(element) or _is_card(element)):
+        if not ends and (is_foot or _is_unseen(element, name) or (flows and _is_card(element))):
             walk.skip_subtree()
             skipped = element
         elif not ends:
-            run.open(element)
+            if name in _REWRITTEN:
+                run.open(element)
             run.add("\n" if name == "br" else element.text, links=links, exact=exact)
-        elif element is not skipped:
+        elif name in _REWRITTEN and element is not skipped:
             run.close(element)
         if ends and element is not root:
             run.add(element.tail, links=links, exact=exact)
@@ -157,17 +162,18 @@ def is_flowing(element: Element) -> bool:
     name = local_name(element)
     if name in _FLOWING or "-" not in name:
         return name in _FLOWING
+    if name.startswith("mjx-"):
+        return True  # what MathJax makes of a formula
     parent = element.getparent()
     return parent is not None and (local_name(parent) in _PARAGRAPH_TAGS or is_flowing(parent))
 
 
-def _is_unseen(element: Element) -> bool:
+def _is_unseen(element: Element, name: str) -> bool:
     """Return whether a browser would show no text for the element, or none that is read."""
-    name = local_name(element)
     return (
         name in _UNSEEN
         or (name in _STRUCK and len("".join(element.itertext())) <= _LONGEST_STRUCK)
-        or not _UNSEEN_CLASSES.isdisjoint(element.get("class", "").split())
+        or _UNSEEN_CLASS.search(element.get("class", "")) is not None
         or "hidden" in element.attrib
         or (element.get("aria-hidden") == "true" and not holds_paragraphs(element))
         or _HIDDEN_STYLE.search(element.get("style", "")) is not None
@@ -182,10 +188,12 @@ def holds_paragraphs(element: Element) -> bool:
 
 def _is_card(element: Element) -> bool:
     """Return whether an element inside a sentence is a card that pops up: picture, name, links."""
-    if not is_flowing(element) or element.find(".//{*}img") is None:
+    if element.find(".//{*}img") is None:
         return False
     parts = list(islice(element.iter(), _MOST_CARD_PARTS + 1))
-    if len(parts) > _MOST_CARD_PARTS or any(_is_card(part) for part in parts[1:]):
+    if len(parts) > _MOST_CARD_PARTS or any(
+        is_flowing(part) and _is_card(part) for part in parts[1:]
+    ):
         return False
     links = [part for part in parts if local_name(part) == "a"]
     linked = sum(_letters_in("".join(link.itertext())) for link in links)

@@ -1,5 +1,6 @@
 """The blocks of a page, and what an extractor says of them: what rules look at."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,8 +14,11 @@ from retriever.corpus.formats.webpage.extraction import ExtractedText, key_of
 from retriever.corpus.formats.webpage.furniture import unwanted_names
 
 FEW_LINKS = 0.5
+CARDS = frozenset({"article", "aside", "li", "td"})
+SENTENCE_END = re.compile(r"[.!?…。\uff01\uff1f][\"'”’»)\]]*$")
+_LINKED_SENTENCE = 6  # words: a link to another story has fewer, or no full stop
 _MOST_TEXT = 0.8
-_FAR_SHORTER = 0.25
+_FAR_SHORTER = 0.5
 _PARAGRAPH = 80  # code points: what is shorter and stands apart from the article is a label
 _LEAVES = frozenset({"p", "blockquote", "pre", "li", "h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -54,6 +58,15 @@ class PageBlocks:
         """Return whether a block stands side by side with most paragraphs."""
         return _parent(block) is self.home
 
+    def is_linked_sentence(self, block: MarkupBlock) -> bool:
+        """Return whether a paragraph among the others is text all of which is a link."""
+        return (
+            block.tag == "p"
+            and self.is_at_home(block)
+            and len(block.text.split()) >= _LINKED_SENTENCE
+            and SENTENCE_END.search(block.text) is not None
+        )
+
     def elements_around(self, place: int) -> Iterator[HtmlElement]:
         """Yield the elements around a block, from its own up to those around the container."""
         frame = {self.container, *self.container.iterancestors()}
@@ -74,9 +87,9 @@ def look_at_page(root: HtmlElement, titles: Collection[str]) -> PageBlocks | Non
     missed = _length(blocks, voted) < _FAR_SHORTER * _length(blocks, side_by_side)
     if missed:
         voted = side_by_side
-    if not voted:
+    if not voted and not found.text:
         return None
-    container = _smallest_container([blocks[place] for place in voted])
+    container = _smallest_container([blocks[place] for place in voted]) if voted else root
     inside = frozenset(place for place, one in enumerate(blocks) if container in one.around)
     weights: Counter[HtmlElement] = Counter()
     for place in voted & inside:
@@ -87,7 +100,7 @@ def look_at_page(root: HtmlElement, titles: Collection[str]) -> PageBlocks | Non
         inside=inside,
         tabled=frozenset(_places_in_tables(blocks, inside)),
         container=container,
-        home=weights.most_common(1)[0][0],
+        home=max(weights, key=lambda element: weights[element], default=root),
         names=frozenset(key_of(title) for title in titles) - {""},
         extracted=found.text,
         missed=missed,
