@@ -19,6 +19,12 @@ _SHORTEST_TEASER = 40
 _MOST_TEASERS = 8
 _MOST_TEASED = 0.45
 """Share of the text: where more is said twice, its author says it twice."""
+_SHORTEST_REPRINT = 40
+_LONGEST_REPRINT = 400
+_MOST_SEARCHED, _LONGEST_SEARCHED = 1_000, 300_000  # paragraphs and code points of one article
+_MOST_PLACES = 5
+_ALONE = {(before, after) for before in ("", "\n") for after in ("", "\n")}
+_AROUND_QUOTATION = " \t\"'“”„‟‘’«».,;:–—-"
 _WRAPPED_WIDTHS = range(50, 101)
 _FEWEST_WRAPPED_LINES = 3
 _LONGEST_FURNITURE = 240  # code points; furniture is short, and a long line is read no further
@@ -69,9 +75,9 @@ _PATTERNS = tuple(
 def clean(text: str) -> str:
     """Return the article's lines: trimmed, parted by single or blank lines, furniture removed.
 
-    ``clean(clean(text)) == clean(text)``. A caption that neighbouring lines repeat is kept once,
-    and a teaser at the top that the text below repeats word for word is left to the text below;
-    nothing else that stands only once is ever dropped.
+    ``clean(clean(text)) == clean(text)``. A line that the article prints twice is kept once: a
+    caption, a quotation set out large, a teaser at the top that the text below repeats word for
+    word; nothing else that stands only once is ever dropped.
     """
     lines = _without_blank_runs(_CONTROL.sub("", _LINE_BREAKS.sub("\n", text)).split("\n"))
     while True:  # each round shortens the text, so the rounds end
@@ -79,6 +85,7 @@ def clean(text: str) -> str:
         lines = [lines[place] for place in _without_repeats(lines, _without_furniture(lines))]
         lines = _without_blank_runs(_unwrapped(lines))
         lines = _without_blank_runs([lines[place] for place in _without_teasers(lines)])
+        lines = _without_blank_runs([lines[place] for place in places_printed_once(lines)])
         if lines == before:
             return "\n".join(lines)
 
@@ -87,7 +94,44 @@ def places_kept(paragraphs: Sequence[str]) -> list[int]:
     """Return the places of the paragraphs that :func:`clean` would keep, an empty one always."""
     places = [*_without_repeats(paragraphs, _without_furniture(paragraphs))]
     kept = [paragraphs[place] for place in places]
-    return [places[place] for place in _without_teasers(kept)]
+    places = [places[place] for place in _without_teasers(kept)]
+    kept = [paragraphs[place] for place in places]
+    return [places[place] for place in places_printed_once(kept)]
+
+
+def places_printed_once(paragraphs: Sequence[str]) -> list[int]:
+    """Return the places of the paragraphs without what the article prints a second time.
+
+    A paragraph goes that an earlier one repeats, as captions do, and one that stands whole inside a
+    longer one, as a quotation does that is set out large. Short ones may repeat for a reason.
+    """
+    cores = [text.strip(_AROUND_QUOTATION) for text in paragraphs]
+    first: dict[str, int] = {}
+    for place, core in enumerate(cores):
+        first.setdefault(core, place)
+    whole = "\n".join(first)
+    is_searched = len(first) <= _MOST_SEARCHED and len(whole) <= _LONGEST_SEARCHED
+    return [
+        place
+        for place, core in enumerate(cores)
+        if len(core) < _SHORTEST_REPRINT
+        or (first[core] == place and not (is_searched and _stands_inside(core, whole)))
+    ]
+
+
+def _stands_inside(core: str, whole: str) -> bool:
+    """Return whether words stand in ``whole``, which has them by themselves, once more."""
+    if len(core) > _LONGEST_REPRINT:
+        return False
+    found = -1
+    for _ in range(_MOST_PLACES):
+        found = whole.find(core, found + 1)
+        if found < 0:
+            return False
+        around = whole[max(0, found - 1) : found], whole[found + len(core) : found + len(core) + 1]
+        if around not in _ALONE and not any(char.isalnum() for char in around):
+            return True
+    return False
 
 
 def _without_blank_runs(lines: Iterable[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """Cleaning: what goes, what stays, and that it never rewords."""
 
+import pytest
 from hypothesis import given
 
 from retriever.corpus.cleaning import clean
@@ -66,8 +67,22 @@ def test_teaser_is_left_to_the_body() -> None:
     assert clean(text) == f"Storm closes the harbour\n\nThe end is near.\n\n{body}"
 
 
-def test_a_pull_quote_further_down_does_not_remove_the_body() -> None:
-    text = f"A lead that is said once only and never again.\n\n{PARAGRAPH}\n\nMore.\n\n{PARAGRAPH}"
+@pytest.mark.parametrize("again", [PARAGRAPH, f"“{PARAGRAPH}”", f"‘{PARAGRAPH[:-1]}’"])
+@pytest.mark.parametrize(
+    "body", [PARAGRAPH, f"{PARAGRAPH} Ships wait.", f"“{PARAGRAPH}” said Holm."]
+)
+def test_what_is_printed_twice_is_kept_once(again: str, body: str) -> None:
+    lead = "A lead that is said once only and never again."
+    other = "Nobody was hurt, the harbour master said."
+    kept = f"{lead}\n\n{body}\n\n{other}"
+    assert clean(f"{kept}\n\n{again}") == kept
+    if len(body) > len(PARAGRAPH):
+        assert clean(f"{lead}\n\n{again}\n\n{other}\n\n{body}") == f"{lead}\n\n{other}\n\n{body}"
+
+
+def test_what_only_begins_alike_is_kept() -> None:
+    lead = "A lead that is said once only and never again."
+    text = f"{lead}\n\n{PARAGRAPH} 1\n\n{PARAGRAPH} 10\n\n{PARAGRAPH} 101\n\nYes.\n\nWell.\n\nYes."
     assert clean(text) == text
 
 

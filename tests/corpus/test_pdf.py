@@ -82,8 +82,10 @@ def test_page_turns_inside_a_paragraph(read: Read) -> None:
 
 def test_page_without_text_is_an_empty_span(read: Read) -> None:
     def draw(canvas: Canvas) -> None:
-        if canvas.getPageNumber() != 2:
+        if canvas.getPageNumber() == 1:
             write(canvas)
+        elif canvas.getPageNumber() == 3:
+            write(canvas, ["Another story begins here."])
 
     article = one(read({"a.pdf": drawn(draw, pages=3)}))
     assert [page.start == page.end for page in article.pages] == [False, True, False]
@@ -293,3 +295,15 @@ def test_pages_of_columns(
     # Where a paragraph ends with its line at the foot of a column, nothing tells that it does.
     whole = set(article.text.split("\n\n")) & set(paragraphs)
     assert len(whole) >= 0.8 * len(paragraphs)
+
+
+def test_a_caption_printed_on_two_pages_is_kept_once(read: Read) -> None:
+    caption = "The old crane of Ostby lies in the water behind the ferry, on Monday morning."
+
+    def draw(canvas: Canvas) -> None:
+        write(canvas)
+        canvas.drawString(72, 500 - 40 * canvas.getPageNumber(), caption)
+
+    article = one(read({"a.pdf": drawn(draw, pages=2)}))
+    assert article.text.count(caption) == 1
+    assert len(article.pages) == 2

@@ -172,3 +172,10 @@ def test_readings_of_characters_are_no_text(read: Read, base: str, reading: str,
 def test_what_stands_higher_lower_or_not_at_all(read: Read, runs: str, text: str) -> None:
     article = only(read({"a.docx": with_body(f"<w:p>{runs}</w:p>")}))
     assert article.text == text
+
+
+def test_a_quotation_set_out_large_is_kept_once(read: Read) -> None:
+    said = "“We will not give up one stone of this harbour,” Mayor Lund told the council."
+    body = par(f"{said} She left.") + par("Nobody objected.") + par(said) + par("Nobody objected.")
+    article = only(read({"a.docx": with_body(body)}))
+    assert article.text == f"{said} She left.\n\nNobody objected.\n\nNobody objected."

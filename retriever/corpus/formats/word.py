@@ -15,6 +15,7 @@ from retriever.corpus.article.composing import About, Paragraph, compose
 from retriever.corpus.article.head import take_head
 from retriever.corpus.article.marks import line_of_cells, subscript, superscript
 from retriever.corpus.article.names import completed, real_title
+from retriever.corpus.cleaning import places_printed_once
 from retriever.corpus.formats.archives.zips import DAMAGE, open_package
 from retriever.corpus.formats.xml.tree import local_name, parse_xml
 from retriever.corpus.source import SourceFile, read_bytes
@@ -64,6 +65,8 @@ def read_word(source: SourceFile) -> Iterator[Article | Failure]:
     title = next((one.text for one, style in paragraphs if style == "Title"), None)
     stated = About(title=title or real_title(document.core_properties.title))
     kept, about = take_head([one for one, _ in paragraphs], stated)
+    texts = ["" if one.heading or one.tight else one.text for one in kept]
+    kept = [kept[place] for place in places_printed_once(texts)]
     kept.extend(_notes(document))
     yield compose(kept, _with_word_properties(about, document), path=source.path)
 

@@ -12,6 +12,7 @@ from retriever.corpus.article.composing import About, Paragraph, compose, one_li
 from retriever.corpus.article.dates import first_moment
 from retriever.corpus.article.head import take_head
 from retriever.corpus.article.names import completed, real_authors, real_title
+from retriever.corpus.cleaning import places_printed_once
 from retriever.corpus.formats.pdf.lines import lines_of
 from retriever.corpus.formats.pdf.order import Page, columns_of_pages, without_margins
 from retriever.corpus.formats.pdf.paragraphs import paragraphs_of_columns
@@ -70,6 +71,8 @@ def read_pdf(source: SourceFile) -> Iterator[Article | Failure]:
             title = one_line(paragraphs[place].text)
             paragraphs = paragraphs[:place] + paragraphs[place + 1 :]
         kept, about = take_head(paragraphs, replace(stated, title=title, authors=()))
+        texts = ["" if one.heading or one.tight else one.text for one in kept]
+        kept = [kept[place] for place in places_printed_once(texts)]
         about = replace(about, authors=about.authors or stated.authors)
         about = _with_pdf_properties(about, document)
         about = replace(about, warnings=(*about.warnings, *_warnings(pages)))
