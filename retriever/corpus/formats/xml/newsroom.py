@@ -133,8 +133,13 @@ def read_nitf(root: Element, path: str) -> Iterator[Article | Failure]:
 
 
 def _nitf_paragraphs(root: Element) -> Iterator[Paragraph]:
-    """Yield the paragraphs of the body: what head, byline and end matter state is not text."""
+    """Yield the paragraphs of the body: what head, byline and end matter state is not text.
+
+    Nor is what is said of pictures; ``root`` is changed to hold it no more.
+    """
     for content in descendants(root, "body.content"):
+        for media in list(descendants(content, "media")):
+            media.clear(keep_tail=True)
         yield from paragraphs_of(content)
 
 
