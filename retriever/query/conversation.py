@@ -73,7 +73,7 @@ def context_of(
     Words that the asker took back are not carried over, nor the turns that hold them as a whole.
     """
     question = analysis.question
-    earlier = _asked_before(question)
+    earlier = asked_before(question)
     alone = Context(lean=0.0, turns=(), phrases=(), text=question.text)
     if not earlier:
         return alone
@@ -177,7 +177,7 @@ def _content_places(text: str) -> frozenset[int]:
     return frozenset(match.start() for match in words_of(text) if is_content(match.group()))
 
 
-def _asked_before(question: Question) -> list[str]:
+def asked_before(question: Question) -> list[str]:
     """Return the last questions that were about something, each on one line."""
     asked = (
         " ".join(turn.content[:MAX_CHARACTERS].split())

@@ -9,7 +9,7 @@ import numpy as np
 from retriever.encoders.protocol import Encoder
 from retriever.index.generation import Generation
 from retriever.query.analysis import Analysis
-from retriever.query.conversation import Context, context_of
+from retriever.query.conversation import Context, asked_before, context_of
 from retriever.query.spelling import Speller, Spelling
 from retriever.records.arrays import FloatVector
 from retriever.text.content_words import content_words
@@ -34,7 +34,8 @@ class Query:
     word that occurs nowhere counts as the rarest possible and a carried word for as much as the
     question leans on it. ``variants`` are terms that spell a name of the question otherwise → its
     term. ``vector`` is as long as the question and its context agree, at most 1; ``own_vector`` is
-    that of the question without its context.
+    that of the question without its context, ``whole_vector`` that of the conversation with the
+    question at its end, where there is one and nothing in it was taken back.
     """
 
     analysis: Analysis
@@ -46,6 +47,7 @@ class Query:
     weights: FloatVector
     vector: FloatVector
     own_vector: FloatVector
+    whole_vector: FloatVector | None
     respelt: Mapping[str, str]
     variants: Mapping[str, str]
     lexicon: Lexicon
@@ -79,7 +81,8 @@ def formulate(analysis: Analysis, generation: Generation, encoder: Encoder) -> Q
     emphasis = _emphasis(asked.text, spelt, (asked, *carried), to_terms)
     shares = np.array([*emphasis.values()], dtype=np.float32)
     rarity = np.array([generation.lexical.rarity(term) for term in emphasis], dtype=np.float32)
-    vector, own_vector = _vectors(asked.text, spelt, encoder)
+    earlier = [] if analysis.question.without else asked_before(analysis.question)
+    vectors = _vectors(asked.text, spelt, earlier, encoder)
     return Query(
         analysis=analysis.respelt(asked.text) if asked.text != analysis.question.text else analysis,
         spelt=asked.text,
@@ -88,8 +91,9 @@ def formulate(analysis: Analysis, generation: Generation, encoder: Encoder) -> Q
         terms=tuple(emphasis),
         emphasis=shares,
         weights=shares * rarity,
-        vector=vector,
-        own_vector=own_vector,
+        vector=vectors.searched,
+        own_vector=vectors.own,
+        whole_vector=vectors.whole,
         respelt=_merged(one.respelt for one in (asked, *carried)),
         variants={
             other: term
@@ -146,15 +150,28 @@ def _joined(question: str, context: Context) -> str:
     return f"{', '.join(context.phrases)}: {question}" if context.phrases else question
 
 
-def _vectors(question: str, context: Context, encoder: Encoder) -> tuple[FloatVector, FloatVector]:
-    """Return the vector to search with, and the question's own.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _QueryVectors:
+    """The vectors of a query: to search with, its own, and that of the whole conversation."""
+
+    searched: FloatVector
+    own: FloatVector
+    whole: FloatVector | None
+
+
+def _vectors(
+    question: str, context: Context, earlier: Sequence[str], encoder: Encoder
+) -> _QueryVectors:
+    """Return the vectors of a question with the ``earlier`` ones, encoded together.
 
     The first is moved towards the joined turns by how much the question leans on them. Whole turns
     are encoded, not the phrases of them: canard +0.6 points of recall@1.
     """
-    if not context.phrases:
-        alone: FloatVector = encoder.encode_query([question])[0]
-        return alone, alone
-    both = encoder.encode_query([question, " ".join((*context.turns, question))])
-    vector: FloatVector = np.array([1 - context.lean, context.lean], dtype=np.float32) @ both
-    return vector, both[0]
+    turns = [context.turns] if context.phrases else []
+    joined = [" ".join((*texts, question)) for texts in (*turns, *([earlier] if earlier else []))]
+    own, *others = encoder.encode_query([question, *dict.fromkeys(joined)])
+    searched = own
+    if turns:
+        shares = np.array([1 - context.lean, context.lean], dtype=np.float32)
+        searched = shares @ np.stack([own, others[0]])
+    return _QueryVectors(searched=searched, own=own, whole=others[-1] if earlier else None)

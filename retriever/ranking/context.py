@@ -18,9 +18,10 @@ class SentencesInContext:
     ``texts`` and ``terms`` are the sentences'; the matrices are ``(terms of the query, m)``, 1
     where the sentence, its neighbour before or after, its passage or its title holds the term.
     ``neighbour_cosine`` is that of the nearer neighbour, the sentence's own without one;
-    ``title_cosine`` is the passage's where the article has no title; ``article_words`` is BM25 of
-    the article as a share of its bound. ``published`` are the dates of the articles. All by
-    sentence, as are ``passage_cosine`` and ``passage_words``.
+    ``title_cosine`` is the passage's where the article has no title; so is ``topic_cosine``, with
+    the whole conversation, 0 where there is none. ``article_words`` is BM25 of the article as a
+    share of its bound. ``published`` are the dates of the articles. All by sentence, as are
+    ``passage_cosine`` and ``passage_words``.
     """
 
     query: Query
@@ -35,6 +36,7 @@ class SentencesInContext:
     passage_cosine: FloatVector
     neighbour_cosine: FloatVector
     title_cosine: FloatVector
+    topic_cosine: FloatVector
     passage_words: FloatVector
     article_words: FloatVector
     published: Sequence[str | None]
@@ -57,6 +59,7 @@ def read_in_context(
     np.maximum.at(in_passage, owners, held[:, own].T)
     articles = generation.store.passage_article[candidates.rows]
     titles = [generation.store.article_at(row).title or "" for row in articles.tolist()]
+    titled = np.array(titles) != ""
     title_cosine = generation.titles.cosines(query.vector, articles)
     in_articles = generation.article_lexical.scores(*query.searched)
     article_words = as_share(in_articles, query, generation.article_lexical)
@@ -76,11 +79,27 @@ def read_in_context(
             np.where(has_before, cosine[before], np.where(has_after, np.float32(-1), cosine[own])),
             np.where(has_after, cosine[after], np.float32(-1)),
         ),
-        title_cosine=np.where(np.array(titles) != "", title_cosine, candidates.cosine)[owners],
+        title_cosine=np.where(titled, title_cosine, candidates.cosine)[owners],
+        topic_cosine=_topic_cosine(query, candidates, articles, titled, generation)[owners],
         passage_words=candidates.words[owners],
         article_words=article_words[articles][owners],
         published=[published[owner] for owner in owners.tolist()],
     )
+
+
+def _topic_cosine(
+    query: Query,
+    candidates: Candidates,
+    articles: RowNumbers,
+    titled: BoolVector,
+    generation: Generation,
+) -> FloatVector:
+    """Return how near the title of each candidate is to the whole conversation."""
+    if query.whole_vector is None:
+        return np.zeros_like(candidates.cosine)
+    by_title = generation.titles.cosines(query.whole_vector, articles)
+    by_passage = generation.vectors.cosines(query.whole_vector, candidates.rows)
+    return np.where(titled, by_title, by_passage)
 
 
 def presence(query: Query, texts: Sequence[Sequence[str]]) -> FloatMatrix:

@@ -118,6 +118,18 @@ FEATURES: tuple[Feature, ...] = (
         adjusts=True,
         why="it ends as captions, teasers and list entries do",
     ),
+    # A question may stand alone and still be on the topic of those before. Where the topic changes,
+    # little is lost: behind another question of realtimeqa, or two, .004 of @1, of squad2 nothing.
+    Feature(
+        name="topic_cosine",
+        weight=3.3,
+        measure=lambda found: found.topic_cosine,
+        adjusts=True,
+        why=(
+            "cosine of the title with the conversation: inscit @1 .646 to .677, canard .812 to"
+            " .815, mtrag .500 to .505, cast21 stays"
+        ),
+    ),
     # More than all that can speak for a sentence, a reader's verdict included: it comes last.
     Feature(
         name="furniture",
