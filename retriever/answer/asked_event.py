@@ -27,6 +27,8 @@ _BREAKS = SLOT_PREPOSITIONS | {"and", "or", "of", "that", "which", "who"}
 _OF_ANY_EVENT = frozenset(
     "happen happened occur occurred take taken place come go going coming out get".split()
 )
+_INSIDE = frozenset("in of at from".split())  # may stand between a subject and its verb
+_OWNING = re.compile(r"['’]s?$")
 _PARTICIPLE = re.compile(r"\w{2,}ed$")
 _ATTRIBUTE = re.compile(r"\b(?:an?|the)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _NOUN_FOLLOWS = re.compile(r"\s+(?!by\b|in\b|at\b|on\b|from\b|to\b|for\b|after\b)[a-z]")
@@ -84,21 +86,28 @@ def _behind_doer(
     words: Sequence[re.Match[str]], plain: Sequence[str], named: Sequence[bool], auxiliary: int
 ) -> int | None:
     """Return where the verb stands in "did Jo Reyes retire", "did she", "did the old war end"."""
-    determined = plain[auxiliary + 1 : auxiliary + 2] and plain[auxiliary + 1] in _DETERMINERS
-    for place in range(auxiliary + 1, len(words)):
-        if plain[place] in _BREAKS:
-            return None
+    first = auxiliary + 1
+    determined = plain[first : first + 1] and plain[first] in _DETERMINERS
+    for place in range(first, _clause_end(plain, named, first)):
         word = words[place].group()
         if named[place] or not word.islower() or not is_content(word):
             continue
-        if named[place - 1] and not re.search(r"['’]s?$", words[place - 1].group()):
+        if named[place - 1] and not _OWNING.search(words[place - 1].group()):
             return place
-        if plain[place - 1] in PERSONAL_PRONOUNS:
-            if place - 1 == auxiliary + 1 and plain[place - 1] not in _DETERMINERS:
-                return place
-        elif determined and place > auxiliary + 2 and _ends_clause(plain, place):
+        if plain[place - 1] in PERSONAL_PRONOUNS - _DETERMINERS and place == first + 1:
+            return place
+        if determined and place > first + 1 and _ends_clause(plain, place):
             return place
     return None
+
+
+def _clause_end(plain: Sequence[str], named: Sequence[bool], start: int) -> int:
+    """Return where the doer and the verb end: at "by", "and", but not "in" before a name."""
+    for place in range(start, len(plain)):
+        inside = plain[place] in _INSIDE and any(named[place + 1 : place + 2])
+        if plain[place] in _BREAKS and not inside:
+            return place
+    return len(plain)
 
 
 def _participle(words: Sequence[re.Match[str]], plain: Sequence[str], auxiliary: int) -> int | None:

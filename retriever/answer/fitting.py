@@ -51,6 +51,15 @@ def is_on_topic(found: Retrieved, generation: Generation) -> bool:
     return not topic.isdisjoint(query.read(f"{article.title or ''}\n{article.text}"))
 
 
+def names_all(names: Set[str], text: str) -> bool:
+    """Tell whether a text has every name or a word made of it: "Russia", "Russian"."""
+    written = [folded(match.group()) for match in words_of(text)]
+    return all(
+        any(word.startswith(name[: max(_NATION, len(name) - 1)]) for word in written)
+        for name in names
+    )
+
+
 def _dated(scored: ScoredSentences, query: Query, generation: Generation) -> ScoredSentences:
     """Return the sentences that date the event asked about, where the best one only places it.
 
@@ -66,19 +75,10 @@ def _dated(scored: ScoredSentences, query: Query, generation: Generation) -> Sco
         place
         for place in best.tolist()
         if holds[place] == 1
-        and _names_all(names, text := generation.sentence_text(int(scored.rows[place])))
+        and names_all(names, text := generation.sentence_text(int(scored.rows[place])))
         and tells_event(text, event, query.spelt)
     ]
     return _only(scored, np.array(dating, dtype=np.int64)) or scored
-
-
-def _names_all(names: Set[str], text: str) -> bool:
-    """Tell whether a text has every name or a word made of it: "Russia", "Russian"."""
-    written = [folded(match.group()) for match in words_of(text)]
-    return all(
-        any(word.startswith(name[: max(_NATION, len(name) - 1)]) for word in written)
-        for name in names
-    )
 
 
 def _only(scored: ScoredSentences, places: RowNumbers) -> ScoredSentences | None:

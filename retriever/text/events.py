@@ -15,7 +15,7 @@ _KINDS: Mapping[str, frozenset[str]] = {
     for kind, words in {
         "begin": "begin began begun beginning start launch open commence underway outbreak origin"
         " emerge erupt broke break first introduce inaugurate establish set found enter effect"
-        " introduction",
+        " introduction invade invasion",
         "end": "end finish conclude conclusion close stop cease over expire last until halt"
         " terminate collapse dissolve abolish fall fell final finally shut withdraw revoke",
         "build": "build built construct construction complete erect finish develop made make",

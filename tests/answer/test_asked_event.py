@@ -15,6 +15,8 @@ from retriever.answer.asked_event import asked_event, tells_event
         ("When was the Harrow Bridge built?", "built"),
         ("When was the first treaty signed by Ostrey?", "signed"),
         ("On what date will the Meridian arrive in Tamsin?", "arrive"),
+        ("When did the war in Ostrey start?", "start"),
+        ("When did the mayor of Keldmoor resign?", "resign"),
         ("When did the strike happen?", None),  # of any event
         ("When is the vote?", None),
         ("When did Okafor's career begin?", None),  # her career, not she

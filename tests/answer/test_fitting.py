@@ -18,6 +18,8 @@ REFUSED = [
     "What did Zelensky say about the mutiny?",
     "When did Emmanuel Macron meet Putin?",
     "What did Su say about Finland?",
+    "When did the Wagner Group attack Moscow?",  # "think twice about starting a war"
+    "When did Xueliang Ding retire?",  # told VOA on Sunday
 ]
 # The words that the first quote holds.
 ANSWERED = {
