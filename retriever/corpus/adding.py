@@ -9,15 +9,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
+from retriever.corpus.source import SIDECAR
 from retriever.errors import CorpusError, SettingsError
 
 _LONGEST_NAME = 120  # bytes
 _HARMFUL = re.compile(r'[/\\<>:"|?*]')
 _BESIDE = ".adding"  # a file that is being copied; hidden, so that no build reads half of it
 
+_ADDING = Lock()
+
 NOT_A_FOLDER = "The corpus is a single file; add to that file and rebuild."
 UNUSABLE_NAME = "{name} is no name that a file can have here; rename it and add it again."
+
+NEW_METADATA = "{name} would change what is known of {article}; replace to have it so."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +56,11 @@ def add_to_corpus(
     """Copy files, each by the name that it shall have, into the folder of a corpus.
 
     One whose bytes a file of the corpus has already is passed over. One whose name is taken gets a
-    number added, ``story-2.txt``, or goes into that file's place with ``replace``.
+    number added, ``story-2.txt``, or goes into that file's place with ``replace``. Threads and
+    processes may add at once.
 
-    :raises SettingsError: if the corpus is not a folder, or a name is none for a file.
+    :raises SettingsError: if the corpus is not a folder, a name is none for a file, or a sidecar
+        belongs to an article that is there already and nothing may be replaced.
     :raises CorpusError: if a file cannot be read, or the corpus not be written.
     """
     if not corpus.is_dir():
@@ -60,13 +68,28 @@ def add_to_corpus(
     named = [(file_name(name), source) for name, source in files]
     came: defaultdict[str, list[str]] = defaultdict(list)
     try:
-        held = _files_by_size(corpus, {source.stat().st_size for _, source in named})
-        for name, source in named:
-            _add_one(corpus, name, source, held, came, replace=replace)
+        # Two who add the same bytes at once would both find them missing.
+        with _ADDING:
+            if not replace:
+                _refuse_new_metadata(corpus, [name for name, _ in named])
+            held = _files_by_size(corpus, {source.stat().st_size for _, source in named})
+            for name, source in named:
+                _add_one(corpus, name, source, held, came, replace=replace)
     except OSError as error:
         what = error.filename or corpus
         raise CorpusError(f"cannot add files: {error.strerror}: {what}; see to it") from error
     return AddedFiles(**{kind: tuple(names) for kind, names in came.items()})
+
+
+def _refuse_new_metadata(corpus: Path, names: Sequence[str]) -> None:
+    """Refuse a sidecar of an article that is there: it would say anew who wrote it, and when.
+
+    :raises SettingsError: naming it.
+    """
+    for name in names:
+        article = name.removesuffix(SIDECAR)
+        if article != name and _is_taken(corpus / article):
+            raise SettingsError(NEW_METADATA.format(name=name, article=article))
 
 
 def _add_one(
@@ -84,14 +107,43 @@ def _add_one(
         came["present"].append(same.relative_to(corpus).as_posix())
         return
     wanted = corpus / name
-    is_free = not _is_taken(wanted)
-    place = wanted if is_free or (replace and wanted.is_file()) else _free_path(wanted)
-    kind = "added" if is_free else "replaced" if place == wanted else "beside"
-    half = corpus / f"{_BESIDE}-{os.getpid()}"
-    shutil.copyfile(source, half)
-    half.replace(place)
+    if replace and wanted.is_file():
+        place, kind = wanted, "replaced"
+    else:
+        place = _claimed(wanted)
+        kind = "added" if place == wanted else "beside"
+    _put(source, place, new=kind != "replaced")
     held[size] = [*held.get(size, ()), place]
     came[kind].append(place.name)
+
+
+def _claimed(path: Path) -> Path:
+    """Return the path, or the first beside it with a number that nothing has; an empty file has it.
+
+    Another process that adds the same name gets another one.
+    """
+    number, tried = 1, path
+    while True:
+        try:
+            tried.touch(exist_ok=False)
+        except FileExistsError:
+            number += 1
+            tried = path.with_stem(f"{path.stem}-{number}")
+        else:
+            return tried
+
+
+def _put(source: Path, place: Path, *, new: bool) -> None:
+    """Copy a file beside its place, then into it at once; where that fails, nothing is there."""
+    half = place.with_name(f"{_BESIDE}-{os.getpid()}")
+    try:
+        shutil.copyfile(source, half)
+        half.replace(place)
+    except BaseException:
+        half.unlink(missing_ok=True)
+        if new:
+            place.unlink(missing_ok=True)
+        raise
 
 
 def file_name(name: str) -> str:
@@ -133,11 +185,3 @@ def _digest(path: Path) -> bytes:
 
 def _is_taken(path: Path) -> bool:
     return path.exists() or path.is_symlink()
-
-
-def _free_path(path: Path) -> Path:
-    """Return the first path beside it with a number that nothing has yet."""
-    number = 2
-    while _is_taken(tried := path.with_stem(f"{path.stem}-{number}")):
-        number += 1
-    return tried

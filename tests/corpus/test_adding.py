@@ -1,12 +1,13 @@
 """Adding files to a corpus: nothing twice, nothing in another's place unless it is asked."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from retriever import CorpusError, SettingsError, add_to_corpus
+from retriever import AddedFiles, CorpusError, SettingsError, add_to_corpus
 from retriever.corpus.adding import file_name
 from tests.attacks import ATTACKS
 
@@ -48,6 +49,36 @@ def test_the_same_file_twice_in_one_go_is_added_once(corpus: Path, tmp_path: Pat
 def test_a_folder_of_that_name_is_not_replaced(corpus: Path) -> None:
     assert put(corpus, "old", "x", replace=True) == {"beside": ["old-2"]}
     assert (corpus / "old" / "story.txt").read_text() == "It sank."
+
+
+def test_those_who_add_the_same_name_at_once_all_find_their_files_there(
+    corpus: Path, tmp_path: Path
+) -> None:
+    sources = [tmp_path / f"upload-{number}" for number in range(8)]
+    for number, source in enumerate(sources):
+        source.write_text(f"The {number}th.")
+
+    def add(source: Path) -> AddedFiles:
+        return add_to_corpus(corpus, [("story.txt", source)])
+
+    with ThreadPoolExecutor(len(sources)) as pool:
+        came = [*pool.map(add, sources)]
+    told = [name for one in came for name in (*one.added, *one.beside)]
+    assert len({*told}) == len(sources)
+    for name, source in zip(told, sources, strict=True):
+        assert (corpus / name).read_text() == source.read_text()
+
+
+def test_what_is_known_of_an_article_is_not_changed_by_a_new_file(corpus: Path) -> None:
+    put(corpus, "report.txt", "It sank.  Twice.")
+    with pytest.raises(SettingsError, match=r"report.txt.meta.toml would change.*report.txt;"):
+        put(corpus, "report.txt.meta.toml", 'author = "Nobody"')
+    assert put(corpus, "new.txt.meta.toml", 'author = "Ann Berg"') == {
+        "added": ["new.txt.meta.toml"]
+    }
+    assert put(corpus, "report.txt.meta.toml", 'author = "Ann"', replace=True) == {
+        "added": ["report.txt.meta.toml"]
+    }
 
 
 def test_what_cannot_be_added_is_named(corpus: Path, tmp_path: Path) -> None:
