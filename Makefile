@@ -15,10 +15,10 @@ RESULTS := test-output
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install serve test check faults bench clean
+.PHONY: help install serve test check faults test-milvus bench clean
 
 help: ## list these verbs
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1  \2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1  \2/p' $(MAKEFILE_LIST)
 
 install: $(READY) ## make .venv ready to serve, and no more
 
@@ -38,6 +38,10 @@ check: $(TOOLS) ## format, lint, types and the import contract
 
 faults: $(TOOLS) ## kill builds, fill disks and flip bits as often as promised; 15 minutes
 	QUOTIDIAN_FAULTS=full $(BIN)/python -m pytest tests/faults
+
+test-milvus: $(TOOLS) ## test indexes in Milvus, on milvus-lite and the real server; 490 MB more
+	$(PIP) --editable '.[dev,milvus]' milvus-lite milvus
+	sh .ci/alone $(BIN)/python -m pytest tests/milvus
 
 bench: $(READY) ## time building and asking on this machine
 	$(BIN)/python -m tests.benchmarks

@@ -60,7 +60,7 @@ def merge(
     :raises IndexUnusableError: when a part is missing, damaged, or does not go with the others.
     :raises EncoderError: when the encoder of the parts cannot be loaded.
     """
-    found = parts_of(Path(index), [Path(part) for part in parts])
+    found = parts_of(index, [Path(part) for part in parts])
     made = found[0].manifest
     job = _job(made.corpus, index, made.encoder, progress)
     return merge_parts(job, found)
@@ -75,7 +75,7 @@ def _job(
     loaded = load_encoder(encoder)
     return Job(
         corpus=Path(corpus),
-        index=Path(index),
+        index=index,
         encoder_name=encoder,
         encoder=loaded,
         full=False,

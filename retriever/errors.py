@@ -16,7 +16,8 @@ Each message is one line that says what was wrong, with the value, and what to d
         ├── IndexMissingError     there is none
         ├── IndexDamagedError     a file of it is missing, altered or malformed
         ├── IndexStaleError       it was made by another encoder or another format
-        └── IndexBusyError        another build is writing to it
+        ├── IndexBusyError        another build is writing to it
+        └── IndexUnreachableError the server that searches its vectors does not answer
 """
 
 from pathlib import Path
@@ -83,3 +84,7 @@ class IndexStaleError(IndexUnusableError):
 
 class IndexBusyError(IndexUnusableError):
     """Another process is building this index."""
+
+
+class IndexUnreachableError(IndexUnusableError):
+    """The server that searches the vectors of an index does not answer; it may do so later."""

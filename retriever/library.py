@@ -13,7 +13,7 @@ from retriever.encoders.protocol import Encoder
 from retriever.encoders.registry import load_present_encoder
 from retriever.errors import IndexUnusableError, QuotidianError
 from retriever.index.generation import Generation
-from retriever.index.publishing import current_generation
+from retriever.index.location import Location, locate
 from retriever.indexing.word_index import words_version
 from retriever.query.question import History, read_question
 from retriever.ranking.searcher import Channel, Searcher
@@ -43,7 +43,7 @@ def open_index(
     :raises IndexUnusableError: when there is no index, or it is damaged or stale.
     :raises EncoderError: when there is no such reader.
     """
-    return Index(Path(index), reader=load_reader(reader), load=load)
+    return Index(index, reader=load_reader(reader), load=load)
 
 
 def open_configured(settings: Settings) -> "Index":
@@ -65,19 +65,20 @@ class Index:
 
     def __init__(
         self,
-        folder: Path,
+        index: str | Path,
         *,
         reader: Reader | None = None,
         load: Callable[[str], Encoder] = load_present_encoder,
     ) -> None:
-        """Open the current generation in ``folder``; see :func:`open_index`."""
-        self.folder = folder
+        """Open the current generation of ``index``; see :func:`open_index`."""
+        self._location = locate(index)
+        self.folder = self._location.folder
         self._load = load
         self._switching = threading.Lock()
         self._warning: str | None = None
         self._refused: Path | None = None
         self._retried = 0.0
-        generation = _open_current(folder)
+        generation = _open_current(self._location)
         encoder = load(generation.manifest.encoder)
         self._searcher = Searcher(generation=generation, encoder=encoder, reader=reader)
 
@@ -211,7 +212,7 @@ class Index:
         """Take up the generation that is in use, or note why that cannot be done."""
         folder: Path | None = None
         try:
-            folder = current_generation(self.folder)
+            folder = self._location.current()
             if folder == self._searcher.generation.folder:
                 self._warning = None
             elif folder != self._refused or time.monotonic() > self._retried + RETRIED_AFTER:
@@ -225,7 +226,7 @@ class Index:
             self._warning = warning
 
     def _open(self, folder: Path) -> Searcher:
-        generation, before = Generation(folder), self._searcher
+        generation, before = self._location.open(folder), self._searcher
         made = generation.manifest
         same = made.fingerprint == before.encoder.fingerprint
         encoder = before.encoder if same else self._load(made.encoder)
@@ -239,14 +240,14 @@ class Index:
         return searcher
 
 
-def _open_current(index: Path) -> Generation:
+def _open_current(location: Location) -> Generation:
     """Open the generation in use; if builds replace it meanwhile, the one in use by then."""
-    folder = current_generation(index)
+    folder = location.current()
     while True:
         try:
-            return Generation(folder)
+            return location.open(folder)
         except IndexUnusableError:
-            before, folder = folder, current_generation(index)
+            before, folder = folder, location.current()
             if folder == before:
                 raise
 

@@ -56,11 +56,11 @@ def serve(settings: Settings) -> None:
     # which fails where no file can be opened, and the listener ends with it.
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     accounts = required_accounts(settings.host, os.environ)
-    folder, index = Path(settings.index), open_configured(settings)
+    index = open_configured(settings)
     site = Site(
         index=index,
-        feedback=Feedback(folder / "feedback", index),
-        curator=Curator(folder, index.corpus),
+        feedback=Feedback(index.folder / "feedback", index),
+        curator=Curator(Path(settings.index), index.corpus),
     )
     with _listen(settings.host, settings.port) as listener:
         # The encoder is loaded while the page is put together and first looked at.

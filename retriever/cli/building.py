@@ -96,6 +96,7 @@ def watch(corpus: str | None, index: str | None, *, poll: bool) -> None:
     """
     from retriever.building import build as build_index
     from retriever.cli.terminal import show_outcomes, show_progress
+    from retriever.index.location import locate
     from retriever.watching import follow
 
     settings = load_settings(flags={"corpus": corpus, "index": index})
@@ -109,7 +110,7 @@ def watch(corpus: str | None, index: str | None, *, poll: bool) -> None:
         )
         try:
             show_outcomes(
-                follow(Path(settings.corpus), Path(settings.index), rebuild, poll=poll),
+                follow(Path(settings.corpus), locate(settings.index).folder, rebuild, poll=poll),
                 settings.index,
             )
         except KeyboardInterrupt:
@@ -145,9 +146,9 @@ def add(files: tuple[str, ...], index: str | None, *, replace: bool, as_json: bo
 @index_option
 def rollback(*, index: str | None) -> None:
     """Go back to the generation before the one in use."""
-    from retriever.index.publishing import roll_back
+    from retriever.index.location import locate
 
-    folder = roll_back(Path(load_settings(flags={"index": index}).index))
+    folder = locate(load_settings(flags={"index": index}).index).roll_back()
     print_result([f"generation {int(folder.name)} is in use again"])
 
 
@@ -162,7 +163,7 @@ def doctor(*, index: str | None, as_json: bool) -> None:
     from retriever.cli.terminal import finding_lines
     from retriever.indexing.doctor import examine
 
-    findings = examine(Path(load_settings(flags={"index": index}).index))
+    findings = examine(load_settings(flags={"index": index}).index)
     sound = not findings
     print_result(
         {"sound": sound, "findings": [finding.to_dict() for finding in findings]}

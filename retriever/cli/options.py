@@ -27,7 +27,9 @@ format_option = click.option(
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 index_option = click.option(
-    "--index", metavar="DIR", help="Folder of the index (default: .quotidian)."
+    "--index",
+    metavar="DIR",
+    help="Folder of the index (default: .quotidian), or milvus://HOST:PORT/NAME.",
 )
 
 

@@ -1,5 +1,6 @@
 """One published generation, open for questions: store, vectors and lexical index together."""
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -12,13 +13,21 @@ from retriever.index.memory_maps import mapped
 from retriever.index.quantization import QuantizedVectors
 from retriever.index.sentence_vectors import Sentences
 from retriever.index.store import Store
-from retriever.index.vectors import open_vectors
+from retriever.index.vectors import VectorIndex, open_vectors
 from retriever.records import Article, Coverage
 from retriever.text.lexicon import Lexicon, lexicon_of
 
 TITLES = "title-vectors.npy"
 LEXICAL = "lexical"
 ARTICLE_LEXICAL = "lexical-articles"
+
+# Gives what searches the vectors of the generation in a folder.
+VectorsOpener = Callable[[Path, Manifest], VectorIndex]
+
+
+def vectors_here(folder: Path, made: Manifest) -> VectorIndex:
+    """Return the vectors of the generation in ``folder``, searched in this process."""
+    return open_vectors(folder, count=made.passages)
 
 
 class Generation:
@@ -27,8 +36,12 @@ class Generation:
     They are let go when the last reference to it goes, or by :meth:`close`.
     """
 
-    def __init__(self, folder: Path, *, thorough: bool = False) -> None:
+    def __init__(
+        self, folder: Path, vectors: VectorsOpener = vectors_here, *, thorough: bool = False
+    ) -> None:
         """Open and check the generation in ``folder``; what is large whole only if ``thorough``.
+
+        ``vectors`` says what searches its vectors.
 
         :raises IndexDamagedError: when a file is missing, altered, or the counts disagree.
         :raises IndexStaleError: when another version of the format wrote it.
@@ -40,7 +53,7 @@ class Generation:
         with ExitStack() as opened:
             self.store = Store(folder, thorough=thorough)
             opened.callback(self.store.close)
-            self.vectors = open_vectors(folder, count=count)
+            self.vectors = vectors(folder, self.manifest)
             self.sentences = Sentences.load(folder, passages=count)
             # A passage reads its title as well, but only the title by itself tells whether a
             # question is about the article's subject.

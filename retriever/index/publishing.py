@@ -63,12 +63,12 @@ def current_generation(index: Path) -> Path:
     return folder
 
 
-def previous_generation(index: Path) -> Path:
-    """Return the newest generation older than the one in use.
+def previous_generation(index: Path, current: Path | None = None) -> Path:
+    """Return the newest generation older than the one in use, or than ``current``.
 
     :raises IndexMissingError: when none was kept.
     """
-    current = current_generation(index)
+    current = current or current_generation(index)
     older = [
         folder
         for folder in _published_generations(index)
@@ -78,6 +78,11 @@ def previous_generation(index: Path) -> Path:
         message = f"no generation before {current.name} is kept in {index}; nothing to roll back to"
         raise IndexMissingError(message)
     return older[-1]
+
+
+def last_generation(index: Path) -> Path | None:
+    """Return the newest generation that is whole, in use or not, if there is one."""
+    return next(reversed(_published_generations(index)), None)
 
 
 def roll_back(index: Path) -> Path:
@@ -147,12 +152,8 @@ def next_number(index: Path) -> int:
 
 def publish(index: Path, folder: Path, number: int) -> Path:
     """Make the generation built in ``folder`` the current one and return its final folder."""
-    for path in sorted(folder.rglob("*"), reverse=True):
-        _sync_to_disk(path)
-    _sync_to_disk(folder)
     replaced = _in_use(index)
-    final = index / GENERATIONS / f"{number:06d}"
-    folder.rename(final)
+    final = give_number(index, folder, number)
     try:
         _sync_to_disk(final.parent)
         make_current(index, final)
@@ -162,9 +163,24 @@ def publish(index: Path, folder: Path, number: int) -> Path:
             raise
         # Readers use it already; only a power cut in the next seconds could undo that.
         _log.warning("%s is in use, but the disk did not confirm it: %s", final, error)
-    _prune(index, keep={final, replaced})  # the one before stays, for a rollback
+    prune(index, keep={final, replaced})  # the one before stays, for a rollback
     unfinished.remove_all(index)
     return final
+
+
+def give_number(index: Path, folder: Path, number: int) -> Path:
+    """Let a whole generation have its final name, without making it current; return its folder."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        _sync_to_disk(path)
+    _sync_to_disk(folder)
+    final = generation_folder(index, number)
+    folder.rename(final)
+    return final
+
+
+def generation_folder(index: Path, number: int) -> Path:
+    """Return where the generation with this number is, if it is there."""
+    return index / GENERATIONS / f"{number:06d}"
 
 
 def make_current(index: Path, generation: Path) -> None:
@@ -194,7 +210,8 @@ def _in_use(index: Path) -> Path | None:
         return None
 
 
-def _prune(index: Path, *, keep: set[Path | None]) -> None:
+def prune(index: Path, *, keep: set[Path | None]) -> None:
+    """Remove every generation that is not to be kept."""
     for folder in _published_generations(index):
         if folder not in keep:
             shutil.rmtree(folder, ignore_errors=True)  # a reader may hold a file open on Windows

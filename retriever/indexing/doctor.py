@@ -26,6 +26,7 @@ from retriever.errors import (
 from retriever.index import publishing, unfinished
 from retriever.index.generation import ARTICLE_LEXICAL, LEXICAL, Generation
 from retriever.index.lexical import LexicalIndex
+from retriever.index.location import locate
 from retriever.index.manifest import read_manifest
 from retriever.index.quantization import quantised
 from retriever.indexing.segmentation import (
@@ -81,14 +82,17 @@ class Examination:
 Check = Callable[[Examination], Iterator[str]]
 
 
-def examine(index: Path, load: Callable[[str], Encoder] = load_present_encoder) -> list[Finding]:
+def examine(
+    index: str | Path, load: Callable[[str], Encoder] = load_present_encoder
+) -> list[Finding]:
     """Return everything that is wrong with the index in ``index``; empty when it is sound.
 
     ``load`` gives the encoder of a name. Nothing is written.
     """
+    location = locate(index)
     findings = [*_leftovers(index)]
     try:
-        with closing(Generation(publishing.current_generation(index), thorough=True)) as generation:
+        with closing(location.open(location.current(), thorough=True)) as generation:
             examined = Examination(generation, load)
             findings += [found for check in CHECKS for found in _run(check, examined, index)]
     except IndexUnusableError as error:
@@ -96,7 +100,7 @@ def examine(index: Path, load: Callable[[str], Encoder] = load_present_encoder) 
     return [*dict.fromkeys(findings)]
 
 
-def _run(check: Check, examined: Examination, index: Path) -> Iterator[Finding]:
+def _run(check: Check, examined: Examination, index: str | Path) -> Iterator[Finding]:
     """Yield what a check finds; one that cannot go on says why, and the others still run."""
     try:
         for problem in check(examined):
@@ -105,12 +109,13 @@ def _run(check: Check, examined: Examination, index: Path) -> Iterator[Finding]:
         yield Finding(problem=str(error), command=_command(index, error))
 
 
-def _leftovers(index: Path) -> Iterator[Finding]:
+def _leftovers(index: str | Path) -> Iterator[Finding]:
     """Find what builds left behind that died: a process that lives is still at work.
 
     What they had encoded is kept for the next build, and is no fault.
     """
-    for folder in sorted((index / unfinished.GENERATIONS).glob(f"{unfinished.BUILDING}*")):
+    generations = locate(index).folder / unfinished.GENERATIONS
+    for folder in sorted(generations.glob(f"{unfinished.BUILDING}*")):
         process = folder.name.removeprefix(unfinished.BUILDING).partition("-")[0]
         alive = process.isdecimal() and publishing.lives(int(process))
         if not alive and not unfinished.checkpoint_of(folder).is_file():
@@ -118,12 +123,12 @@ def _leftovers(index: Path) -> Iterator[Finding]:
             yield Finding(problem=problem, command=_command(index, IndexStaleError()))
 
 
-def _command(index: Path, error: Exception | None = None) -> str:
+def _command(index: str | Path, error: Exception | None = None) -> str:
     """Return the build that mends: a stale index needs what changed, a damaged one everything."""
     corpus = "CORPUS"
     if not isinstance(error, IndexMissingError):
         try:
-            corpus = shlex.quote(read_manifest(publishing.current_generation(index)).corpus)
+            corpus = shlex.quote(read_manifest(locate(index).current()).corpus)
         except IndexUnusableError:
             corpus = "CORPUS"  # the one that holds the articles: only a person knows
     full = "" if isinstance(error, IndexMissingError | IndexStaleError) else " --full"

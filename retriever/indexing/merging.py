@@ -13,9 +13,14 @@ from pathlib import Path
 import numpy as np
 
 from retriever.corpus import Skipped
-from retriever.errors import IndexDamagedError, IndexStaleError, IndexUnusableError
+from retriever.errors import (
+    IndexDamagedError,
+    IndexStaleError,
+    IndexUnreachableError,
+    IndexUnusableError,
+)
 from retriever.index import publishing
-from retriever.index.generation import TITLES, Generation
+from retriever.index.generation import TITLES
 from retriever.index.manifest import check_files
 from retriever.index.memory_maps import mapped
 from retriever.index.quantization import QuantizedVectors
@@ -50,14 +55,16 @@ def merge_parts(job: Job, parts: Sequence[Part]) -> BuildReport:
     """
     started = time.perf_counter()
     _require_encoder(job, parts[0])
-    with publishing.writing(job.index), ExitStack() as opened:
+    location = job.location
+    with publishing.writing(location.folder), ExitStack() as opened:
+        location.require()
         previous = _open_merged(job, opened)
         if previous and _is_of(previous, parts):
             kept = previous.generation
             report = report_unchanged(kept.manifest, kept.store)
         else:
             sources = [opened.enter_context(_PartReader(part)) for part in parts]
-            folder = opened.enter_context(publishing.new_generation(job.index))
+            folder = opened.enter_context(publishing.new_generation(location.folder))
             filled = _copy(job, sources, folder)
             report = publish_filled(job, folder, filled, previous=previous, redone={})
     return replace(report, seconds=time.perf_counter() - started)
@@ -76,9 +83,12 @@ def _require_encoder(job: Job, part: Part) -> None:
 def _open_merged(job: Job, opened: ExitStack) -> PreviousGeneration | None:
     """Return the generation in use, if it can be used."""
     try:
-        generation = Generation(publishing.current_generation(job.index))
+        location = job.location
+        generation = location.open(location.current())
         opened.callback(generation.close)
         return PreviousGeneration(generation, job.corpus, job.encoder)
+    except IndexUnreachableError:
+        raise
     except IndexUnusableError:
         return None  # the parts hold everything
 

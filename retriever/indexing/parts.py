@@ -14,6 +14,7 @@ from retriever.errors import (
     IndexUnusableError,
     SettingsError,
 )
+from retriever.index.location import locate
 from retriever.index.manifest import MANIFEST, Manifest, read_manifest
 from retriever.index.publishing import current_generation
 from retriever.indexing.segmentation import splitting
@@ -33,16 +34,17 @@ class Part:
     checksum: str
 
 
-def parts_of(index: Path, named: Sequence[Path] = ()) -> list[Part]:
+def parts_of(index: str | Path, named: Sequence[Path] = ()) -> list[Part]:
     """Return every part of the index, by number: those in ``named``, else those beside the index.
 
     :raises IndexMissingError: when one was not built yet, or none.
     :raises IndexUnusableError: when they do not belong together, or one cannot be used.
     """
-    found = list(_found_parts(named or sorted((index / PARTS).glob("*-of-*"))))
+    folder = locate(index).folder / PARTS
+    found = list(_found_parts(named or sorted(folder.glob("*-of-*"))))
     if not found:
         raise IndexMissingError(
-            f"no part in {index / PARTS}; build each with: quotidian build CORPUS --shard 1/8 "
+            f"no part in {folder}; build each with: quotidian build CORPUS --shard 1/8 "
             f"--index {shlex.quote(str(index))}"
         )
     _require_all(index, [part.shard for part in found])
@@ -68,7 +70,7 @@ def _found_parts(folders: Sequence[Path]) -> Iterator[Part]:
         yield Part(shard=shard, folder=folder, manifest=manifest, checksum=checksum)
 
 
-def _require_all(index: Path, shards: Sequence[Shard]) -> None:
+def _require_all(index: str | Path, shards: Sequence[Shard]) -> None:
     """Refuse parts of two ways of sharing out, one that comes twice, and one that is missing."""
     counts = sorted({shard.count for shard in shards})
     if len(counts) > 1:
@@ -90,7 +92,7 @@ def _require_all(index: Path, shards: Sequence[Shard]) -> None:
         )
 
 
-def _require_rules(index: Path, part: Part, first: Part) -> None:
+def _require_rules(index: str | Path, part: Part, first: Part) -> None:
     """Refuse a part that another encoder or other rules made than the first one, or than now."""
     made, other = part.manifest, first.manifest
     again = (

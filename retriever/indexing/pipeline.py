@@ -16,9 +16,15 @@ import numpy as np
 
 from retriever.corpus import READING, Survey, survey
 from retriever.encoders.protocol import Encoder
-from retriever.errors import CorpusError, IndexMissingError, IndexUnusableError
+from retriever.errors import (
+    CorpusError,
+    IndexMissingError,
+    IndexUnreachableError,
+    IndexUnusableError,
+)
 from retriever.index import publishing, unfinished
 from retriever.index.generation import Generation
+from retriever.index.location import FolderLocation, Location, locate
 from retriever.index.manifest import (
     FORMAT,
     UNCALIBRATED,
@@ -44,6 +50,7 @@ from retriever.records.arrays import Codes
 
 # A corpus that grew or shrank by this share is measured anew.
 RECALIBRATED = 0.1
+STORING = "storing vectors"  # in a server, after the words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +62,7 @@ class Job:
     """
 
     corpus: Path
-    index: Path
+    index: str | Path
     encoder_name: str
     encoder: Encoder
     full: bool
@@ -64,14 +71,15 @@ class Job:
     shard: Shard | None = None
 
     @property
-    def folder(self) -> Path:
+    def location(self) -> Location:
         """The index that is written: that of the job, or a part of it."""
-        return self.shard.folder(self.index) if self.shard else self.index
+        whole = locate(self.index)
+        return FolderLocation(self.shard.folder(whole.folder)) if self.shard else whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
-    """What a new generation holds once its articles and their vectors are written.
+    """A new generation whose articles and vectors are written; ``parts`` as in :class:`Manifest`.
 
     ``titles`` are the vectors of titles that need not be encoded, ``taken`` the articles whose
     words need not be counted. ``parts`` as in :class:`Manifest`.
@@ -98,18 +106,20 @@ def build_index(job: Job) -> BuildReport:
     :raises IndexUnusableError: when the index cannot be written.
     """
     started, seen_ns = time.perf_counter(), time.time_ns()
+    location = job.location
     job = replace(job, progress=paced(job.progress))
-    found = survey(job.corpus, apart=job.index)
+    found = survey(job.corpus, apart=locate(job.index).folder)
     if job.shard:
         found = job.shard.share_of(found)
-    with publishing.writing(job.folder), ExitStack() as opened:
+    with publishing.writing(location.folder), ExitStack() as opened:
+        location.require()
         previous, redone = _open_previous(job, opened)
-        if previous and previous.unchanged(found.sources) and _is_own(previous, job):
-            unfinished.remove_all(job.folder)
-            kept = previous.generation
+        kept = previous.generation if previous and previous.unchanged(found.sources) else None
+        if kept and location.serves(kept.folder):
+            unfinished.remove_all(location.folder)
             report = report_unchanged(kept.manifest, kept.store, found.skipped)
         else:
-            folder = opened.enter_context(publishing.new_generation(job.folder))
+            folder = opened.enter_context(publishing.new_generation(location.folder))
             filled = _ingest(job, found, folder, previous, seen_ns)
             report = publish_filled(job, folder, filled, previous=previous, redone=redone)
     return replace(report, seconds=time.perf_counter() - started)
@@ -127,17 +137,21 @@ def publish_filled(
 
     Its articles and their vectors are there; the rest is made of them here.
     """
-    number = publishing.next_number(job.folder)
+    location = job.location
+    number = publishing.next_number(location.folder)
     words = _write_channels(job, folder, filled) if filled.store.articles else ""
     made = _write_manifest(job, folder, filled, number, words, redone)
-    if made.articles:
-        with closing(Generation(folder, thorough=True)) as checked:
-            made = _calibrate(job, checked, previous)
-            report = build_report(made, checked.store, filled.embedded)
-    else:
+    if not made.articles:
         with closing(Store(folder)) as store:
             report = build_report(made, store, filled.embedded)
-    publishing.publish(job.folder, folder, number)
+        location.publish(folder, number)
+        return report
+    with location.keeping(folder, number):
+        location.prepare(folder, made, partial(_tell_progress, job, STORING))
+        with closing(location.open(folder, thorough=True)) as checked:
+            made = _calibrate(job, checked, previous)
+            report = build_report(made, checked.store, filled.embedded)
+        location.publish(folder, number)
     return report
 
 
@@ -150,25 +164,23 @@ def _open_previous(
     """
     if job.full:
         return None, {"everything": "it was asked for"}
-    for index in dict.fromkeys((job.folder, job.index)):
+    locations = (job.location, locate(job.index)) if job.shard else (job.location,)
+    for location in locations:
         try:
-            folder = publishing.current_generation(index)
+            folder = location.newest()
             if job.shard and not read_manifest(folder).articles:
                 continue  # a part to which nothing fell, or nothing that can be read
-            generation = Generation(folder, thorough=True)
+            generation = location.open_stored(folder)
             opened.callback(generation.close)
             previous = PreviousGeneration(generation, job.corpus, job.encoder)
         except IndexMissingError:
             continue
+        except IndexUnreachableError:
+            raise
         except IndexUnusableError as error:  # damaged or stale
             return None, {"everything": f"what was there could not be used: {error}"}
         return previous, previous.redone
     return None, {}  # a first build does nothing again
-
-
-def _is_own(previous: PreviousGeneration, job: Job) -> bool:
-    """Tell whether it is of the index that is built, not of the one that this is a part of."""
-    return previous.generation.folder.parents[1] == job.folder
 
 
 def _ingest(
@@ -215,7 +227,7 @@ def _ingest(
 def _left_encoded(job: Job, folder: Path) -> list[LeftEncoded]:
     """Return what builds encoded that were ended, newest first; what adds nothing is removed."""
     found: list[LeftEncoded] = []
-    for path in unfinished.left_builds(job.folder):
+    for path in unfinished.left_builds(job.location.folder):
         if path != folder:
             checkpoint = unfinished.checkpoint_of(path)
             left = LeftEncoded(path, checkpoint, fingerprint=job.encoder.fingerprint)
@@ -238,7 +250,7 @@ def _same_encoder(previous: PreviousGeneration | None) -> PreviousGeneration | N
     return previous if previous and previous.same_encoder else None
 
 
-def _tell_progress(job: Job, stage: Stage, done: int, total: int) -> None:
+def _tell_progress(job: Job, stage: str, done: int, total: int) -> None:
     job.progress(Progress(stage=stage, done=done, total=total))
 
 
@@ -299,7 +311,11 @@ def _calibrate(job: Job, generation: Generation, previous: PreviousGeneration | 
     """Write the floor of refusal into the manifest: measured, or as it was for nearly the same."""
     made = generation.manifest
     old = previous.generation.manifest if previous and previous.same_encoder else None
-    if old and abs(made.passages - old.passages) <= RECALIBRATED * old.passages:
+    if (
+        old
+        and old.calibration != UNCALIBRATED
+        and abs(made.passages - old.passages) <= RECALIBRATED * old.passages
+    ):
         calibration = old.calibration
     else:
         _tell_progress(job, Stage.CALIBRATING, 0, 1)

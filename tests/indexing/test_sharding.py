@@ -165,11 +165,11 @@ def test_a_part_built_twice_reads_nothing_again(several: Path, tmp_path: Path) -
 def test_merging_the_same_parts_again_changes_nothing(several: Path, tmp_path: Path) -> None:
     job = _job(several, tmp_path / "index")
     assert _merged(job, 2).generation == 1
-    assert merge_parts(job, parts_of(job.index)).generation == 1
+    assert merge_parts(job, parts_of(tmp_path / "index")).generation == 1
     (several / "story-3.txt").write_text("Story 3 was rewritten.")
     assert _merged(job, 2).generation == 2
     build_with(HashingEncoder(), several, tmp_path / "anew")
-    assert contents(job.index) == contents(tmp_path / "anew")
+    assert contents(tmp_path / "index") == contents(tmp_path / "anew")
 
 
 def test_a_merged_index_is_brought_up_to_date_as_any_other(several: Path, tmp_path: Path) -> None:
@@ -177,18 +177,18 @@ def test_a_merged_index_is_brought_up_to_date_as_any_other(several: Path, tmp_pa
     job = _job(several, tmp_path / "index", encoder)
     _merged(job, 3)
     encoder.read = 0
-    assert build_with(encoder, several, job.index).generation == 1
+    assert build_with(encoder, several, tmp_path / "index").generation == 1
     (several / "story-3.txt").unlink()
-    assert build_with(encoder, several, job.index).generation == 2
+    assert build_with(encoder, several, tmp_path / "index").generation == 2
     assert encoder.read == 0
     build_with(HashingEncoder(), several, tmp_path / "anew")
-    assert contents(job.index) == contents(tmp_path / "anew")
+    assert contents(tmp_path / "index") == contents(tmp_path / "anew")
 
 
 def test_sharing_out_anew_encodes_nothing_again(several: Path, tmp_path: Path) -> None:
     encoder = HashingEncoder()
     job = _job(several, tmp_path / "index", encoder)
-    build_with(encoder, several, job.index)
+    build_with(encoder, several, tmp_path / "index")
     encoder.read = 0
     _build_parts(job, 4)
     assert encoder.read == 0
@@ -206,39 +206,39 @@ def test_a_part_that_is_stopped_is_built_by_the_next_try(several: Path, tmp_path
     with pytest.raises(
         IndexMissingError, match=r"not built yet: 1/2; build it with: .*--shard 1/2"
     ):
-        parts_of(job.index)
+        parts_of(tmp_path / "index")
     _build_parts(job, 2)
-    parts = parts_of(job.index)
+    parts = parts_of(tmp_path / "index")
     with pytest.raises(BuildCancelled):
         merge_parts(replace(job, progress=stop), parts)
     with pytest.raises(IndexMissingError):
-        current_generation(job.index)
+        current_generation(tmp_path / "index")
     assert merge_parts(job, parts).generation == 1
 
 
 def test_what_does_not_go_together_is_refused_in_one_line(several: Path, tmp_path: Path) -> None:
     job = _job(several, tmp_path / "index")
     with pytest.raises(IndexMissingError, match=r"no part in .*; build each with"):
-        parts_of(job.index)
+        parts_of(tmp_path / "index")
     _build_parts(job, 2)
     build_index(replace(job, shard=parse_shard("1/3")))
     with pytest.raises(IndexUnusableError, match="parts of 2 and of 3"):
-        parts_of(job.index)
-    one, two = (job.index / "parts" / name for name in ("1-of-2", "2-of-2"))
-    assert [str(part.shard) for part in parts_of(job.index, [two, one])] == ["1/2", "2/2"]
+        parts_of(tmp_path / "index")
+    one, two = (tmp_path / "index" / "parts" / name for name in ("1-of-2", "2-of-2"))
+    assert [str(part.shard) for part in parts_of(tmp_path / "index", [two, one])] == ["1/2", "2/2"]
     with pytest.raises(IndexUnusableError, match="1/2 is there twice"):
-        parts_of(job.index, [one, two, one])
+        parts_of(tmp_path / "index", [one, two, one])
     with pytest.raises(IndexMissingError, match="not built yet: 2/2"):
-        parts_of(job.index, [one])
+        parts_of(tmp_path / "index", [one])
     build_with(HashingEncoder(), several, tmp_path / "whole")
     with pytest.raises(IndexUnusableError, match="is an index, but no part of one"):
-        parts_of(job.index, [one, tmp_path / "whole"])
-    other = _job(several, job.index, HashingEncoder(name="another"))
+        parts_of(tmp_path / "index", [one, tmp_path / "whole"])
+    other = _job(several, tmp_path / "index", HashingEncoder(name="another"))
     with pytest.raises(IndexStaleError, match="which is another one here"):
-        merge_parts(other, parts_of(job.index, [one, two]))
+        merge_parts(other, parts_of(tmp_path / "index", [one, two]))
     build_index(replace(other, shard=parse_shard("2/2")))
     with pytest.raises(IndexStaleError, match=r"2/2 was built with the encoder .*, the part 1/2"):
-        parts_of(job.index, [one, two])
+        parts_of(tmp_path / "index", [one, two])
 
 
 def test_a_damaged_part_is_named_and_the_index_in_use_stays(several: Path, tmp_path: Path) -> None:
@@ -246,13 +246,13 @@ def test_a_damaged_part_is_named_and_the_index_in_use_stays(several: Path, tmp_p
     _merged(job, 2)
     (several / "story-3.txt").write_text("Story 3 was rewritten.")
     _build_parts(job, 2)
-    part = current_generation(job.index / "parts" / "2-of-2")
+    part = current_generation(tmp_path / "index" / "parts" / "2-of-2")
     (part / "vectors.npy").write_bytes(b"nothing")
     with pytest.raises(IndexDamagedError, match=r"2-of-2.*vectors.npy is missing or was altered"):
-        merge_parts(job, parts_of(job.index))
-    assert read_manifest(current_generation(job.index)).generation == 1
+        merge_parts(job, parts_of(tmp_path / "index"))
+    assert read_manifest(current_generation(tmp_path / "index")).generation == 1
     _build_parts(job, 2)
-    assert merge_parts(job, parts_of(job.index)).generation == 2
+    assert merge_parts(job, parts_of(tmp_path / "index")).generation == 2
 
 
 def test_parts_without_any_article_make_no_index(tmp_path: Path) -> None:
@@ -264,4 +264,4 @@ def test_parts_without_any_article_make_no_index(tmp_path: Path) -> None:
     assert [report.articles for report in _build_parts(job, 2)] == [0, 0]
     assert [report.articles for report in _build_parts(job, 2)] == [0, 0]
     with pytest.raises(CorpusError, match="no article could be read"):
-        merge_parts(job, parts_of(job.index))
+        merge_parts(job, parts_of(tmp_path / "index"))

@@ -1,0 +1,1 @@
+"""An index in Milvus, tested on what ``make test-milvus`` installs."""
