@@ -145,5 +145,5 @@ def test_an_index_is_opened_although_builds_replace_it_meanwhile(
         assert not found.exists()
         return found
 
-    monkeypatch.setattr("retriever.library.current_generation", slowly)
+    monkeypatch.setattr("retriever.index.publishing.current_generation", slowly)
     assert open_index(index).article("other").text == BRIDGE
