@@ -8,7 +8,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from importlib.util import find_spec
 from pathlib import Path
@@ -48,15 +47,24 @@ class MilvusServer:
         """Start it, unless it runs, and wait until it takes work."""
         if self._process:
             return
-        command = Path(sys.executable).with_name("milvus-server")
-        log = self._folder.with_suffix(".log").open("ab")
-        self._process = subprocess.Popen(
-            [command, "--data", self._folder, "--proxy-port", str(PORT)],
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-        log.close()
+        if not (self._folder / "configs").is_dir():
+            _configure(self._folder)
+        programs = self._folder / "bin"
+        with self._folder.with_suffix(".log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [programs / "milvus", "run", "standalone"],
+                cwd=self._folder,
+                env={
+                    **os.environ,
+                    "DEPLOY_MODE": "STANDALONE",
+                    "LD_LIBRARY_PATH": str(programs),
+                    "METRICS_PORT": "9091",
+                    "MILVUS_RUN_DIR": str(self._folder / "run"),
+                },
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
         self._wait_until_ready()
 
     def kill(self) -> None:
@@ -86,3 +94,24 @@ class MilvusServer:
                 time.sleep(1)
             else:
                 return
+
+
+def _configure(folder: Path) -> None:
+    """Lay out the folder as the package's own command does.
+
+    That command looks for free ports at every start and takes others where the kernel still holds
+    the old ones, the server's own address among them: so it is asked once.
+    """
+    from milvus import MilvusServer as PackagedServer
+    from milvus import _initialize_data_files
+
+    packaged = PackagedServer()
+    packaged.set_base_dir(str(folder))
+    packaged.config.update(proxy_port=PORT)
+    packaged.config.resolve()
+    _initialize_data_files(str(folder))
+    settings = folder / "configs" / "milvus.yaml"
+    text = settings.read_text(encoding="utf-8")
+    # A server waits until the sessions of the one before, which was killed, are over: a minute.
+    assert "ttl: 30 # ttl value" in text
+    settings.write_text(text.replace("ttl: 30 #", "ttl: 5 #"), encoding="utf-8")

@@ -1,1 +1,0 @@
-"""An index in Milvus, tested on what ``make test-milvus`` installs."""
