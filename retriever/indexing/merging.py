@@ -33,7 +33,7 @@ from retriever.indexing.embedding import titles_by_text
 from retriever.indexing.parts import Part
 from retriever.indexing.pipeline import Filled, Job, publish_filled, require_articles
 from retriever.indexing.previous_generation import PreviousGeneration
-from retriever.indexing.progress import Progress
+from retriever.indexing.progress import Progress, paced
 from retriever.indexing.reporting import BuildReport, report_unchanged
 from retriever.indexing.segmentation import IndexedPassage
 from retriever.indexing.store_writer import StoreWriter
@@ -54,6 +54,7 @@ def merge_parts(job: Job, parts: Sequence[Part]) -> BuildReport:
     :raises IndexUnusableError: when a part is damaged, or the index cannot be written.
     """
     started = time.perf_counter()
+    job = replace(job, progress=paced(job.progress))
     _require_encoder(job, parts[0])
     location = job.location
     with publishing.writing(location.folder), ExitStack() as opened:

@@ -1,4 +1,4 @@
-"""What is told of a build in the end: what it did."""
+"""What is told of a build in the end: what it did, and what came of every file."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

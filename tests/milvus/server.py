@@ -2,12 +2,18 @@
 
 It is the binary of the package ``milvus`` (2.3.5). It listens on every address without a password,
 so it is started only where there is no network but loopback (``make test-milvus`` sees to that).
+
+    sh .ci/alone .venv/bin/python -m tests.milvus.server COMMAND...
+
+runs any command beside one, at ``milvus://127.0.0.1:19530``.
 """
 
 import os
 import signal
 import socket
 import subprocess
+import sys
+import tempfile
 import time
 from importlib.util import find_spec
 from pathlib import Path
@@ -115,3 +121,21 @@ def _configure(folder: Path) -> None:
     # A server waits until the sessions of the one before, which was killed, are over: a minute.
     assert "ttl: 30 # ttl value" in text
     settings.write_text(text.replace("ttl: 30 #", "ttl: 5 #"), encoding="utf-8")
+
+
+def main(command: list[str]) -> int:
+    """Run a command while a server is up, and return its exit status."""
+    if not can_start():
+        sys.stderr.write("needs the package milvus, and no network but loopback: sh .ci/alone …\n")
+        return 2
+    with tempfile.TemporaryDirectory() as folder:
+        server = MilvusServer(Path(folder) / "data")
+        try:
+            server.start()
+            return subprocess.run(command, check=False).returncode
+        finally:
+            server.kill()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
