@@ -21,6 +21,7 @@ import numpy as np
 from retriever.errors import IndexDamagedError
 from retriever.index.dot_products import row_cosines
 from retriever.index.faiss_flat import use_one_thread
+from retriever.index.mapped_rows import MappedRows
 from retriever.index.memory_maps import mapped
 from retriever.records.arrays import BoolVector, ByteCodes, FloatMatrix, FloatVector, RowNumbers
 
@@ -45,7 +46,7 @@ class FaissQuantized:
 
         Their codes are made here unless they are given.
         """
-        self._matrix = matrix
+        self._matrix, self._rows = matrix, MappedRows(matrix)
         if codes is None and len(matrix) > SHORTLIST:
             quantizer = _trained(matrix)
             codes = _packed(quantizer, np.concatenate([*_encoded(matrix, quantizer)]))
@@ -109,7 +110,7 @@ class FaissQuantized:
         cosines = np.empty(len(rows), dtype=np.float32)
         for start in range(0, len(rows), _AT_ONCE):
             end = start + _AT_ONCE
-            cosines[start:end] = row_cosines(self._matrix[rows[start:end]], query)
+            cosines[start:end] = row_cosines(self._rows.take(rows[start:end]), query)
         if not np.isfinite(cosines).all():
             raise IndexDamagedError("a vector of the index holds what is no number")
         return cosines

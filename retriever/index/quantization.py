@@ -6,6 +6,7 @@
 import numpy as np
 
 from retriever.index.dot_products import row_cosines
+from retriever.index.mapped_rows import MappedRows
 from retriever.records.arrays import Codes, FloatMatrix, FloatVector, RowNumbers
 
 # No number of a passage or sentence of squad2 passes 0.3; beyond 0.5 it would be clipped. Rounding
@@ -18,7 +19,7 @@ class QuantizedVectors:
 
     def __init__(self, codes: Codes) -> None:
         """Take codes as :func:`quantised` makes them, ``(n, dimension) int8``."""
-        self._codes = codes
+        self._codes, self._rows = codes, MappedRows(codes)
 
     def __len__(self) -> int:
         """Return how many vectors there are."""
@@ -36,7 +37,7 @@ class QuantizedVectors:
 
     def cosines(self, query: FloatVector, rows: RowNumbers) -> FloatVector:
         """Return the cosine of ``query`` with each vector of ``rows``, ``(len(rows),)``."""
-        return row_cosines(self._codes[rows].astype(np.float32), query) / np.float32(SCALE)
+        return row_cosines(self._rows.take(rows).astype(np.float32), query) / np.float32(SCALE)
 
 
 def quantised(vectors: FloatMatrix) -> Codes:

@@ -115,7 +115,8 @@ def _best_lexical(scores: FloatVector, allowed: RowNumbers | None) -> RowNumbers
     A common word stands in most passages: only those at the border or above it are sorted.
     """
     among = scores if allowed is None else scores[allowed]
-    least = np.partition(among, -DEPTH)[-DEPTH] if len(among) > DEPTH else np.float32(0)
+    above = among[among > 0]
+    least = np.partition(above, -DEPTH)[-DEPTH] if len(above) > DEPTH else np.float32(0)
     places = np.flatnonzero((among >= least) & (among > 0))
     rows = places if allowed is None else allowed[places]
     best: RowNumbers = rows[np.lexsort((rows, -scores[rows]))][:DEPTH]
