@@ -1,9 +1,9 @@
 """Rows read here and there in a mapped array that is larger than what should stay in memory.
 
 Each row that is read maps the pages around it too (Linux maps 64 KB at once), so that a server
-would hold all of a file after some hundred questions. The pages are the system's, which may take them
-back; still they count as the process'. So after :data:`MOST_MAPPED` bytes they are given back, and
-mapped again where they are read: 2,000 rows of a million take 1 ms more then.
+would hold all of a file after some hundred questions. The pages are the system's, which may take
+them back; still they count as the process'. So after :data:`MOST_MAPPED` bytes they are given back,
+and mapped again where they are read, which takes 1 ms for 2,000 rows.
 """
 
 import mmap

@@ -117,7 +117,7 @@ def _best_lexical(scores: FloatVector, allowed: RowNumbers | None) -> RowNumbers
     among = scores if allowed is None else scores[allowed]
     above = among[among > 0]
     least = np.partition(above, -DEPTH)[-DEPTH] if len(above) > DEPTH else np.float32(0)
-    places = np.flatnonzero((among >= least) & (among > 0))
+    places = np.flatnonzero(among >= least if least > 0 else among > 0)
     rows = places if allowed is None else allowed[places]
     best: RowNumbers = rows[np.lexsort((rows, -scores[rows]))][:DEPTH]
     return best
