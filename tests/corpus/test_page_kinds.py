@@ -186,6 +186,15 @@ def test_prose_is_taken_where_the_library_fails(
     )
 
 
+def test_copy_of_a_slide_is_hidden_and_a_covered_page_is_not(read_pages: ReadPages) -> None:
+    slide = "<div aria-hidden=true>" + "<p>A copy of a slide, for the carousel to turn.</p>" * 3
+    page = f"<div aria-hidden=true><h1>Storm</h1>{TOP + END}</div>"
+    covered = f"{page}<div role=dialog><p>Our letter.</p></div>"
+    pages = [around(f"{slide}</div>"), f"<title>Storm</title><body>{covered}"]
+    for text in read_pages(pages):
+        assert text.split("\n\n") == [*PARAGRAPHS]
+
+
 def test_text_said_again_and_again_is_kept(read_pages: ReadPages) -> None:
     verse = " ".join(PARAGRAPHS)
     (text,) = read_pages([f"<title>Song</title><body><h1>Song</h1>{f'<p>{verse}</p>' * 4}"])

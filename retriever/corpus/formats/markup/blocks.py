@@ -54,6 +54,7 @@ _MATH = frozenset("mfrac mi mn mo mrow ms msqrt mstyle msup mtext".split())
 _REWRITTEN = _MATH | frozenset({"sup", "sub", "q"})
 """What may stand raised or lowered, or in quotation marks."""
 _PARAGRAPH_TAGS = frozenset("p h1 h2 h3 h4 h5 h6 li dd dt figcaption".split())
+_DEEPEST_OF_A_SITE = 8  # elements of a site's own that stand in each other inside a sentence
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2"})
 _FEWEST_CARD_LINKS = 2
 _MOST_CARD_PARTS = 60
@@ -164,8 +165,9 @@ def is_flowing(element: Element) -> bool:
         return name in _FLOWING
     if name.startswith("mjx-"):
         return True  # what MathJax makes of a formula
-    parent = element.getparent()
-    return parent is not None and (local_name(parent) in _PARAGRAPH_TAGS or is_flowing(parent))
+    around = islice(map(local_name, element.iterancestors()), _DEEPEST_OF_A_SITE)
+    tag = next((tag for tag in around if "-" not in tag), "")
+    return tag in _FLOWING or tag in _PARAGRAPH_TAGS
 
 
 def _is_unseen(element: Element, name: str) -> bool:
@@ -175,15 +177,22 @@ def _is_unseen(element: Element, name: str) -> bool:
         or (name in _STRUCK and len("".join(element.itertext())) <= _LONGEST_STRUCK)
         or _UNSEEN_CLASS.search(element.get("class", "")) is not None
         or "hidden" in element.attrib
-        or (element.get("aria-hidden") == "true" and not holds_paragraphs(element))
+        or (element.get("aria-hidden") == "true" and not _is_covered_page(element))
         or _HIDDEN_STYLE.search(element.get("style", "")) is not None
         or (name == "form" and not holds_paragraphs(element))
     )
 
 
-def holds_paragraphs(element: Element) -> bool:
-    """Return whether a form, or what a window lay over, is the page: some sites wrap it in one."""
-    return len(element.findall(".//{*}p")) >= _PARAGRAPHS_OF_A_PAGE
+def holds_paragraphs(form: Element) -> bool:
+    """Return whether a form is not one to fill in: some sites wrap every page in one."""
+    return len(form.findall(".//{*}p")) >= _PARAGRAPHS_OF_A_PAGE
+
+
+def _is_covered_page(element: Element) -> bool:
+    """Return whether an element is the page itself, over which a window lay as it was saved."""
+    return holds_paragraphs(element) and any(
+        element.find(f".//{{*}}{name}") is not None for name in ("h1", "article", "main")
+    )
 
 
 def _is_card(element: Element) -> bool:
