@@ -75,14 +75,15 @@ def mean(cases: Sequence[Case], rules: Rules) -> float:
 def main(folders: Sequence[Path], *, folds: int) -> None:
     """Print the three tables."""
     logging.disable(logging.WARNING)  # what other extractors say of pages that they cannot read
-    sets = {folder.name: [*_cases_of(folder)] for folder in folders}
+    sets = {folder.name: [*cases_of(folder)] for folder in folders}
     sets["made-up sites"] = [*_cases_of_sites()]
     _say_extractors(sets)
     _say_ablation(sets)
     _say_unseen(sets, folds)
 
 
-def _cases_of(folder: Path) -> Iterator[Case]:
+def cases_of(folder: Path) -> Iterator[Case]:
+    """Yield the pages of a folder that have a text to be compared with."""
     for line in (folder / "gold.jsonl").read_text().splitlines():
         gold = json.loads(line)
         if gold.get("text"):

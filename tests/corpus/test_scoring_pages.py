@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import webpages
+from retriever.corpus.formats.webpage.body import RULES
+from tests.benchmarks import page_rules, webpages
+from tests.corpus.sites.news import news_pages
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -39,3 +41,17 @@ def test_golden_page_scores_full_marks(tmp_path: Path, capsys: pytest.CaptureFix
     assert said["date"][1:5] == ["2", "0", "2", "2"]
     assert said["must_have"][1:4] == ["2", "of", "2"]
     assert said["must_not_have"][1:4] == ["0", "of", "2"]
+
+
+def test_rules_that_do_not_pay_are_left_out(tmp_path: Path) -> None:
+    sites = [*news_pages()][:8]
+    for number, site in enumerate(sites):
+        (tmp_path / f"{number}.html").write_text(site.markup)
+    lines = [json.dumps({"file": f"{n}.html", "text": one.text}) for n, one in enumerate(sites)]
+    (tmp_path / "gold.jsonl").write_text("\n".join(lines))
+    cases = [*page_rules.cases_of(tmp_path)]
+    kept = page_rules.choose_rules([cases])
+    assert 0 < len(kept) < len(RULES)
+    assert set(kept) <= set(RULES)
+    assert page_rules.mean(cases, kept) >= page_rules.mean(cases, RULES)
+    assert page_rules.mean(cases, kept) > page_rules.mean(cases, ())
