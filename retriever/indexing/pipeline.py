@@ -106,7 +106,6 @@ def build_index(job: Job) -> BuildReport:
     :raises IndexUnusableError: when the index cannot be written.
     """
     started, seen_ns = time.perf_counter(), time.time_ns()
-    job = replace(job, progress=paced(job.progress))
     location = job.location
     job = replace(job, progress=paced(job.progress))
     found = survey(job.corpus, apart=locate(job.index).folder)

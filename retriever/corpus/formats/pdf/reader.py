@@ -16,6 +16,7 @@ from retriever.corpus.cleaning import places_printed_once
 from retriever.corpus.formats.pdf.lines import lines_of
 from retriever.corpus.formats.pdf.order import Page, columns_of_pages, without_margins
 from retriever.corpus.formats.pdf.paragraphs import paragraphs_of_columns
+from retriever.corpus.formats.pdf.recognition import SWITCH, languages, recognised_pages
 from retriever.corpus.formats.pdf.visibility import Visibility, is_picture, visibility_of
 from retriever.corpus.formats.xml.tree import (
     descendants,
@@ -46,7 +47,7 @@ _FEWEST_LETTERS = 3  # a page, of one that holds text
 _NO_TEXT = "holds no text; where its pages are pictures, have their text recognised (OCR) first"
 _SCAN = (
     "holds no text: {:,} of its {:,} pages are pictures, as a scanner makes them; have their text"
-    " recognised (OCR) by a program such as ocrmypdf"
+    f" recognised (OCR) by a program such as ocrmypdf, or set {SWITCH}"
 )
 _NO_CHARACTER = re.compile("[\ue000-\uf8ff\ufffd]")
 _MOST_WITHOUT_CHARACTER = 0.3
@@ -61,7 +62,9 @@ def read_pdf(source: SourceFile) -> Iterator[Article | Failure]:
     """
     data = read_bytes(source, LARGEST_PDF)
     with closing(_open_pdf(data)) as document:
-        pages = [_read_page(document, number) for number in range(len(document))]
+        pages = _with_recognised(
+            [_read_page(document, number) for number in range(len(document))], document
+        )
         scaled = _read_paragraphs(pages)
         paragraphs = [one for one, _ in scaled]
         stated = _about_in_xmp(data)
@@ -117,8 +120,25 @@ def _read_paragraphs(read: Sequence[_ReadPage]) -> list[tuple[Paragraph, float]]
     return paragraphs_of_columns(columns)
 
 
-def _read_page(document: pypdfium2.PdfDocument, number: int) -> _ReadPage:
-    """Return a page with the lines that are seen on it; a damaged one has no lines."""
+def _with_recognised(pages: list[_ReadPage], document: pypdfium2.PdfDocument) -> list[_ReadPage]:
+    """Return the pages, those that are pictures with recognised text where that is asked."""
+    pictures = [number for number, one in enumerate(pages) if one.visibility.is_picture]
+    if not pictures or not languages():
+        return pages
+    read = dict(enumerate(pages))
+    for number, page in recognised_pages(document, pictures):
+        found = _read_page(page, 0, shown=number)
+        read[number] = replace(found, visibility=Visibility(recognised=True))
+    return list(read.values())
+
+
+def _read_page(
+    document: pypdfium2.PdfDocument, number: int, *, shown: int | None = None
+) -> _ReadPage:
+    """Return a page with the lines that are seen on it; a damaged one has no lines.
+
+    ``shown`` is the number that its lines are to have, from 0, if another.
+    """
     try:
         page = document[number]
         text = page.get_textpage()
@@ -126,7 +146,8 @@ def _read_page(document: pypdfium2.PdfDocument, number: int) -> _ReadPage:
         return _ReadPage(page=([], (0.0, 0.0)))
     with closing(page), closing(text):
         visibility = visibility_of(page)
-        lines = lines_of(text.raw, number + 1, page.get_bbox(), visibility.unseen)
+        shown = number if shown is None else shown
+        lines = lines_of(text.raw, shown + 1, page.get_bbox(), visibility.unseen)
         height = page.get_height()
         if not lines:
             visibility = replace(visibility, is_picture=is_picture(page))
