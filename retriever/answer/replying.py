@@ -35,6 +35,8 @@ def reply(question: Question, searcher: Searcher) -> Answer:
     read = read_source_words(question, searcher.generation.store)
     if read is None:
         given = _answered(question, corpus_question(question.text), searcher)
+        if given.outcome is Outcome.NOT_FOUND:
+            given = _from_the_day(question, searcher) or given
     else:
         given = _from_named(question, read, searcher)
         if given.outcome is Outcome.NOT_FOUND:
@@ -74,6 +76,13 @@ def _from_named(question: Question, read: SourceWords, searcher: Searcher) -> An
         if given.outcome is Outcome.NOT_FOUND and asks:
             given = overview(asks, narrowed, searcher) or given
     return replace(given, read_filters=tuple(read.filters.to_dict()))
+
+
+def _from_the_day(question: Question, searcher: Searcher) -> Answer | None:
+    """Return how the articles begin that were published on the day of which a question asks."""
+    read = read_source_words(question, searcher.generation.store, by_day=True)
+    given = _from_named(question, read, searcher) if read and not read.rest else None
+    return given if given and given.outcome is Outcome.ANSWERED else None
 
 
 def _from_all(question: Question, read: SourceWords, searcher: Searcher) -> Answer:

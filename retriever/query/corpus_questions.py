@@ -51,6 +51,9 @@ _ABOUT = r"(?:about|on|regarding|concerning)"
 _TOPIC = rf"(?: {_ABOUT} (?P<topic>.+))?"
 _THERE = r"(?: (?:are there|do you have|have you got|do we have|exist))?"
 
+_ONE = r"(?:the|an|that|this) (?:article|story|report|piece|news)"
+_WROTE = r"(?:wrote|has written|writes|authored|reported)"
+
 _LATEST = (
     # what is the latest news about something, the newest articles
     rf"(?:what(?:'s| is| are) |list )?(?:all )?(?:the )?(?:very )?{_NEW}"
@@ -98,6 +101,9 @@ _HEADLINES = (
     r"(?:what(?:'s| is| are) )?(?:the |any |some )?"
     rf"(?:news|top stories|main stories|stories|reports){_TOPIC}",
     r"coverage of (?P<topic>.+)",
+    # its date stands beside each
+    rf"when (?:was|were) (?:{_ONE}|{_ALL}) {_ABOUT} (?P<topic>.+)"
+    r" (?:published|written|printed|posted|released)",
     r"in (?:which|what|how many) (?:articles|stories|reports|texts) (?:is|are|does|do)"
     r" (?P<topic>.+)"
     r" (?:mentioned|named|discussed|covered|appear)",
@@ -128,6 +134,8 @@ _AUTHORS = (
     rf"who (?:wrote|has written|writes|authored) {_ALL}{_TOPIC}",
     rf"(?:which|what) {_WRITERS} (?:wrote|write|have written|reported|report) (?:about|on)"
     r" (?P<topic>.+)",
+    rf"who {_WROTE} {_ONE} {_ABOUT} (?P<topic>.+)",
+    rf"who (?:is|was) the (?:author|writer|journalist|reporter) of {_ONE} {_ABOUT} (?P<topic>.+)",
 )
 _PUBLISHERS = (
     rf"list (?:all )?(?:of )?(?:the )?{_OUTLETS}(?: (?:of|in) {_ALL})?{_TOPIC}",
@@ -138,6 +146,8 @@ _PUBLISHERS = (
     r"(?:who|what) (?:are|is) (?:all )?the (?:publishers|outlets|newspapers|sources)",
     rf"who (?:published|publishes) {_ALL}{_TOPIC}",
     rf"where (?:are|do) {_ALL} (?:from|come from)",
+    r"(?:who|(?:which|what) (?:newspaper|publisher|outlet|paper|magazine))"
+    rf" (?:published|printed|ran|carried) {_ONE} {_ABOUT} (?P<topic>.+)",
     rf"(?:which|what) {_OUTLETS} (?:wrote about|write about|reported on|report on|covered)"
     r" (?P<topic>.+)",
 )

@@ -102,6 +102,13 @@ _DATE_FRAMES = _frames(
 # Where a source is asked for a subject, the date behind it is when it was published.
 _SUBJECT_DATE = _frames(rf"(?P<cut>(?:^|\s)(?:(?:in|on|from)\s+)?{_D}){_AT_THE_END}")
 _BARE_DAY = _frames(rf"\b(?:news|headlines)(?P<cut>\s+{_D}){_ENDS}")  # "the news today"
+# Where nothing else answers: what happened on a day, the news of that day tells.
+_NEWS_OF_A_DAY = _frames(
+    rf"^(?P<cut>what\s+(?:happened|was\s+(?:reported|published))\s+(?:on|in)\s+{_D}){_AT_THE_END}"
+)
+_NEWS_OF_A_SOURCE = _frames(
+    rf"^(?P<cut>what\s+{_DID}\s+{_P}\s+{_SAY})(?=\s+(?:in|on)\s+[^?]{{0,20}}\d{{4}}\W*$)"
+)
 # What speaks of the source itself is no question to its articles.
 _OF_ITSELF = re.compile(
     r"\b(?:its|their|his|her|itself|themselves|himself|herself)\b", re.IGNORECASE
@@ -124,37 +131,45 @@ class SourceWords:
     rest: str
 
 
-def read_source_words(question: Question, store: Store) -> SourceWords | None:
+def read_source_words(
+    question: Question, store: Store, *, by_day: bool = False
+) -> SourceWords | None:
     """Return the filters that the words of a question name; ``None`` without any.
 
-    What the asker chose otherwise, or took back, is not read.
+    What the asker chose otherwise, or took back, is not read. ``by_day``, the day of an event is
+    read as that of the articles: "What happened on 5 May 2023?", where no sentence tells.
     """
     read = SourceWords(filters=Filters(), rest=question.text)
-    while further := _source_read(read, question, store):
+    frames = _SOURCE_FRAMES + (_NEWS_OF_A_SOURCE if by_day else ())
+    while further := _source_read(read, question, store, frames):
         read = further
-    read = _date_read(read, question) or read
+    read = _date_read(read, question, by_day=by_day) or read
     return read if read.filters != Filters() else None
 
 
-def _source_read(so_far: SourceWords, question: Question, store: Store) -> SourceWords | None:
+def _source_read(
+    so_far: SourceWords, question: Question, store: Store, frames: tuple[re.Pattern[str], ...]
+) -> SourceWords | None:
     """Return what is known with one source more; ``None`` when no other is named."""
     for source in islice(source_names(store).named_in(so_far.rest), MOST_NAMED):
         read: dict[str, str] = {source.field: source.value}
         if source.field in so_far.filters.to_dict() or not _is_open(read, question):
             continue
         mark = _P if source.field == "publisher" else _A
-        cut = _cut(so_far.rest, source.span, mark, _SOURCE_FRAMES)
+        cut = _cut(so_far.rest, source.span, mark, frames)
         if cut and not _OF_ITSELF.search(rest := _without(so_far.rest, cut)):
             return SourceWords(filters=replace(so_far.filters, **read), rest=rest)
     return None
 
 
-def _date_read(so_far: SourceWords, question: Question) -> SourceWords | None:
+def _date_read(so_far: SourceWords, question: Question, *, by_day: bool) -> SourceWords | None:
     """Return what is known with the date of publication; ``None`` when none is named."""
     for named in islice(dates_named(so_far.rest, question.today), MOST_NAMED):
         frames = _DATE_FRAMES
         if so_far.filters != Filters() and not _ASKING.match(so_far.rest):
             frames += _SUBJECT_DATE
+        if by_day and not question.history:
+            frames += _NEWS_OF_A_DAY
         if not any(char.isdigit() for char in named.span.of(so_far.rest)):
             frames += _BARE_DAY
         cut = _cut(so_far.rest, named.span, _D, frames)

@@ -196,6 +196,15 @@ def test_words_here_and_there_are_no_news_of_a_topic(index: Index) -> None:
     assert quoted(index.ask("latest news about the great storm")) == ["garden"]
 
 
+def test_what_happened_on_a_day_its_articles_tell_where_no_sentence_does(index: Index) -> None:
+    told = index.ask("What happened on 1 February 2024?")
+    assert quoted(told) == ["strike"]
+    assert told.filters == Filters(after="2024-02-01", before="2024-02-01")
+    assert set(told.read_filters) == {"after", "before"}
+    assert quoted(index.ask("What did the Coast Wire report in January 2024?")) == ["ferry-wire"]
+    assert index.ask("What happened on 1 March 2019?").outcome is Outcome.NOT_FOUND
+
+
 def test_quotes_stand_where_they_say(index: Index) -> None:
     for asked in ("list the people", "news", "Which authors are there?", "articles on the ferry"):
         for quote in index.ask(asked).quotes:
