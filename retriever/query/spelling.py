@@ -5,7 +5,8 @@ Either side may be wrong: the question ("Rudenco"), or one of two articles ("Pri
 a name that it holds is searched in its other spellings as well.
 
 A word that the encoder's tokenizer keeps whole is left alone: such words are common, so they are
-well spelt, and the corpus merely lacks them. So is what English makes of them ("deadlier").
+well spelt, and the corpus merely lacks them. So is what English makes of them ("deadlier"). Only
+beside a name may such a word stand for another: "Lionel Fry" for Lionel Frey.
 """
 
 import re
@@ -22,6 +23,7 @@ from retriever.index.generation import Generation
 from retriever.index.vocabulary import SHORTEST_NAME, SHORTEST_RESPELT
 from retriever.query.spelling_candidates import (
     LONG,
+    PASSAGES_READ,
     SpellingCandidate,
     errors_between,
     form_like,
@@ -87,6 +89,8 @@ class Speller:
             if fold_word(typed) in as_typed or not self._terms(typed):
                 continue
             meant = self._mended(typed, named=_is_named(typed, start, text))
+            if self._is_right(fold_word(typed)) and not self._is_whole_name(meant, typed, text):
+                continue
             term = (self._terms(meant) or self._terms(typed))[0]
             respelt |= {typed: meant} if meant != typed else {}
             variants |= dict.fromkeys(self._variants(term), term)
@@ -107,7 +111,9 @@ class Speller:
         """Yield the words that may be misspelt, without possessive s, and their places."""
         for match in WORD.finditer(text):
             word = _POSSESSIVE.sub("", match.group())
-            if _is_spelt(word) and not self._is_right(fold_word(word)):
+            if not _is_spelt(word):
+                continue
+            if not self._is_right(fold_word(word)) or self._is_new_beside_a_name(word, text):
                 yield word, match.start()
 
     def _is_right(self, word: str) -> bool:
@@ -115,6 +121,25 @@ class Speller:
         if self._is_common(word) or _is_slip(word):
             return True
         return any(map(self._is_common, bases_of(word)))
+
+    def _is_new_beside_a_name(self, word: str, text: str) -> bool:
+        """Tell whether a common word is a name here that the corpus lacks: "Lionel Fry"."""
+        beside = _beside(word, text)
+        return bool(beside) and not self._is_known(word) and any(map(self._is_known, beside))
+
+    def _is_whole_name(self, meant: str, typed: str, text: str) -> bool:
+        """Tell whether the corpus has a word in the place of another beside the same name."""
+        if meant == typed:
+            return False
+        own, others = re.escape(meant), "|".join(map(re.escape, _beside(typed, text)))
+        both = re.compile(rf"\b(?:{own}\s+(?:{others})|(?:{others})\s+{own})\b")
+        return any(map(both.search, self._passages_with(meant)))
+
+    def _passages_with(self, word: str) -> Iterator[str]:
+        """Yield the texts of the first passages with a word."""
+        for term in self._terms(word)[:1]:
+            for row in self._lexical.rows_of(term)[:PASSAGES_READ].tolist():
+                yield self._generation.store.passage(row).text
 
     def _is_common(self, word: str) -> bool:
         return self._encoder.count_tokens([fold_word(word)])[0] == 1
@@ -165,6 +190,17 @@ class Speller:
 
     def _is_rare_name(self, forms: Mapping[str, int]) -> bool:
         return is_name(forms) and not any(map(self._is_common, forms))
+
+
+def _beside(word: str, text: str) -> list[str]:
+    """Return the words with a capital right before and right behind a word with one."""
+    found = re.search(
+        rf"(?:\b(?P<before>[A-Z][\w’'-]*) )?\b{re.escape(word)}\b(?: (?P<behind>[A-Z][\w’-]*))?",
+        text,
+    )
+    if found is None or not word[0].isupper():
+        return []
+    return [one for one in found.groups() if one and is_content(one)]
 
 
 def _is_spelt(word: str) -> bool:

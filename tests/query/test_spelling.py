@@ -206,6 +206,8 @@ def test_an_article_that_writes_both_tells_them_apart(spelt: Callable[[str], Spe
         ("Where will Prigozin move?", {"Prigozin": "Prigozhin"}),
         ("where will PRIGOZIN move", {"PRIGOZIN": "Prigozhin"}),
         ("Who is Rudenco?", {"Rudenco": "Rudenko"}),
+        # a word that is common elsewhere, beside a name of the seeds
+        ("Who is Andrei Rudenko?", {"Andrei": "Andrey"}),
     ],
 )
 def test_the_seeds_answer_however_a_name_is_spelt(
@@ -228,7 +230,11 @@ def test_both_spellings_find_both_articles(seeds_index: Index, spelling: str) ->
 
 @pytest.mark.parametrize(
     "question",
-    ["Who won the 2022 World Cup?", "What did Zelensky say about the Wagner mutiny?"],
+    [
+        "Who won the 2022 World Cup?",
+        "What did Zelensky say about the Wagner mutiny?",
+        "What did Andre Ding say?",  # Andrey is another's first name
+    ],
 )
 def test_a_name_that_the_seeds_lack_is_not_respelt(seeds_index: Index, question: str) -> None:
     answer = seeds_index.ask(question)
