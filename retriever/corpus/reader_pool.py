@@ -20,7 +20,7 @@ from threading import Lock, Timer
 from typing import IO, cast
 
 from retriever.corpus.messages import STAYS, next_item, send_source
-from retriever.corpus.source import SourceFile
+from retriever.corpus.source import SourceFile, is_passing
 from retriever.records import Article, Failure
 
 SECONDS_A_FILE = 60.0
@@ -64,7 +64,7 @@ class ReaderPool:
             worker = self._begin()
         except OSError as error:
             reason = f"cannot be read, no process can be started for it: {error.strerror}"
-            yield Failure(path=source.path, reason=reason)
+            yield Failure(path=source.path, reason=reason, passing=is_passing(error))
             return
         stays = False
         try:

@@ -1,5 +1,6 @@
 """From a source file to its articles, whatever its format."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -8,12 +9,15 @@ from retriever.corpus.formats.archives.reader import ArchiveAllowance, members
 from retriever.corpus.formats.endings import BY_ENDING, FORMATS, ending_of, is_read
 from retriever.corpus.reader_pool import ReaderPool
 from retriever.corpus.sidecar import apply, read_sidecar
-from retriever.corpus.source import NOT_A_FILE, SourceFile
+from retriever.corpus.source import NOT_A_FILE, SourceFile, is_passing
 from retriever.errors import UnreadableError
 from retriever.records import Article, Failure
 
 # Raised whenever the same file would give other articles: reading, cleaning, metadata.
 READING = 6
+
+_log = logging.getLogger(__name__)
+_LONGEST_REASON = 200
 
 _DAMAGED = "\ufffd"  # stands where bytes, or the letters of a PDF, are no characters
 
@@ -22,12 +26,12 @@ def read_source(source: SourceFile, readers: ReaderPool) -> Iterator[Article | F
     """Yield the file's articles in order, and a failure for each part that cannot be read.
 
     ``readers`` reads what a file may do harm with; who holds it can cancel that at any moment.
-    Nothing is raised: a bad file gives one failure, a bad record one that names its line, a bad
-    sidecar one that names the sidecar while the article is read without it. A file of many
+    No exception leaves it: a bad file gives one failure, a bad record one that names its line, a
+    bad sidecar one that names the sidecar while the article is read without it. A file of many
     articles is read as a stream. A reason is one line. An article in which characters could not be
     read has a warning that says in how many places.
     """
-    for item in _read_with_sidecar(source, readers, ArchiveAllowance()):
+    for item in _guarded(source, _read_with_sidecar(source, readers, ArchiveAllowance())):
         if isinstance(item, Failure):
             yield replace(item, reason=one_line(item.reason) or "cannot be read")
         elif damaged := item.text.count(_DAMAGED) + (item.title or "").count(_DAMAGED):
@@ -36,6 +40,18 @@ def read_source(source: SourceFile, readers: ReaderPool) -> Iterator[Article | F
             yield replace(item, warnings=(*item.warnings, warning))
         else:
             yield item
+
+
+def _guarded(source: SourceFile, items: Iterator[Article | Failure]) -> Iterator[Article | Failure]:
+    """Yield the items, and a failure where a reader of ours breaks: one file never ends a build."""
+    try:
+        yield from items
+    except MemoryError:
+        yield Failure(path=source.path, reason="needs more memory than there is", passing=True)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other files are read
+        _log.exception("the reader of %s broke", source.path)
+        reason = f"stopped its reader: {type(error).__name__}: {str(error)[:_LONGEST_REASON]}"
+        yield Failure(path=source.path, reason=reason)
 
 
 def read_here(source: SourceFile) -> Iterator[Article | Failure]:
@@ -50,7 +66,7 @@ def read_here(source: SourceFile) -> Iterator[Article | Failure]:
     except RecursionError:
         yield Failure(path=source.path, reason="is nested too deeply to be read")
     except OSError as error:
-        yield Failure(path=source.path, reason=_why_unreadable(error))
+        yield unreadable(source.path, error)
 
 
 def _read_with_sidecar(
@@ -88,7 +104,12 @@ def _in_archive(
     except UnreadableError as error:
         yield Failure(path=source.path, reason=str(error))
     except OSError as error:
-        yield Failure(path=source.path, reason=_why_unreadable(error))
+        yield unreadable(source.path, error)
+
+
+def unreadable(path: str, error: OSError) -> Failure:
+    """Return the failure that an error of the system makes of a file."""
+    return Failure(path=path, reason=_why_unreadable(error), passing=is_passing(error))
 
 
 def _why_unreadable(error: OSError) -> str:

@@ -21,7 +21,7 @@ from dataclasses import replace
 
 from retriever.corpus.article.composing import About
 from retriever.corpus.article.dates import parse_published
-from retriever.corpus.source import SourceFile
+from retriever.corpus.source import SourceFile, is_passing
 from retriever.records import Article, Failure
 
 LARGEST_SIDECAR = 65_536  # bytes
@@ -44,8 +44,9 @@ def read_sidecar(source: SourceFile, *, one_article: bool) -> About | Failure:
             return _sidecar_failure(source, f"is larger than {LARGEST_SIDECAR:,} bytes")
         stated = tomllib.loads(data.decode("utf-8-sig"))
     except OSError as error:
-        return _sidecar_failure(source, f"cannot be read: {error.strerror}")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        failure = _sidecar_failure(source, f"cannot be read: {error.strerror}")
+        return replace(failure, passing=is_passing(error))
+    except (ValueError, RecursionError) as error:  # of numbers with thousands of digits, too
         return _sidecar_failure(source, f"is not valid TOML: {str(error)[:200]}")
     problem = _problem_with(stated, _KEYS if one_article else _MANY_ARTICLES)
     return _sidecar_failure(source, problem) if problem else _about_in(stated)

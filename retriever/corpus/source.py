@@ -1,5 +1,6 @@
 """A file that may hold articles, as it was found; reading it comes later."""
 
+import errno
 import hashlib
 import os
 import stat
@@ -10,6 +11,12 @@ from pathlib import Path
 from retriever.errors import UnreadableError
 
 SIDECAR = ".meta.toml"
+# What the system says of itself and not of the file: it can be otherwise next time.
+_PASSING_NAMES = (
+    *("EAGAIN", "EDQUOT", "EINTR", "EIO", "EMFILE", "ENFILE"),
+    *("ENOBUFS", "ENOMEM", "ENOSPC", "ESTALE", "ETIMEDOUT"),
+)
+_PASSING = {getattr(errno, name) for name in _PASSING_NAMES if hasattr(errno, name)}
 NOT_A_FILE = "is a pipe, socket or device, not a file"
 
 
@@ -69,6 +76,11 @@ def open_file(path: Path) -> BufferedReader:
         os.close(number)
         raise OSError(0, NOT_A_FILE)
     return os.fdopen(number, "rb")
+
+
+def is_passing(error: OSError) -> bool:
+    """Tell whether it is a fault of the machine that may pass, such as a full disk."""
+    return error.errno in _PASSING
 
 
 def read_bytes(source: SourceFile, largest: int) -> bytes:

@@ -1,15 +1,17 @@
 """Archives: their members are files of the corpus, and none does harm."""
 
+import errno
 import gzip
 import io
 import lzma
 import tarfile
+import tempfile
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from retriever.corpus.formats.archives import expanding
+from retriever.corpus.formats.archives import expanding, reader, zips
 from retriever.corpus.formats.archives.member_names import decoded_names
 from retriever.records import Article, Failure
 from tests.corpus.conftest import Read
@@ -265,3 +267,53 @@ def test_names_that_say_what_they_are_are_believed() -> None:
     names = ["a.txt", "港湾.txt", "ì`ÿ.txt"]
     assert decoded_names(names[:2]) == names[:2]
     assert decoded_names(names)[:2] == names[:2]
+
+
+def test_a_directory_of_too_many_entries_is_not_read_whatever_number_it_states(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Zipfile goes by the length of the directory; every entry becomes an object of 600 bytes."""
+    monkeypatch.setattr(zips, "MOST_MEMBERS", 20)
+    packed = bytearray(zipped({f"{number}.txt": b"" for number in range(21)}))
+    end = packed.rindex(b"PK\x05\x06")
+    packed[end + 8 : end + 12] = b"\1\0\1\0"  # one entry, it says
+    opened: list[object] = []
+    monkeypatch.setattr(zipfile, "ZipFile", opened.append)
+    outcome = told(read({"all.zip": bytes(packed)}))
+    assert outcome == {"all.zip": "lists more than 20 files; make several archives of them"}
+    assert not opened
+
+
+def test_what_describes_the_members_does_not_fill_memory(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fifteen thousand sidecars of 65 kB, in an archive of 3 MB, took a gigabyte."""
+    monkeypatch.setattr("retriever.corpus.formats.archives.reader.MOST_SIDECARS", 250)
+    about = b'title = "The title"\n'.ljust(100, b"#")
+    files = {f"{number}.txt.meta.toml": about for number in range(4)}
+    items = read({"all.zip": zipped({**files, "0.txt": STORY, "3.txt": STORY})})
+    assert [item.path for item in items if isinstance(item, Failure)] == ["all.zip"]
+    assert "describes its members in more than 250 bytes" in told(items)["all.zip"]
+    titles = {item.id: item.title for item in items if isinstance(item, Article)}
+    assert titles == {"all.zip/0.txt": "The title", "all.zip/3.txt": None}
+
+
+def test_a_full_folder_for_temporary_files_is_no_damage_of_the_archive(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    files = {"all.zip": zipped({"a.txt": STORY, "b.txt": STORY})}
+    with monkeypatch.context() as patched:
+        patched.setattr(tempfile, "TemporaryDirectory", full)
+        (failure,) = read(files)
+        assert isinstance(failure, Failure)
+        assert failure.passing
+        assert "No space left" in failure.reason
+    with monkeypatch.context() as patched:
+        patched.setattr(reader._Unfolding, "_unfold", full)
+        (failure,) = read(files)
+        assert isinstance(failure, Failure)
+        assert failure.passing
+    assert len(read(files)) == 2

@@ -46,6 +46,8 @@ def test_dates_may_be_less_exact(read: Read) -> None:
         ("published = '2023-02-30'", "has a date that cannot be"),
         ("published = 'soon'", "has a date that cannot be"),
         ("published = [1]", "has a date that cannot be"),
+        (f"title = {'9' * 5_000}", "is not valid TOML: Exceeds the limit"),
+        (f"title = {'[' * 5_000}", "is not valid TOML"),
         ("#" * 70_000, "is larger than 65,536 bytes"),
     ],
 )

@@ -16,13 +16,21 @@ from retriever.corpus.companions import accompanies, pages_of_parts
 from retriever.corpus.formats.archives import expanding, zips
 from retriever.corpus.formats.archives.expanding import Expanding, Member
 from retriever.corpus.sidecar import LARGEST_SIDECAR
-from retriever.corpus.source import SIDECAR, SourceFile, sidecar_of, writable_name
+from retriever.corpus.source import (
+    SIDECAR,
+    SourceFile,
+    is_passing,
+    sidecar_of,
+    writable_name,
+)
 from retriever.errors import UnreadableError
 from retriever.records import Failure
 
 DEEPEST = 2
 """Archives inside archives: a day's zip in a year's is one deep."""
 LARGEST_MEMBER = 500_000_000
+MOST_SIDECARS = 32_000_000
+"""Bytes of all sidecars in an archive: they wait in memory for what they describe."""
 HONEST_MEMBER = 10_000_000
 """Bytes that a member may unfold to, however small it is."""
 
@@ -77,11 +85,23 @@ def members(
         raise UnreadableError(message)
     with tempfile.TemporaryDirectory(prefix="quotidian-") as name:
         unfolding = _Unfolding(source=source, folder=Path(name), budget=allowance.budget)
-        names, sidecars = unfolding.looked_through()
+        contents = unfolding.looked_through()
+        if contents.is_cut:
+            reason = f"describes its members in more than {MOST_SIDECARS:,} bytes; unpack it"
+            yield Failure(path=source.path, reason=reason)
         for number, member in enumerate(_sound_members(source)):
-            if not _is_passed_over(member.name, names):
-                yield unfolding.file(member, number, sidecars, is_read=is_read)
+            if not _is_passed_over(member.name, contents.names):
+                yield unfolding.file(member, number, contents.sidecars, is_read=is_read)
                 unfolding.clear(number)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Contents:
+    """The members' names, and what describes others; ``is_cut`` if there was too much of that."""
+
+    names: set[str] = field(default_factory=set)
+    sidecars: dict[str, bytes] = field(default_factory=dict)
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,18 +112,22 @@ class _Unfolding:
     folder: Path
     budget: _Budget
 
-    def looked_through(self) -> tuple[set[str], dict[str, bytes]]:
+    def looked_through(self) -> _Contents:
         """Return the members' names, and those that describe others by what they describe."""
-        names: set[str] = set()
-        found: dict[str, bytes] = {}
+        found, left = _Contents(), MOST_SIDECARS
         with suppress(UnreadableError, OSError, *_DAMAGE):  # it is told when the members are read
             for member in _sound_members(self.source):
-                names.add(member.name.replace("\\", "/"))
-                if member.name.endswith(SIDECAR) and not member.problem:
-                    with member.open() as stream:
-                        described = _path_inside(member.name.removesuffix(SIDECAR))
-                        found[described or ""] = stream.read(LARGEST_SIDECAR + 1)
-        return names, found
+                found.names.add(member.name.replace("\\", "/"))
+                if not member.name.endswith(SIDECAR) or member.problem:
+                    continue
+                with member.open() as stream:
+                    data = stream.read(LARGEST_SIDECAR + 1)
+                left -= len(data)
+                found.is_cut = left < 0
+                if not found.is_cut:
+                    described = _path_inside(member.name.removesuffix(SIDECAR))
+                    found.sidecars[described or ""] = data
+        return found
 
     def file(
         self,
@@ -131,6 +155,8 @@ class _Unfolding:
         except UnreadableError as error:
             return Failure(path=path, reason=str(error))
         except (OSError, *_DAMAGE) as error:
+            if isinstance(error, OSError) and is_passing(error):
+                raise  # the folder for temporary files is full, not the archive damaged
             return Failure(path=path, reason=f"is damaged in the archive: {str(error)[:200]}")
         return self._described(target, path, sidecars.get(inner))
 

@@ -29,6 +29,11 @@ LARGEST_PACKAGE = 500_000_000
 _OLE = b"\xd0\xcf\x11\xe0"  # old Office files, and new ones with a password
 _END = b"PK\x05\x06"
 _END_LENGTH = 22
+# In the record at the end, how many bytes the directory has; in an entry of it, the lengths of its
+# name, its extra field and its comment.
+_SIZE, _SIZE_AT = struct.Struct("<I"), 12
+_ENTRY, _ENTRY_LENGTH = b"PK\x01\x02", 46
+_LENGTHS, _LENGTHS_AT = struct.Struct("<3H"), 28
 _LONGEST_COMMENT = 65_535
 _LOCATOR = b"PK\x06\x07"  # of the end of a ZIP64 archive
 _LOCATOR_LENGTH = 20
@@ -73,8 +78,22 @@ def _check_directory(stream: BinaryIO) -> int:
     if _LOCATOR in tail[max(0, end - _LOCATOR_LENGTH) : end]:
         message = f"is a ZIP64 archive; make one of at most {MOST_MEMBERS:,} files and 4 GB"
         raise UnreadableError(message)
+    (size,) = _SIZE.unpack_from(tail, end + _SIZE_AT)
+    _count_entries(stream, length - len(tail) + end - size, size)
     stream.seek(0)
     return length
+
+
+def _count_entries(stream: BinaryIO, start: int, size: int) -> None:
+    """Refuse a directory of too many entries; how many it says it has need not be so."""
+    stream.seek(max(0, start))
+    directory, at, entries = stream.read(size), 0, 0
+    while directory.startswith(_ENTRY, at) and at + _ENTRY_LENGTH <= len(directory):
+        entries += 1
+        if entries > MOST_MEMBERS:
+            message = f"lists more than {MOST_MEMBERS:,} files; make several archives of them"
+            raise UnreadableError(message)
+        at += _ENTRY_LENGTH + sum(_LENGTHS.unpack_from(directory, at + _LENGTHS_AT))
 
 
 def _zip_members(archive: zipfile.ZipFile) -> Iterator[Member]:

@@ -1,0 +1,80 @@
+"""Whatever a reader does, the other files are read; what is the machine's fault is tried again."""
+
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from retriever.corpus import SourceFile, reading
+from retriever.corpus.formats.endings import BY_ENDING
+from retriever.records import Article, Failure
+from tests.building import build_with
+from tests.corpus.conftest import Read
+from tests.hashing_encoder import HashingEncoder
+
+
+@pytest.mark.parametrize(
+    ("error", "passing"),
+    [
+        (ZeroDivisionError("by zero\nor so"), False),
+        (KeyError("x"), False),
+        (AssertionError(), False),
+        (MemoryError(), True),
+    ],
+)
+def test_a_reader_that_breaks_costs_its_file(
+    read: Read,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
+    *,
+    passing: bool,
+) -> None:
+    def broken(source: SourceFile) -> Iterator[Article | Failure]:
+        if source.path == "b.txt":
+            raise error
+        yield from BY_ENDING[".txt"].read(source)
+
+    monkeypatch.setattr(reading, "read_here", broken)
+    items = read({"a.txt": "One.", "b.txt": "Two.", "c.txt": "Three."})
+    assert [item.path for item in items] == ["a.txt", "b.txt", "c.txt"]
+    failure = items[1]
+    assert isinstance(failure, Failure)
+    assert failure.passing is passing
+    assert "\n" not in failure.reason
+    assert passing or "b.txt broke" in caplog.text
+
+
+def test_a_file_that_the_machine_could_not_read_is_read_by_the_next_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its stamp and its bytes are the same, and those of a file that is bad are not tried again."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("The harbour was closed.")
+    (corpus / "b.txt").write_text("The bridge was open.")
+    reads: list[str] = []
+    own = reading.read_here
+
+    def full(source: SourceFile) -> Iterator[Article | Failure]:
+        reads.append(source.path)
+        if source.path == "b.txt":
+            yield reading.unreadable(source.path, OSError(errno.EMFILE, "Too many open files"))
+        else:
+            yield from own(source)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reading, "read_here", full)
+        report = build_with(HashingEncoder(), corpus, tmp_path / "index")
+        assert [failure.path for failure in report.failed] == ["b.txt"]
+    report = build_with(HashingEncoder(), corpus, tmp_path / "index")
+    assert (report.articles, report.failed) == (2, ())
+    monkeypatch.setattr(reading, "read_here", never)
+    assert build_with(HashingEncoder(), corpus, tmp_path / "index").articles == 2
+
+
+def never(source: SourceFile) -> NoReturn:
+    """Fail: nothing is to be read."""
+    pytest.fail(f"{source.path} was read again")
