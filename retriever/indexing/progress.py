@@ -46,12 +46,16 @@ def paced(
     tell: Callable[[Progress], None], clock: Callable[[], float] = time.monotonic
 ) -> Callable[[Progress], None]:
     """Return what tells progress on, with its pace; ``clock`` gives seconds."""
-    kind, pace = "", Pace(clock)
+    kind, pace, last = "", Pace(clock), Progress(stage="", done=0, total=None)
 
     def told(step: Progress) -> None:
-        nonlocal kind, pace
+        nonlocal kind, pace, last
         if step.stage == Stage.CALIBRATING:  # one thing, which is done or not
             tell(step)
+            return
+        same = replace(last, per_second=None, seconds_left=None) == step
+        if same and step.done == step.total:  # told again while what was counted is written
+            tell(last)
             return
         reading = step.stage == Stage.READING
         # What is encoded beside reading goes on to be encoded in the stage after it.
@@ -62,7 +66,8 @@ def paced(
         left = None
         if per_second and step.total is not None and not reading:
             left = (step.total - step.done) / per_second
-        tell(replace(step, per_second=per_second, seconds_left=left))
+        last = replace(step, per_second=per_second, seconds_left=left)
+        tell(last)
 
     return told
 

@@ -40,9 +40,11 @@ Figures = dict[str, float]
 
 def main(counts: Sequence[int], bm25s_count: int | None, *, as_json: bool) -> None:
     """Measure each size and print what was found."""
-    found = [measured("--write", count) for count in counts]
-    found += [measured("--plain", bm25s_count)] if bm25s_count else []
-    for figures in found:
+    wanted = [("--write", count) for count in counts]
+    wanted += [("--plain", bm25s_count)] if bm25s_count else []
+    found = []
+    for way, count in wanted:
+        found.append(figures := measured(way, count))
         told = ", ".join(f"{name} {value:,.3g}" for name, value in figures.items())
         say(told, aside=as_json)
     if as_json:

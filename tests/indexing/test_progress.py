@@ -1,5 +1,7 @@
 """The pace of a build, and the time that is left at it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +54,12 @@ def test_a_stage_that_counts_something_else_has_a_pace_of_its_own() -> None:
 def test_what_is_done_at_once_has_no_pace() -> None:
     steps = [Progress(stage="calibrating", done=done, total=1) for done in (0, 1)]
     assert told([(0, steps[0]), (60, steps[1])]) == steps
+
+
+def test_what_is_done_keeps_its_pace_when_it_is_told_again() -> None:
+    done = Progress(stage="indexing words", done=100, total=100)
+    *_, first, again = told([(0, replace(done, done=0)), (10, done), (20, done)])
+    assert first == again == replace(done, per_second=10, seconds_left=0)
 
 
 def test_what_stands_still_has_no_time_left() -> None:
