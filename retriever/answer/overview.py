@@ -7,7 +7,7 @@ for in the newest :data:`MOST_READ`, which takes some 5 s.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,6 +26,7 @@ from retriever.query.question import Question
 from retriever.query.source_names import byline_names
 from retriever.ranking.searcher import Searcher
 from retriever.records import Answer, Article, Listed, Listing, ListingKind, Outcome, Quote, Span
+from retriever.records.arrays import BoolVector, RowNumbers
 from retriever.text.people import people_named
 from retriever.text.similarity import similar
 from retriever.text.terms import words
@@ -50,7 +51,7 @@ class _Asked:
     asks: CorpusQuestion
     question: Question
     generation: Generation
-    rows: Sequence[int]
+    rows: RowNumbers
     topic: Query | None
 
 
@@ -69,7 +70,7 @@ def overview(asks: CorpusQuestion, question: Question, searcher: Searcher) -> An
     ``None`` where no article tells of its topic, or none passes the filters of the question.
     """
     asked = _articles_asked_of(asks, question, searcher)
-    if not asked.rows:
+    if not len(asked.rows):
         return None
     listing, places = _LISTS[asks.kind](asked)
     quotes = [*_quotes(places, asked.generation)]
@@ -92,58 +93,54 @@ def overview(asks: CorpusQuestion, question: Question, searcher: Searcher) -> An
 def _articles_asked_of(asks: CorpusQuestion, question: Question, searcher: Searcher) -> _Asked:
     generation = searcher.generation
     allowed = allowed_rows(generation.store, question.filters)
-    count = generation.store.count_articles()
-    rows = range(count) if allowed is None else generation.store.passage_article[allowed]
-    among: list[int] = np.unique(np.asarray(rows, dtype=np.int64)).tolist()
+    among = np.arange(generation.store.count_articles())
+    if allowed is not None:
+        owners = generation.store.passage_article[allowed]  # ascending
+        among = owners[np.diff(owners, prepend=-1) > 0]
     topic = None
     if asks.topic:
         named = replace(question, text=asks.topic, history=())
         topic = formulate(analyse(named), generation, searcher.encoder)
         among = _about(topic, among, generation, latest=asks.latest)
     if asks.latest:
-        among = _newest_first(among, generation)
+        among = generation.store.origins.newest_first(among)
     return _Asked(asks=asks, question=question, generation=generation, rows=among, topic=topic)
 
 
-def _about(
-    topic: Query, among: Collection[int], generation: Generation, *, latest: bool
-) -> list[int]:
+def _about(topic: Query, among: RowNumbers, generation: Generation, *, latest: bool) -> RowNumbers:
     """Return the articles that hold every word of a topic, those that tell most of it first.
 
     An article that has all of them in its title or first passage tells more than any other; where
     there are enough of these, the others are no news of it.
     """
     index, first = generation.article_lexical, _first_passages(generation)
-    found = set(among) if topic.terms else set()
+    found = among if topic.terms else among[:0]
     for term in topic.terms:
-        found &= _rows_with(term, topic, index)
-    beginning = set(found)
+        found = found[_holding(term, topic, index, len(first))[found]]
+    begins = np.ones(len(found), dtype=bool)
     for term in topic.terms:
-        passages = _rows_with(term, topic, generation.lexical)
-        beginning = {row for row in beginning if first[row] in passages}
-    scores = index.scores(*topic.searched)
-    wanted = beginning if latest and len(beginning) >= ENOUGH else found
-    return sorted(wanted, key=lambda row: (row not in beginning, -float(scores[row]), row))
+        holding = _holding(term, topic, generation.lexical, len(generation.store))
+        begins &= holding[first[found]]
+    if latest and np.count_nonzero(begins) >= ENOUGH:
+        found, begins = found[begins], begins[begins]
+    scores = index.scores(*topic.searched)[found]
+    most: RowNumbers = found[np.lexsort((found, -scores, ~begins))]
+    return most
 
 
-def _rows_with(term: str, topic: Query, index: LexicalIndex) -> set[int]:
-    """Return the rows of an index that hold a term of the topic, or another spelling of it."""
-    spelt = [term, *(other for other, own in topic.variants.items() if own == term)]
-    return {row for one in spelt for row in index.rows_of(one).tolist()}
+def _holding(term: str, topic: Query, index: LexicalIndex, count: int) -> BoolVector:
+    """Tell of each row of an index whether it holds a term, or another spelling, ``(count,)``."""
+    holding = np.zeros(count, dtype=bool)
+    for one in (term, *(other for other, own in topic.variants.items() if own == term)):
+        holding[index.rows_of(one)] = True
+    return holding
 
 
-def _first_passages(generation: Generation) -> list[int]:
+def _first_passages(generation: Generation) -> RowNumbers:
     """Return the row of each article's first passage, by article row."""
     count = generation.store.count_articles()
-    rows: list[int] = np.searchsorted(generation.store.passage_article, np.arange(count)).tolist()
+    rows: RowNumbers = np.searchsorted(generation.store.passage_article, np.arange(count))
     return rows
-
-
-def _newest_first(rows: Iterable[int], generation: Generation) -> list[int]:
-    """Return article rows by falling date, undated ones last, equal ones in their order."""
-    known = np.fromiter(rows, dtype=np.int64)
-    newest: list[int] = generation.store.origins.newest_first(known).tolist()
-    return newest
 
 
 def _headlines(asked: _Asked) -> tuple[Listing, Iterator[_Quotable | None]]:
@@ -151,23 +148,22 @@ def _headlines(asked: _Asked) -> tuple[Listing, Iterator[_Quotable | None]]:
     plain = not (asked.asks.topic or asked.asks.latest)
     rows = _spread(asked.rows, asked.generation) if plain else asked.rows
     store = asked.generation.store
-    articles = [store.article_at(row) for row in rows[:MOST_LISTED]]
+    articles = [store.article_at(row) for row in rows[:MOST_LISTED].tolist()]
     titled = [article for article in articles if article.title]
     entries = [Listed(name=one.title or "", articles=1, article=one.id) for one in titled]
     listing = _listing(asked, entries, total=len(rows), read=len(rows))
-    return listing, (_beginning(store.article_at(row), asked) for row in rows)
+    return listing, (_beginning(store.article_at(row), asked) for row in map(int, rows))
 
 
-def _spread(rows: Sequence[int], generation: Generation) -> list[int]:
+def _spread(rows: RowNumbers, generation: Generation) -> RowNumbers:
     """Return the rows with those first that together stand for all the others best.
 
     Each of the first :data:`MOST_QUOTES` is the one that brings the articles' first passages most
     nearness to one that was taken (the greedy solution of facility location).
     """
-    newest = _newest_first(rows, generation)
+    newest = generation.store.origins.newest_first(rows)
     looked_at = newest[:MOST_READ]
-    first = _first_passages(generation)
-    vectors = generation.vectors.matrix()[[first[row] for row in looked_at]]
+    vectors = generation.vectors.matrix()[_first_passages(generation)[looked_at]]
     near = vectors @ vectors.T
     covered = np.zeros(len(looked_at), dtype=np.float32)
     taken: list[int] = []
@@ -176,13 +172,12 @@ def _spread(rows: Sequence[int], generation: Generation) -> list[int]:
         gains[taken] = -1.0
         taken.append(int(np.argmax(gains)))
         covered = np.maximum(covered, near[taken[-1]])
-    chosen = [looked_at[place] for place in taken]
-    return [*chosen, *(row for row in newest if row not in set(chosen))]
+    return np.concatenate([looked_at[taken], np.delete(newest, taken)])
 
 
 def _people(asked: _Asked) -> tuple[Listing, Iterator[_Quotable | None]]:
     """Return the people that stand in most articles, and where each is named first."""
-    rows = _newest_first(asked.rows, asked.generation)[:MOST_READ]
+    rows = asked.generation.store.origins.newest_first(asked.rows)[:MOST_READ].tolist()
     found: Counter[str] = Counter()
     as_person: Counter[str] = Counter()
     first: dict[str, tuple[Article, Span]] = {}
@@ -221,17 +216,19 @@ def _sources(
 ) -> tuple[Listing, Iterator[_Quotable | None]]:
     """Return those who made most of the articles, and how the newest of each one's begins."""
     store = asked.generation.store
-    rows: dict[str, list[int]] = {}
-    for row in _newest_first(asked.rows, asked.generation):
+    found: Counter[str] = Counter()
+    newest: dict[str, int] = {}
+    for row, count in store.origins.alike(store.origins.newest_first(asked.rows)):
         for name in names_of(store.origins[row]):
-            rows.setdefault(name, []).append(row)
-    most = sorted(rows, key=lambda name: -len(rows[name]))
+            found[name] += count
+            newest.setdefault(name, row)
+    most = sorted(found, key=lambda name: -found[name])
     entries = [
-        Listed(name=name, articles=len(rows[name]), article=store.article_at(rows[name][0]).id)
+        Listed(name=name, articles=found[name], article=store.article_at(newest[name]).id)
         for name in most[:MOST_LISTED]
     ]
     listing = _listing(asked, entries, total=len(most), read=len(asked.rows))
-    return listing, (_beginning(store.article_at(rows[name][0]), asked) for name in most)
+    return listing, (_beginning(store.article_at(newest[name]), asked) for name in most)
 
 
 def _listing(asked: _Asked, entries: Sequence[Listed], *, total: int, read: int) -> Listing:

@@ -152,6 +152,18 @@ class Origins(Sequence[Origin]):
         newest: RowNumbers = rows[np.argsort(-order, kind="stable")]
         return newest
 
+    def alike(self, rows: RowNumbers) -> Iterator[tuple[int, int]]:
+        """Yield the first of the ``rows`` of each author and publisher, and how many are theirs.
+
+        In the order of ``rows``.
+        """
+        pairs = (
+            self._column("author")[rows].astype(np.int64) << 32 | self._column("publisher")[rows]
+        )
+        _, first, counts = np.unique(pairs, return_index=True, return_counts=True)
+        order = np.argsort(first)
+        yield from zip(rows[first[order]].tolist(), counts[order].tolist(), strict=True)
+
     @cached_property
     def _places_in_time(self) -> RowNumbers:
         """The place of each date among all, from 1; 0 for none."""

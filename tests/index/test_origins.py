@@ -44,6 +44,16 @@ def test_the_newest_come_first(given: list[Origin], data: st.DataObject) -> None
     assert Origins.of(given).newest_first(np.array(rows, dtype=np.int64)).tolist() == expected
 
 
+@given(given=origins)
+def test_those_alike_are_counted_in_order(given: list[Origin]) -> None:
+    expected: dict[tuple[str | None, str | None], list[int]] = {}
+    rows = [*reversed(range(len(given)))]
+    for row in rows:
+        expected.setdefault((given[row].author, given[row].publisher), []).append(row)
+    found = Origins.of(given).alike(np.array(rows, dtype=np.int64))
+    assert [*found] == [(own[0], len(own)) for own in expected.values()]
+
+
 def test_what_was_saved_is_read_back(tmp_path: Path) -> None:
     made = [
         Origin(publisher="AP", published=None, author="Ann\x00 Ó", language=None),
