@@ -63,9 +63,12 @@ def test_table_below_the_last_paragraph(read_pages: ReadPages) -> None:
 
 
 def test_list_that_ends_the_article(read_pages: ReadPages) -> None:
-    page = around("", top="").replace("</body>", f"<p>It was closed before:</p>{LIST}</body>")
-    (text,) = read_pages([page])
-    assert text.split("\n\n")[-3:] == ["It was closed before:", *ITEMS]
+    for before in ("<p>It was closed before:</p>", "<h2>It was closed before:</h2>"):
+        page = around("", top="").replace("</body>", f"{before}{LIST}</body>")
+        (text,) = read_pages([page])
+        assert text.split("\n\n")[-3:] == ["It was closed before:", *ITEMS]
+    (text,) = read_pages([around("").replace("</body>", f"{LIST}</body>")])
+    assert text.split("\n\n") == [*PARAGRAPHS, *ITEMS]
 
 
 @pytest.mark.parametrize(
@@ -150,6 +153,7 @@ def test_article_in_a_shadow_tree(read_pages: ReadPages, page: str) -> None:
         "<div itemscope itemtype='https://schema.org/Comment'><time itemprop=datePublished"
         " datetime=2018-08-27>8 hours ago</time><p>First!</p></div>",
         "<div class=related-stories><time class=published datetime=2018-08-27>x</time></div>",
+        "<div class=reader-feedback><p>Posted on August 27, 2018</p><p>First, I think!</p></div>",
     ],
 )
 def test_date_of_a_comment_is_not_the_articles(read_page: ReadPage, comments: str) -> None:
@@ -193,6 +197,16 @@ def test_copy_of_a_slide_is_hidden_and_a_covered_page_is_not(read_pages: ReadPag
     pages = [around(f"{slide}</div>"), f"<title>Storm</title><body>{covered}"]
     for text in read_pages(pages):
         assert text.split("\n\n") == [*PARAGRAPHS]
+
+
+def test_date_beside_the_article_is_not_its_own(read: Read) -> None:
+    latest = "<li><a href=/x>Snow</a> <time datetime=2018-08-27>27 August 2018</time></li>"
+    for number, tag in enumerate(("<div class=sidebar>{}</div>", "<aside>{}</aside>")):
+        page = around("").replace("<h1>", f"{tag.format(latest)}<h1>")
+        name = f"{number}.html"
+        (article,) = (item for item in read({name: page}) if item.path == name)
+        assert isinstance(article, Article)
+        assert article.published is None
 
 
 def test_text_said_again_and_again_is_kept(read_pages: ReadPages) -> None:

@@ -105,7 +105,7 @@ def add_lists(page: PageBlocks, chosen: set[int]) -> set[int]:
             around is not None
             and block.tag in _ITEMS
             and page.home in [*islice(around.iterancestors(), _DEEPEST_AT_HOME)]
-            and (place - 1 in added or _leads_to_list(page, chosen, place - 1))
+            and (place - 1 in added or _leads_to_item(page, chosen, place))
             and block.link_share < FEW_LINKS
             and not page.names_around(place)
         ):
@@ -113,9 +113,18 @@ def add_lists(page: PageBlocks, chosen: set[int]) -> set[int]:
     return chosen | added
 
 
-def _leads_to_list(page: PageBlocks, chosen: set[int], place: int) -> bool:
-    """Return whether a block is one behind which a list belongs to the article."""
-    return place in chosen and (place < max(chosen) or page.blocks[place].text.endswith(":"))
+def _leads_to_item(page: PageBlocks, chosen: set[int], place: int) -> bool:
+    """Return whether what stands before an item shows that its list belongs to the article."""
+    before = place - 1
+    if before >= 0 and page.blocks[before].is_heading:
+        before -= 1
+    is_sentence = (
+        len(page.blocks[place].text.split()) >= _FEWEST_WORDS
+        and SENTENCE_END.search(page.blocks[place].text) is not None
+    )
+    return before in chosen and (
+        place < max(chosen) or is_sentence or page.blocks[before].text.endswith(":")
+    )
 
 
 def add_tables(page: PageBlocks, chosen: set[int]) -> set[int]:

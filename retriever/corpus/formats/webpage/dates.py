@@ -14,7 +14,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from retriever.corpus.article.dates import check_published, parse_published
-from retriever.corpus.formats.webpage.furniture import is_of_others
+from retriever.corpus.formats.webpage.furniture import is_beside, is_of_others
 from retriever.corpus.formats.webpage.jsonld import ArticleData
 from retriever.records import Published
 
@@ -173,7 +173,8 @@ def _without_others(root: HtmlElement, end: HtmlElement | None) -> HtmlElement:
     others = [
         place
         for place, element in enumerate(root.iter("*"))
-        if element in below or (element not in around and is_of_others(element))
+        if element in below
+        or (element not in around and (is_of_others(element) or is_beside(element)))
     ]
     page = deepcopy(root)
     elements = [*page.iter("*")]

@@ -14,12 +14,13 @@ _NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _UNWANTED_NAMES = frozenset(
     """
     ad ads advert advertisement advertising advertorial breadcrumb breadcrumbs byline comment
-    comments consent cookie cookies copyright credit credits cta disclaimer disclosure disqus donate
-    donation follow footer login masthead menu modal nav navigation newsletter newsletters outbrain
-    pagination paywall popular popup promo promos promoted promotion rail readnext readtime recirc
-    recirculation recommendation recommendations recommended related relatedarticles relatedlinks
-    share shares sharing sidebar signup social sponsor sponsored subscribe subscription survey
-    syndication taboola tags teaser teasers timestamp toc toolbar tooltip trending
+    comments consent cookie cookies copyright credit credits cta disclaimer disclosure disqus
+    donate donation feedback follow footer login masthead menu modal nav navigation newsletter
+    newsletters outbrain pagination paywall popular popup promo promos promoted promotion rail
+    readnext readtime recirc recirculation recommendation recommendations recommended related
+    relatedarticles relatedlinks share shares sharing sidebar signup social sponsor sponsored
+    subscribe subscription survey syndication taboola tags teaser teasers timestamp toc toolbar
+    tooltip trending
     """.split()
 )
 PICTURES = frozenset(
@@ -27,8 +28,11 @@ PICTURES = frozenset(
 )
 """Names of a part that shows pictures: what is short there is a caption, what is long is text."""
 _UNWANTED_TAGS = frozenset({"aside", "figcaption", "figure"})
+_BESIDE = frozenset(
+    "footer nav navigation popular promo promos rail recirc sidebar teaser teasers trending".split()
+)
 _OF_OTHERS = re.compile(
-    r"comment|kommentar|comentario|reactie|disqus|respon[ds]|repl(?:y|ies)\b|discussion|related"
+    r"comment|kommentar|comentario|reactie|disqus|feedback|respon[ds]|repl(?:y|ies)\b|discussion|related"
     r"|recommend",
     re.IGNORECASE,
 )
@@ -109,6 +113,11 @@ def is_of_others(element: HtmlElement) -> bool:
     """Return whether an element is made for comments or other articles, by its own names."""
     named = (element.get(name, "") for name in ("class", "id", "itemtype"))
     return element.tag not in {"body", "html"} and any(map(_OF_OTHERS.search, named))
+
+
+def is_beside(element: HtmlElement) -> bool:
+    """Return whether an element stands beside articles, by its tag or its own names."""
+    return element.tag == "aside" or not _BESIDE.isdisjoint(unwanted_names(element))
 
 
 def unwanted_names(element: HtmlElement) -> set[str]:
