@@ -57,7 +57,7 @@ def date_abroad(stated: str) -> list[int] | None:
 
 def dateline_abroad(line: str) -> list[int] | None:
     """Return the date of "Berlin, 3. Oktober 2023 (dpa) -" at the start of a paragraph."""
-    match = _DATELINE.match(line[:_LONGEST])
+    match = _DATELINE.match(line[:_LONGEST]) if _HAS_YEAR.search(line, 0, _LONGEST) else None
     return date_abroad(match["date"].strip(" ,")) if match else None
 
 

@@ -22,6 +22,8 @@ def without_cut_mark(text: str) -> tuple[str, str | None]:
     ends in ``[…]`` stays as it is and is warned of. Other texts have no warning.
     """
     start = max(0, len(text) - _LONGEST_MARK)
+    if text.find("[", start) < 0 and text.find("(", start) < 0:  # as most texts
+        return text, None
     if match := _LETTERS_LEFT.search(text, start):
         return text[: match.start()], f"{CUT_OFF}{match[1]} more characters are not in the file"
     if match := _DOTS.search(text, start):
