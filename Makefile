@@ -39,7 +39,7 @@ check: $(TOOLS) ## format, lint, types and the import contract
 faults: $(TOOLS) ## kill builds, fill disks and flip bits as often as promised; 15 minutes
 	QUOTIDIAN_FAULTS=full $(BIN)/python -m pytest tests/faults
 
-test-milvus: $(TOOLS) ## test indexes in Milvus, on milvus-lite and the real server; 490 MB more
+test-milvus: $(TOOLS) ## test indexes in Milvus, on milvus-lite and the real server; 500 MB more
 	$(PIP) --editable '.[dev,milvus]' milvus-lite milvus
 	sh .ci/alone $(BIN)/python -m pytest tests/milvus
 

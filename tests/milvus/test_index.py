@@ -7,14 +7,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retriever import BuildReport, Index, IndexStaleError, IndexUnusableError, open_index
+from retriever import (
+    BuildCancelled,
+    BuildReport,
+    Index,
+    IndexStaleError,
+    IndexUnusableError,
+    Progress,
+    open_index,
+)
 from retriever.index.location import locate
 from retriever.index.milvus.address import parse_address
 from retriever.index.milvus.connection import connection_to
 from retriever.indexing.doctor import examine
 from retriever.indexing.merging import merge_parts
 from retriever.indexing.parts import parts_of
-from retriever.indexing.pipeline import Job, build_index
+from retriever.indexing.pipeline import STORING, Job, build_index
 from retriever.indexing.sharding import Shard
 from tests.building import write_articles
 from tests.hashing_encoder import HashingEncoder
@@ -191,6 +199,26 @@ def test_another_folder_is_refused_and_a_copy_is_not(
     (tmp_path / "elsewhere").rename(tmp_path / "unused")
     (tmp_path / "elsewhere").symlink_to(own)
     assert _opened(elsewhere).search("bridge")
+
+
+def test_who_asks_need_not_know_how_many_replicas_there_are(corpus: Path, address: str) -> None:
+    _build(corpus, address)
+    assert _opened(f"{address}&replicas=2").search("bridge")
+
+
+def test_a_killed_builder_leaves_nothing_behind(corpus: Path, address: str) -> None:
+    def stop(progress: Progress) -> None:
+        if progress.stage == STORING and progress.done:
+            raise BuildCancelled("stopped")
+
+    with pytest.raises(BuildCancelled):
+        build_index(replace(_job(corpus, address), progress=stop))
+    assert len(_collections(address)) == 1
+    write_articles(corpus / "d.jsonl", {"new": "A lighthouse was sold to a baker of Ostby."})
+    for generation in (1, 2):
+        (corpus / "e.jsonl").write_text(f'{{"text": "Number {generation} of its kind."}}\n')
+        assert _build(corpus, address).generation == generation
+        assert len(_collections(address)) == generation
 
 
 def test_no_index_is_told_with_the_command_that_makes_one(address: str) -> None:

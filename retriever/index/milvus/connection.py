@@ -102,10 +102,13 @@ class MilvusConnection:
         self.load(name, LOADING)
 
     def load(self, name: str, seconds: float = OPENING) -> None:
-        """Let the server hold a collection in memory; one that it holds takes no time."""
+        """Let the server hold a collection in memory, unless it does, however many times."""
         replicas = {} if self._address.is_embedded else {"replica_number": self._address.replicas}
         with self._told() as client:
-            client.load_collection(name, timeout=seconds, **replicas)
+            # To be asked for another number of replicas than it holds would be an error.
+            state = client.get_load_state(name, timeout=ASKING)["state"]
+            if getattr(state, "name", "") != "Loaded":
+                client.load_collection(name, timeout=seconds, **replicas)
 
     def dimension(self, name: str) -> int | None:
         """Return how many numbers a vector of the collection has; None if there is none such."""
