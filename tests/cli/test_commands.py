@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from retriever import library, open_index
+from retriever import building, open_index
 from retriever.cli import main
 
 pytestmark = pytest.mark.model
@@ -59,7 +59,7 @@ def test_ctrl_c_is_no_check_that_failed(tmp_path: Path, monkeypatch: pytest.Monk
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(library, "build", interrupted)
+    monkeypatch.setattr(building, "build", interrupted)
     result = run("build", "seeds", "--index", tmp_path)
     assert (result.exit_code, result.stderr) == (130, "quotidian: stopped\n")
 
