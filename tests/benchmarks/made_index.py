@@ -34,7 +34,7 @@ from retriever.index.store import SeenFile, Store
 from retriever.index.vectors import VECTORS, write_engine
 from retriever.indexing.segmentation import IndexedPassage
 from retriever.indexing.store_writer import StoreWriter
-from retriever.indexing.word_index import index_words
+from retriever.indexing.word_index import write_words
 from retriever.records import Article
 from retriever.records.arrays import FloatMatrix
 from tests.benchmarks.rebuilding import say
@@ -100,13 +100,12 @@ def make_index(folder: Path, bases: Sequence[Path], *, passages: int, noise: flo
         write_repeated(copies, made)
         write_engine(made)
         with closing(Store(made)) as store:
-            words = index_words(store)
-            words.save(made)
+            words = write_words(store, made, taken=None, step=lambda *_: None)
             made_of = replace(
                 opened[0].manifest,
                 generation=1,
                 corpus=str(folder / SOURCE),
-                words=words.version,
+                words=words,
                 articles=store.count_articles(),
                 passages=len(store),
                 files=checksums(made),
