@@ -21,7 +21,7 @@ from retriever import (
     open_index,
 )
 from retriever.errors import IndexUnreachableError
-from retriever.index.milvus import connection
+from retriever.index.milvus import connection, vectors
 from retriever.indexing.pipeline import STORING, Job, build_index
 from retriever.records.arrays import FloatVector, RowNumbers
 from tests.building import LONG, write_articles
@@ -101,7 +101,7 @@ def _assert_one_clear_line(error: QuotidianError) -> None:
 def test_killed_while_a_build_stores_its_vectors(
     running: MilvusServer, stories: Path, address: str, monkeypatch: pytest.MonkeyPatch, again: int
 ) -> None:
-    monkeypatch.setattr(connection, "WRITING", 5.0)
+    monkeypatch.setattr(vectors, "WAITED", 1.0)
 
     def kill(progress: Progress) -> None:
         if progress.stage == STORING:
@@ -125,9 +125,34 @@ def test_killed_while_a_build_stores_its_vectors(
     assert index.search(QUESTION)
 
 
-def test_killed_while_a_newer_generation_is_built(
-    running: MilvusServer, stories: Path, tmp_path: Path, address: str
+def test_started_again_while_a_build_stores_its_vectors(
+    running: MilvusServer, stories: Path, address: str
 ) -> None:
+    restarted = False
+
+    def restart(progress: Progress) -> None:
+        nonlocal restarted
+        if progress.stage == STORING and not restarted:
+            restarted = True
+            running.kill()
+            running.start()
+
+    report = build_index(replace(_job(stories, address, HashingEncoder()), progress=restart))
+    assert restarted
+    assert report.generation == 1
+    index = open_index(address, reader="none", load=lambda _: HashingEncoder())
+    assert index.search(QUESTION)
+
+
+def test_killed_while_a_newer_generation_is_built(
+    running: MilvusServer,
+    stories: Path,
+    tmp_path: Path,
+    address: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(vectors, "WAITED", 1.0)
+
     def kill(progress: Progress) -> None:
         if progress.stage == STORING:
             running.kill()
@@ -157,8 +182,8 @@ def test_killed_between_two_questions_and_during_one(
     build_index(_job(stories, address, HashingEncoder()))
     index = open_index(address, reader="none", load=lambda _: HashingEncoder())
     before, article = index.search(QUESTION), index.article("story-7")
-    vectors = index._searcher.generation.vectors
-    search = vectors.search
+    held = index._searcher.generation.vectors
+    search = held.search
 
     def kill_first(
         query: FloatVector, *, k: int, rows: RowNumbers | None = None
@@ -166,7 +191,7 @@ def test_killed_between_two_questions_and_during_one(
         running.kill()
         return search(query, k=k, rows=rows)
 
-    monkeypatch.setattr(vectors, "search", kill_first)
+    monkeypatch.setattr(held, "search", kill_first)
     for _ in range(2):  # during a question, then before one
         started = time.monotonic()
         with pytest.raises(IndexUnreachableError) as told:

@@ -22,7 +22,7 @@ from retriever.index.milvus.address import TOKEN, MilvusAddress
 from retriever.records.arrays import FloatMatrix, FloatVector, RowNumbers
 
 OLDEST = (2, 3)
-# Seconds. Of a server that is restarting, calls are taken up again within them.
+# Seconds that a call may take.
 CONNECTING = 10.0
 ASKING = 10.0
 WRITING = 120.0

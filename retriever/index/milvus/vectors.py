@@ -5,11 +5,12 @@ which rows are near; their cosines are worked out from the file. So an answer do
 what Milvus rounds, and a collection that holds other vectors is found out.
 """
 
+import time
 from collections.abc import Callable
 
 import numpy as np
 
-from retriever.errors import IndexUnusableError
+from retriever.errors import IndexUnreachableError, IndexUnusableError
 from retriever.index.milvus.connection import WRITTEN_AT_ONCE, MilvusConnection
 from retriever.records.arrays import FloatMatrix, FloatVector, RowNumbers
 
@@ -27,6 +28,9 @@ _AT_ONCE = 65_536
 # Milvus adds up in another order.
 SAME_COSINE = 1e-3
 _SAMPLED = 16
+# Seconds that a build waits for a server that restarts: what was written need not be again.
+WAITED = 90.0
+_PAUSE = 2.0
 
 
 class MilvusVectors:
@@ -125,11 +129,25 @@ def upload(
     connection.create(name, matrix.shape[1])
     for first in range(0, len(matrix), WRITTEN_AT_ONCE):
         step(first, len(matrix))
-        connection.write(name, first, np.asarray(matrix[first : first + WRITTEN_AT_ONCE]))
+        _write(connection, name, first, np.asarray(matrix[first : first + WRITTEN_AT_ONCE]))
     step(len(matrix), len(matrix))
     connection.complete(name, lambda: step(len(matrix), len(matrix)))
     if problem := collection_problem(connection, name, matrix):
         raise _damaged(name, problem)
+
+
+def _write(connection: MilvusConnection, name: str, first: int, vectors: FloatMatrix) -> None:
+    """Write some rows; a server that restarts meanwhile is waited for."""
+    end = time.monotonic() + WAITED
+    while True:
+        try:
+            connection.write(name, first, vectors)
+        except IndexUnreachableError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def collection_problem(connection: MilvusConnection, name: str, matrix: FloatMatrix) -> str | None:
