@@ -13,7 +13,7 @@ from retriever.errors import EncoderError
 from retriever.records.arrays import IntTable, TokenIds
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
 # Where a folder says nothing else: what BERT and its kin read.
 USUAL_LENGTH = 512
@@ -28,6 +28,7 @@ class TextTokenizer:
     def __init__(self, folder: Path) -> None:
         """Use the model in ``folder``."""
         self._folder = folder
+        self._last: tuple[list[str], Sequence[Encoding]] = [], ()
 
     @cached_property
     def window(self) -> int:
@@ -54,8 +55,7 @@ class TextTokenizer:
 
     def ids(self, texts: Sequence[str], role: TextRole) -> list[TokenIds]:
         """Return what the network reads of each text: special tokens, prompt, what fits of it."""
-        prompt = self.prompts.of(role)
-        read = self._tokenizer.encode_batch([prompt + text for text in texts])
+        read = self._encoded(texts, self.prompts.of(role))
         return [np.array(self._cut(item.ids)) for item in read]
 
     def offsets(self, texts: Sequence[str]) -> list[IntTable]:
@@ -64,8 +64,19 @@ class TextTokenizer:
         Those that do not fit are there as well; those of the prompt stand before the text.
         """
         prompt = self.prompts.document
-        read = self._tokenizer.encode_batch([prompt + text for text in texts])
-        return [np.asarray(item.offsets) - len(prompt) for item in read]
+        return [np.asarray(item.offsets) - len(prompt) for item in self._encoded(texts, prompt)]
+
+    def _encoded(self, texts: Sequence[str], prompt: str) -> "Sequence[Encoding]":
+        """Return the tokens of texts behind a prompt.
+
+        The last are remembered: their numbers are asked for, and then their places.
+        """
+        whole = [prompt + text for text in texts]
+        last, read = self._last
+        if last != whole:
+            read = self._tokenizer.encode_batch(whole)
+            self._last = whole, read
+        return read
 
     def _cut(self, ids: list[int]) -> list[int]:
         """Return what fits; the last one is [SEP], which ends a text that is cut as well."""

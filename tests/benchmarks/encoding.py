@@ -1,6 +1,6 @@
 """How fast a corpus is indexed, against sentence-transformers encoding the same passages plainly.
 
-    python -m tests.benchmarks.encoding [CORPUS] [--articles N] [--rounds R]
+    python -m tests.benchmarks.encoding [CORPUS] [--articles N] [--rounds R] [--json]
 
 builds an index of N articles (600) from their files with the command, from nothing to the published
 index, and then encodes the passages that are in it with ``SentenceTransformer.encode`` at its
@@ -14,7 +14,8 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from retriever.index.store import Store
@@ -34,22 +35,43 @@ print(json.dumps([time.perf_counter() - began, used() - before]))
 """
 
 
-def main(texts: Iterable[str], rounds: int) -> None:
-    """Build, encode plainly, and print how many times as fast the build was, round by round."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """A build, and the plain encoding of the same passages."""
+
+    built: Run
+    plain: Run
+
+    @property
+    def faster(self) -> float:
+        """How many times as fast the build was."""
+        return self.plain.seconds / self.built.seconds
+
+    @property
+    def faster_by_cpu(self) -> float:
+        """How many times less of the processors' time the build took."""
+        return self.plain.cpu / self.built.cpu
+
+
+def main(texts: Iterable[str], rounds: int) -> Iterator[Round]:
+    """Build and encode plainly, by turns, and yield what each round took."""
     with tempfile.TemporaryDirectory() as temporary:
         corpus = Path(temporary, "corpus")
-        files = write(texts, corpus)
-        say(f"{len(files)} articles")
+        write(texts, corpus)
         for number in range(rounds):
             index = Path(temporary, f"index-{number}")
             built = build(corpus, index)
-            plain = encode_plainly(passages_of(index))
-            say(
-                f"{built.embedded} passages; build {built.seconds:.1f} s ({built.cpu:.1f} s CPU), "
-                f"plain encoding {plain.seconds:.1f} s ({plain.cpu:.1f} s CPU): "
-                f"{plain.seconds / built.seconds:.2f} times as fast, "
-                f"{plain.cpu / built.cpu:.2f} times by CPU"
-            )
+            yield Round(built=built, plain=encode_plainly(passages_of(index)))
+
+
+def show(one: Round) -> None:
+    """Print a round."""
+    built, plain = one.built, one.plain
+    say(
+        f"{built.embedded} passages; build {built.seconds:.1f} s ({built.cpu:.1f} s CPU), plain "
+        f"encoding {plain.seconds:.1f} s ({plain.cpu:.1f} s CPU): {one.faster:.2f} times as fast, "
+        f"{one.faster_by_cpu:.2f} times by CPU"
+    )
 
 
 def passages_of(index: Path) -> list[str]:
@@ -80,5 +102,15 @@ if __name__ == "__main__":
     parser.add_argument("corpus", nargs="?", type=Path)
     parser.add_argument("--articles", type=int, default=600)
     parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
-    main(articles(asked.corpus, asked.articles), asked.rounds)
+    found = main(articles(asked.corpus, asked.articles), asked.rounds)
+    if asked.json:
+        told = [
+            asdict(one) | {"faster": one.faster, "faster_by_cpu": one.faster_by_cpu}
+            for one in found
+        ]
+        say(json.dumps({"rounds": told}))
+    else:
+        for one in found:
+            show(one)

@@ -272,3 +272,25 @@ def change(folder: Path, name: str, **settings: object) -> None:
     path = folder / name
     present = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     path.write_text(json.dumps(present | settings), encoding="utf-8")
+
+
+def test_numbers_and_places_of_tokens_are_of_one_reading(tiny_model: Path) -> None:
+    tokenizer = TextTokenizer(tiny_model)
+    long = "the crane and ship"
+    for texts in (["ship", long], [long], ["ship", long]):
+        ids = tokenizer.ids(texts, TextRole.DOCUMENT)
+        read = tokenizer._last
+        offsets = tokenizer.offsets(texts)
+        assert tokenizer._last is read
+        assert [len(own) for own in ids] == [len(own) for own in offsets]
+        assert offsets[-1][-2].tolist() == [14, 18]
+
+
+def test_without_the_library_another_model_says_what_is_missing(
+    tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(tiny_model, tmp_path / "copy")
+    change(folder, "1_Pooling/config.json", pooling_mode="max")
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)  # what makes its import fail
+    with pytest.raises(EncoderError, match="pip install sentence-transformers"):
+        load_encoder(str(folder)).encode_document(["ship"])

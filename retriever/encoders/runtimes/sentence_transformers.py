@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BATCH = 32
+LIBRARY = "sentence-transformers"
 
 
 class SentenceTransformersRuntime:
@@ -66,10 +67,14 @@ def load_sentence_transformers(
 
     :raises EncoderError: when the library cannot load it.
     """
-    from safetensors import SafetensorError  # noqa: PLC0415  # comes with transformers
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  # takes seconds
-    from transformers.utils import logging  # noqa: PLC0415
+    from safetensors import SafetensorError  # noqa: PLC0415  # only an encoder needs it
 
+    try:
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415  # takes seconds
+        from transformers.utils import logging  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        message = f"the encoder in {folder} needs what is not installed; pip install {LIBRARY}"
+        raise EncoderError(message) from error
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # "Loading weights" would write over our own lines
     try:
         model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
