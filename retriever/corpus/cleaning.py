@@ -24,6 +24,8 @@ _SHORTEST_REPRINT = 40
 _LONGEST_REPRINT = 400
 _MOST_SEARCHED, _LONGEST_SEARCHED = 1_000, 300_000  # paragraphs and code points of one article
 _MOST_PLACES = 5
+_MOST_REPRINTED = 1 / 3  # of the text, if it is more than one paragraph
+_PROSE = 0.85  # share of letters and blanks
 _OPENING = 24  # code points
 _ALONE = {(before, after) for before in ("", "\n") for after in ("", "\n")}
 _AROUND_QUOTATION = " \t\"'“”„‟‘’«».,;:–—-"
@@ -55,22 +57,24 @@ _PHRASES = frozenset(
     """.split("|")
 )
 
-_PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"sign up (?:for|to)\b.{1,80}\bnewsletters?\b.{0,120}",
-        r"subscribe to (?:our|the)\b.{0,60}\b(?:newsletters?|channel|podcast)\b.{0,40}",
-        r"(?:this (?:web)?site|we)(?: and our partners)? uses? cookies\b.{0,200}",
-        r"by (?:continuing|using this site).{0,60}"
-        r"\b(?:cookies|privacy policy|terms of (?:use|service))\b.{0,120}",
-        r"(?:accept|reject|manage)(?: all)? (?:cookies|preferences|options)",
-        r"follow us on (?:facebook|twitter|x|instagram|whatsapp|google news|linkedin)\b.{0,60}",
-        r"(?:facebook|twitter|x|whatsapp|email|e-mail|linkedin|reddit|print|pinterest|telegram)"
-        r"(?:\s*[|•·,/]?\s*(?:facebook|twitter|x|whatsapp|email|e-mail|linkedin|reddit|print"
-        r"|pinterest|telegram)){1,8}",
-        r"(?:©|\(c\)|copyright)\s.{0,100}\ball rights reserved\b.{0,20}",
-        r"\d{1,3} (?:min|minute|minutes) read",
-    )
+_PATTERN = re.compile(
+    "|".join(
+        (
+            r"sign up (?:for|to)\b.{1,80}\bnewsletters?\b.{0,120}",
+            r"subscribe to (?:our|the)\b.{0,60}\b(?:newsletters?|channel|podcast)\b.{0,40}",
+            r"(?:this (?:web)?site|we)(?: and our partners)? uses? cookies\b.{0,200}",
+            r"by (?:continuing|using this site).{0,60}"
+            r"\b(?:cookies|privacy policy|terms of (?:use|service))\b.{0,120}",
+            r"(?:accept|reject|manage)(?: all)? (?:cookies|preferences|options)",
+            r"follow us on (?:facebook|twitter|x|instagram|whatsapp|google news|linkedin)\b.{0,60}",
+            r"(?:facebook|twitter|x|whatsapp|email|e-mail|linkedin|reddit|print|pinterest|telegram)"
+            r"(?:\s*[|•·,/]?\s*(?:facebook|twitter|x|whatsapp|email|e-mail|linkedin|reddit|print"
+            r"|pinterest|telegram)){1,8}",
+            r"(?:©|\(c\)|copyright)\s.{0,100}\ball rights reserved\b.{0,20}",
+            r"\d{1,3} (?:min|minute|minutes) read",
+        )
+    ),
+    re.IGNORECASE,
 )
 
 
@@ -86,7 +90,7 @@ def clean(text: str) -> str:
         before = lines
         lines = [lines[place] for place in _without_repeats(lines, _without_furniture(lines))]
         lines = _without_blank_runs(_unwrapped(lines))
-        lines = _without_blank_runs([lines[place] for place in _without_teasers(lines)])
+        lines = [lines[place] for place in _without_teasers(lines)]
         lines = _without_blank_runs([lines[place] for place in places_printed_once(lines)])
         if lines == before:
             return "\n".join(lines)
@@ -105,7 +109,8 @@ def places_printed_once(paragraphs: Sequence[str]) -> list[int]:
     """Return the places of the paragraphs without what the article prints a second time.
 
     A paragraph goes that an earlier one repeats, as captions do, and one that stands whole inside a
-    longer one, as a quotation does that is set out large. Short ones may repeat for a reason.
+    longer one, as a quotation does that is set out large. Short ones may repeat for a reason, lines
+    of programs as well, and where much of a text repeats, it is meant to.
     """
     cores = [text.strip(_AROUND_QUOTATION) for text in paragraphs]
     first: dict[str, int] = {}
@@ -114,15 +119,24 @@ def places_printed_once(paragraphs: Sequence[str]) -> list[int]:
     whole = "\n".join(first)
     is_searched = len(first) <= _MOST_SEARCHED and len(whole) <= _LONGEST_SEARCHED
     openings = Counter(map(_opening, _parts(whole))) if is_searched else Counter[str]()
-    return [
+    again = {
         place
         for place, core in enumerate(cores)
-        if len(core) < _SHORTEST_REPRINT
-        or (
-            first[core] == place
-            and (openings[_opening(_parts(core)[0])] < 2 or not _stands_inside(core, whole))
+        if len(core) >= _SHORTEST_REPRINT
+        and (
+            first[core] != place
+            or (openings[_opening(_parts(core)[0])] > 1 and _stands_inside(core, whole))
         )
-    ]
+        and _is_prose(core)
+    }
+    if len(again) > 1 and sum(len(cores[n]) for n in again) > _MOST_REPRINTED * len(whole):
+        return list(range(len(paragraphs)))  # a refrain, or filler text
+    return [place for place in range(len(paragraphs)) if place not in again]
+
+
+def _is_prose(text: str) -> bool:
+    """Return whether a line is words, and no program or table of figures."""
+    return sum(map(str.isalpha, text)) + text.count(" ") >= _PROSE * len(text)
 
 
 def _parts(text: str) -> list[str]:
@@ -225,4 +239,4 @@ def is_furniture(line: str) -> bool:
     if len(line) > _LONGEST_FURNITURE:
         return False
     phrase = line.casefold().replace("’", "'").strip(" \t:.…|>»→-–—")
-    return phrase in _PHRASES or any(pattern.fullmatch(line.strip()) for pattern in _PATTERNS)
+    return phrase in _PHRASES or _PATTERN.fullmatch(line.strip()) is not None
