@@ -301,8 +301,11 @@ def test_a_caption_printed_on_two_pages_is_kept_once(read: Read) -> None:
     caption = "The old crane of Ostby lies in the water behind the ferry, on Monday morning."
 
     def draw(canvas: Canvas) -> None:
-        write(canvas)
-        canvas.drawString(72, 500 - 40 * canvas.getPageNumber(), caption)
+        number = canvas.getPageNumber()
+        write(
+            canvas, STORY if number == 1 else [f"Page {number} tells what came of it after that."]
+        )
+        canvas.drawString(72, 500 - 40 * number, caption)
 
     article = one(read({"a.pdf": drawn(draw, pages=2)}))
     assert article.text.count(caption) == 1
