@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from retriever.query.subjects import name_spans
 from retriever.text.content_words import folded, is_content, words_of
 from retriever.text.derivation import bases_of
-from retriever.text.events import is_event, kinds_of_event
+from retriever.text.events import is_event, is_participle, kinds_of_event
 from retriever.text.lexicon import FORMS_OF_BE, PERSONAL_PRONOUNS, SLOT_PREPOSITIONS
 from retriever.text.sentences import is_finished
 from retriever.text.terms import terms
@@ -29,7 +29,7 @@ _OF_ANY_EVENT = frozenset(
 )
 _INSIDE = frozenset("in of at from".split())  # may stand between a subject and its verb
 _OWNING = re.compile(r"['’]s?$")
-_PARTICIPLE = re.compile(r"\w{2,}ed$")
+_REGULAR_PARTICIPLE = re.compile(r"\w{2,}ed$")
 _ATTRIBUTE = re.compile(r"\b(?:an?|the)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _NOUN_FOLLOWS = re.compile(r"\s+(?!by\b|in\b|at\b|on\b|from\b|to\b|for\b|after\b)[a-z]")
 # "(21 July 1807 – 28 September 1857)", "(born 1950)", "(d. 1871)".
@@ -117,7 +117,7 @@ def _participle(words: Sequence[re.Match[str]], plain: Sequence[str], auxiliary:
         before = plain[place - 1]
         if (
             word.islower()
-            and (_PARTICIPLE.fullmatch(plain[place]) or is_event(plain[place]))
+            and is_participle(plain[place])
             and _ends_clause(plain, place)
             and before not in _DETERMINERS | _BREAKS
         ):
@@ -132,7 +132,7 @@ def _ends_clause(plain: Sequence[str], place: int) -> bool:
 def _is_attribute(text: str, match: re.Match[str]) -> bool:
     """Tell whether a participle only describes a thing: "a retired judge"."""
     return bool(
-        _PARTICIPLE.fullmatch(match.group())
+        _REGULAR_PARTICIPLE.fullmatch(match.group())
         and _ATTRIBUTE.search(text[: match.start()])
         and _NOUN_FOLLOWS.match(text, match.end())
     )

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 
 from retriever.text.derivation import bases_of
 
+SHORTEST = 4  # letters of a participle: "used", but not "bed"
+
 # Each kind with every word that may tell of it. It is named by one of them.
 _KINDS: Mapping[str, frozenset[str]] = {
     kind: frozenset(words.split())
@@ -42,7 +44,8 @@ _KINDS: Mapping[str, frozenset[str]] = {
         "marry": "marry married marriage wed wedding wife husband spouse honeymoon",
         "divorce": "divorce separate separation split",
         "found": "found foundation founder establish establishment create creation start form"
-        " formation set began begin begun launch origin incorporate inception",
+        " formation set began begin begun launch origin incorporate inception"
+        " unite unify unification union proclaim",
         "create": "create creation invent invention develop design make made introduce form"
         " establish patent produce originate",
         "find": "find found discover discovery detect identify spot uncover unearth locate recover",
@@ -86,6 +89,13 @@ _KINDS: Mapping[str, frozenset[str]] = {
         "sue": "sue lawsuit suit court complaint file",
     }.items()
 }
+# Participles that do not end in -ed.
+_IRREGULAR_PARTICIPLES = frozenset(
+    "born built written sold bought held made taken given found won lost met sent shot struck"
+    " stolen sworn taught thrown begun broken chosen drawn driven flown known led lit paid"
+    " seen shown shut sunk spoken cut beaten overthrown hit laid hung caught burnt slain torn"
+    " put set forbidden withdrawn told left grown worn sung".split()
+)
 _OF_WORD: dict[str, set[str]] = {}
 for _kind, _words in _KINDS.items():
     for _word in _words:
@@ -100,3 +110,8 @@ def kinds_of_event(word: str) -> frozenset[str]:
 def is_event(word: str) -> bool:
     """Tell whether a folded word tells of an event of a known kind."""
     return bool(kinds_of_event(word))
+
+
+def is_participle(word: str) -> bool:
+    """Tell whether a folded word looks like the participle of a verb: "opened", "built"."""
+    return word in _IRREGULAR_PARTICIPLES or (word.endswith("ed") and len(word) >= SHORTEST)

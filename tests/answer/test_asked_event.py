@@ -22,6 +22,7 @@ from retriever.answer.asked_event import asked_event, tells_event
         ("When did Okafor's career begin?", None),  # her career, not she
         ("When was the deportation of the settlers?", None),
         ("When did it take place?", None),
+        ("When was the bridge complete?", None),
     ],
 )
 def test_names_the_event_only_where_its_verb_is_sure(question: str, verb: str | None) -> None:
@@ -31,6 +32,10 @@ def test_names_the_event_only_where_its_verb_is_sure(question: str, verb: str | 
 @pytest.mark.parametrize(
     ("question", "text"),
     [
+        (
+            "When was the kingdom of Ostrey founded?",
+            "In 1604 the four islands were unified under one crown and one law.",
+        ),
         (
             "When did Marit Okafor retire?",
             "Okafor stepped down in March after nineteen years on the court of appeal.",
