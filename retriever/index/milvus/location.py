@@ -23,7 +23,7 @@ from retriever.errors import (
     IndexUnreachableError,
     IndexUnusableError,
 )
-from retriever.index import publishing
+from retriever.index import publishing, unfinished
 from retriever.index.generation import Generation
 from retriever.index.manifest import Manifest, read_manifest
 from retriever.index.memory_maps import mapped
@@ -146,6 +146,7 @@ class MilvusLocation:
         self._connection.point(self._address.name, self._collection(number))
         (self.folder / KEPT).unlink(missing_ok=True)
         publishing.prune(self.folder, keep={final, replaced})
+        unfinished.remove_all(self.folder)
         self._drop_others({final, replaced})
         return final
 
