@@ -41,3 +41,10 @@ def test_address_on_the_next_line_belongs_to_its_entry() -> None:
 
 def test_notes_in_the_middle_are_text() -> None:
     assert notes("One.[1]\n[1] Smith\nThe text goes on.") == []
+
+
+def test_powers_are_no_marks_of_notes() -> None:
+    text = "It covers 12 km² and cost 10² crowns.² So it is.¹\n\n1. A report.\n2. A letter."
+    first, second = find_footnotes(text)
+    assert [mark.start for mark in first.marks] == [text.index("¹")]
+    assert [mark.start for mark in second.marks] == [text.index(".²") + 1]

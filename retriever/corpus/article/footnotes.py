@@ -9,7 +9,9 @@ _LINE = re.compile(r"[^\n]+")
 _BRACKETED = re.compile(r"\[(\d{1,3})\]\s*(?=\S)")
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _ADDRESS = re.compile(r"https?://\S+")
-_MARK = re.compile(r"\[(\d{1,3})\]|(?<=[\w.,;:!?\"'”’)\]])([¹²³⁰⁴-⁹]{1,3})")
+_UNIT = r"(?<!\bm)(?<!\b[ckdm]m)(?<!\bft)(?<!\b10)"
+"""Before a raised figure these make it a power: 12 km², 10⁶."""
+_MARK = re.compile(rf"\[(\d{{1,3}})\]|(?<=[\w.,;:!?\"'”’)\]]){_UNIT}([¹²³⁰⁴-⁹]{{1,3}})")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _IBID = re.compile(r"ibid(?:em|\.|,|\s|$)", re.IGNORECASE)
 
