@@ -86,12 +86,13 @@ def compile_bert(
     *,
     precision: str = "",
     together: int,
+    graph: "Callable[[], BertGraph] | None" = None,
 ) -> CompiledBert | None:
     """Return the network with what ``outputs`` makes of its states, compiled.
 
     It counts in bfloat16 where the processor does, else in 32 bits, unless told which (``bf16``,
-    ``f32``). ``together`` is how many inputs come at a time, at most. ``None`` is returned where
-    OpenVINO is not installed or does not run.
+    ``f32``). ``together`` is how many inputs come at a time, at most. ``graph`` builds it another
+    way. ``None`` is returned where OpenVINO is not installed or does not run.
     """
     try:
         openvino = _imported_openvino()
@@ -102,7 +103,7 @@ def compile_bert(
             "PERFORMANCE_HINT": "THROUGHPUT",
             "PERFORMANCE_HINT_NUM_REQUESTS": str(together),
         }
-        model = BertGraph(network).model(outputs)
+        model = (graph() if graph else BertGraph(network)).model(outputs)
         return CompiledBert(core.compile_model(model, "CPU", options), network)
     except _BROKEN:  # another runtime gives the same
         return None
