@@ -31,15 +31,15 @@ class Sentences(QuantizedVectors):
 
     @classmethod
     def load(cls, folder: Path, *, passages: int) -> "Sentences":
-        """Map both files in ``folder``.
+        """Read the places in ``folder``, and map the vectors.
 
         :raises IndexDamagedError: when the files are malformed or disagree with each other.
         """
-        table = mapped(folder / SPANS, kind=np.int32, shape=(None, 3))
+        table = np.array(mapped(folder / SPANS, kind=np.int32, shape=(None, 3)))
         codes = mapped(folder / SENTENCE_VECTORS, kind=np.int8, shape=(None, None))
         if len(table) != len(codes) or not spans_in_order(table, owners=passages):
             raise IndexDamagedError(f"the sentences in {folder} do not fit it")
-        return cls(np.asarray(table), np.asarray(codes))
+        return cls(table, np.asarray(codes))
 
     @property
     def table(self) -> IntTable:

@@ -2,8 +2,8 @@
 
 Passage rows count from 0 in the order of their articles, and row ``n`` here is row ``n`` of the
 vectors and of the lexical index. Written once per generation, then only read. What is asked of all
-passages and articles at once (where they stand, where they come from) is in arrays beside it, which
-are mapped: nothing is read through when an index is opened.
+passages and articles at once (where they stand, where they come from) is in arrays beside it: no
+table is read through when an index is opened.
 """
 
 import json
@@ -62,7 +62,8 @@ class Store:
         # The file is let go when the last question that uses this generation is answered.
         self._closing = weakref.finalize(self, self._database.close)
         try:
-            self._passages = np.asarray(mapped(folder / PASSAGES, kind=np.int32, shape=(None, 5)))
+            # Read, not mapped: what was found in order stays so, whatever becomes of the file.
+            self._passages = np.array(mapped(folder / PASSAGES, kind=np.int32, shape=(None, 5)))
             self.origins = Origins.load(folder)
             self._database.require_order(self._passages, articles=len(self.origins))
             if thorough:
