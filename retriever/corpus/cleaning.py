@@ -21,7 +21,8 @@ _MOST_TEASERS = 8
 _MOST_TEASED = 0.45
 """Share of the text: where more is said twice, its author says it twice."""
 _SHORTEST_REPRINT = 40
-_LONGEST_REPRINT = 400
+_LONGEST_REPRINT = 300
+"""Code points; captions and quotations set out large are shorter than this."""
 _MOST_SEARCHED, _LONGEST_SEARCHED = 1_000, 300_000  # paragraphs and code points of one article
 _MOST_PLACES = 5
 _MOST_REPRINTED = 1 / 3  # of the text, if it is more than one paragraph
@@ -122,7 +123,7 @@ def places_printed_once(paragraphs: Sequence[str]) -> list[int]:
     again = {
         place
         for place, core in enumerate(cores)
-        if len(core) >= _SHORTEST_REPRINT
+        if _SHORTEST_REPRINT <= len(core) <= _LONGEST_REPRINT
         and (
             first[core] != place
             or (openings[_opening(_parts(core)[0])] > 1 and _stands_inside(core, whole))
@@ -150,8 +151,6 @@ def _opening(part: str) -> str:
 
 def _stands_inside(core: str, whole: str) -> bool:
     """Return whether words stand in ``whole``, which has them by themselves, once more."""
-    if len(core) > _LONGEST_REPRINT:
-        return False
     found = -1
     for _ in range(_MOST_PLACES):
         found = whole.find(core, found + 1)
