@@ -18,8 +18,10 @@ from retriever.ranking.reading import (
     POINTED,
     READ,
     RELEVANT,
+    SHARE,
     UNREAD,
     lift_pointed_at,
+    shares_of,
 )
 from retriever.ranking.scoring import Reading
 from retriever.ranking.searcher import Retrieved, Searcher
@@ -89,7 +91,7 @@ def test_what_was_read_gains_and_nothing_else_changes(searcher: Searcher) -> Non
     was_read = ~np.isnan(reading.relevance)
     assert (gained[~was_read] == 0).all()
     assert (gained[was_read] > 0).all()
-    assert gained.max() <= POINTED + RELEVANT + 1e-6
+    assert gained.max() <= POINTED + SHARE + RELEVANT + 1e-6
     passage_gained = read.passage_scores - unread.passage_scores
     passage_read = ~np.isnan(reading.passage_relevance)
     assert (passage_gained[~passage_read] == 0).all()
@@ -130,6 +132,15 @@ def test_the_surer_a_reader_the_more_a_sentence_gains(searcher: Searcher) -> Non
     surer = replace(scored.reading, span_scores=scored.reading.span_scores + 1)
     lifted = lift_pointed_at(scored, surer).scores - lift_pointed_at(scored, scored.reading).scores
     assert (lifted[~np.isnan(surer.relevance)] > 0).all()
+
+
+def test_the_words_that_are_read_share_one_gain() -> None:
+    logits = np.array([2.0, 0.0, -100.0], dtype=np.float32)
+    shares = shares_of(logits)
+    assert shares.sum() == pytest.approx(1)
+    assert shares.argsort().tolist() == [2, 1, 0]
+    assert shares[0] / shares[1] == pytest.approx(np.exp(2))
+    assert len(shares_of(logits[:0])) == 0
 
 
 def test_hits_tell_how_likely_they_answer(searcher: Searcher) -> None:
