@@ -11,6 +11,8 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.model
 # What other commands need, or only models that others made: each would take 0.02 to 5 s.
 NEEDLESS = {
+    "asyncio",
+    "bm25s",
     "fastapi",
     "gradio",
     "huggingface_hub",
@@ -24,8 +26,10 @@ NEEDLESS = {
     "retriever.exporters.verification",
     "retriever.indexing.doctor",
     "retriever.indexing.pipeline",
+    "scipy",
     "sentence_transformers",
     "torch",
+    "tqdm",
     "trafilatura",
     "transformers",
 }
