@@ -7,6 +7,7 @@ line of the source, or several that only a fixed line width had parted.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 _LINE_BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -126,7 +127,7 @@ def places_printed_once(paragraphs: Sequence[str]) -> list[int]:
         if _SHORTEST_REPRINT <= len(core) <= _LONGEST_REPRINT
         and (
             first[core] != place
-            or (openings[_opening(_parts(core)[0])] > 1 and _stands_inside(core, whole))
+            or (openings[_first_opening(core)] > 1 and _stands_inside(core, whole))
         )
         and _is_prose(core)
     }
@@ -147,6 +148,11 @@ def _parts(text: str) -> list[str]:
 
 def _opening(part: str) -> str:
     return part[:_OPENING]
+
+
+def _first_opening(text: str) -> str:
+    """Return how the first part of a text opens, which its first characters tell."""
+    return _opening(_parts(text[: _OPENING + 2])[0])
 
 
 def _stands_inside(core: str, whole: str) -> bool:
@@ -235,7 +241,11 @@ def is_furniture(line: str) -> bool:
 
     A phrase inside a longer line is never furniture: it may be what the article is about.
     """
-    if len(line) > _LONGEST_FURNITURE:
-        return False
+    return len(line) <= _LONGEST_FURNITURE and _is_known_phrase(line)
+
+
+# Cleaning looks at each line of a text twice: the second time at what is left.
+@lru_cache(maxsize=1024)
+def _is_known_phrase(line: str) -> bool:
     phrase = line.casefold().replace("’", "'").strip(" \t:.…|>»→-–—")
     return phrase in _PHRASES or _PATTERN.fullmatch(line.strip()) is not None
