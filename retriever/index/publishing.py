@@ -32,10 +32,11 @@ from retriever.errors import (
     IndexUnusableError,
 )
 from retriever.index import unfinished
-from retriever.index.manifest import read_start
+from retriever.index.manifest import MANIFEST, read_start
 from retriever.index.unfinished import BUILDING, GENERATIONS
 
 CURRENT = "CURRENT"
+WRITER, LOCK = "writer", "writer.lock"
 # In a second.
 MOMENTS = 50
 _log = logging.getLogger(__name__)
@@ -104,13 +105,14 @@ def writing(index: Path) -> Iterator[None]:
     What the disk refuses inside the block comes out as one line: the index in use is untouched.
 
     :raises IndexBusyError: naming the process that holds it.
-    :raises IndexUnusableError: when the folder cannot be written to.
+    :raises IndexUnusableError: when the folder cannot be written to, or has a link in it.
     """
     try:
         index.mkdir(parents=True, exist_ok=True)
+        _refuse_links(index)
         lock = _locked(index)
         try:
-            (index / "writer").write_text(f"{os.getpid()}\n", encoding="ascii")
+            (index / WRITER).write_text(f"{os.getpid()}\n", encoding="ascii")
             _remove_leftovers(index)
             yield
         finally:
@@ -211,10 +213,26 @@ def _in_use(index: Path) -> Path | None:
 
 
 def prune(index: Path, *, keep: set[Path | None]) -> None:
-    """Remove every generation that is not to be kept."""
+    """Remove every generation that is not to be kept; what has no manifest is none of ours."""
     for folder in _published_generations(index):
-        if folder not in keep:
+        if folder not in keep and (folder / MANIFEST).is_file():
             shutil.rmtree(folder, ignore_errors=True)  # a reader may hold a file open on Windows
+
+
+def _refuse_links(index: Path) -> None:
+    """Refuse an index with a link where only files and folders of ours stand.
+
+    What is written or removed there would be somebody's elsewhere.
+
+    :raises IndexUnusableError: naming the link.
+    """
+    own = [index / name for name in (CURRENT, f"{CURRENT}.new", GENERATIONS, WRITER, LOCK)]
+    own += [index / unfinished.CHECKPOINTS, *(index / GENERATIONS).glob("*")]
+    for path in own:
+        if path.is_symlink():
+            raise IndexUnusableError(
+                f"{path} is a link; an index has none: remove it, or build anew"
+            )
 
 
 def _remove_leftovers(index: Path) -> None:
@@ -229,9 +247,9 @@ def _remove_leftovers(index: Path) -> None:
 
 def _forget_writer(index: Path) -> None:
     try:
-        (index / "writer").unlink(missing_ok=True)
+        (index / WRITER).unlink(missing_ok=True)
     except OSError as error:  # it only says who writes while the lock is held
-        _log.warning("%s stays behind: %s", index / "writer", error)
+        _log.warning("%s stays behind: %s", index / WRITER, error)
 
 
 def _locked(index: Path) -> FileLock:
@@ -240,7 +258,7 @@ def _locked(index: Path) -> FileLock:
     One that has just begun has not said who it is, and one that is just done says so no longer:
     both are over in a moment.
     """
-    lock, writer = FileLock(index / "writer.lock", timeout=0), None
+    lock, writer = FileLock(index / LOCK, timeout=0), None
     for _ in range(MOMENTS):
         try:
             lock.acquire()
@@ -258,7 +276,7 @@ def _locked(index: Path) -> FileLock:
 def _writer(index: Path) -> int | None:
     """Return the process that says it writes, if it lives."""
     try:
-        process = int((index / "writer").read_text(encoding="ascii"))
+        process = int((index / WRITER).read_text(encoding="ascii"))
     except (OSError, ValueError):
         return None
     return process if lives(process) else None

@@ -13,6 +13,7 @@ from retriever.errors import (
     IndexUnusableError,
 )
 from retriever.index import publishing as generations
+from retriever.index.manifest import MANIFEST
 
 HOLD = """
 import sys, time
@@ -29,6 +30,7 @@ def publish(index: Path) -> Path:
     with generations.writing(index), generations.new_generation(index) as folder:
         number = generations.next_number(index)
         (folder / "content").write_text(str(number), encoding="ascii")
+        (folder / MANIFEST).write_text("{}", encoding="ascii")
         return generations.publish(index, folder, number)
 
 
@@ -74,6 +76,7 @@ def test_leftovers_of_a_killed_build_are_removed_by_the_next(tmp_path: Path) -> 
     (tmp_path / "CURRENT.new").write_text("half")
     # Killed after its folder got the final name, before it became current.
     (tmp_path / "generations" / "000002").mkdir()
+    (tmp_path / "generations" / "000002" / MANIFEST).write_text("{}")
     assert generations.current_generation(tmp_path).name == "000001"
     publish(tmp_path)
     assert names(tmp_path) == ["000001", "000003"]
@@ -188,3 +191,51 @@ def test_current_may_be_a_folder_or_the_index_a_file(tmp_path: Path) -> None:
         generations.writing(file),
     ):
         pytest.fail("a file is no folder")
+
+
+@pytest.mark.parametrize(
+    "name", ["generations", "writer", "writer.lock", "CURRENT", "CURRENT.new", "checkpoints"]
+)
+def test_nothing_is_written_or_removed_where_a_link_leads(tmp_path: Path, name: str) -> None:
+    """An index from elsewhere had two folders of its user removed, and a file overwritten."""
+    index, theirs = tmp_path / "index", tmp_path / "theirs"
+    publish(index)
+    (theirs / "000001").mkdir(parents=True)
+    (theirs / "building-1-1").mkdir()
+    (theirs / "000001" / "diary").write_text("Mine.")
+    target = theirs if name in {"generations", "checkpoints"} else theirs / "000001" / "diary"
+    if (index / name).is_dir():
+        (index / name).rename(index / "away")
+    (index / name).unlink(missing_ok=True)
+    (index / name).symlink_to(target)
+    with (
+        pytest.raises(IndexUnusableError, match=f"{name} is a link; an index has none"),
+        generations.writing(index),
+    ):
+        pytest.fail("a link was written through")
+    assert (theirs / "000001" / "diary").read_text() == "Mine."
+    assert (theirs / "building-1-1").is_dir()
+
+
+def test_a_link_among_the_generations_is_refused_as_well(tmp_path: Path) -> None:
+    publish(tmp_path / "index")
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "index" / "generations" / "000009").symlink_to(tmp_path / "theirs")
+    with pytest.raises(IndexUnusableError, match="000009 is a link"):
+        publish(tmp_path / "index")
+
+
+def test_a_folder_that_is_no_generation_is_not_removed(tmp_path: Path) -> None:
+    publish(tmp_path)
+    diary = tmp_path / "generations" / "000000" / "diary"
+    diary.parent.mkdir()
+    diary.write_text("Mine.")
+    for _ in range(3):
+        publish(tmp_path)
+    assert diary.read_text() == "Mine."
+
+
+def test_the_folder_of_an_index_may_itself_be_reached_by_a_link(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "index").symlink_to(tmp_path / "disk")
+    assert publish(tmp_path / "index").is_dir()
