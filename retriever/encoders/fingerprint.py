@@ -10,6 +10,8 @@ from retriever.encoders.prompts import NO_PROMPTS, read_prompts
 from retriever.errors import EncoderError
 
 WEIGHTS = "model.safetensors"
+# One of them is in every folder with a model, of sentence-transformers or of transformers.
+MODEL_MARKS = ("modules.json", "config.json")
 # A vector depends on these and on nothing else in the folder (README.md, for one, does not count).
 # PyTorch's weights and OpenVINO's are both called .bin; .xml is OpenVINO's network.
 WEIGHTS_SUFFIXES = {".safetensors", ".bin", ".onnx", ".onnx_data"}
@@ -40,6 +42,10 @@ def fingerprint_of(folder: Path, *, sha256: str | None, numerics: str) -> str:
 
 
 def _fingerprinted(folder: Path) -> list[Path]:
+    # An index may name any folder, and what is no model can be a disk to be read through.
+    if not any((folder / name).is_file() for name in MODEL_MARKS):
+        message = f"{folder} holds no encoder: neither {' nor '.join(MODEL_MARKS)} is in it"
+        raise EncoderError(f"{message}; name a folder with a model")
     found = [path for path in folder.rglob("*") if path.suffix in SUFFIXES]
     if not any(path.suffix in WEIGHTS_SUFFIXES for path in found):
         message = f"{folder} holds no encoder: there are no weights; name a folder with a model"

@@ -150,6 +150,21 @@ def test_an_unknown_name_is_one_clear_line(name: str) -> None:
     assert "\n" not in str(raised.value)
 
 
+@pytest.mark.parametrize("name", ["", "/", "../..", "."])
+def test_a_folder_that_is_no_model_is_not_read_through(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An index from elsewhere may name any: its encoder's name alone hashed a whole disk."""
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "weights.bin").write_bytes(b"x")
+    (tmp_path / "a" / "b" / "weights.bin").write_bytes(b"x")
+    monkeypatch.chdir(tmp_path / "a" / "b")
+    monkeypatch.setattr("retriever.encoders.fingerprint.content_hash", pytest.fail)
+    with pytest.raises(EncoderError) as caught:
+        _ = load_encoder(name, fetch=False).fingerprint
+    assert "\n" not in str(caught.value)
+
+
 def test_a_folder_without_a_model_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(EncoderError, match="holds no encoder"):
         _ = load_encoder(str(tmp_path)).fingerprint
