@@ -1,5 +1,6 @@
 """Whatever a reader does, the other files are read; what is the machine's fault is tried again."""
 
+import base64
 import errno
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,6 +74,33 @@ def test_a_file_that_the_machine_could_not_read_is_read_by_the_next_build(
     assert (report.articles, report.failed) == (2, ())
     monkeypatch.setattr(reading, "read_here", never)
     assert build_with(HashingEncoder(), corpus, tmp_path / "index").articles == 2
+
+
+CODED = base64.b64encode(bytes(range(256)) * 40).decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [
+        (f"A title\n\n{CODED}", False),
+        (f"A title\n\n{CODED[:5_000]}\n{CODED[:5_000]}\n\nIt was so.", False),
+        ("x" * 5_000, False),
+        (f"See https://news.example/{'a' * 900} for more. It is long.", True),
+        (f"{'The harbour was closed on Monday. ' * 60}\n\n{CODED[:1_500]}", True),
+        ("港は月曜日に閉鎖された。" * 400, True),
+        ("ท่าเรือปิด" * 400, True),
+        ("a" * 400, True),
+    ],
+)
+def test_what_is_no_prose_is_left_out_with_a_reason(
+    read: Read, text: str, *, is_read: bool
+) -> None:
+    failure, *_ = [*read({"a.txt": text, "b.txt": "The bridge was open."})]
+    if is_read:
+        assert isinstance(failure, Article)
+    else:
+        assert isinstance(failure, Failure)
+        assert "characters without a blank" in failure.reason
 
 
 def never(source: SourceFile) -> NoReturn:
