@@ -41,6 +41,9 @@ WORD_CHARACTERS = rf"\w{_MARKS}{LAYOUT}"
 # "[^\W_]" is any letter or digit of any script.
 _RUN = rf"[^\W_](?:[^\W_]|[{_MARKS}{LAYOUT}])*"
 WORD = re.compile(rf"\d+(?:[.,]\d+)+|{_RUN}(?:['’]{_RUN})*")
+# Raised digits are an exponent or the number of a note, and no part of a number or of a whole word;
+# of units they are: "km²".
+_RAISED = re.compile(r"(?<=\d)[⁰¹²³⁴-⁹]+|(?<=[^\W\d]{4})[⁰¹²³⁴-⁹]+\Z")
 _JAMO = re.compile("[\u1100-\u11ff]")  # of syllables, which would begin like others
 _stemming = threading.local()
 
@@ -71,7 +74,7 @@ def words(text: str) -> list[str]:
 
 
 def fold_word(text: str) -> str:
-    """Return ``text`` without case, accents, compatibility forms and layout.
+    """Return ``text`` without case, accents, compatibility forms, layout and numbers of notes.
 
     Its length may change.
     """
@@ -79,7 +82,8 @@ def fold_word(text: str) -> str:
         return text.lower()
     # Decomposing first: it can bring out capitals (of mathematical letters), and folding case can
     # compose ("İ").
-    once = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = _RAISED.sub("", text)
+    once = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", plain).casefold())
     return (
         unicodedata.normalize("NFC", bare) if _JAMO.search(bare := _DROPPED.sub("", once)) else bare
     )

@@ -104,3 +104,23 @@ def test_pairs_stand_where_their_words_stand() -> None:
         ("湾局", "湾局"),
         ("港", "港"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("2019²", ["2019"]),
+        ("10⁶", ["10"]),
+        ("1204¹²", ["1204"]),
+        ("harbour³", ["harbour"]),
+        ("km²", ["km2"]),
+        ("H₂O", ["h2o"]),
+        ("m³", ["m3"]),
+        ("²", ["2"]),
+        ("Zürich¹", ["zurich"]),
+    ],
+)
+def test_the_number_of_a_note_and_an_exponent_are_no_part_of_a_number(
+    text: str, folded: list[str]
+) -> None:
+    assert words(text) == folded
