@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from retriever.corpus.companions import accompanies, pages_of_parts
@@ -64,7 +64,10 @@ def _look_through(corpus: Path, apart: Path | None) -> Survey:
     if stat.S_ISREG(mode):
         if not os.access(corpus, os.R_OK, effective_ids=True):
             raise PermissionError
-        return Survey(sources=[_source_of(corpus, corpus.parent)], skipped=[])
+        # A link that a person names is what it leads to; others are not followed.
+        there = corpus.resolve() if corpus.is_symlink() else corpus
+        source = replace(_source_of(there, there.parent), path=_path_within(corpus, corpus.parent))
+        return Survey(sources=[source], skipped=[])
     if not stat.S_ISDIR(mode):
         raise CorpusError(f"{corpus} is neither a folder nor a file; name a folder of articles")
     if not os.access(corpus, os.R_OK | os.X_OK, effective_ids=True):

@@ -1,5 +1,6 @@
 """From a source file to its articles, whatever its format."""
 
+import errno
 import logging
 import re
 from collections.abc import Iterator
@@ -138,6 +139,8 @@ def _why_unreadable(error: OSError) -> str:
         return "no permission to read it"
     if isinstance(error, FileNotFoundError):
         return "was removed while the corpus was read"
+    if error.errno == errno.ELOOP:
+        return "became a link while the corpus was read; links are not followed"
     if error.strerror == NOT_A_FILE:
         return NOT_A_FILE
     return f"cannot be read: {error.strerror or error}"

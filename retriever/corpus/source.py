@@ -66,12 +66,14 @@ def writable_name(name: str) -> str:
 
 
 def open_file(path: Path) -> BufferedReader:
-    """Open a file to read it; one that became a pipe or device since it was listed is not opened.
+    """Open a file to read it; what became a pipe, device or link since it was listed is not opened.
 
     :raises OSError: as ``open`` does, and for what is no file.
     """
-    # Opened as usual, a pipe that nobody writes to would be waited for without end.
-    number = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    # Opened as usual, a pipe that nobody writes to would be waited for without end, and a link
+    # could lead out of the corpus. Windows knows neither flag.
+    flags = (getattr(os, name, 0) for name in ("O_BINARY", "O_NONBLOCK", "O_NOFOLLOW"))
+    number = os.open(path, sum(flags, os.O_RDONLY))
     if not stat.S_ISREG(os.fstat(number).st_mode):
         os.close(number)
         raise OSError(0, NOT_A_FILE)

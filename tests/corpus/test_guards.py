@@ -2,13 +2,14 @@
 
 import base64
 import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
-from retriever.corpus import SourceFile, reading
+from retriever.corpus import ReaderPool, SourceFile, read_source, reading, survey
 from retriever.corpus.formats.endings import BY_ENDING
 from retriever.records import Article, Failure
 from tests.building import build_with
@@ -101,6 +102,35 @@ def test_what_is_no_prose_is_left_out_with_a_reason(
     else:
         assert isinstance(failure, Failure)
         assert "characters without a blank" in failure.reason
+
+
+@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="links are opened as what they lead to")
+@pytest.mark.parametrize("name", ["a.txt", "a.txt.meta.toml", "a.html", "a.zip", "a.jsonl.gz"])
+def test_a_file_that_becomes_a_link_after_it_was_found_is_not_followed(
+    tmp_path: Path, readers: ReaderPool, name: str
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (tmp_path / "secret").write_text('title = "The secret"')
+    (corpus / "a.txt").write_text("The harbour was closed.")
+    (corpus / name).write_bytes(b"x")
+    found = survey(corpus).sources
+    (corpus / name).unlink()
+    (corpus / name).symlink_to(tmp_path / "secret")
+    items = [item for source in found for item in read_source(source, readers)]
+    reasons = [item.reason for item in items if isinstance(item, Failure)]
+    assert len(reasons) == 1
+    assert "link" in reasons[0].lower() or "symbolic" in reasons[0]
+    assert not any("secret" in str(item) for item in items if isinstance(item, Article))
+
+
+def test_a_link_that_a_person_names_is_what_it_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "real.txt").write_text("The harbour was closed.")
+    (tmp_path / "named.txt").symlink_to(tmp_path / "real.txt")
+    (source,) = survey(tmp_path / "named.txt").sources
+    assert source.path == "named.txt"
+    assert source.problem is None
+    assert [item.text for item in reading.read_here(source) if isinstance(item, Article)]
 
 
 def never(source: SourceFile) -> NoReturn:
