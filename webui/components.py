@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from gradio.components.api_component import Api
 
 from webui.assets import script
 
@@ -72,6 +73,9 @@ class Page(gr.Blocks):
         where its path is an address of the web. Ours are known by their paths alone.
         """
         plain = [_without_file_marks(value) for value in inputs]
+        # What a program leaves out at the end is what it is by default; Gradio wants all of it.
+        left_out = block_fn.inputs[len(plain) :]
+        plain += [block.value for block in left_out if isinstance(block, Api)]
         read: list[Any] = await super().preprocess_data(block_fn, plain, state, explicit_call)
         return read
 

@@ -1,6 +1,5 @@
 """Who may reach the page, and under which name."""
 
-import asyncio
 import base64
 import re
 from collections.abc import MutableMapping
@@ -10,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from retriever import Index, IndexMissingError, Settings, SettingsError
+from tests.loops import in_a_loop
 from tests.webui.applications import served
 from webui.security.accounts import Account, Accounts, hashed
 from webui.security.guard import LARGEST, LOGIN_BURST
@@ -250,7 +250,7 @@ def test_an_address_is_believed_only_from_the_proxies_that_are_named(
     headers = [(b"x-forwarded-for", b"192.0.2.1")]
     scope: Any = {"type": "http", "client": ("127.0.0.1", 1), "headers": headers}
     ignored: Any = None
-    asyncio.run(config.loaded_app(scope, ignored, ignored))
+    in_a_loop(lambda: config.loaded_app(scope, ignored, ignored))
     assert [address for address, _ in noted] == [seen]  # type: ignore[misc, has-type]
 
 

@@ -54,7 +54,7 @@ def problem(client: TestClient, name: str, *sent: object) -> str | None:
         ("verify", ("x",), "answer is not what this takes"),
         ("export", ({}, "markdown"), "answers is not what this takes"),
         ("export", ([], 7), "format is not what this takes"),
-        ("ask", (), "ask takes 4 values, and 0 came"),
+        ("ask", (), "question is not what this takes"),
         ("judge", (7,), "judgement is not what this takes"),
         ("add", ("x",), "files is not what this takes"),
     ],
@@ -78,3 +78,11 @@ def test_anything_is_answered_or_refused_in_one_line(
 def test_an_index_is_asked_for_what_it_can_be_asked(client: TestClient) -> None:
     assert problem(client, "ask", "Who is Ding?", None, None, None) is None
     assert problem(client, "search", "Ding", 3, {}) is None
+
+
+def test_what_is_left_out_at_the_end_is_as_it_is_by_default(client: TestClient) -> None:
+    """A program that was written before an argument was added goes on."""
+    assert problem(client, "ask", "Who is Ding?") is None
+    assert problem(client, "search", "Ding") is None
+    assert problem(client, "articles") is None
+    assert "Only those" in (problem(client, "add", []) or "")
