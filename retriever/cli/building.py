@@ -40,7 +40,8 @@ def build(
       quotidian build /shared/articles --index /shared/index --shard 2/8
     """
     from retriever.building import build as build_index
-    from retriever.cli.terminal import report_lines, show_progress
+    from retriever.cli.progress_bars import show_progress
+    from retriever.cli.terminal import report_lines
 
     settings = load_settings(flags={"corpus": corpus, "index": index})
     with stopped_as_by_ctrl_c(), show_progress() as progress:
@@ -72,7 +73,8 @@ def merge(parts: tuple[str, ...], index: str | None, *, as_json: bool) -> None:
       quotidian merge /mnt/a/parts/1-of-2 /mnt/b/parts/2-of-2 --index ~/articles.index
     """
     from retriever.building import merge as merge_parts
-    from retriever.cli.terminal import report_lines, show_progress
+    from retriever.cli.progress_bars import show_progress
+    from retriever.cli.terminal import report_lines
 
     settings = load_settings(flags={"index": index})
     with stopped_as_by_ctrl_c(), show_progress() as progress:
@@ -95,7 +97,8 @@ def watch(corpus: str | None, index: str | None, *, poll: bool) -> None:
       quotidian watch ~/articles --index ~/articles.index
     """
     from retriever.building import build as build_index
-    from retriever.cli.terminal import show_outcomes, show_progress
+    from retriever.cli.progress_bars import show_progress
+    from retriever.cli.terminal import show_outcomes
     from retriever.index.location import locate
     from retriever.watching import follow
 

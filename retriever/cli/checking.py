@@ -84,7 +84,7 @@ def evaluate(
       quotidian evaluate ~/datasets/news --limit 50
       quotidian evaluate ~/datasets/news --encoder ~/models/mine --index ~/mine.index
     """
-    from retriever.cli.terminal import show_progress
+    from retriever.cli.progress_bars import show_progress
     from retriever.evaluation.run import evaluate as run
 
     with show_progress() as progress:

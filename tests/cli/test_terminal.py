@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from retriever import BuildReport, Failure, LedgerEntry, Progress
-from retriever.cli.terminal import answer_lines, hit_lines, report_lines, show_progress
+from retriever.cli.progress_bars import show_progress
+from retriever.cli.terminal import answer_lines, hit_lines, report_lines
 from retriever.exporters.quote_forms import quote_forms
 from retriever.records import (
     Article,
