@@ -22,11 +22,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from retriever.errors import (
     BuildCancelled,
-    IndexBusyError,
     IndexDamagedError,
     IndexMissingError,
     IndexUnusableError,
@@ -34,11 +31,9 @@ from retriever.errors import (
 from retriever.index import unfinished
 from retriever.index.manifest import MANIFEST, read_start
 from retriever.index.unfinished import BUILDING, GENERATIONS
+from retriever.index.writer_lock import LOCK, WRITER, forget_writer, locked, name_writer
 
 CURRENT = "CURRENT"
-WRITER, LOCK = "writer", "writer.lock"
-# In a second.
-MOMENTS = 50
 _log = logging.getLogger(__name__)
 _GENERATION_NAME = re.compile(r"[0-9]{6,18}")
 
@@ -110,13 +105,13 @@ def writing(index: Path) -> Iterator[None]:
     try:
         index.mkdir(parents=True, exist_ok=True)
         _refuse_links(index)
-        lock = _locked(index)
+        lock = locked(index)
         try:
-            (index / WRITER).write_text(f"{os.getpid()}\n", encoding="ascii")
+            name_writer(index)
             _remove_leftovers(index)
             yield
         finally:
-            _forget_writer(index)
+            forget_writer(index)
             lock.release()
     except OSError as error:
         raise IndexUnusableError(
@@ -243,56 +238,6 @@ def _remove_leftovers(index: Path) -> None:
     """
     unfinished.tidy(index)
     (index / f"{CURRENT}.new").unlink(missing_ok=True)
-
-
-def _forget_writer(index: Path) -> None:
-    try:
-        (index / WRITER).unlink(missing_ok=True)
-    except OSError as error:  # it only says who writes while the lock is held
-        _log.warning("%s stays behind: %s", index / WRITER, error)
-
-
-def _locked(index: Path) -> FileLock:
-    """Return the lock, taken; who is at work is told by name.
-
-    One that has just begun has not said who it is, and one that is just done says so no longer:
-    both are over in a moment.
-    """
-    lock, writer = FileLock(index / LOCK, timeout=0), None
-    for _ in range(MOMENTS):
-        try:
-            lock.acquire()
-        except Timeout:
-            if writer := _writer(index):
-                break
-            time.sleep(1 / MOMENTS)
-        else:
-            return lock
-    who = f"process {writer}" if writer else "another process"
-    message = f"{who} is building {index}; wait until it is done, or end it and try again"
-    raise IndexBusyError(message)
-
-
-def _writer(index: Path) -> int | None:
-    """Return the process that says it writes, if it lives."""
-    try:
-        process = int((index / WRITER).read_text(encoding="ascii"))
-    except (OSError, ValueError):
-        return None
-    return process if lives(process) else None
-
-
-def lives(process: int) -> bool:
-    """Tell whether there is a process with this number."""
-    if os.name == "nt":
-        return True  # asking would end it there
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _sync_to_disk(path: Path) -> None:

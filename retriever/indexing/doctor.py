@@ -23,12 +23,13 @@ from retriever.errors import (
     IndexStaleError,
     IndexUnusableError,
 )
-from retriever.index import publishing, unfinished
+from retriever.index import unfinished
 from retriever.index.generation import ARTICLE_LEXICAL, LEXICAL, Generation
 from retriever.index.lexical import LexicalIndex
 from retriever.index.location import locate
 from retriever.index.manifest import read_manifest
 from retriever.index.quantization import quantised
+from retriever.index.writer_lock import lives
 from retriever.indexing.segmentation import (
     IndexedPassage,
     encoded_text,
@@ -117,7 +118,7 @@ def _leftovers(index: str | Path) -> Iterator[Finding]:
     generations = locate(index).folder / unfinished.GENERATIONS
     for folder in sorted(generations.glob(f"{unfinished.BUILDING}*")):
         process = folder.name.removeprefix(unfinished.BUILDING).partition("-")[0]
-        alive = process.isdecimal() and publishing.lives(int(process))
+        alive = process.isdecimal() and lives(int(process))
         if not alive and not unfinished.checkpoint_of(folder).is_file():
             problem = f"{folder} is left of a build that died; the next build removes it"
             yield Finding(problem=problem, command=_command(index, IndexStaleError()))
