@@ -7,9 +7,10 @@ from pathlib import Path
 from retriever.answer.calibration import calibrate
 from retriever.encoders.registry import load_encoder
 from retriever.index.manifest import UNCALIBRATED
+from retriever.indexing.job import Job
 from retriever.indexing.merging import merge_parts
 from retriever.indexing.parts import parts_of
-from retriever.indexing.pipeline import Job, build_index
+from retriever.indexing.pipeline import build_index
 from retriever.indexing.progress import Progress
 from retriever.indexing.reporting import BuildReport
 from retriever.indexing.sharding import parse_shard

@@ -14,8 +14,9 @@ from retriever.index.generation import Generation
 from retriever.index.lexical import LexicalIndex
 from retriever.index.manifest import checksums
 from retriever.index.publishing import current_generation
+from retriever.indexing.job import Job
 from retriever.indexing.lexical_writer import CountedBefore, LexicalWriter
-from retriever.indexing.pipeline import Job, build_index
+from retriever.indexing.pipeline import build_index
 from tests.hashing_encoder import HashingEncoder
 
 HARBOUR = (

@@ -29,9 +29,10 @@ from retriever.index.store import SeenFile, Store
 from retriever.index.vectors import VECTORS
 from retriever.indexing.array_writer import ArrayWriter
 from retriever.indexing.article_ids import ArticleIds
+from retriever.indexing.completing import publish_filled
 from retriever.indexing.embedding import titles_by_text
+from retriever.indexing.job import Filled, Job, require_articles
 from retriever.indexing.parts import Part
-from retriever.indexing.pipeline import Filled, Job, publish_filled, require_articles
 from retriever.indexing.previous_generation import PreviousGeneration
 from retriever.indexing.progress import Progress, paced
 from retriever.indexing.reporting import BuildReport, report_unchanged

@@ -5,92 +5,30 @@ same encoder; all else is taken from the generation before.
 """
 
 import time
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack, closing
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from retriever.corpus import READING, Survey, survey
-from retriever.encoders.protocol import Encoder
-from retriever.errors import (
-    CorpusError,
-    IndexMissingError,
-    IndexUnreachableError,
-    IndexUnusableError,
-)
+from retriever.corpus import Survey, survey
+from retriever.errors import IndexMissingError, IndexUnreachableError, IndexUnusableError
 from retriever.index import publishing, unfinished
-from retriever.index.generation import Generation
-from retriever.index.location import FolderLocation, Location, locate
-from retriever.index.manifest import (
-    FORMAT,
-    UNCALIBRATED,
-    Calibration,
-    Manifest,
-    checksums,
-    read_manifest,
-)
-from retriever.index.store import Store
-from retriever.index.vectors import write_engine
+from retriever.index.location import locate
+from retriever.index.manifest import read_manifest
 from retriever.indexing.checkpoints import CheckpointWriter, LeftEncoded
-from retriever.indexing.embedding import PassageEmbedder, titles_by_text, write_titles
+from retriever.indexing.completing import publish_filled
+from retriever.indexing.embedding import PassageEmbedder, titles_by_text
 from retriever.indexing.ingestion import ingest
+from retriever.indexing.job import Filled, Job, require_articles, tell_progress
 from retriever.indexing.previous_generation import PreviousGeneration
 from retriever.indexing.progress import Progress, Stage, paced
-from retriever.indexing.reporting import BuildReport, build_report, report_unchanged
-from retriever.indexing.segmentation import splitting
-from retriever.indexing.sharding import Shard
+from retriever.indexing.reporting import BuildReport, report_unchanged
 from retriever.indexing.source_reader import SourceReader
 from retriever.indexing.store_writer import StoreWriter
-from retriever.indexing.word_index import TakenOver, write_words
-from retriever.records.arrays import Codes
-
-# A corpus that grew or shrank by this share is measured anew.
-RECALIBRATED = 0.1
-STORING = "storing vectors"  # in a server, after the words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """What one build was asked to do.
-
-    ``calibrate`` sets the floor of refusal on the finished generation before it is published.
-    With a ``shard``, what is built is that part of the index (:mod:`retriever.indexing.sharding`).
-    """
-
-    corpus: Path
-    index: str | Path
-    encoder_name: str
-    encoder: Encoder
-    full: bool
-    progress: Callable[[Progress], None]
-    calibrate: Callable[[Generation], Calibration] = field(default=lambda _: UNCALIBRATED)
-    shard: Shard | None = None
-
-    @property
-    def location(self) -> Location:
-        """The index that is written: that of the job, or a part of it."""
-        whole = locate(self.index)
-        return FolderLocation(self.shard.folder(whole.folder)) if self.shard else whole
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
-    """A new generation whose articles and vectors are written; ``parts`` as in :class:`Manifest`.
-
-    ``titles`` are the vectors of titles that need not be encoded, ``taken`` the articles whose
-    words need not be counted. ``parts`` as in :class:`Manifest`.
-    """
-
-    store: StoreWriter
-    dimension: int
-    embedded: int
-    titles: Mapping[str | None, Codes]
-    taken: TakenOver | None = None
-    parts: Mapping[str, str] = field(default_factory=dict)
+from retriever.indexing.word_index import TakenOver
 
 
 def build_index(job: Job) -> BuildReport:
@@ -123,36 +61,6 @@ def build_index(job: Job) -> BuildReport:
             filled = _ingest(job, found, folder, previous, seen_ns)
             report = publish_filled(job, folder, filled, previous=previous, redone=redone)
     return replace(report, seconds=time.perf_counter() - started)
-
-
-def publish_filled(
-    job: Job,
-    folder: Path,
-    filled: Filled,
-    *,
-    previous: PreviousGeneration | None,
-    redone: Mapping[str, str],
-) -> BuildReport:
-    """Complete the generation in ``folder``, look it over, and publish it.
-
-    Its articles and their vectors are there; the rest is made of them here.
-    """
-    location = job.location
-    number = publishing.next_number(location.folder)
-    words = _write_channels(job, folder, filled) if filled.store.articles else ""
-    made = _write_manifest(job, folder, filled, number, words, redone)
-    if not made.articles:
-        with closing(Store(folder)) as store:
-            report = build_report(made, store, filled.embedded)
-        location.publish(folder, number)
-        return report
-    with location.keeping(folder, number):
-        location.prepare(folder, made, partial(_tell_progress, job, STORING))
-        with closing(location.open(folder, thorough=True)) as checked:
-            made = _calibrate(job, checked, previous)
-            report = build_report(made, checked.store, filled.embedded)
-        location.publish(folder, number)
-    return report
 
 
 def _open_previous(
@@ -213,7 +121,7 @@ def _ingest(
         made = ingest(found, reader, embedder, folder=folder, step=step)
         if not job.shard:
             require_articles(job, made)
-        embedder.finish(partial(_tell_progress, job, Stage.EMBEDDING))
+        embedder.finish(partial(tell_progress, job, Stage.EMBEDDING))
     before = previous.generation if previous and previous.same_encoder else None
     return Filled(
         store=made,
@@ -248,79 +156,3 @@ def _taken_over(previous: PreviousGeneration | None, made: StoreWriter) -> Taken
 def _same_encoder(previous: PreviousGeneration | None) -> PreviousGeneration | None:
     """Return the generation before if its vectors can be taken."""
     return previous if previous and previous.same_encoder else None
-
-
-def _tell_progress(job: Job, stage: str, done: int, total: int) -> None:
-    job.progress(Progress(stage=stage, done=done, total=total))
-
-
-def require_articles(job: Job, made: StoreWriter) -> None:
-    """Refuse an index without an article.
-
-    :raises CorpusError: naming a file that could not be read, and why.
-    """
-    if made.articles:
-        return
-    example = made.first_failure
-    reason = f": {example.path}: {example.reason}" if example else ""
-    raise CorpusError(f"no article could be read in {job.corpus}{reason}")
-
-
-def _write_channels(job: Job, folder: Path, filled: Filled) -> str:
-    """Write titles' vectors and lexical indexes of the new store; return the latter's version."""
-    write_engine(folder)
-    with closing(Store(folder)) as store:
-        write_titles(
-            store,
-            job.encoder,
-            known=filled.titles,
-            folder=folder,
-            dimension=filled.dimension,
-            step=partial(_tell_progress, job, Stage.ENCODING_TITLES),
-        )
-        step = partial(_tell_progress, job, Stage.INDEXING_WORDS)
-        return write_words(store, folder, taken=filled.taken, step=step)
-
-
-def _write_manifest(
-    job: Job, folder: Path, filled: Filled, number: int, words: str, redone: Mapping[str, str]
-) -> Manifest:
-    made = Manifest(
-        format=FORMAT,
-        generation=number,
-        built=datetime.now(UTC).isoformat(timespec="seconds"),
-        corpus=str(job.corpus.absolute()),
-        encoder=job.encoder_name,
-        fingerprint=job.encoder.fingerprint,
-        reading=READING,
-        splitting=splitting(),
-        words=words,
-        articles=filled.store.articles,
-        passages=filled.store.passages,
-        redone=dict(redone),
-        files=checksums(folder),
-        calibration=UNCALIBRATED,
-        shard=str(job.shard or ""),
-        parts=dict(filled.parts),
-    )
-    made.write(folder)
-    return made
-
-
-def _calibrate(job: Job, generation: Generation, previous: PreviousGeneration | None) -> Manifest:
-    """Write the floor of refusal into the manifest: measured, or as it was for nearly the same."""
-    made = generation.manifest
-    old = previous.generation.manifest if previous and previous.same_encoder else None
-    if (
-        old
-        and old.calibration != UNCALIBRATED
-        and abs(made.passages - old.passages) <= RECALIBRATED * old.passages
-    ):
-        calibration = old.calibration
-    else:
-        _tell_progress(job, Stage.CALIBRATING, 0, 1)
-        calibration = job.calibrate(generation)
-        _tell_progress(job, Stage.CALIBRATING, 1, 1)
-    calibrated = replace(made, calibration=calibration)
-    calibrated.write(generation.folder)
-    return calibrated

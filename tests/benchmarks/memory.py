@@ -22,7 +22,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Event, Thread
 
-from retriever.indexing.pipeline import Job, build_index
+from retriever.indexing.job import Job
+from retriever.indexing.pipeline import build_index
 from retriever.indexing.progress import Progress, Stage
 from tests import hashing_encoder
 from tests.benchmarks.rebuilding import made_up, say

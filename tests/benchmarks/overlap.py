@@ -22,7 +22,8 @@ from pathlib import Path
 from retriever.corpus import ReaderPool, read_source, survey
 from retriever.encoders.protocol import Encoded, Encoder
 from retriever.encoders.registry import load_encoder
-from retriever.indexing.pipeline import Job, build_index
+from retriever.indexing.job import Job
+from retriever.indexing.pipeline import build_index
 from retriever.indexing.progress import Progress
 from retriever.indexing.segmentation import segment_article
 from retriever.records import Article, Span

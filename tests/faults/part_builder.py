@@ -9,9 +9,10 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from retriever.indexing.job import Job
 from retriever.indexing.merging import merge_parts
 from retriever.indexing.parts import parts_of
-from retriever.indexing.pipeline import Job, build_index
+from retriever.indexing.pipeline import build_index
 from retriever.indexing.sharding import Shard
 from tests.hashing_encoder import HashingEncoder
 

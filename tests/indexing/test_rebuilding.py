@@ -169,7 +169,7 @@ def test_another_encoder_never_mixes_its_vectors_with_the_old(corpus: Path, inde
 @pytest.mark.parametrize(
     ("where", "part"),
     [
-        (["previous_generation.READING", "pipeline.READING"], "reading"),
+        (["previous_generation.READING", "completing.READING"], "reading"),
         (["segmentation.RULES"], "splitting"),
         (["segmentation.TITLE_CHARACTERS"], "splitting"),
         (["word_index.WORDS"], "words"),

@@ -26,9 +26,10 @@ from retriever.corpus import Survey, survey
 from retriever.index.manifest import read_manifest
 from retriever.index.publishing import current_generation
 from retriever.indexing.doctor import examine
+from retriever.indexing.job import Job
 from retriever.indexing.merging import merge_parts
 from retriever.indexing.parts import parts_of
-from retriever.indexing.pipeline import Job, build_index
+from retriever.indexing.pipeline import build_index
 from retriever.indexing.sharding import Shard, parse_shard
 from tests.building import BRIDGE, HARBOUR, LONG, build_with, contents, write_articles
 from tests.hashing_encoder import HashingEncoder

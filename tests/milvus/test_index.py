@@ -19,10 +19,12 @@ from retriever import (
 from retriever.index.location import locate
 from retriever.index.milvus.address import parse_address
 from retriever.index.milvus.connection import connection_to
+from retriever.indexing.completing import STORING
 from retriever.indexing.doctor import examine
+from retriever.indexing.job import Job
 from retriever.indexing.merging import merge_parts
 from retriever.indexing.parts import parts_of
-from retriever.indexing.pipeline import STORING, Job, build_index
+from retriever.indexing.pipeline import build_index
 from retriever.indexing.sharding import Shard
 from tests.building import write_articles
 from tests.hashing_encoder import HashingEncoder

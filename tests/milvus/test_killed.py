@@ -22,7 +22,9 @@ from retriever import (
 )
 from retriever.errors import IndexUnreachableError
 from retriever.index.milvus import connection, vectors
-from retriever.indexing.pipeline import STORING, Job, build_index
+from retriever.indexing.completing import STORING
+from retriever.indexing.job import Job
+from retriever.indexing.pipeline import build_index
 from retriever.records.arrays import FloatVector, RowNumbers
 from tests.building import LONG, write_articles
 from tests.hashing_encoder import HashingEncoder
