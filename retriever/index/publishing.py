@@ -211,7 +211,20 @@ def prune(index: Path, *, keep: set[Path | None]) -> None:
     """Remove every generation that is not to be kept; what has no manifest is none of ours."""
     for folder in _published_generations(index):
         if folder not in keep and (folder / MANIFEST).is_file():
-            shutil.rmtree(folder, ignore_errors=True)  # a reader may hold a file open on Windows
+            _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a generation; if that is cut short, the next build sees that it was begun.
+
+    By its name alone what is left of it, without its manifest, could be somebody's.
+    """
+    doomed = folder.with_name(f"{BUILDING}{os.getpid()}-{time.time_ns()}")
+    try:
+        folder.rename(doomed)
+    except OSError:  # a reader may hold a file open on Windows
+        doomed = folder
+    shutil.rmtree(doomed, ignore_errors=True)
 
 
 def _refuse_links(index: Path) -> None:
