@@ -21,8 +21,9 @@ READING = 6
 _log = logging.getLogger(__name__)
 _LONGEST_REASON = 200
 
-_LONGEST_WORD = 1_000
-_ENORMOUS = re.compile(rf"[!-~]{{{_LONGEST_WORD},}}")
+# Characters: base64 has lines of 64 and 76, and the longest English word in a dictionary 45.
+_CODED_WORD = re.compile(r"[!-~]{60,}")
+_FEWEST_CODED, _MOSTLY = 20_000, 0.8  # and the share of the text
 
 _DAMAGED = "\ufffd"  # stands where bytes, or the letters of a PDF, are no characters
 
@@ -41,7 +42,7 @@ def read_source(source: SourceFile, readers: ReaderPool) -> Iterator[Article | F
             yield replace(item, reason=one_line(item.reason) or "cannot be read")
         elif coded := _characters_of_no_prose(item.text):
             reason = (
-                f"{item.id} is no text that can be quoted: {coded:,} characters without a blank"
+                f"{item.id} is no text to be quoted: {coded:,} characters of words that are none"
             )
             yield Failure(path=source.path, reason=reason)
         elif damaged := item.text.count(_DAMAGED) + (item.title or "").count(_DAMAGED):
@@ -53,15 +54,15 @@ def read_source(source: SourceFile, readers: ReaderPool) -> Iterator[Article | F
 
 
 def _characters_of_no_prose(text: str) -> int:
-    """Return how many characters stand in enormous words, if they are half of a text; else 0.
+    """Return how many characters stand in words of no language, if they are most of a long text.
 
-    Coded data does: a line of 4 MB in base64 was encoded for eleven minutes. Addresses and words of
-    chemistry are shorter, and scripts without blanks are not of ASCII.
+    Coded data does, in one line or in many: 4 MB in base64 were encoded for eleven minutes. Scripts
+    without blanks are not of ASCII; a page of addresses is no prose either. Else 0.
     """
-    if len(text) < _LONGEST_WORD:
+    if len(text) < _FEWEST_CODED:
         return 0
-    coded = sum(len(word) for word in _ENORMOUS.findall(text))
-    return coded if 2 * coded > len(text) else 0
+    coded = sum(len(word) for word in _CODED_WORD.findall(text))
+    return coded if coded >= max(_FEWEST_CODED, _MOSTLY * len(text)) else 0
 
 
 def _guarded(source: SourceFile, items: Iterator[Article | Failure]) -> Iterator[Article | Failure]:
