@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from retriever.errors import IndexUnreachableError, IndexUnusableError
+from retriever.index.dot_products import row_cosines
 from retriever.index.milvus.connection import WRITTEN_AT_ONCE, MilvusConnection
 from retriever.records.arrays import FloatMatrix, FloatVector, RowNumbers
 
@@ -57,8 +58,7 @@ class MilvusVectors:
 
     def cosines(self, query: FloatVector, rows: RowNumbers) -> FloatVector:
         """Return the cosine of ``query`` with each of ``rows``, ``(len(rows),) float32``."""
-        cosines: FloatVector = np.asarray(self._matrix[rows]) @ query
-        return cosines
+        return row_cosines(np.asarray(self._matrix[rows]), query)
 
     def search(
         self, query: FloatVector, *, k: int, rows: RowNumbers | None = None
