@@ -54,15 +54,26 @@ def build_with(
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> BuildReport:
     """Build an index with a given encoder."""
-    return build_index(
-        Job(
-            corpus=corpus,
-            index=index,
-            encoder_name=name,
-            encoder=encoder,
-            full=full,
-            progress=progress,
-        )
+    return build_index(job_of(corpus, index, encoder, name=name, full=full, progress=progress))
+
+
+def job_of(
+    corpus: Path,
+    index: str | Path,
+    encoder: Encoder | None = None,
+    *,
+    name: str = "hashing",
+    full: bool = False,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> Job:
+    """Return what a build of an index is asked to do, with an encoder of hashes unless given."""
+    return Job(
+        corpus=corpus,
+        index=index,
+        encoder_name=name,
+        encoder=encoder or HashingEncoder(),
+        full=full,
+        progress=progress,
     )
 
 

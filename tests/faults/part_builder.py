@@ -9,24 +9,16 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from retriever.indexing.job import Job
 from retriever.indexing.merging import merge_parts
 from retriever.indexing.parts import parts_of
 from retriever.indexing.pipeline import build_index
 from retriever.indexing.sharding import Shard
-from tests.hashing_encoder import HashingEncoder
+from tests.building import job_of
 
 
 def build_and_merge(corpus: Path, index: Path, count: int) -> None:
     """Bring every part up to date, and the index made of them."""
-    job = Job(
-        corpus=corpus,
-        index=index,
-        encoder_name="hashing",
-        encoder=HashingEncoder(),
-        full=False,
-        progress=lambda _: None,
-    )
+    job = job_of(corpus, index)
     for number in range(1, count + 1):
         build_index(replace(job, shard=Shard(number=number, count=count)))
     merge_parts(job, parts_of(index))

@@ -31,21 +31,10 @@ from retriever.indexing.merging import merge_parts
 from retriever.indexing.parts import parts_of
 from retriever.indexing.pipeline import build_index
 from retriever.indexing.sharding import Shard, parse_shard
-from tests.building import BRIDGE, HARBOUR, LONG, build_with, contents, write_articles
+from tests.building import BRIDGE, HARBOUR, LONG, build_with, contents, job_of, write_articles
 from tests.hashing_encoder import HashingEncoder
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-
-
-def _job(corpus: Path, index: Path, encoder: HashingEncoder | None = None) -> Job:
-    return Job(
-        corpus=corpus,
-        index=index,
-        encoder_name="hashing",
-        encoder=encoder or HashingEncoder(),
-        full=False,
-        progress=lambda _: None,
-    )
 
 
 def _build_parts(job: Job, count: int) -> list[BuildReport]:
@@ -80,7 +69,7 @@ def several(tmp_path: Path) -> Path:
 def test_merged_parts_are_the_index_built_in_one_go(
     several: Path, tmp_path: Path, count: int
 ) -> None:
-    job = _job(several, tmp_path / "index")
+    job = job_of(several, tmp_path / "index")
     report = _merged(job, count)
     anew = build_with(HashingEncoder(), several, tmp_path / "anew")
     assert contents(tmp_path / "index") == contents(tmp_path / "anew")
@@ -155,7 +144,7 @@ def test_what_is_no_shard_is_refused(written: str) -> None:
 
 def test_a_part_built_twice_reads_nothing_again(several: Path, tmp_path: Path) -> None:
     encoder = HashingEncoder()
-    job = _job(several, tmp_path / "index", encoder)
+    job = job_of(several, tmp_path / "index", encoder)
     first = _build_parts(job, 3)
     encoder.read = 0
     assert [again.generation for again in _build_parts(job, 3)] == [1, 1, 1]
@@ -164,7 +153,7 @@ def test_a_part_built_twice_reads_nothing_again(several: Path, tmp_path: Path) -
 
 
 def test_merging_the_same_parts_again_changes_nothing(several: Path, tmp_path: Path) -> None:
-    job = _job(several, tmp_path / "index")
+    job = job_of(several, tmp_path / "index")
     assert _merged(job, 2).generation == 1
     assert merge_parts(job, parts_of(tmp_path / "index")).generation == 1
     (several / "story-3.txt").write_text("Story 3 was rewritten.")
@@ -175,7 +164,7 @@ def test_merging_the_same_parts_again_changes_nothing(several: Path, tmp_path: P
 
 def test_a_merged_index_is_brought_up_to_date_as_any_other(several: Path, tmp_path: Path) -> None:
     encoder = HashingEncoder()
-    job = _job(several, tmp_path / "index", encoder)
+    job = job_of(several, tmp_path / "index", encoder)
     _merged(job, 3)
     encoder.read = 0
     assert build_with(encoder, several, tmp_path / "index").generation == 1
@@ -188,7 +177,7 @@ def test_a_merged_index_is_brought_up_to_date_as_any_other(several: Path, tmp_pa
 
 def test_sharing_out_anew_encodes_nothing_again(several: Path, tmp_path: Path) -> None:
     encoder = HashingEncoder()
-    job = _job(several, tmp_path / "index", encoder)
+    job = job_of(several, tmp_path / "index", encoder)
     build_with(encoder, several, tmp_path / "index")
     encoder.read = 0
     _build_parts(job, 4)
@@ -200,7 +189,7 @@ def test_a_part_that_is_stopped_is_built_by_the_next_try(several: Path, tmp_path
         if progress.articles:
             raise BuildCancelled("stopped")
 
-    job = _job(several, tmp_path / "index")
+    job = job_of(several, tmp_path / "index")
     with pytest.raises(BuildCancelled):
         build_index(replace(job, shard=parse_shard("1/2"), progress=stop))
     build_index(replace(job, shard=parse_shard("2/2")))
@@ -218,7 +207,7 @@ def test_a_part_that_is_stopped_is_built_by_the_next_try(several: Path, tmp_path
 
 
 def test_what_does_not_go_together_is_refused_in_one_line(several: Path, tmp_path: Path) -> None:
-    job = _job(several, tmp_path / "index")
+    job = job_of(several, tmp_path / "index")
     with pytest.raises(IndexMissingError, match=r"no part in .*; build each with"):
         parts_of(tmp_path / "index")
     _build_parts(job, 2)
@@ -234,7 +223,7 @@ def test_what_does_not_go_together_is_refused_in_one_line(several: Path, tmp_pat
     build_with(HashingEncoder(), several, tmp_path / "whole")
     with pytest.raises(IndexUnusableError, match="is an index, but no part of one"):
         parts_of(tmp_path / "index", [one, tmp_path / "whole"])
-    other = _job(several, tmp_path / "index", HashingEncoder(name="another"))
+    other = job_of(several, tmp_path / "index", HashingEncoder(name="another"))
     with pytest.raises(IndexStaleError, match="which is another one here"):
         merge_parts(other, parts_of(tmp_path / "index", [one, two]))
     build_index(replace(other, shard=parse_shard("2/2")))
@@ -243,7 +232,7 @@ def test_what_does_not_go_together_is_refused_in_one_line(several: Path, tmp_pat
 
 
 def test_a_damaged_part_is_named_and_the_index_in_use_stays(several: Path, tmp_path: Path) -> None:
-    job = _job(several, tmp_path / "index")
+    job = job_of(several, tmp_path / "index")
     _merged(job, 2)
     (several / "story-3.txt").write_text("Story 3 was rewritten.")
     _build_parts(job, 2)
@@ -261,7 +250,7 @@ def test_parts_without_any_article_make_no_index(tmp_path: Path) -> None:
     corpus.mkdir()
     (corpus / "a.json").write_text("{")
     (corpus / "b.json").write_text(json.dumps({"text": ""}))
-    job = _job(corpus, tmp_path / "index")
+    job = job_of(corpus, tmp_path / "index")
     assert [report.articles for report in _build_parts(job, 2)] == [0, 0]
     assert [report.articles for report in _build_parts(job, 2)] == [0, 0]
     with pytest.raises(CorpusError, match="no article could be read"):

@@ -21,30 +21,18 @@ from retriever.index.milvus.address import parse_address
 from retriever.index.milvus.connection import connection_to
 from retriever.indexing.completing import STORING
 from retriever.indexing.doctor import examine
-from retriever.indexing.job import Job
 from retriever.indexing.merging import merge_parts
 from retriever.indexing.parts import parts_of
 from retriever.indexing.pipeline import build_index
 from retriever.indexing.sharding import Shard
-from tests.building import write_articles
+from tests.building import job_of, write_articles
 from tests.hashing_encoder import HashingEncoder
 
 QUESTIONS = ("What happened to the crane?", "ship 7", "When did the bridge open?", "green")
 
 
-def _job(corpus: Path, index: str, encoder: HashingEncoder | None = None) -> Job:
-    return Job(
-        corpus=corpus,
-        index=index,
-        encoder_name="hashing",
-        encoder=encoder or HashingEncoder(),
-        full=False,
-        progress=lambda _: None,
-    )
-
-
 def _build(corpus: Path, index: str, encoder: HashingEncoder | None = None) -> BuildReport:
-    return build_index(_job(corpus, index, encoder))
+    return build_index(job_of(corpus, index, encoder))
 
 
 def _opened(index: str | Path) -> Index:
@@ -105,7 +93,7 @@ def test_an_open_index_changes_over_and_goes_back(corpus: Path, address: str) ->
 
 
 def test_parts_are_merged_into_it(corpus: Path, tmp_path: Path, address: str) -> None:
-    job = _job(corpus, address)
+    job = job_of(corpus, address)
     for number in (1, 2):
         build_index(replace(job, shard=Shard(number=number, count=2)))
     assert _collections(address) == []
@@ -214,7 +202,7 @@ def test_a_killed_builder_leaves_nothing_behind(corpus: Path, address: str) -> N
             raise BuildCancelled("stopped")
 
     with pytest.raises(BuildCancelled):
-        build_index(replace(_job(corpus, address), progress=stop))
+        build_index(replace(job_of(corpus, address), progress=stop))
     assert len(_collections(address)) == 1
     write_articles(corpus / "d.jsonl", {"new": "A lighthouse was sold to a baker of Ostby."})
     for generation in (1, 2):

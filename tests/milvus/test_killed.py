@@ -23,10 +23,9 @@ from retriever import (
 from retriever.errors import IndexUnreachableError
 from retriever.index.milvus import connection, vectors
 from retriever.indexing.completing import STORING
-from retriever.indexing.job import Job
 from retriever.indexing.pipeline import build_index
 from retriever.records.arrays import FloatVector, RowNumbers
-from tests.building import LONG, write_articles
+from tests.building import LONG, job_of, write_articles
 from tests.hashing_encoder import HashingEncoder
 from tests.milvus.conftest import ENGINES
 from tests.milvus.server import MilvusServer
@@ -68,17 +67,6 @@ def stories(tmp_path: Path) -> Path:
     )
 
 
-def _job(corpus: Path, index: str, encoder: HashingEncoder) -> Job:
-    return Job(
-        corpus=corpus,
-        index=index,
-        encoder_name="hashing",
-        encoder=encoder,
-        full=False,
-        progress=lambda _: None,
-    )
-
-
 def _patiently(use: Callable[[], T]) -> T:
     """Try until a server that has just started answers."""
     end = time.monotonic() + BACK
@@ -110,7 +98,7 @@ def test_killed_while_a_build_stores_its_vectors(
             running.kill()
 
     encoder = HashingEncoder()
-    job = _job(stories, address, encoder)
+    job = job_of(stories, address, encoder)
     read = 0
     for _ in range(again):
         with pytest.raises(IndexUnreachableError) as told:
@@ -139,7 +127,7 @@ def test_started_again_while_a_build_stores_its_vectors(
             running.kill()
             running.start()
 
-    report = build_index(replace(_job(stories, address, HashingEncoder()), progress=restart))
+    report = build_index(replace(job_of(stories, address, HashingEncoder()), progress=restart))
     assert restarted
     assert report.generation == 1
     index = open_index(address, reader="none", load=lambda _: HashingEncoder())
@@ -160,7 +148,7 @@ def test_killed_while_a_newer_generation_is_built(
             running.kill()
 
     encoder = HashingEncoder()
-    job = _job(stories, address, encoder)
+    job = job_of(stories, address, encoder)
     build_index(job)
     index = open_index(address, reader="none", load=lambda _: HashingEncoder())
     before = index.search(QUESTION)
@@ -181,7 +169,7 @@ def test_killed_while_a_newer_generation_is_built(
 def test_killed_between_two_questions_and_during_one(
     running: MilvusServer, stories: Path, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build_index(_job(stories, address, HashingEncoder()))
+    build_index(job_of(stories, address, HashingEncoder()))
     index = open_index(address, reader="none", load=lambda _: HashingEncoder())
     before, article = index.search(QUESTION), index.article("story-7")
     held = index._searcher.generation.vectors
@@ -213,11 +201,11 @@ def test_killed_between_two_questions_and_during_one(
 def test_killed_right_after_an_index_was_published(
     running: MilvusServer, stories: Path, tmp_path: Path, address: str
 ) -> None:
-    build_index(_job(stories, address, HashingEncoder()))
+    build_index(job_of(stories, address, HashingEncoder()))
     running.kill()
     running.start()
     index = _patiently(lambda: open_index(address, reader="none", load=lambda _: HashingEncoder()))
-    build_index(_job(stories, str(tmp_path / "local"), HashingEncoder()))
+    build_index(job_of(stories, str(tmp_path / "local"), HashingEncoder()))
     local = open_index(tmp_path / "local", reader="none", load=lambda _: HashingEncoder())
     for number in np.random.default_rng(1).integers(0, 100, size=20).tolist():
         assert index.search(f"story {number}") == local.search(f"story {number}")
