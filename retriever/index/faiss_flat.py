@@ -7,7 +7,7 @@ the rows that pass, which is exact and faster than a full scan.
 import faiss
 import numpy as np
 
-from retriever.index.dot_products import row_cosines
+from retriever.index.dot_products import nearest_first, row_cosines
 from retriever.records.arrays import FloatMatrix, FloatVector, RowNumbers
 
 
@@ -53,8 +53,7 @@ class FaissFlat:
         found, cosines = self._scan(query, k=min(k + 1, count), rows=rows)
         if len(found) > k and cosines[k] == cosines[k - 1]:
             found, cosines = self._at_least(query, cosines[k], rows=rows)
-        order = np.lexsort((found, -cosines))[:k]
-        return found[order], cosines[order]
+        return nearest_first(found, cosines, k)
 
     def cosines(self, query: FloatVector, rows: RowNumbers) -> FloatVector:
         """Return the cosine of ``query`` with each of ``rows``, ``(len(rows),) float32``."""

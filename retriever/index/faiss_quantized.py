@@ -19,7 +19,7 @@ import faiss
 import numpy as np
 
 from retriever.errors import IndexDamagedError
-from retriever.index.dot_products import row_cosines
+from retriever.index.dot_products import nearest_first, row_cosines
 from retriever.index.faiss_flat import use_one_thread
 from retriever.index.mapped_rows import MappedRows
 from retriever.index.memory_maps import mapped
@@ -102,8 +102,7 @@ class FaissQuantized:
         if len(near) > k:
             least = np.partition(cosines, -k)[-k]
             near, cosines = near[cosines >= least], cosines[cosines >= least]
-        order = np.lexsort((near, -cosines))[:k]
-        return near[order], cosines[order]
+        return nearest_first(near, cosines, k)
 
     def cosines(self, query: FloatVector, rows: RowNumbers) -> FloatVector:
         """Return the cosine of ``query`` with each of ``rows``, ``(len(rows),) float32``.

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from retriever.errors import IndexUnreachableError, IndexUnusableError
-from retriever.index.dot_products import row_cosines
+from retriever.index.dot_products import nearest_first, row_cosines
 from retriever.index.milvus.connection import WRITTEN_AT_ONCE, MilvusConnection
 from retriever.records.arrays import FloatMatrix, FloatVector, RowNumbers
 
@@ -102,8 +102,7 @@ class MilvusVectors:
         cosines = self.cosines(query, rows)
         if not np.allclose(cosines, told, atol=SAME_COSINE):
             raise _damaged(self._name, "holds other vectors than the index")
-        order = np.lexsort((rows, -cosines))
-        return rows[order], cosines[order]
+        return nearest_first(rows, cosines)
 
     def _scan(
         self, query: FloatVector, wanted: int, rows: RowNumbers
@@ -113,9 +112,7 @@ class MilvusVectors:
             self.cosines(query, rows[start : start + _AT_ONCE])
             for start in range(0, len(rows), _AT_ONCE)
         ]
-        cosines = np.concatenate(parts)
-        best = np.lexsort((rows, -cosines))[:wanted]
-        return rows[best], cosines[best]
+        return nearest_first(rows, np.concatenate(parts), wanted)
 
 
 def upload(
