@@ -85,6 +85,7 @@ from .library import (
 from .library import (
     open_index as open_index,
 )
+from .query.question import MAX_CHARACTERS as MAX_CHARACTERS
 from .records import (
     Answer as Answer,
 )

@@ -18,9 +18,17 @@ from typing import BinaryIO
 
 import msgspec
 
-from retriever import Article, Index, QuestionError, QuotidianError, SettingsError, describe
+from retriever import (
+    MAX_CHARACTERS,
+    Article,
+    Index,
+    QuestionError,
+    QuotidianError,
+    SettingsError,
+    describe,
+)
 from webui.byline import read_place_key
-from webui.chat.question import LONGEST_QUESTION, read_question, read_questions
+from webui.chat.question import read_question, read_questions
 from webui.wording import NOT_KEPT
 
 JUDGEMENTS = "judgements.jsonl"
@@ -85,8 +93,8 @@ class Feedback:
         asked = read_question(given.get("asked"))
         earlier = read_questions(given.get("earlier") or [])
         history = tuple(turn.question for turn in earlier)
-        if max(map(len, (asked.question, *history))) > LONGEST_QUESTION:
-            raise QuestionError(f"a question has at most {LONGEST_QUESTION:,} characters")
+        if max(map(len, (asked.question, *history))) > MAX_CHARACTERS:
+            raise QuestionError(f"a question has at most {MAX_CHARACTERS:,} characters")
         article_id, start, end = read_place_key(str(given.get("key")))
         quote = self._index.article(article_id).text[start:end]
         verdict = given.get("verdict")

@@ -4,13 +4,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 
-from retriever import Filters, QuestionError
+from retriever import MAX_CHARACTERS, Filters, QuestionError
 
 # A conversation longer than this is not asked again as a whole; a day's reading has a few dozen.
 MOST_TURNS = 40
 _MOST_WORDS = 50
-# Of a longer one the library says that it is too long; so much of it tells which it was.
-LONGEST_QUESTION, _SHOWN_OF_TOO_MUCH = 4_000, 200
+# Characters that tell which question it was that is too long.
+_SHOWN_OF_TOO_MUCH = 200
 _LONGEST_VALUE = 400
 _NAMES = tuple(entry.name for entry in fields(Filters))
 
@@ -32,7 +32,7 @@ class Asked:
 
     def shortened(self) -> "Asked":
         """Return it as it is kept: of a question that is too long to be answered, the beginning."""
-        if len(self.question) <= LONGEST_QUESTION:
+        if len(self.question) <= MAX_CHARACTERS:
             return self
         return replace(self, question=f"{self.question[:_SHOWN_OF_TOO_MUCH]}…")
 
