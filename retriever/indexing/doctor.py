@@ -43,6 +43,8 @@ from retriever.records.arrays import Codes
 
 # Rounding of 32-bit sums over 384 numbers stays far below this.
 UNIT = 1e-3
+# Vectors; the squares of a million would take 1.5 GB.
+MEASURED_AT_ONCE = 1 << 16
 # Passages encoded again: so many evenly spread, and as many that look least like their sentences.
 # The same text in a batch of other texts gives 0.99999.
 SAMPLED = 16
@@ -236,9 +238,12 @@ def _check_ledger(examined: Examination) -> Iterator[str]:
 
 
 def _check_vectors(examined: Examination) -> Iterator[str]:
-    lengths = np.linalg.norm(examined.generation.vectors.matrix(), axis=1)
-    for row in np.flatnonzero(~(np.abs(lengths - 1) < UNIT)).tolist():
-        yield f"the vector of passage row {row} has length {lengths[row]:.3f} instead of 1"
+    matrix = examined.generation.vectors.matrix()
+    for start in range(0, len(matrix), MEASURED_AT_ONCE):
+        lengths = np.linalg.norm(matrix[start : start + MEASURED_AT_ONCE], axis=1)
+        for place in np.flatnonzero(~(np.abs(lengths - 1) < UNIT)).tolist():
+            length = f"{lengths[place]:.3f}"
+            yield f"the vector of passage row {start + place} has length {length} instead of 1"
     yield from _without_codes("sentence", examined.generation.sentences.codes)
     titles = [
         bool((article.title or "").split()) for article in examined.generation.store.articles()

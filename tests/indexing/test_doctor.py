@@ -19,6 +19,7 @@ from retriever.index.manifest import checksums, read_manifest
 from retriever.index.publishing import current_generation
 from retriever.index.sentence_vectors import SENTENCE_VECTORS as CODES
 from retriever.index.vectors import VECTORS
+from retriever.indexing import doctor
 from retriever.indexing.doctor import Finding, examine
 from tests.building import BRIDGE, HARBOUR, build_with, write_articles, write_lexical_index
 from tests.hashing_encoder import HashingEncoder
@@ -119,7 +120,10 @@ def test_a_vector_that_is_no_number_is_found(index: Path, factor: float) -> None
 
 
 @pytest.mark.parametrize(("factor", "shown"), [(0.5, "0.500"), (0, "0.000")])
-def test_a_vector_of_another_length_is_found(index: Path, factor: float, shown: str) -> None:
+def test_a_vector_of_another_length_is_found(
+    index: Path, factor: float, shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "MEASURED_AT_ONCE", 1)
     problems = tampered(index, rescaled(factor))
     assert f"the vector of passage row 1 has length {shown} instead of 1" in problems
 
