@@ -163,7 +163,7 @@ def _spread(rows: RowNumbers, generation: Generation) -> RowNumbers:
     """
     newest = generation.store.origins.newest_first(rows)
     looked_at = newest[:MOST_READ]
-    vectors = generation.vectors.matrix()[_first_passages(generation)[looked_at]]
+    vectors = generation.vectors.take(_first_passages(generation)[looked_at])
     near = vectors @ vectors.T
     covered = np.zeros(len(looked_at), dtype=np.float32)
     taken: list[int] = []

@@ -43,6 +43,10 @@ class FaissFlat:
         numbers: FloatVector = faiss.rev_swig_ptr(self._index.get_xb(), count * dimension)
         return numbers.reshape(count, dimension)
 
+    def take(self, rows: RowNumbers) -> FloatMatrix:
+        """Return the vectors of some rows, ``(len(rows), dimension) float32``."""
+        return self.matrix()[rows]
+
     def search(
         self, query: FloatVector, *, k: int, rows: RowNumbers | None = None
     ) -> tuple[RowNumbers, FloatVector]:
@@ -57,7 +61,7 @@ class FaissFlat:
 
     def cosines(self, query: FloatVector, rows: RowNumbers) -> FloatVector:
         """Return the cosine of ``query`` with each of ``rows``, ``(len(rows),) float32``."""
-        return row_cosines(self.matrix()[rows], query)
+        return row_cosines(self.take(rows), query)
 
     def _scan(
         self, query: FloatVector, *, k: int, rows: RowNumbers | None

@@ -21,8 +21,8 @@ import numpy as np
 from retriever.errors import IndexDamagedError
 from retriever.index.dot_products import nearest_first, row_cosines
 from retriever.index.faiss_flat import use_one_thread
-from retriever.index.mapped_rows import MappedRows
 from retriever.index.memory_maps import mapped
+from retriever.index.stored_arrays import StoredArray
 from retriever.records.arrays import ByteCodes, FloatMatrix, FloatVector, RowNumbers
 
 CODES = "vector-codes.npy"  # (n, bytes) uint8: two codes a byte
@@ -49,7 +49,7 @@ class FaissQuantized:
 
         Their codes are made here unless they are given.
         """
-        self._matrix, self._rows = matrix, MappedRows(matrix)
+        self._stored = StoredArray(matrix)
         if codes is None and len(matrix) > SHORTLIST:
             quantizer = _trained(matrix)
             codes = _packed(quantizer, np.concatenate([*_encoded(matrix, quantizer)]))
@@ -77,16 +77,20 @@ class FaissQuantized:
 
     def __len__(self) -> int:
         """Return how many passages are indexed."""
-        return len(self._matrix)
+        return len(self._stored.array)
 
     @property
     def dimension(self) -> int:
         """How many numbers a vector has."""
-        return int(self._matrix.shape[1])
+        return int(self._stored.array.shape[1])
 
     def matrix(self) -> FloatMatrix:
         """Return all vectors, ``(n, dimension) float32``, as they were given."""
-        return self._matrix
+        return self._stored.array
+
+    def take(self, rows: RowNumbers) -> FloatMatrix:
+        """Return the vectors of some rows, ``(len(rows), dimension) float32``."""
+        return self._stored.take(rows)
 
     def search(
         self, query: FloatVector, *, k: int, rows: RowNumbers | None = None
@@ -112,7 +116,7 @@ class FaissQuantized:
         cosines = np.empty(len(rows), dtype=np.float32)
         for start in range(0, len(rows), _AT_ONCE):
             end = start + _AT_ONCE
-            cosines[start:end] = row_cosines(self._rows.take(rows[start:end]), query)
+            cosines[start:end] = row_cosines(self.take(rows[start:end]), query)
         if not np.isfinite(cosines).all():
             raise IndexDamagedError("a vector of the index holds what is no number")
         return cosines

@@ -16,6 +16,7 @@ import numpy as np
 from retriever.errors import IndexDamagedError
 from retriever.index.memory_maps import mapped
 from retriever.index.postings import ROWS, Postings, load_postings
+from retriever.index.stored_arrays import StoredArray
 from retriever.index.vocabulary import Vocabulary
 from retriever.records.arrays import AnyArray, DoubleVector, FloatVector, IntVector, RowNumbers
 
@@ -37,7 +38,7 @@ class LexicalIndex:
     ) -> None:
         """Wrap what was found in ``folder``."""
         self._folder = folder
-        self._scores = scores
+        self._scores, self._rows = StoredArray(scores), StoredArray(postings.rows)
         self.postings = postings
         self.lengths = lengths
 
@@ -73,7 +74,7 @@ class LexicalIndex:
             and all(a == b for a, b in zip(own.vocabulary, others.vocabulary, strict=True))
             and _are_equal(own.starts, others.starts)
             and _are_equal(own.rows, others.rows)
-            and _are_equal(self._scores, other._scores)
+            and _are_equal(self._scores.array, other._scores.array)
         )
 
     __hash__ = None  # type: ignore[assignment]  # equal by content, and content is large
@@ -110,7 +111,7 @@ class LexicalIndex:
         :raises IndexDamagedError: when one is none of the index.
         """
         start, end = self.postings.extent(term)
-        rows: RowNumbers = self.postings.rows[start:end].astype(np.int64)
+        rows: RowNumbers = self._rows.part(start, end).astype(np.int64)
         if len(rows) and not 0 <= rows.min() <= rows.max() < len(self):
             raise self._points_outside()
         return rows
@@ -123,11 +124,11 @@ class LexicalIndex:
     def _add(self, total: FloatVector, term: str, weight: float) -> None:
         """Add what a term gives the passages that hold it; no other is touched."""
         start, end = self.postings.extent(term)
-        scores = np.float32(weight) * self._scores[start:end]
+        scores = np.float32(weight) * self._scores.part(start, end)
         if not np.isfinite(scores.sum()):
             raise IndexDamagedError(f"{self._folder / SCORES} holds what is no score")
         # Without a sign, so that no row counts from the end.
-        rows = self.postings.rows[start:end].view(np.uint32)
+        rows = self._rows.part(start, end).view(np.uint32)
         try:
             np.add.at(total, rows, scores)
         except IndexError as error:

@@ -1,7 +1,8 @@
 """Which rows hold which terms, and how often: the inverted file of a lexical index.
 
 The first two arrays are those of bm25s, in its order: the postings of a term stand together, by
-row, and terms by their number. All are mapped: a question touches the postings of its own terms.
+row, and terms by their number. Where those of each begin is in memory; a question reads the
+postings of its own terms, and only builds go through the map of all.
 """
 
 from dataclasses import dataclass
@@ -51,7 +52,7 @@ def load_postings(folder: Path) -> Postings:
     :raises IndexDamagedError: when a file is malformed or the files do not fit each other.
     """
     vocabulary = Vocabulary.load(folder)
-    starts = mapped(folder / STARTS, kind=np.int64, shape=(None,))
+    starts = np.array(mapped(folder / STARTS, kind=np.int64, shape=(None,)))
     rows = mapped(folder / ROWS, kind=np.int32, shape=(None,))
     counts = mapped(folder / COUNTS, kind=np.int32, shape=(len(rows),))
     fits = (
@@ -65,7 +66,7 @@ def load_postings(folder: Path) -> Postings:
     return Postings(
         vocabulary=vocabulary,
         # Slices of a map are maps, which cost more to make than a term takes to be scored.
-        starts=np.asarray(starts),
+        starts=starts,
         rows=np.asarray(rows),
         counts=np.asarray(counts),
     )

@@ -38,6 +38,10 @@ class VectorIndex(Protocol):
         """Return all vectors, ``(n, dimension) float32``; a view that lives with this object."""
         ...
 
+    def take(self, rows: RowNumbers) -> FloatMatrix:
+        """Return the vectors of some rows, ``(len(rows), dimension) float32``."""
+        ...
+
     def search(
         self, query: FloatVector, *, k: int, rows: RowNumbers | None = None
     ) -> tuple[RowNumbers, FloatVector]:

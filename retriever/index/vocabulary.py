@@ -1,4 +1,4 @@
-"""The terms of a lexical index, mapped from disk in an order in which both searches are short.
+"""The terms of a lexical index, in an order in which both searches are short.
 
 Terms stand by their length in letters, those of one length in the order of their characters, and a
 term's place is its number. So a term is found by halving, and all that begin with the same letter
@@ -38,7 +38,7 @@ NUMBERS_CACHED, GROUPS_CACHED = 4_096, 32
 class Vocabulary:
     """The terms of an index; threads may share it."""
 
-    def __init__(self, terms: "_MappedTerms") -> None:
+    def __init__(self, terms: "_StoredTerms") -> None:
         """Look things up in ``terms``."""
         self._terms = terms
         # The caches refer to the terms, not to this object, so that both go with the last question.
@@ -47,11 +47,11 @@ class Vocabulary:
 
     @classmethod
     def load(cls, folder: Path) -> "Vocabulary":
-        """Map the terms in ``folder``.
+        """Read the terms in ``folder``.
 
         :raises IndexDamagedError: when the files are malformed or do not fit each other.
         """
-        return cls(_MappedTerms(folder))
+        return cls(_StoredTerms(folder))
 
     def __len__(self) -> int:
         """Return how many terms there are."""
@@ -84,14 +84,14 @@ class Vocabulary:
             yield from sorted((other, int(distance)) for other, distance, _ in found if distance)
 
 
-class _MappedTerms:
+class _StoredTerms:
     """The files, and where in them a term stands."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        letters = mapped(folder / LETTERS, kind=np.uint8, shape=(None,))
-        borders = mapped(folder / BORDERS, kind=np.int64, shape=(None,))
-        # A row for each length: few, so they are read.
+        # In memory, where nobody can cut them short: 10 MB for a million passages.
+        letters = np.array(mapped(folder / LETTERS, kind=np.uint8, shape=(None,)))
+        borders = np.array(mapped(folder / BORDERS, kind=np.int64, shape=(None,)))
         self._lengths = np.array(mapped(folder / LENGTHS, kind=np.int64, shape=(None, 2)))
         fits = (
             len(borders) > 0

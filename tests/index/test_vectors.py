@@ -37,6 +37,10 @@ class SortedScan:
         """Return all rows."""
         return self._matrix
 
+    def take(self, rows: RowNumbers) -> FloatMatrix:
+        """Return some rows."""
+        return self._matrix[rows]
+
     def search(
         self, query: FloatVector, *, k: int, rows: RowNumbers | None = None
     ) -> tuple[RowNumbers, FloatVector]:

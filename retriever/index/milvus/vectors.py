@@ -13,6 +13,7 @@ import numpy as np
 from retriever.errors import IndexUnreachableError, IndexUnusableError
 from retriever.index.dot_products import nearest_first, row_cosines
 from retriever.index.milvus.connection import WRITTEN_AT_ONCE, MilvusConnection
+from retriever.index.stored_arrays import StoredArray
 from retriever.records.arrays import FloatMatrix, FloatVector, RowNumbers
 
 # The most rows that Milvus gives at once.
@@ -38,27 +39,31 @@ class MilvusVectors:
     """A :class:`~retriever.index.vectors.VectorIndex` that a server searches."""
 
     def __init__(self, connection: MilvusConnection, name: str, matrix: FloatMatrix) -> None:
-        """Search the collection ``name`` of the rows of ``matrix``, which stays mapped."""
+        """Search the collection ``name`` of the rows of ``matrix``, read in its file."""
         self._connection = connection
         self._name = name
-        self._matrix = matrix
+        self._stored = StoredArray(matrix)
 
     def __len__(self) -> int:
         """Return how many passages are indexed."""
-        return len(self._matrix)
+        return len(self._stored.array)
 
     @property
     def dimension(self) -> int:
         """How many numbers a vector has."""
-        return int(self._matrix.shape[1])
+        return int(self._stored.array.shape[1])
 
     def matrix(self) -> FloatMatrix:
         """Return all vectors, ``(n, dimension) float32``, mapped."""
-        return self._matrix
+        return self._stored.array
+
+    def take(self, rows: RowNumbers) -> FloatMatrix:
+        """Return the vectors of some rows, ``(len(rows), dimension) float32``."""
+        return self._stored.take(rows)
 
     def cosines(self, query: FloatVector, rows: RowNumbers) -> FloatVector:
         """Return the cosine of ``query`` with each of ``rows``, ``(len(rows),) float32``."""
-        return row_cosines(np.asarray(self._matrix[rows]), query)
+        return row_cosines(self.take(rows), query)
 
     def search(
         self, query: FloatVector, *, k: int, rows: RowNumbers | None = None
