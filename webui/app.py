@@ -37,7 +37,9 @@ _CLEANED_EVERY, _KEPT_FOR = 3_600, 86_400
 
 # Which filters are chosen is known to the browser only: it adds them to the question.
 _WITH_FILTERS = "(question, _, talk) => [question, window.quotidian.chosen(), talk]"
-
+# Why a question failed may be known to the browser only: it was not handed over, and the note in
+# the corner says why, or who asked ended it.
+_WITH_WHAT_IS_KNOWN = "async (talk, _) => [talk, await window.quotidian.known()]"
 
 _T = TypeVar("_T")
 
@@ -104,6 +106,11 @@ def open_source(key: str, index: Index, *, answering: Span | None = None) -> str
     return render.source(source_view(article, start=start, end=end, answering=answering))
 
 
+def _show_failure(talk: Conversation, known: str) -> object:
+    """Return the conversation with a line that something failed, unless the page knows what."""
+    return gr.skip() if known else show_broken_conversation(talk)
+
+
 def _wire_questions(parts: Parts, index: Index) -> None:
     shown = [parts.transcript, parts.question, parts.talk]
     typed = [parts.question, parts.filters, parts.talk]
@@ -123,7 +130,13 @@ def _wire_questions(parts: Parts, index: Index) -> None:
         parts.masthead.replay(events.replay, None, shown, **QUIETLY),
     ]
     for event in asking:
-        event.failure(show_broken_conversation, [parts.talk], [parts.transcript], **QUIETLY)
+        event.failure(
+            _show_failure,
+            [parts.talk, parts.filters],
+            [parts.transcript],
+            js=_WITH_WHAT_IS_KNOWN,
+            **UNQUEUED,
+        )
     parts.masthead.begin_anew(
         lambda: (show_conversation(()), "", (), ""),
         None,

@@ -133,9 +133,9 @@ def _mount(app: FastAPI, page: gr.Blocks, accounts: Accounts | None, *, uploads:
         path="/",
         auth=accounts.admit if accounts else None,
         theme=reading_theme(),
-        # Gradio's own ``css`` would confine each rule. With them the script that is there before,
-        # and goes on while, Gradio draws the page.
-        head=f"<style>{style()}</style><script>{script('window.js')}</script>",
+        # Gradio's own ``css`` would confine each rule. With them the scripts that are there before,
+        # and go on while, Gradio draws the page.
+        head=f"<style>{style()}</style><script>{script('window.js')}{script('asking.js')}</script>",
         favicon_path=str(STATIC / "favicon.svg"),
         footer_links=[],
         run_history=False,

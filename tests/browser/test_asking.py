@@ -46,13 +46,6 @@ def test_a_question_without_an_answer_is_refused(visit: Visit, seeds_address: st
     expect(answer.locator(".coverage")).to_contain_text("2 articles searched")
 
 
-def test_an_empty_question_has_a_fixed_reply(visit: Visit, seeds_address: str) -> None:
-    """Enter in the empty box is answered, not ignored and not an error."""
-    page = visit.open(seeds_address)
-    visit.ask("   ")
-    expect(page.locator(".message.bot")).to_contain_text("There is no question yet.")
-
-
 def test_a_question_too_long_is_one_line_in_the_conversation(
     visit: Visit, seeds_address: str
 ) -> None:

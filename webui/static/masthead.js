@@ -51,6 +51,7 @@ const replay = (all) => {
   const turns = all.slice(-MOST_TURNS);
   quotidian.view("ask");
   quotidian.expected = turns.length;
+  quotidian.begun();
   trigger("replay", { turns });
 };
 quotidian.replay = replay;

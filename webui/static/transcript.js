@@ -108,8 +108,10 @@ const act = (card, button) => {
 element.addEventListener("click", (event) => {
   const { target } = event;
   const button = target.closest("button");
-  if (button?.matches("[data-question], [data-again]") && quotidian.busy())
-    return quotidian.say("Another question is being answered");
+  if (button?.matches("[data-question], [data-again]")) {
+    if (quotidian.busy()) return quotidian.say("Another question is being answered");
+    quotidian.begun();
+  }
   if (button?.matches("[data-question]")) {
     const filters = JSON.parse(quotidian.chosen());
     return trigger("ask_again", { asked: { question: button.dataset.question, filters } });
@@ -173,7 +175,7 @@ const forgotten = ([first, ...others]) => {
 // The question asked last goes to the top, so that its answer is read from its beginning.
 watch("value", () => {
   if (isWelcome) return;
-  delete document.documentElement.dataset.asking;
+  quotidian.taken(element.querySelector(".waiting"));
   const turns = turnsOf();
   document.title = turns.length ? `${askedIn(turns.at(-1)).question} – Quotidian` : "Quotidian";
   if (!turns.length) return document.dispatchEvent(new CustomEvent("quotidian:close"));

@@ -55,25 +55,6 @@
   };
   if (draft) write();
 
-  // ------------------------------------------------------------------------- asked once only
-  // A second Enter before the server has taken the question would ask whatever is left in the box.
-  // Until then the style sheet says that the question waits.
-
-  let second = false;
-  const once = (event) => {
-    const button = event.target.closest?.("#question .submit-button");
-    const enter = event.target === box() && event.key === "Enter";
-    if (!button && (!enter || event.shiftKey || event.isComposing)) return;
-    if (event.type !== "keypress") {
-      second = "asking" in page.dataset && !page.dataset.server;
-      page.dataset.asking = "";
-    }
-    if (!second) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  };
-  for (const kind of ["keydown", "keypress", "click"]) document.addEventListener(kind, once, true);
-
   // ------------------------------------------------------------------------- a lost server
   // Gradio finds out, says so in the corner and loads the page anew when the server is back.
 
