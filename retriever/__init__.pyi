@@ -141,10 +141,16 @@ from .records import (
     Scores as Scores,
 )
 from .records import (
+    ShortAnswer as ShortAnswer,
+)
+from .records import (
     Span as Span,
 )
 from .records import (
     describe as describe,
+)
+from .records import (
+    short_answers as short_answers,
 )
 from .settings import (
     Settings as Settings,

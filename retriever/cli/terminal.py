@@ -100,6 +100,7 @@ def answer_lines(answer: Answer) -> list[Line]:
             unknown = (f"“{part}”" if " " in part else part for part in answer.unknown)
             lines.append(f"In no article: {', '.join(unknown)}")
         lines += ["", "Closest passages, not an answer:"] if answer.closest else []
+    lines += _short_answer_lines(answer)
     for number, quote in enumerate(answer.quotes or answer.closest, 1):
         lines += ["", *_quote_lines(number, quote)]
     for pair in answer.disagreements:
@@ -169,6 +170,19 @@ def _quote_lines(number: int, quote: Quote) -> list[Line]:
     if quote.also_in:
         lines.append(f"     also in {', '.join(quote.also_in)}")
     return lines
+
+
+def _short_answer_lines(answer: Answer) -> Iterator[Line]:
+    """Yield the words that answer, bold, each with its sources and the numbers of their quotes."""
+    for one in answer.short_answers:
+        words = " ".join(one.words.split())
+        sources = (
+            f"{article.publisher or article.title or article.path} ({place + 1})"
+            for place in one.quotes
+            for article in [answer.quotes[place].article]
+        )
+        shown = Span(start=0, end=len(words))
+        yield BoldLine(text=f"{words} · {', '.join(sources)}", bold=shown)
 
 
 def _disagreement_lines(pair: Disagreement, quotes: Sequence[Quote]) -> list[str]:

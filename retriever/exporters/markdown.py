@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from retriever.exporters.references import Reference, escaped_for_line, reference_line
 from retriever.exporters.saved import Conversation, ExportFormat, SavedContradiction
-from retriever.records import Span
+from retriever.records import Span, short_answers
 
 # What CommonMark or GitHub's Markdown may take for a mark: everywhere, in an address that would
 # become a link by itself, and at the start of a line. All may stand behind a backslash.
@@ -19,21 +19,36 @@ EMPHASIS_ADDED = "Words in bold answer the question. The emphasis is not the art
 
 
 def write_markdown(conversation: Conversation) -> str:
-    """Return each question as a heading, and below it the quotes with their sources.
+    """Return each question as a heading, below it the words that answer, and the quotes.
 
     Where answering words are bold, a last line says that the articles do not have them so.
     """
     parts = []
     for answer in conversation.answers:
         parts.append(f"## {markdown(' '.join(answer.question.split()))}")
+        parts += _short_answers(answer.quotes)
         parts += [as_markdown(quote, bold=_boldable(quote)) for quote in answer.quotes] or [
             NO_ANSWER
         ]
         parts += [_contradiction(pair, answer.quotes) for pair in answer.contradictions]
         parts += _listed(answer.saved.get("listing"))
     shown = (quote for answer in conversation.answers for quote in answer.quotes)
-    parts += [EMPHASIS_ADDED] if any(map(_boldable, shown)) else []
+    parts += [EMPHASIS_ADDED] if any(quote.answering for quote in shown) else []
     return "\n\n".join(parts) + "\n"
+
+
+def _short_answers(quotes: Sequence[Reference]) -> list[str]:
+    """Return the words that answer, bold, each line with the sources that have them."""
+    said = [
+        words.of(quote.text) if (words := quote.answering_in_text) else None for quote in quotes
+    ]
+    lines = []
+    for one in short_answers(said):
+        sources = (quotes[place] for place in one.quotes)
+        names = (source.publisher or source.title or source.path for source in sources)
+        told = ", ".join(_inside_line(" ".join(name.split())) for name in dict.fromkeys(names))
+        lines.append(f"**{_inside_line(' '.join(one.words.split()))}** · {told}")
+    return ["\\\n".join(lines)] if lines else []
 
 
 def _listed(listing: object) -> list[str]:

@@ -12,6 +12,7 @@ from retriever.records.dates import PartialDate
 from retriever.records.listings import Listed, Listing, ListingKind
 from retriever.records.passages import Hit, Passage, Scores
 from retriever.records.questions import Filters, Message
+from retriever.records.short_answers import ShortAnswer, short_answers
 
 __all__ = [
     "Answer",
@@ -34,6 +35,8 @@ __all__ = [
     "Published",
     "Quote",
     "Scores",
+    "ShortAnswer",
     "Span",
     "describe",
+    "short_answers",
 ]

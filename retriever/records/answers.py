@@ -10,6 +10,7 @@ from retriever.records.coverage import Coverage
 from retriever.records.dates import PartialDate
 from retriever.records.listings import Listing
 from retriever.records.questions import Filters
+from retriever.records.short_answers import ShortAnswer, short_answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +183,16 @@ class Answer:
     listing: Listing | None = None
     question_language: str | None = None
 
+    @property
+    def short_answers(self) -> tuple[ShortAnswer, ...]:
+        """The words that answer, lifted out of the quotes; none where a reader is not sure."""
+        return short_answers(
+            [
+                quote.answering.of(quote.article.text) if quote.answering else None
+                for quote in self.quotes
+            ]
+        )
+
     def to_dict(self) -> dict[str, object]:
         """Return the answer as ``ask --json`` prints it."""
         return {
@@ -190,6 +201,9 @@ class Answer:
             "outcome": str(self.outcome),
             "confidence": self.confidence,
             "quotes": [quote.to_dict() for quote in self.quotes],
+            "short_answers": [
+                {"words": one.words, "quotes": list(one.quotes)} for one in self.short_answers
+            ],
             "closest": [quote.to_dict() for quote in self.closest],
             "disagreements": [pair.to_dict() for pair in self.disagreements],
             "coverage": self.coverage.to_dict(),

@@ -195,7 +195,7 @@ def test_after_a_minute_the_page_waits_no_more(visit: Visit, served: Served) -> 
     page.evaluate(
         """() => {
              const turn = document.createElement("div");
-             turn.innerHTML = '<div class="message bot waiting"><p>Searching the articles…</p></div>';
+             turn.innerHTML = '<div class="message bot waiting"><p>Searching…</p></div>';
              document.querySelector("#transcript").append(turn);
              quotidian.taken(turn.firstChild);
            }"""

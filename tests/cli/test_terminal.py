@@ -190,3 +190,17 @@ def test_the_day_that_a_weekday_means_is_said_to_be_computed() -> None:
     (when,) = json.loads(json.dumps(answer.to_dict()))["quotes"][0]["when"]
     assert when == {"start": 17, "end": 24, "day": "2023-06-27", "text": said}
     assert f"\n>\n> {said}" in quote_forms(answer.quotes[0].to_dict())["Markdown"]
+
+
+def test_equal_answers_of_several_sources_stand_in_one_line_before_the_quotes() -> None:
+    said = (("It cost 11,000.", "CNN"), ("It cost 12,000.", None), ("It cost 11 000.", "USA TODAY"))
+    quotes = tuple(
+        replace(make_quote(text, publisher=source), answering=Span(start=8, end=14))
+        for text, source in said
+    )
+    lines = answer_lines(replace(make_answer(quotes[0]), quotes=quotes))
+    assert [getattr(line, "text", line) for line in lines[:3]] == [
+        "11,000 · CNN (1), USA TODAY (3)",
+        "12,000 · a.txt (2)",
+        "",
+    ]

@@ -194,8 +194,25 @@ def test_bold_changes_no_word_of_a_quote(before: str, words: str, after: str) ->
     )
     added = "Words in bold answer" in marked.text
     shown = marked.text.partition("Words in bold answer")[0] if added else marked.text
-    assert squeezed(shown) == squeezed(plain.text)
-    assert squeezed(marked.bold) == (squeezed(text[start:end]) if added else "")
+    assert added == bool(words.strip())
+    lifted = f"Who? {words} · The Paper" if added else "Who?"
+    assert squeezed(shown) == squeezed(plain.text.replace("Who?", lifted, 1))
+    # Above the quote always, in it where it can be.
+    said = squeezed(words) if added else ""
+    assert squeezed(marked.bold) in {said, said + said}
+
+
+def test_equal_answers_of_several_sources_stand_in_one_line_above_the_quotes() -> None:
+    quotes = [
+        quote(known(text, title=None, publisher=source), answering={"start": 8, "end": 14})
+        for text, source in (
+            ("It cost 11,000 crowns.", "CNN"),
+            ("It cost 12,000 crowns.", "*Reuters*"),
+            ("It cost 11 000 crowns.", "USA TODAY"),
+        )
+    ]
+    written = export(answer(*quotes), "markdown")
+    assert "## Who?\n\n**11,000** · CNN, USA TODAY\\\n**12,000** · \\*Reuters\\*\n\n> “" in written
 
 
 def test_plain_text_keeps_every_character() -> None:

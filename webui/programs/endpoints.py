@@ -55,7 +55,8 @@ class Actions:
 
         Returns:
             The answer: outcome, quotes with their articles and places, closest passages, coverage.
-            A quote's answering is the place of the words in it that answer, null where unsure.
+            A quote's answering is the place of the words in it that answer, null where unsure;
+            short_answers has those words, each with the numbers, from 0, of the quotes that agree.
             Each of disagreements names two quotes, counted from 0, that do not say the same, and
             the values: where in their articles the words stand that contradict each other.
             read_filters names the filters that were read from the question, widened holds those
