@@ -1,6 +1,6 @@
 """The page: which function answers which event."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from threading import Lock
 from typing import TypeVar
@@ -27,6 +27,7 @@ from webui.corpus.histogram import bars_of
 from webui.corpus.tab import CorpusTab, MayCurate
 from webui.layout import Parts, lay_out
 from webui.programs.endpoints import Actions, CuratorActions, add_endpoints
+from webui.reader.quoted import QuotedPlace, read_quoted
 from webui.reader.source_view import source_view
 
 # Questions that wait in line; the next is refused.
@@ -93,17 +94,26 @@ def once_a_generation(index: Index, make: Callable[[Index], _T]) -> Callable[[],
     return remembered
 
 
-def open_source(key: str, index: Index, *, answering: Span | None = None) -> str:
+def open_source(
+    key: str,
+    index: Index,
+    *,
+    answering: Span | None = None,
+    others: Sequence[QuotedPlace] = (),
+) -> str:
     """Return the reader pane for a card's key, or the one line why it cannot be shown.
 
-    ``answering`` are the words of the card's quote that answer, marked inside it.
+    ``answering`` are the words of the card's quote that answer, marked inside it; ``others`` are
+    the answer's other quotes in the same article, tinted too.
     """
     try:
         article_id, start, end = read_place_key(key)
         article = index.article(article_id)
     except QuotidianError as error:
         return render.source_missing(str(error))
-    return render.source(source_view(article, start=start, end=end, answering=answering))
+    return render.source(
+        source_view(article, start=start, end=end, answering=answering, others=others)
+    )
 
 
 def _show_failure(talk: Conversation, known: str) -> object:
@@ -149,7 +159,8 @@ def _wire_questions(parts: Parts, index: Index) -> None:
 def _wire_reading_and_saving(parts: Parts, index: Index) -> None:
     def read(event: gr.EventData) -> str:
         answering = read_span(getattr(event, "answering", None))
-        return open_source(str(event.key), index, answering=answering)
+        others = read_quoted(getattr(event, "others", None))
+        return open_source(str(event.key), index, answering=answering, others=others)
 
     def save(talk: Conversation, event: gr.EventData) -> str:
         return export_conversation(talk, str(event.format), index)

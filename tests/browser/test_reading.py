@@ -1,11 +1,13 @@
 """The reader pane: from quote to quote, to notes and back, by mouse, keyboard and on a phone."""
 
 import re
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import OUTPUT, Visit
+from tests.browser.test_looks import grave
 
 QUESTION = "Who did Andrey Rudenko meet in Beijing?"
 NOTED = "What did China's Foreign Ministry say about the armed uprising?"
@@ -49,6 +51,108 @@ def test_the_quotes_of_an_answer_are_walked_in_the_pane(visit: Visit, seeds_addr
         expect(current).to_have_count(1)
         assert current.locator(".words").text_content() == words[number - 1]
         expect(page.locator("mark").first).to_be_in_viewport()
+
+
+SEVERAL = NOTED
+
+
+def tinted(page: Page) -> list[str]:
+    """Return the answer's other quotes as they stand in the article that is open."""
+    return [str(key) for key in page.locator(".quoted").evaluate_all(KEYS)]
+
+
+KEYS = "tinted => [...new Set(tinted.map(({ dataset }) => dataset.quote))]"
+HEADS = """() => {
+  const { top, bottom } = document.querySelector("#reader").getBoundingClientRect();
+  return [".running .name", ".running .whence"].map((part) => {
+    const box = document.querySelector(part).getBoundingClientRect();
+    return box.height > 0 && box.top >= top && box.bottom <= bottom;
+  });
+}"""
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844), (720, 450)], ids=str)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_title_and_source_stay_in_sight_and_every_quote_is_tinted(
+    chromium: Browser, seeds_address: str, size: tuple[int, int], scheme: Any
+) -> None:
+    """Wide, on a phone, and at 200 %; what lies over the text takes little of it."""
+    window: Any = {"width": size[0], "height": size[1]}
+    context = chromium.new_context(viewport=window, color_scheme=scheme)
+    context.set_default_timeout(60_000)
+    page = opened(visit := Visit(context), seeds_address, SEVERAL)
+    page.locator(".source-scroll").evaluate("pane => pane.scrollTo(0, pane.scrollHeight)")
+    page.wait_for_function(f"({HEADS})().every(Boolean)")
+    card = page.locator("article.card.quote").first
+    name = str(card.locator(".headline").text_content())
+    assert page.locator(".running .name").text_content() == name
+    assert page.locator(".running .whence").text_content() == "undated"
+    running = page.locator(".running").bounding_box()
+    assert running is not None
+    assert running["height"] <= 64
+    page.locator(".source-scroll").evaluate("pane => pane.scrollTo(0, 0)")
+    expect(page.locator(".running")).to_be_hidden()
+    article = card.get_attribute("data-article")
+    cards = page.locator("article.card.quote").evaluate_all(
+        "cards => cards.map(({ dataset }) => [dataset.article, dataset.key])"
+    )
+    expected = {key for of, key in cards if of == article} - {card.get_attribute("data-key")}
+    assert {*tinted(page)} == expected
+    assert expected
+    colours = page.evaluate(
+        "[...document.querySelectorAll('.article-text :is(mark, .quoted, p)')]"
+        ".map(part => part.localName + getComputedStyle(part).backgroundColor)"
+    )
+    assert len(set(colours)) == 3
+    assert not grave(page)
+    OUTPUT.mkdir(exist_ok=True)
+    page.locator("mark").first.scroll_into_view_if_needed()
+    page.screenshot(path=OUTPUT / f"reader-{size[0]}-{scheme}.png")
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert not visit.errors
+    context.close()
+
+
+def test_a_tinted_quote_is_opened_by_a_click_and_reached_by_a_key(
+    visit: Visit, seeds_address: str
+) -> None:
+    """The one that was opened before is tinted then."""
+    page = opened(visit, seeds_address, SEVERAL)
+    first = str(page.locator(".source").get_attribute("data-key"))
+    (other, *_) = tinted(page)
+    page.locator(".quoted").first.click()
+    expect(page.locator(".source")).to_have_attribute("data-key", other)
+    assert first in tinted(page)
+    expect(page.locator("article.card[aria-current]")).to_have_attribute("data-key", other)
+    page.keyboard.press("p")
+    expect(page.locator(".source")).to_have_attribute("data-key", first)
+    expect(page.locator("mark").first).to_be_in_viewport()
+
+
+def test_the_pane_follows_the_newest_answer_and_the_focus_stays(
+    visit: Visit, seeds_address: str
+) -> None:
+    """Its first quote is opened; where it has none, the pane says from when its article is."""
+    page = opened(visit, seeds_address)
+    visit.ask("What did Prigozhyn do?")
+    newest = page.locator(".turn").last.locator("article.card.quote").first
+    key = str(newest.get_attribute("data-key"))
+    expect(page.locator(".source")).to_have_attribute("data-key", key)
+    expect(page.locator("mark").first).to_be_in_viewport()
+    expect(newest).to_have_attribute("aria-current", "true")
+    expect(page.get_by_role("textbox", name="Your question")).to_be_focused()
+    expect(page.locator(".which")).to_contain_text("Quote 1 of")
+    earlier = page.locator(".earlier")
+    expect(earlier).to_be_hidden()
+    visit.ask("What is the population of Reykjavik?")
+    expect(earlier).to_be_visible()
+    expect(earlier).to_contain_text("The newest answer quotes no article.")
+    expect(page.locator(".source")).to_have_attribute("data-key", key)
+    expect(page.locator("article.card[aria-current]")).to_have_attribute("data-key", key)
+    expect(page.get_by_role("textbox", name="Your question")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#reader")).to_be_hidden()
+    expect(page.get_by_role("textbox", name="Your question")).to_be_focused()
 
 
 def test_a_note_is_followed_to_its_source_and_back(visit: Visit, seeds_address: str) -> None:

@@ -1,15 +1,16 @@
-"""The source view: a whole article cut into blocks and pieces, with one place marked.
+"""The source view: a whole article cut into blocks and pieces, with an answer's quotes marked.
 
 Nothing is reworded and nothing is left out: the pieces' texts, joined, are the article's text.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from retriever import Article, Footnote, Span
 from webui.byline import Byline, make_byline, place_key
+from webui.reader.quoted import QuotedPlace
 
 _LINE = re.compile(r"[^\n]+\n*|\n+")
 
@@ -31,10 +32,14 @@ class SourcePiece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRun:
-    """Neighbouring pieces that are all marked, or all not; ``mark`` counts the marks from 1."""
+    """Neighbouring pieces of one quote, or of none; ``mark`` counts the opened quote's from 1.
+
+    ``other`` is the key of another quote of the same answer that they belong to.
+    """
 
     pieces: tuple[SourcePiece, ...]
     mark: int | None = None
+    other: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,24 +72,29 @@ class SourceView:
 
 
 def source_view(
-    article: Article, *, start: int, end: int, answering: Span | None = None
+    article: Article,
+    *,
+    start: int,
+    end: int,
+    answering: Span | None = None,
+    others: Sequence[QuotedPlace] = (),
 ) -> SourceView:
     """Return the article with ``[start, end)`` marked; a range outside the text marks nothing.
 
-    Nor does ``answering``, the words in the range that answer, outside the range. ``titled`` says
-    that the text itself begins with the title.
+    Nor does ``answering``, the words in the range that answer, outside the range. ``others`` are
+    the places of the answer's other quotes; where two overlap, the words belong to the one that was
+    opened, else to the first. ``titled`` says that the text itself begins with the title.
     """
-    marked = Span(start=start, end=end) if 0 <= start < end <= len(article.text) else None
-    inside = answering if marked and answering and answering.is_part_of(marked) else None
-    marks = _Marks(quote=marked, answering=inside)
-    quoted = marked.of(article.text) if marked else ""
+    opened = QuotedPlace(quote=Span(start=start, end=end), answering=answering)
+    marks = [place for place in (opened, *others) if place.within(len(article.text))]
+    quoted = opened.quote.of(article.text) if opened in marks else ""
     title = article.title
     return SourceView(
         key=place_key(article.id, start, end),
         byline=make_byline(article, quoted=quoted),
         titled=title is not None and article.text.lstrip().startswith(title),
         language=article.language,
-        blocks=tuple(_source_blocks(article, marks)),
+        blocks=tuple(_source_blocks(article, _Marks(opened=opened, places=tuple(marks)))),
         sources=tuple(note.source.of(article.text) for note in article.footnotes),
         warnings=article.warnings,
     )
@@ -92,10 +102,28 @@ def source_view(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Marks:
-    """What is marked in an article: a quote, and inside it the words that answer."""
+    """What is marked in an article: the quotes of an answer, the one that was opened first."""
 
-    quote: Span | None
-    answering: Span | None
+    opened: QuotedPlace
+    places: tuple[QuotedPlace, ...]
+
+    @property
+    def spans(self) -> Iterator[Span]:
+        """Every span that begins or ends a mark."""
+        for place in self.places:
+            yield place.quote
+            if place.answering_inside:
+                yield place.answering_inside
+
+    def owner(self, piece: Span) -> QuotedPlace | None:
+        """Return the quote that a piece belongs to."""
+        return next((place for place in self.places if piece.overlap(place.quote) > 0), None)
+
+    def answers(self, piece: Span) -> bool:
+        """Tell whether a piece is of the words that answer in its quote."""
+        owner = self.owner(piece)
+        answering = owner.answering_inside if owner else None
+        return answering is not None and piece.overlap(answering) > 0
 
 
 def _source_blocks(article: Article, marks: _Marks) -> Iterator[SourceBlock]:
@@ -114,13 +142,12 @@ def _source_blocks(article: Article, marks: _Marks) -> Iterator[SourceBlock]:
 
 
 def _marked_runs(article: Article, line: Span, marks: _Marks, counted: int) -> Iterator[SourceRun]:
-    def is_quoted(piece: Span) -> bool:
-        return marks.quote is not None and piece.overlap(marks.quote) > 0
-
-    for inside, pieces in groupby(_split_at_marks(article, line, marks), key=is_quoted):
+    for owner, pieces in groupby(_split_at_marks(article, line, marks), key=marks.owner):
+        opened = owner is not None and owner is marks.opened
         yield SourceRun(
-            pieces=tuple(_source_piece(article, piece, marks.answering) for piece in pieces),
-            mark=counted + 1 if inside else None,
+            pieces=tuple(_source_piece(article, piece, marks) for piece in pieces),
+            mark=counted + 1 if opened else None,
+            other=owner.key if owner and not opened else None,
         )
 
 
@@ -128,7 +155,7 @@ def _split_at_marks(article: Article, line: Span, marks: _Marks) -> Iterator[Spa
     """Cut a line wherever a mark or a reference to a note begins or ends, and at its break."""
     gap = line.start + len(line.of(article.text).rstrip("\n"))
     spans = [mark for note in article.footnotes for mark in note.marks]
-    spans += [span for span in (marks.quote, marks.answering) if span]
+    spans += marks.spans
     places = {line.start, line.end, gap}
     places.update(
         place for span in spans for place in (span.start, span.end) if line.start < place < line.end
@@ -137,12 +164,11 @@ def _split_at_marks(article: Article, line: Span, marks: _Marks) -> Iterator[Spa
         yield Span(start=start, end=end)
 
 
-def _source_piece(article: Article, span: Span, answering: Span | None) -> SourcePiece:
+def _source_piece(article: Article, span: Span, marks: _Marks) -> SourcePiece:
     text = span.of(article.text)
     note = _place_of_note(article, lambda note: any(mark.overlap(span) for mark in note.marks))
     gap = not text.strip("\n")
-    answers = not gap and answering is not None and span.overlap(answering) > 0
-    return SourcePiece(text=text, note=note, gap=gap, answers=answers)
+    return SourcePiece(text=text, note=note, gap=gap, answers=not gap and marks.answers(span))
 
 
 def _is_heading_line(article: Article, line: Span) -> bool:

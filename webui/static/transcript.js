@@ -13,19 +13,27 @@ const upTo = (turn) => turnsOf().slice(0, turnsOf().indexOf(turn) + 1).map(asked
 
 // ------------------------------------------------------------------------------- the source
 
+// The answer's other quotes in the article of a key: they are tinted too.
+const beside = (card, key) =>
+  [...card.closest(".message").querySelectorAll(".card.quote")]
+    .map(({ dataset }) => dataset)
+    .filter((other) => other.key !== key && other.key.split(":")[0] === key.split(":")[0])
+    .map(({ key, start, end, answering }) => ({ key, quote: `${start}-${end}`, answering }));
+
 const show = (detail) => {
   if (document.documentElement.dataset.server === "lost") return;
   document.dispatchEvent(new CustomEvent("quotidian:open", { detail }));
   const { key, card } = detail;
   // The words that answer stand in the card's own article, not in those that print it too.
   const answering = card?.dataset.key === key ? card.dataset.answering : undefined;
-  trigger("open_source", { key, answering });
+  trigger("open_source", { key, answering, others: card && beside(card, key) });
 };
-const open = (card, key = card.dataset.key) => {
+// With ``quietly`` the focus stays where it is.
+const open = (card, key = card.dataset.key, { quietly = false } = {}) => {
   for (const other of document.querySelectorAll(".card[aria-current]"))
     other.removeAttribute("aria-current");
   card.setAttribute("aria-current", "true");
-  show({ key, card });
+  show({ key, card, quietly });
 };
 if (!isWelcome) {
   quotidian.open = open;
@@ -182,6 +190,7 @@ watch("value", () => {
   const at = turns[Number(element.querySelector(".turns").dataset.at)] ?? turns.at(-1);
   at.scrollIntoView({ block: "start" });
   for (const card of element.querySelectorAll("[data-article]")) press(card);
+  document.dispatchEvent(new CustomEvent("quotidian:drawn"));
   if (turns.length >= quotidian.expected || turns.at(-1).querySelector(".failure"))
     quotidian.expected = 0;
   if (quotidian.expected) return;
@@ -193,7 +202,8 @@ watch("value", () => {
   if (!document.activeElement || document.activeElement === document.body)
     at.querySelector(".user")?.focus({ preventScroll: true });
   const { quote, place, again } = quotidian.wanted ?? {};
-  if (!quote || !turns[place]) return;
+  if (!quote || !turns[place])
+    return document.dispatchEvent(new CustomEvent("quotidian:answered", { detail: { turn: at } }));
   quotidian.wanted = null;
   const inside = again ? element : turns[place];
   const card = inside.querySelector(`[data-key="${CSS.escape(quote)}"]`);

@@ -17,7 +17,8 @@
 
   document.addEventListener("quotidian:open", ({ detail }) => {
     const { view, reader, spent } = here();
-    if (!moving) (reader || spent ? replace : push)({ view, reader: detail.key });
+    if (!moving)
+      (reader || spent || detail.quietly ? replace : push)({ view, reader: detail.key });
   });
   document.addEventListener("quotidian:closed", () => {
     const { view, reader } = here();

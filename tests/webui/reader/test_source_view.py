@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from retriever import Article, Footnote, Published, Span
 from webui import render
+from webui.reader.quoted import QuotedPlace, read_quoted
 from webui.reader.source_view import SourceBlock, source_view
 
 Make = Callable[..., Article]
@@ -88,6 +89,63 @@ def test_the_whole_article_is_shown_and_the_range_marked(text: str, data: st.Dat
     )
 
 
+@given(hostile, st.data())
+def test_every_quote_is_tinted_and_the_opened_one_marked(text: str, data: st.DataObject) -> None:
+    """Each character belongs to one quote: the opened one, else the first that holds it."""
+    spans = []
+    for _ in range(3):
+        start = data.draw(st.integers(0, len(text)))
+        spans.append(Span(start=start, end=data.draw(st.integers(start, len(text)))))
+    opened, *others = spans
+    answering = Span(start=others[0].start, end=min(others[0].start + 2, others[0].end))
+    places = [
+        QuotedPlace(quote=others[0], answering=answering, key="first"),
+        QuotedPlace(quote=others[1], key="second"),
+    ]
+    article = Article(id="a", path="a", text=text, sha256="")
+    view = source_view(article, start=opened.start, end=opened.end, others=places)
+    assert "".join(map(words, view.blocks)) == text
+    owners: list[str | None] = []
+    for run in (run for block in view.blocks for run in block.runs):
+        owner = "opened" if run.mark else run.other
+        owners += [owner] * sum(len(piece.text) for piece in run.pieces)
+    named = [("opened", opened), ("first", others[0]), ("second", others[1])]
+    assert owners == [
+        next((name for name, span in named if span.start <= place < span.end), None)
+        for place in range(len(text))
+    ]
+    answers = "".join(
+        piece.text for b in view.blocks for run in b.runs for piece in run.pieces if piece.answers
+    )
+    held = [place for place in range(answering.start, answering.end) if owners[place] == "first"]
+    expected = "".join(text[place] for place in held)
+    assert answers.replace("\n", "") == expected.replace("\n", "")
+
+
+def test_what_a_page_names_as_quotes_is_read_and_the_rest_dropped() -> None:
+    """A browser can send anything."""
+    named = [{"key": "a:1-5", "quote": "1-5", "answering": "2-3"}, {"quote": "x"}, None, "1-5", {}]
+    (place,) = read_quoted(named)
+    assert (place.key, place.quote) == ("a:1-5", Span(start=1, end=5))
+    assert place.answering_inside == Span(start=2, end=3)
+    assert not place.within(4)
+    assert read_quoted("1-5") == read_quoted(None) == ()
+
+
+def test_another_quote_of_the_answer_is_tinted_with_its_answering_words(noted: Article) -> None:
+    """It is no mark, and its key says which it is."""
+    start, end = noted.text.index("“China"), noted.text.index(" he said.[1]")
+    other = noted.text.index("A second line")
+    answering = Span(start=other, end=other + 8)
+    place = QuotedPlace(quote=Span(start=other, end=other + 20), answering=answering, key="k:1-2")
+    html = render.source(source_view(noted, start=start, end=end, others=[place]))
+    assert (
+        '<span class="quoted" role="mark" data-quote="k:1-2">'
+        '<strong class="answering">A second</strong> line names </span>'
+    ) in html
+    assert shown(noted, start, end).mark == noted.text[start:end]
+
+
 def test_a_carriage_return_survives_and_what_html_cannot_hold_is_replaced(
     make_article: Make,
 ) -> None:
@@ -149,7 +207,12 @@ def test_the_exact_html_of_a_hostile_article(make_article: Make) -> None:
         'aria-label="Next quote" aria-keyshortcuts="n ArrowRight">→</button></div>\n'
         '<button type="button" class="back" hidden>Back to the quote</button>\n'
         '<button type="button" class="close" aria-label="Close the article" '
-        'aria-keyshortcuts="Escape">Close <kbd>Esc</kbd></button></header>\n'
+        'aria-keyshortcuts="Escape">Close <kbd>Esc</kbd></button>\n'
+        '<p class="running" aria-hidden="true" hidden><bdi class="name">'
+        "&lt;script&gt;alert(1)&lt;/script&gt;</bdi> "
+        '<span class="whence">undated</span></p></header>\n'
+        '<p class="earlier" hidden>The newest answer quotes no article. '
+        "This one was open before.</p>\n"
         '<div class="source-scroll" tabindex="0" role="group" aria-label="Text of the article">\n'
         '<div class="source-page" lang="&#34;x">\n'
         '<h2 class="title" dir="auto">&lt;script&gt;alert(1)&lt;/script&gt;</h2>\n'
