@@ -126,10 +126,7 @@ def answer_given(
         newest=wording.newest_line(
             answer.question, [card.published for card in cards.closest], answer.coverage.latest
         ),
-        facts=wording.coverage_facts(
-            answer.coverage,
-            searched=wording.NARROWED if answer.filters.to_dict() else "searched",
-        ),
+        facts=wording.searched_facts(answer),
     )
 
 

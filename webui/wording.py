@@ -5,9 +5,10 @@ What stands here or in ``templates/`` is all that the page says itself; the rest
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from retriever import AddedFiles, Coverage, Filters, Listing, PartialDate
+from retriever import AddedFiles, Answer, Coverage, Filters, Listing, PartialDate
 
 UNDATED = "undated"
 UNTITLED = "Untitled, beginning “{words}{more}”"
@@ -23,7 +24,6 @@ NEWEST_IS_BOTH = "The newest of these is from {found}, and no article here is ne
 NEWEST_UNDATED = "None of these is dated; the newest article here is from {corpus}."
 NEWEST_OF_NONE = "The newest article here is from {corpus}."
 NOTHING_DATED = "No article here is dated, so none can be called the latest."
-NARROWED = "narrowed as above"
 NOTHING_TO_SAVE = "There is no answer to save yet."
 NOT_KEPT = "This server keeps no judgements."
 NOT_ADDED = "The files could not be added ({why}); look at the corpus folder on the server."
@@ -199,6 +199,16 @@ def coverage_facts(
     age = age_in_words(coverage.built, now=now or datetime.now(UTC))
     facts.append(f"index built {age}{moment_in_words(coverage.built)}")
     return facts
+
+
+def searched_facts(answer: Answer) -> list[str]:
+    """Return what was searched, as short phrases: which articles, where some were left out."""
+    filters = answer.filters
+    code = filters.language
+    named = replace(filters, language=language_name(code)) if code else filters
+    scope = replace(answer, filters=named).scope
+    articles, *others = coverage_facts(answer.coverage)
+    return [scope or articles, *others]
 
 
 def age_in_words(value: str, *, now: datetime) -> str:

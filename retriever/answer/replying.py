@@ -14,6 +14,7 @@ from retriever.query.corpus_questions import (
     said_question,
     subject_question,
 )
+from retriever.query.filters import count_allowed
 from retriever.query.question import Question
 from retriever.query.source_words import SourceWords, read_source_words
 from retriever.ranking.searcher import Searcher
@@ -48,6 +49,7 @@ def reply(question: Question, searcher: Searcher) -> Answer:
         given,
         question=question.text,
         search_text=searched,
+        searched=count_allowed(searcher.generation.store, given.filters),
         question_language=_other_language(question.text, given, searcher),
     )
 

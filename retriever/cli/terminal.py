@@ -108,7 +108,7 @@ def answer_lines(answer: Answer) -> list[Line]:
     lines += _listing_lines(answer.listing) if answer.listing else []
     if answer.withheld:
         lines += ["", f"{answer.withheld} withheld: no longer as stored."]
-    return [*lines, "", coverage_line(answer.coverage)]
+    return [*lines, "", coverage_line(answer.coverage, scope=answer.scope)]
 
 
 def _language_lines(code: str | None) -> list[str]:
@@ -122,12 +122,13 @@ def source_line(article: Article) -> str:
     return " · ".join([part for part in known if part] + [date])
 
 
-def coverage_line(coverage: Coverage) -> str:
-    """Return what was searched, in one line."""
+def coverage_line(coverage: Coverage, *, scope: str | None = None) -> str:
+    """Return what was searched, in one line: the ``scope`` if articles were left out."""
     dates = f", {coverage.earliest} to {coverage.latest}" if coverage.earliest else ""
     undated = f", {coverage.undated} undated" if coverage.undated else ""
     failed = f", {len(coverage.failed)} could not be read" if coverage.failed else ""
-    return f"Searched {coverage.articles} articles{dates}{undated}{failed}; built {coverage.built}."
+    articles = scope or f"Searched {coverage.articles} articles"
+    return f"{articles}{dates}{undated}{failed}; built {coverage.built}."
 
 
 def verdict_lines(verdicts: "Sequence[Verdict]") -> list[str]:

@@ -27,6 +27,7 @@ def write_markdown(conversation: Conversation) -> str:
     for answer in conversation.answers:
         parts.append(f"## {markdown(' '.join(answer.question.split()))}")
         parts += _short_answers(answer.quotes)
+        parts += [markdown(" ".join(f"{scope}.".split())) for scope in [answer.scope] if scope]
         parts += [as_markdown(quote, bold=_boldable(quote)) for quote in answer.quotes] or [
             NO_ANSWER
         ]

@@ -10,9 +10,19 @@ import msgspec
 
 from retriever.errors import QuestionError
 from retriever.exporters.references import Reference, reference_of
-from retriever.records import Article, Span
+from retriever.records import Article, Filters, Span, scope_in_words
 
 Lookup = Callable[[str], Article]
+
+
+class _Articles(msgspec.Struct, frozen=True, kw_only=True):
+    articles: int
+
+
+class _Counted(msgspec.Struct, frozen=True, kw_only=True):
+    filters: Filters
+    searched: int
+    coverage: _Articles
 
 
 class SavedContradiction(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +44,16 @@ class SavedAnswer:
     quotes: tuple[Reference, ...]
     closest: tuple[Reference, ...]
     contradictions: tuple[SavedContradiction, ...] = ()
+
+    @property
+    def scope(self) -> str | None:
+        """What of the corpus was searched, in words; ``None`` for all of it, or where unknown."""
+        try:
+            counted = msgspec.convert(self.saved, _Counted)
+        except msgspec.ValidationError:  # a saved answer may hold anything, and need not say it
+            return None
+        articles = counted.coverage.articles
+        return scope_in_words(counted.filters, searched=counted.searched, articles=articles)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from retriever.records.dates import PartialDate
 from retriever.records.listings import Listed, Listing, ListingKind
 from retriever.records.passages import Hit, Passage, Scores
 from retriever.records.questions import Filters, Message
+from retriever.records.scope import scope_in_words
 from retriever.records.short_answers import ShortAnswer, short_answers
 
 __all__ = [
@@ -38,5 +39,6 @@ __all__ = [
     "ShortAnswer",
     "Span",
     "describe",
+    "scope_in_words",
     "short_answers",
 ]

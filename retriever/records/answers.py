@@ -10,6 +10,7 @@ from retriever.records.coverage import Coverage
 from retriever.records.dates import PartialDate
 from retriever.records.listings import Listing
 from retriever.records.questions import Filters
+from retriever.records.scope import scope_in_words
 from retriever.records.short_answers import ShortAnswer, short_answers
 
 
@@ -154,7 +155,8 @@ class Answer:
     ``unknown`` are content words of the question that occur nowhere in the corpus, and parts of it
     in quotation marks that stand nowhere in it. ``filters`` decided which articles might answer;
     ``read_filters`` names those of them that were read from the words of the question, ``widened``
-    are others that were, and were let go, because only articles beside them answer. A question
+    are others that were, and were let go, because only articles beside them answer; ``searched`` is
+    the number of articles that pass the filters, all where there are none. A question
     about the articles themselves has a ``listing`` beside its quotes.
     ``confidence`` is the estimated chance, in [0, 1], that the quotes hold the answer; 0 where
     what stands in quotation marks or a name is not found, or nothing of the kind that is asked for,
@@ -182,6 +184,15 @@ class Answer:
     widened: Filters = field(default_factory=Filters)
     listing: Listing | None = None
     question_language: str | None = None
+    searched: int = 0
+
+    @property
+    def scope(self) -> str | None:
+        """What of the corpus was searched, in words; ``None`` where that is all of it."""
+        if self.outcome is Outcome.EMPTY_QUESTION:
+            return None
+        articles = self.coverage.articles
+        return scope_in_words(self.filters, searched=self.searched, articles=articles)
 
     @property
     def short_answers(self) -> tuple[ShortAnswer, ...]:
@@ -216,4 +227,5 @@ class Answer:
             "widened": self.widened.to_dict(),
             "listing": self.listing.to_dict() if self.listing else None,
             "question_language": self.question_language,
+            "searched": self.searched,
         }

@@ -63,6 +63,27 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     return Index(folder / "index", load=lambda _: encoder)
 
 
+@pytest.mark.parametrize(
+    ("question", "filters", "searched"),
+    [
+        ("Who was hurt in the harbour?", Filters(), 4),
+        ("Who was hurt in the harbour?", Filters(publisher="coast wire"), 2),
+        ("Who was hurt in the harbour?", Filters(after="2024-01-11", author="Doe"), 1),
+        ("What did the Coast Wire report about the ferry?", Filters(), 2),
+        ("Which articles are there?", Filters(before="2023"), 0),
+    ],
+)
+def test_an_answer_tells_how_many_articles_might_have_given_it(
+    index: Index, question: str, filters: Filters, searched: int
+) -> None:
+    """Those that pass the filters that were chosen, and those that were read."""
+    given = index.ask(question, filters=filters)
+    assert given.searched == given.to_dict()["searched"] == searched
+    narrowed = given.scope is not None
+    assert narrowed == bool(given.filters.to_dict())
+    assert not narrowed or str(given.scope).endswith(f", {searched} of 4 articles")
+
+
 def quoted(answer: Answer) -> list[str]:
     return [quote.article.id for quote in answer.quotes]
 

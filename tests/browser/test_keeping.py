@@ -1,6 +1,7 @@
 """What was searched can be taken back; what was found can be kept, shared and judged."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,9 @@ def test_filters_are_chosen_shown_and_taken_back(visit: Visit, news_address: str
     page.keyboard.press("Escape")
     visit.ask("Which ferry was cancelled?")
     expect(page.locator(".chip.filter")).to_have_count(3)
-    expect(page.locator(".coverage").last).to_contain_text("narrowed as above")
+    expect(page.locator(".coverage").last).to_contain_text(
+        re.compile(r"Searched: Daily Meridian, \d.* 202\d to \d.* 202\d, \d+ of 61 articles")
+    )
     for line in page.locator("article.card .publication").all_text_contents():
         assert "Daily Meridian" in line
     page.get_by_role("button", name="Search without Daily Meridian").click()

@@ -17,7 +17,9 @@ def test_a_source_in_the_question_is_a_chip_and_is_taken_back(
     chip = page.locator(".chip.filter")
     expect(chip).to_contain_text("As asked, published by Daily Meridian")
     expect(page.locator(".card .publisher").first).to_have_text("Daily Meridian")
-    expect(page.locator(".coverage").last).to_contain_text("narrowed as above")
+    expect(page.locator(".coverage").last).to_contain_text(
+        "Searched: Daily Meridian, 20 of 61 articles"
+    )
     page.screenshot(path=OUTPUT / "wide-light-source-words.png")
     page.get_by_role("button", name="Search without Daily Meridian").click()
     left_out = page.locator(".chip.left-out")

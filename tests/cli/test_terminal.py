@@ -133,6 +133,7 @@ def test_sources_that_were_read_and_names_that_are_listed_are_printed() -> None:
     )
     assert "Read from the question: publisher CNN" in lines
     assert "No answer with author Jane; this is from all articles." in lines
+    assert lines[-1] == "Searched: CNN, 0 of 1 article, 1 undated; built 2023-06-29T00:00:00Z."
     place = lines.index("1 of 7 people of 3 articles (the newest 2 read):")
     assert lines[place + 1] == "   Ann Berg (2)"
     nobody = replace(people, entries=(), total=0)

@@ -28,7 +28,7 @@ from retriever import (
 from retriever.exporters.formats import EXPORT_FORMATS
 from retriever.exporters.markdown import markdown
 from retriever.exporters.saved import Conversation, ExportFormat
-from retriever.records import Listed, Listing, ListingKind
+from retriever.records import Filters, Listed, Listing, ListingKind
 from tests.attacks import ATTACKS
 from tests.makers import make_answer, make_article, make_quote
 
@@ -136,6 +136,21 @@ def test_markdown_lists_the_names_that_an_answer_lists() -> None:
     assert "\n\n- Ann \\*Berg\\* (1,200)\n" in export(saved, "markdown")
     for broken in ("x", {"entries": "x"}, {"entries": [1, {"name": 2}, {"name": "a"}]}):
         assert "\n- " not in export(saved | {"listing": broken}, "markdown")
+
+
+def test_markdown_says_what_was_searched_where_articles_were_left_out() -> None:
+    whole = make_answer(make_quote("Nobody was hurt."))
+    saved = replace(whole, filters=Filters(publisher="C*N", after="2022"), searched=1).to_dict()
+    line = "## Q?\n\nSearched: C\\*N, from 2022, 1 of 1 article.\n\n> “Nobody"
+    assert export(saved, "markdown").startswith(line)
+    unread: list[dict[str, object]] = [
+        {"filters": "x"},
+        {"searched": None},
+        {"coverage": []},
+        {"filters": {}},
+    ]
+    for broken in unread:
+        assert "Searched" not in export(saved | broken, "markdown")
 
 
 def test_markdown_sets_the_answering_words_in_bold_and_says_so() -> None:

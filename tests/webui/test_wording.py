@@ -1,13 +1,15 @@
 """Dates and counts in words."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from retriever import Coverage, Failure
+from retriever import Coverage, Failure, Filters
 from tests.building import build_with, write_articles
 from tests.hashing_encoder import HashingEncoder
+from tests.makers import make_answer, make_quote
 from webui.wording import (
     STAGES,
     age_in_words,
@@ -17,6 +19,7 @@ from webui.wording import (
     language_name,
     moment_in_words,
     pace,
+    searched_facts,
 )
 
 
@@ -94,6 +97,15 @@ def test_coverage_names_what_was_searched(
     built = "index built 2 hours ago, 22 November 2026, 05:14 UTC"
     assert coverage_facts(coverage, now=now) == [*facts, built]
     assert coverage_facts(coverage, searched="", now=now)[0] == "2 articles"
+
+
+def test_a_narrowed_answer_says_which_articles_were_searched_and_how_many() -> None:
+    """Languages are called as on the page."""
+    answer = replace(make_answer(make_quote("Oui.")), searched=1)
+    assert searched_facts(answer)[0] == "1 article searched"
+    french = replace(answer, filters=Filters(publisher="CNN", language="fr"))
+    expected = "Searched: CNN, written in Français, 1 of 1 article"
+    assert searched_facts(french)[0] == expected
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,7 @@ class Actions:
             read_filters names the filters that were read from the question, widened holds those
             that were let go because only other articles answer; listing has names or headlines
             where the question is about the articles themselves, else null.
+            searched is the number of articles that pass the filters, all where there are none.
             Its when are the days that its weekdays mean, where a time was asked for.
         """
         answer = self._index.ask(
