@@ -11,6 +11,21 @@ from .corpus.adding import (
 from .corpus.adding import (
     add_to_corpus as add_to_corpus,
 )
+from .drafts.checking import (
+    LONGEST_DRAFT as LONGEST_DRAFT,
+)
+from .drafts.reading import (
+    read_draft as read_draft,
+)
+from .drafts.verdicts import (
+    TOLERATED as TOLERATED,
+)
+from .drafts.verdicts import (
+    CheckedQuotation as CheckedQuotation,
+)
+from .drafts.verdicts import (
+    DraftCheck as DraftCheck,
+)
 from .errors import (
     BuildCancelled as BuildCancelled,
 )
@@ -19,6 +34,9 @@ from .errors import (
 )
 from .errors import (
     DatasetError as DatasetError,
+)
+from .errors import (
+    DraftError as DraftError,
 )
 from .errors import (
     EncoderError as EncoderError,

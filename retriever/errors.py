@@ -8,6 +8,7 @@ Each message is one line that says what was wrong, with the value, and what to d
     ├── CorpusError           the folder or file of articles cannot be used
     ├── UnreadableError       a file of the corpus holds no article; never leaves the reading of it
     ├── QuestionError         the question or the conversation cannot be used
+    ├── DraftError            the draft to be checked is too long or cannot be read
     ├── SettingsError         a flag, variable or settings file holds an unusable value
     ├── DatasetError          an evaluation data set is incomplete or malformed
     ├── EncoderError          the encoder cannot be loaded, or has unexpected weights
@@ -40,6 +41,10 @@ class UnreadableError(QuotidianError):
 
 class QuestionError(QuotidianError):
     """The question is too long, or the history is not a list of messages."""
+
+
+class DraftError(QuotidianError):
+    """The draft is too long, or no text can be read from it."""
 
 
 class SettingsError(QuotidianError):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from retriever.answer.replying import reply
 from retriever.encoders.protocol import Encoder
@@ -21,6 +22,9 @@ from retriever.reader.protocol import Reader, ReadingWindow
 from retriever.reader.registry import load_reader
 from retriever.records import Answer, Article, Coverage, Filters, Hit, LedgerEntry
 from retriever.settings import BUNDLED_READER, Settings
+
+if TYPE_CHECKING:
+    from retriever.drafts.verdicts import DraftCheck
 
 _ALL = Filters()
 # Seconds until a generation that could not be opened is tried again: reading it may take that long.
@@ -178,6 +182,15 @@ class Index:
         )
         given = reply(asked, self._ready())
         return replace(given, coverage=self._told(given.coverage))
+
+    def check_draft(self, text: str) -> "DraftCheck":
+        """Return what the articles say of every quotation in a draft: word for word, or where not.
+
+        :raises DraftError: when it is too long.
+        """
+        from retriever.drafts.checking import check_draft  # noqa: PLC0415  # no question needs it
+
+        return check_draft(text, self._current().generation)
 
     def articles(self) -> Iterator[Article]:
         """Yield every article of the index, in the order of the corpus."""

@@ -10,6 +10,7 @@ import click
 from retriever.cli.asking import article, ask, search
 from retriever.cli.building import add, build, doctor, merge, rollback, watch
 from retriever.cli.checking import evaluate, export, verify
+from retriever.cli.drafts import check
 from retriever.cli.printing import one_line, print_text
 from retriever.cli.serving import hash_password, serve, tools
 from retriever.errors import QuotidianError
@@ -56,6 +57,7 @@ for _command in (
     ask,
     article,
     verify,
+    check,
     export,
     evaluate,
     doctor,

@@ -78,7 +78,7 @@ def hit_lines(hits: Sequence[Hit], *, seconds: float | None) -> list[str]:
             lines.append(f"   {', '.join(parts)}")
         excerpt = " ".join(hit.passage.text.split())
         shown = excerpt if len(excerpt) <= EXCERPT else excerpt[:EXCERPT].rsplit(" ", 1)[0] + " …"
-        lines += [*_indented(shown), ""]
+        lines += [*indented(shown), ""]
     if seconds is not None:
         lines.append(f"{seconds:.2f} s from opening the index to the last hit")
     return lines
@@ -154,7 +154,7 @@ def finding_lines(findings: "Sequence[Finding]") -> list[str]:
 
 
 def _quote_lines(number: int, quote: Quote) -> list[Line]:
-    first, *others = _indented(f"“{quote.text}”")
+    first, *others = indented(f"“{quote.text}”")
     numbered = [f"{number:2}{first[2:]}", *others]
     lines: list[Line] = [*_with_bold(numbered, quote, before=f"{number}“")]
     speaker = quote.speaker.of(quote.article.text) if quote.speaker else None
@@ -195,7 +195,7 @@ def _disagreement_lines(pair: Disagreement, quotes: Sequence[Quote]) -> list[str
     for place, value in zip(pair.quotes, pair.values, strict=True):
         article = quotes[place].article
         date = article.published.value if article.published else "undated"
-        lines += _indented(f"{place + 1}, {date}: “{' '.join(value.of(article.text).split())}”")
+        lines += indented(f"{place + 1}, {date}: “{' '.join(value.of(article.text).split())}”")
     return lines
 
 
@@ -247,7 +247,8 @@ def _warning_lines(article: Article) -> list[str]:
     return [f"     ! {warning}" for warning in article.warnings]
 
 
-def _indented(text: str) -> list[str]:
+def indented(text: str) -> list[str]:
+    """Return a text in lines of at most :data:`WIDTH`, each behind three blanks."""
     return textwrap.wrap(
         text, WIDTH, initial_indent="   ", subsequent_indent="   ", break_on_hyphens=False
     )

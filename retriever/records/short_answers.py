@@ -15,7 +15,7 @@ LONGEST = 100
 # "11,000", "11 000" and "11’000": groups of three behind the first, all parted by the same mark.
 # A point is none of these marks: in half of the languages of Europe "11.000" is eleven thousand.
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}([, '])\d{3}(?:\1\d{3})*(?!\d|[,']\d)")
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-", "−": "-"})
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u2011": "-", "–": "-", "−": "-"})
 _AROUND = " \t\r\n.,;:!?\"'"
 
 
