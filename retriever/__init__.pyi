@@ -1,4 +1,20 @@
 # The public names, each once: retriever/__init__.py loads them from here when they are first used.
+from .batch.answering import (
+    AnsweredRow as AnsweredRow,
+)
+from .batch.answering import (
+    answer_questions as answer_questions,
+)
+from .batch.questions import (
+    QuestionTable as QuestionTable,
+)
+from .batch.questions import (
+    read_questions as read_questions,
+)
+from .batch.questions import (
+    table_of as table_of,
+)
+from .batch.spreadsheets import TABLE_FORMATS as TABLE_FORMATS
 from .building import (
     build as build,
 )
@@ -64,6 +80,9 @@ from .errors import (
 )
 from .errors import (
     SettingsError as SettingsError,
+)
+from .errors import (
+    TableError as TableError,
 )
 from .exporters.formats import (
     EXPORT_FORMATS as EXPORT_FORMATS,

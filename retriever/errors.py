@@ -9,6 +9,7 @@ Each message is one line that says what was wrong, with the value, and what to d
     ├── UnreadableError       a file of the corpus holds no article; never leaves the reading of it
     ├── QuestionError         the question or the conversation cannot be used
     ├── DraftError            the draft to be checked is too long or cannot be read
+    ├── TableError            the table of questions cannot be read, or its answers not written
     ├── SettingsError         a flag, variable or settings file holds an unusable value
     ├── DatasetError          an evaluation data set is incomplete or malformed
     ├── EncoderError          the encoder cannot be loaded, or has unexpected weights
@@ -45,6 +46,10 @@ class QuestionError(QuotidianError):
 
 class DraftError(QuotidianError):
     """The draft is too long, or no text can be read from it."""
+
+
+class TableError(QuotidianError):
+    """The table of questions cannot be read, or the one of answers cannot be written."""
 
 
 class SettingsError(QuotidianError):

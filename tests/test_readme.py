@@ -42,6 +42,7 @@ def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seeds_index_folder:
     """Work in a folder with ``seeds/`` and its index, as the README has it."""
     (tmp_path / "seeds").symlink_to(ROOT / "seeds")
     shutil.copytree(seeds_index_folder, tmp_path / ".quotidian")
+    (tmp_path / "questions.csv").write_text("question\nWhat did Ding say?\nWho is Ding?\n")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

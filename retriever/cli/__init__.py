@@ -8,6 +8,7 @@ import sys
 import click
 
 from retriever.cli.asking import article, ask, search
+from retriever.cli.batch import batch
 from retriever.cli.building import add, build, doctor, merge, rollback, watch
 from retriever.cli.checking import evaluate, export, verify
 from retriever.cli.drafts import check
@@ -55,6 +56,7 @@ for _command in (
     watch,
     search,
     ask,
+    batch,
     article,
     verify,
     check,

@@ -1,0 +1,171 @@
+"""A table of questions as people keep it: CSV with any delimiter, Excel, or a question a line."""
+
+import csv
+import io
+import os
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from retriever.corpus.decoding import decode
+from retriever.errors import TableError, UnreadableError
+
+LARGEST_TABLE = 50_000_000
+"""Bytes of the file of a table, and ten times as many that one of Excel may expand to."""
+MOST_COLUMNS = 200
+_EXPANDED = 10 * LARGEST_TABLE
+_DELIMITERS = ",;\t|"
+_SAMPLE = 20_000  # characters that tell the delimiter
+_QUESTION = frozenset({"question", "questions"})
+_HEADING = 3  # words: a first cell of more is a question
+_LARGEST_FIELD = 1_000_000  # characters; csv stops at 131,072
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionTable:
+    """Rows of cells under ``columns``, and which column holds the question.
+
+    Every row has as many cells as there are columns; rows without any content are left out.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    question_column: int
+
+    def question(self, row: Sequence[str]) -> str:
+        """Return the question of a row."""
+        return row[self.question_column].strip()
+
+    def value(self, row: Sequence[str], column: str) -> str | None:
+        """Return what a row holds in the first column of this name, if anything."""
+        names = [name.strip().casefold() for name in self.columns]
+        return row[names.index(column)].strip() or None if column in names else None
+
+
+def read_questions(file: Path, *, name: str | None = None) -> QuestionTable:
+    """Return the questions in a file; ``name``, if not the file's own, says what it is.
+
+    ``.xlsx`` is the first sheet of a workbook, ``.txt`` a question a line, all else is CSV. The
+    first row names the columns where one of its cells is "question", or its first cell is no
+    question and the one below is. Questions are in the column of that name, else in the first.
+
+    :raises TableError: when it is too large, or holds no question.
+    """
+    name = name or file.name
+    try:
+        if file.stat().st_size > LARGEST_TABLE:
+            raise TableError(f"{name} is larger than {LARGEST_TABLE:,} bytes; split it")
+        rows = _rows_of(file, name.lower())
+    except UnreadableError as error:
+        raise TableError(f"{name} {error}") from error
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else error
+        raise TableError(f"cannot read {name}: {reason}") from error
+    table = _table(rows)
+    if not any(map(table.question, table.rows)):
+        raise TableError(f"{name} holds no question; give a column named question, or a line each")
+    return table
+
+
+def table_of(questions: Iterable[str]) -> QuestionTable:
+    """Return a table of nothing but questions."""
+    return QuestionTable(
+        columns=("question",), rows=tuple((one,) for one in questions), question_column=0
+    )
+
+
+def _rows_of(file: Path, name: str) -> list[list[str]]:
+    if name.endswith((".xlsx", ".xlsm")):
+        return _sheet(file)
+    text = decode(file.read_bytes() or b" ").replace("\r\n", "\n").replace("\r", "\n")
+    if name.endswith((".txt", ".text")):
+        return [["question"], *([line] for line in text.split("\n"))]
+    return _separated(text)
+
+
+def _separated(text: str) -> list[list[str]]:
+    """Return the rows of CSV; a line is one cell where its first line has no delimiter."""
+    first = text.lstrip("\n").partition("\n")[0]
+    if not any(delimiter in first for delimiter in _DELIMITERS) and '"' not in first:
+        if '"' not in text:
+            return [[line] for line in text.split("\n")]
+        delimiter = ","
+    else:
+        delimiter = _delimiter(text, first)
+    limit = csv.field_size_limit(_LARGEST_FIELD)
+    try:
+        return [*csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    except csv.Error as error:
+        raise UnreadableError(f"is no table: {error}") from error
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _delimiter(text: str, first: str) -> str:
+    """Return what parts the cells: as csv tells, else what the first line has most of."""
+    try:
+        return csv.Sniffer().sniff(text[:_SAMPLE], delimiters=_DELIMITERS).delimiter
+    except csv.Error:
+        return max(_DELIMITERS, key=first.count)
+
+
+def _sheet(file: Path) -> list[list[str]]:
+    """Return the rows of the first sheet of a workbook, formulas as what they last gave."""
+    from openpyxl import load_workbook  # noqa: PLC0415  # takes 0.2 s
+
+    try:
+        _require_size(file)
+        workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        try:
+            rows = workbook.worksheets[0].iter_rows(values_only=True, max_col=MOST_COLUMNS)
+            return [_without_empty_end([*map(_cell_text, row)]) for row in rows]
+        finally:
+            workbook.close()
+    except UnreadableError:
+        raise
+    except MemoryError as error:
+        raise UnreadableError("needs more memory than there is") from error
+    except Exception as error:  # openpyxl raises whatever its parts do on what is no workbook
+        raise UnreadableError(f"is no workbook that can be read: {type(error).__name__}") from error
+
+
+def _require_size(workbook: Path) -> None:
+    with zipfile.ZipFile(workbook) as archive:
+        if sum(member.file_size for member in archive.infolist()) > _EXPANDED:
+            raise UnreadableError(f"expands to more than {_EXPANDED:,} bytes")
+
+
+def _without_empty_end(cells: list[str]) -> list[str]:
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _cell_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime) and not (value.hour or value.minute or value.second):
+        return value.date().isoformat()
+    return str(value)
+
+
+def _table(rows: Sequence[Sequence[str]]) -> QuestionTable:
+    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    width = max(map(len, filled), default=0)
+    padded = [tuple(row) + ("",) * (width - len(row)) for row in filled]
+    names = [cell.strip().casefold() for cell in padded[0]] if padded else []
+    named = next((n for n, name in enumerate(names) if name in _QUESTION), None)
+    if named is None and not _are_headings(padded):
+        columns = ("question", *(f"column {n}" for n in range(2, width + 1)))
+        return QuestionTable(columns=columns, rows=tuple(padded), question_column=0)
+    return QuestionTable(columns=padded[0], rows=tuple(padded[1:]), question_column=named or 0)
+
+
+def _are_headings(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a first row that names no question still is one of headings."""
+    if len(rows) < 2:
+        return False
+    first, second = rows[0][0], rows[1][0]
+    return "?" not in first and len(first.split()) <= _HEADING < len(second.split())
