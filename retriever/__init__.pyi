@@ -73,6 +73,9 @@ from .errors import (
     IndexUnusableError as IndexUnusableError,
 )
 from .errors import (
+    NotebookError as NotebookError,
+)
+from .errors import (
     QuestionError as QuestionError,
 )
 from .errors import (
@@ -122,6 +125,14 @@ from .library import (
 from .library import (
     open_index as open_index,
 )
+from .notebook.checking import CheckedQuote as CheckedQuote
+from .notebook.checking import PinState as PinState
+from .notebook.entries import OwnNote as OwnNote
+from .notebook.entries import read_notebook as read_notebook
+from .notebook.formats.registry import NOTEBOOK_FORMATS as NOTEBOOK_FORMATS
+from .notebook.formats.registry import export_notebook as export_notebook
+from .notebook.notebooks import Notebooks as Notebooks
+from .notebook.notebooks import ShownNotebook as ShownNotebook
 from .query.question import MAX_CHARACTERS as MAX_CHARACTERS
 from .records import (
     Answer as Answer,

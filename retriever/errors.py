@@ -11,6 +11,7 @@ Each message is one line that says what was wrong, with the value, and what to d
     ├── DraftError            the draft to be checked is too long or cannot be read
     ├── TableError            the table of questions cannot be read, or its answers not written
     ├── SettingsError         a flag, variable or settings file holds an unusable value
+    ├── NotebookError         a notebook, or what is to be done with it, cannot be used
     ├── DatasetError          an evaluation data set is incomplete or malformed
     ├── EncoderError          the encoder cannot be loaded, or has unexpected weights
     ├── BuildCancelled        whoever watched a build asked it to stop
@@ -54,6 +55,10 @@ class TableError(QuotidianError):
 
 class SettingsError(QuotidianError):
     """A setting has a value that cannot be used."""
+
+
+class NotebookError(QuotidianError):
+    """A notebook cannot be read or kept, or what is to be done with it makes no sense."""
 
 
 class DatasetError(QuotidianError):

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -206,6 +207,14 @@ class Index:
     def article_with_text(self, sha256: str) -> Article | None:
         """Return the first article whose text has this SHA-256, in hex, whatever its id is."""
         return self._current().generation.store.with_text(sha256)
+
+    def articles_at(self, path: str, *, most: int = 200) -> list[Article]:
+        """Return the articles that one source file gave, in its order; no more than ``most``."""
+        given = self._current().generation.store.articles_of(path)
+        try:
+            return [article for _, _, article in islice(given, most)]
+        except UnicodeEncodeError:  # a lone surrogate: no path that is stored holds one
+            return []
 
     def _told(self, coverage: Coverage) -> Coverage:
         """Return the coverage with what is wrong with the index's folder, if anything is."""

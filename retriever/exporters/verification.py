@@ -95,7 +95,7 @@ def _verdict(
         return verdict(standing=Standing.SAME)
     if stored.sha256 == claim.sha256:
         return verdict(standing=Standing.ALTERED)
-    place = _place_of(claim.text, stored)
+    place = place_of_sentences(claim.text, stored)
     if place is None:
         return verdict(standing=Standing.REVISED)
     return verdict(standing=Standing.MOVED, now_in=stored.id, now_at=place)
@@ -105,7 +105,7 @@ def _stands_at(claim: Reference, stored: Article) -> bool:
     return claim.start >= 0 and stored.text[claim.start : claim.end] == claim.text
 
 
-def _place_of(words: str, stored: Article) -> int | None:
+def place_of_sentences(words: str, stored: Article) -> int | None:
     """Return where the article holds these words as whole sentences, if it does."""
     spans = sentence_spans(stored.text, language=stored.language or "en")
     starts, ends = {span.start for span in spans}, {span.end for span in spans}
