@@ -127,8 +127,13 @@ from .library import (
 )
 from .notebook.checking import CheckedQuote as CheckedQuote
 from .notebook.checking import PinState as PinState
+from .notebook.entries import Notebook as Notebook
 from .notebook.entries import OwnNote as OwnNote
+from .notebook.entries import PinnedQuote as PinnedQuote
+from .notebook.entries import notebook_of as notebook_of
+from .notebook.entries import plain_entry as plain_entry
 from .notebook.entries import read_notebook as read_notebook
+from .notebook.formats.document import NOTEBOOK_REMARKS as NOTEBOOK_REMARKS
 from .notebook.formats.registry import NOTEBOOK_FORMATS as NOTEBOOK_FORMATS
 from .notebook.formats.registry import export_notebook as export_notebook
 from .notebook.notebooks import Notebooks as Notebooks

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import gradio as gr
 
-from retriever import Index, QuotidianError, Span
+from retriever import Index, Notebooks, QuotidianError, Span
 from webui import render
 from webui.byline import read_place_key, read_span
 from webui.chat.conversation import (
@@ -27,6 +27,7 @@ from webui.corpus.histogram import bars_of
 from webui.corpus.tab import CorpusTab, MayCurate
 from webui.layout import Parts, lay_out
 from webui.programs.endpoints import Actions, CuratorActions, add_endpoints
+from webui.programs.notebook import NotebookActions
 from webui.reader.quoted import QuotedPlace, read_quoted
 from webui.reader.source_view import source_view
 
@@ -50,6 +51,7 @@ def build_app(
     feedback: Feedback | None = None,
     curator: Curator | None = None,
     may_curate: MayCurate | None = None,
+    notebooks: Notebooks | None = None,
 ) -> gr.Blocks:
     """Return the page over an index, not yet served; conversations live in Gradio's sessions.
 
@@ -67,11 +69,12 @@ def build_app(
     may = may_curate or (lambda _: True)
     corpus = CorpusTab(index=index, catalogue=catalogue, curator=curator, may_curate=may)
     with page:
-        parts = lay_out(feedback, corpus, accounts=may_curate is not None)
+        parts = lay_out(feedback, corpus, notebooks, accounts=may_curate is not None)
         _wire_questions(parts, index)
         _wire_reading_and_saving(parts, index)
         _wire_loading(page, parts, corpus)
-        add_endpoints(Actions(index), CuratorActions(curator, feedback, may))
+        curating = CuratorActions(curator, feedback, may)
+        add_endpoints(Actions(index), curating, NotebookActions(notebooks))
     page.queue(default_concurrency_limit=ANSWERED_AT_A_TIME, max_size=_WAITING)
     return page
 

@@ -19,6 +19,7 @@ _STYLES = (
     "menus",
     "filters",
     "corpus",
+    "notebook",
     "reader",
     "narrow",
     "sign_in",

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import gradio as gr
 
+from retriever import Notebooks
 from webui import render
 from webui.assets import script
 from webui.chat.conversation import show_conversation
 from webui.chat.feedback import Feedback, judge_with
 from webui.components import SECONDS_KEPT, scripted
 from webui.corpus.tab import CorpusTab, lay_out_tab
+from webui.notebook.tab import lay_out_notebook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,13 @@ class Parts:
     saved: gr.HTML
 
 
-def lay_out(feedback: Feedback | None, corpus: CorpusTab, *, accounts: bool) -> Parts:
+def lay_out(
+    feedback: Feedback | None,
+    corpus: CorpusTab,
+    notebooks: Notebooks | None,
+    *,
+    accounts: bool,
+) -> Parts:
     """Lay the page out and return its components; judgements go to ``feedback``.
 
     With ``accounts`` one can sign out.
@@ -52,6 +60,7 @@ def lay_out(feedback: Feedback | None, corpus: CorpusTab, *, accounts: bool) -> 
                 elem_id="question",
             )
         lay_out_tab(corpus)
+        lay_out_notebook(notebooks, accounts=accounts)
         with gr.Column(elem_id="reader"):
             source = scripted("source", "", "reader.js")
     saved = gr.HTML("", html_template="", elem_id="saved", js_on_load=script("save.js"))

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from retriever import EXPORT_FORMATS, Answer, Outcome
+from retriever import EXPORT_FORMATS, NOTEBOOK_FORMATS, Answer, Outcome
 from webui import wording
 from webui.chat.assumptions import Chip
 from webui.chat.cards import Cards
@@ -20,6 +20,7 @@ from webui.corpus.catalogue import Catalogue
 from webui.corpus.curator import Work
 from webui.corpus.histogram import Bar
 from webui.corpus.listing import ListPage
+from webui.notebook.view import NotebookPage
 from webui.reader.source_view import SourceView
 
 _UNHOLDABLE = {0: "\N{REPLACEMENT CHARACTER}"} | dict.fromkeys(
@@ -171,6 +172,13 @@ def works(work: Work, *, allowed: bool) -> str:
     stage = wording.STAGES.get(work.stage, work.stage)
     pace = wording.pace(work.per_second, work.seconds_left)
     return str(_fill("works.html", work=work, allowed=allowed, stage=stage, pace=pace))
+
+
+def notebook(page: NotebookPage, *, accounts: bool) -> str:
+    """Return one page of the notebook, with what can be done with it."""
+    return str(
+        _fill("notebook.html", page=page, formats=NOTEBOOK_FORMATS.values(), accounts=accounts)
+    )
 
 
 def source_missing(message: str) -> str:

@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp
 
-from retriever import Index, Settings, SettingsError, open_configured
+from retriever import Index, Notebooks, Settings, SettingsError, open_configured
 from webui import render
 from webui.app import build_app
 from webui.assets import STATIC, reading_theme, script, style
@@ -41,6 +41,7 @@ class Site:
     index: Index
     feedback: Feedback | None = None
     curator: Curator | None = None
+    notebooks: Notebooks | None = None
 
 
 def serve(settings: Settings) -> None:
@@ -61,6 +62,7 @@ def serve(settings: Settings) -> None:
         index=index,
         feedback=Feedback(index.folder / "feedback", index),
         curator=Curator(Path(settings.index), index.corpus),
+        notebooks=Notebooks.beside(index),
     )
     with _listen(settings.host, settings.port) as listener:
         # The encoder is loaded while the page is put together and first looked at.
@@ -100,7 +102,8 @@ def application(
 
     ``shown_as`` are the path and the names by which a proxy in front of it shows it.
     """
-    tools = over_http(tools_over(site.index))
+    served = tools_over(site.index, site.notebooks, accounts=accounts is not None)
+    tools = over_http(served)
 
     @contextlib.asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
@@ -119,7 +122,7 @@ def application(
         names = {"localhost", "127.0.0.1", "[::1]", host, *shown_as.bare_hosts}
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=sorted(names))
     may_curate = accounts.may_curate if accounts else None
-    page = build_app(site.index, site.feedback, site.curator, may_curate)
+    page = build_app(site.index, site.feedback, site.curator, may_curate, site.notebooks)
     page.root_path = shown_as.path
     _mount(app, page, accounts, uploads=site.curator is not None)
     return app

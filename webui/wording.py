@@ -26,6 +26,10 @@ NEWEST_OF_NONE = "The newest article here is from {corpus}."
 NOTHING_DATED = "No article here is dated, so none can be called the latest."
 NOTHING_TO_SAVE = "There is no answer to save yet."
 NOT_KEPT = "This server keeps no judgements."
+NO_NOTEBOOK = "This server keeps no notebook."
+NO_TITLE = "Without a title"
+IMPORTED = "{added} added."
+UNVERIFIED_CAME = " {count} could not be verified: no article here was found to hold the words."
 NOT_ADDED = "The files could not be added ({why}); look at the corpus folder on the server."
 CANCELLED = "Stopped. The articles answer as before."
 NOT_STARTED = "That could not be done; the log on the server says why."
@@ -52,6 +56,13 @@ STATES = {
     "skipped": "skipped",
     "failed": "could not be read",
     "remarked": "with a remark",
+}
+PIN_STATES = {
+    "same": "Same",
+    "moved": "Moved",
+    "revised": "Revised",
+    "gone": "Gone",
+    "unverified": "Not verified",
 }
 FILTER_PHRASES = {
     "publisher": "Published by",
@@ -248,6 +259,12 @@ def newest_line(question: str, found: Sequence[str | None], latest: str | None) 
     if newest == latest:
         return NEWEST_IS_BOTH.format(found=date_in_words(newest))
     return NEWEST.format(found=date_in_words(newest), corpus=corpus)
+
+
+def imported(added: int, unverified: int) -> str:
+    """Return what came of importing a notebook, in one line."""
+    told = IMPORTED.format(added=count(added, "entry").replace("entrys", "entries"))
+    return told + (UNVERIFIED_CAME.format(count=count(unverified, "quote")) if unverified else "")
 
 
 def rebuilt(articles: int, encoded: int, seconds: float) -> str:

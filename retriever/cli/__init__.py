@@ -12,6 +12,7 @@ from retriever.cli.batch import batch
 from retriever.cli.building import add, build, doctor, merge, rollback, watch
 from retriever.cli.checking import evaluate, export, verify
 from retriever.cli.drafts import check
+from retriever.cli.notebook import notebook
 from retriever.cli.printing import one_line, print_text
 from retriever.cli.serving import hash_password, serve, tools
 from retriever.errors import QuotidianError
@@ -67,5 +68,6 @@ for _command in (
     serve,
     tools,
     hash_password,
+    notebook,
 ):
     main.add_command(_command)

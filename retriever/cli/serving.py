@@ -40,13 +40,17 @@ def serve(**flags: str | int | None) -> None:
 def tools(*, index: str | None) -> None:
     """Serve MCP tools on standard input and output.
 
-    They are search, ask, article and verify.
+    They are search, ask, article and verify, and those of the notebook.
 
     \b
     Example, in the settings of an MCP client:
       {"command": "quotidian", "args": ["tools", "--index", "/path/to/.quotidian"]}
     """
-    import_module("webui.programs.mcp").tools_over(opened_index(index)).run("stdio")
+    from retriever.notebook.notebooks import Notebooks
+
+    opened = opened_index(index)
+    served = import_module("webui.programs.mcp").tools_over(opened, Notebooks.beside(opened))
+    served.run("stdio")
 
 
 @click.command(name="hash-password")

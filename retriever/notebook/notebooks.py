@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
@@ -32,14 +33,18 @@ from retriever.notebook.entries import (
     OwnNote,
     PinnedArticle,
     PinnedQuote,
-    notebook_of,
     plain_entry,
 )
 from retriever.notebook.files import NotebookFile
 from retriever.records import Article, Quote, Span, describe
 
-FOLDER = "notebooks"
 ShownEntry = CheckedQuote | OwnNote
+
+
+class _OpenIndex(StoredArticles, Protocol):
+    """An index, which is in a folder."""
+
+    folder: Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +93,11 @@ class Notebooks:
     undo what another one did. Each raises :class:`NotebookError` when it makes no sense, the
     notebook is full, or the folder cannot be used.
     """
+
+    @classmethod
+    def beside(cls, index: "_OpenIndex") -> "Notebooks":
+        """Return the notebooks that are kept in the folder of an index."""
+        return cls(index.folder / "notebooks", index)
 
     def __init__(self, folder: Path, articles: StoredArticles) -> None:
         """Keep the notebooks in ``folder``, made when the first quote is pinned."""
@@ -181,15 +191,15 @@ class Notebooks:
         """Move an entry so many places down, or up where ``by`` is below 0; return it."""
         return self._changed(account, entry_id, lambda one: moved(one, entry_id, by))
 
-    def join(self, value: object, *, account: str | None = None) -> ImportedEntries:
-        """Add the entries of an exported notebook, read from its JSON, and tell how many came.
+    def join(self, notebook: Notebook, *, account: str | None = None) -> ImportedEntries:
+        """Add the entries of an exported notebook and tell how many came.
 
         It may come from anybody: of a quote that an article holds today all else is taken from
         that article; what none holds is kept as never verified.
         """
-        came = [self._verified_anew(entry) for entry in notebook_of(value).entries]
+        came = [self._verified_anew(entry) for entry in notebook.entries]
         file = NotebookFile(self._folder, account)
-        before, after = file.change(lambda notebook: joined(notebook, came))
+        before, after = file.change(lambda kept: joined(kept, came))
         fresh = after.entries[len(before.entries) :]
         quotes = [entry for entry in fresh if isinstance(entry, PinnedQuote)]
         unverified = sum(quote.verified is None for quote in quotes)

@@ -1,7 +1,6 @@
 """A notebook as files that others read: opened again, compared with the articles, attacked."""
 
 import io
-import json
 import zipfile
 from datetime import date
 from html.parser import HTMLParser
@@ -184,7 +183,7 @@ def test_words_that_were_never_verified_do_not_look_like_a_quote(
 ) -> None:
     kept = written(notebooks, "json").replace(b"renewed", b"revoked")
     other = Notebooks(tmp_path / "other", Shelf(TREATY))
-    other.join(json.loads(kept))
+    other.join(read_notebook(kept))
     document = Document(io.BytesIO(written(other, "word")))
     (found,) = (one for one in document.paragraphs if "revoked" in one.text)
     assert found.style

@@ -9,7 +9,7 @@ import pytest
 from retriever.errors import NotebookError, QuestionError
 from retriever.notebook import entries
 from retriever.notebook.checking import CheckedQuote, PinState
-from retriever.notebook.entries import OwnNote, PinnedQuote, notebook_json
+from retriever.notebook.entries import OwnNote, PinnedQuote, notebook_json, notebook_of
 from retriever.notebook.notebooks import Notebooks
 from tests.notebook.stored import TEXT, TREATY, Shelf, revised
 
@@ -125,9 +125,9 @@ def test_what_was_exported_is_imported_elsewhere_and_not_twice(
     notebooks.annotate(quote.id, "mine")
     notebooks.add_note("free")
     kept = json.loads(notebook_json(notebooks.kept()))
-    assert notebooks.join(kept).to_dict() == {"added": 0, "unverified": 0}
+    assert notebooks.join(notebook_of(kept)).to_dict() == {"added": 0, "unverified": 0}
     other = Notebooks(tmp_path / "other", Shelf(TREATY))
-    assert other.join(kept).to_dict() == {"added": 2, "unverified": 0}
+    assert other.join(notebook_of(kept)).to_dict() == {"added": 2, "unverified": 0}
     (came, note) = other.kept().entries
     assert isinstance(came, PinnedQuote)
     assert (came.text, came.note, came.speaker) == (quote.text, "mine", quote.speaker)
@@ -143,7 +143,7 @@ def test_an_imported_quote_has_its_source_from_the_article_that_holds_it(
     forged["entries"][0]["article"] |= {"publisher": "Another", "url": "javascript:alert(1)"}
     forged["entries"][0]["speaker"] = "Somebody else"
     other = Notebooks(tmp_path / "other", Shelf(TREATY))
-    other.join(forged)
+    other.join(notebook_of(forged))
     (came,) = other.kept().entries
     assert isinstance(came, PinnedQuote)
     assert came.article == notebooks.kept().entries[0].article  # type: ignore[union-attr]
@@ -155,7 +155,7 @@ def test_words_that_no_article_holds_are_imported_as_never_verified(notebooks: N
     forged = json.loads(notebook_json(notebooks.kept()))
     notebooks.remove(notebooks.kept().entries[0].id)
     forged["entries"][0]["text"] = "The treaty was broken in 2001."[:30]
-    assert notebooks.join(forged).to_dict() == {"added": 1, "unverified": 1}
+    assert notebooks.join(notebook_of(forged)).to_dict() == {"added": 1, "unverified": 1}
     (entry,) = notebooks.show().entries
     assert isinstance(entry, CheckedQuote)
     assert entry.state is PinState.UNVERIFIED

@@ -18,6 +18,7 @@ from webui.corpus.curator import Curator
 from webui.corpus.tab import MayCurate
 from webui.corpus.uploads import read_files
 from webui.programs.arguments import with_checked_arguments
+from webui.programs.notebook import NOTEBOOK_NAMES, NotebookActions
 from webui.wording import NOT_ADDED, NOT_ALLOWED, NOT_KEPT
 
 _P = ParamSpec("_P")
@@ -231,9 +232,10 @@ NAMES = ("ask", "search", "article", "verify", "export", "articles")
 CURATOR_NAMES = ("judge", "add", "rebuild", "cancel", "work", "examine")
 
 
-def add_endpoints(actions: Actions, curating: CuratorActions) -> None:
+def add_endpoints(actions: Actions, curating: CuratorActions, notes: NotebookActions) -> None:
     """Add the endpoints to the page that is being laid out."""
-    for group, names in ((actions, NAMES), (curating, CURATOR_NAMES)):
+    groups = ((actions, NAMES), (curating, CURATOR_NAMES), (notes, NOTEBOOK_NAMES))
+    for group, names in groups:
         for name in names:
             api(_with_gradio_errors(getattr(group, name)), api_name=name)
 

@@ -17,9 +17,11 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.applications import Starlette
 
-from retriever import Index, QuotidianError
+from retriever import Index, Notebooks, QuotidianError
 from webui.components import ANSWERED_AT_A_TIME
 from webui.programs.endpoints import Actions
+from webui.programs.notebook import NotebookActions
+from webui.programs.notebook_tools import add_notebook_tools
 
 NAMES = ("search", "ask", "article", "verify")
 PATH = "/mcp"
@@ -31,8 +33,14 @@ _PURPOSE = (
 )
 
 
-def tools_over(index: Index) -> MCPServer[Any]:
-    """Return a server with the tools :data:`NAMES` over an index, not yet running."""
+def tools_over(
+    index: Index, notebooks: Notebooks | None = None, *, accounts: bool = False
+) -> MCPServer[Any]:
+    """Return a server with the tools :data:`NAMES` over an index, not yet running.
+
+    With ``notebooks`` it has those of the notebook as well: of whoever asks, where there are
+    ``accounts``.
+    """
     server: MCPServer[Any] = MCPServer(
         "Quotidian", instructions=_PURPOSE, version=version("quotidian"), log_level="WARNING"
     )
@@ -45,6 +53,8 @@ def tools_over(index: Index) -> MCPServer[Any]:
             description=cleandoc(action.__doc__),
             structured_output=True,
         )
+    if notebooks is not None:
+        add_notebook_tools(server, NotebookActions(notebooks), accounts=accounts)
     return server
 
 

@@ -18,7 +18,7 @@ TITLE = "Notebook"
 OWN_NOTE = "Your note"
 LABELS = "Labels"
 NOW_SAYS = "It now says:"
-REMARKS = {
+NOTEBOOK_REMARKS = {
     PinState.MOVED: "These words stand at another place than when they were pinned.",
     PinState.REVISED: "The article was revised: it holds these words no longer.",
     PinState.GONE: "The article is gone: no article here holds these words now.",
@@ -59,13 +59,17 @@ class NotebookDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotebookFormat:
-    """A format: its name, what people call it, its files' ending and media type, its writer."""
+    """A format: its name, what people call it, its files' ending and media type, its writer.
+
+    ``is_text`` tells whether its files are text in UTF-8.
+    """
 
     name: str
     label: str
     ending: str
     media_type: str
     write: Callable[[NotebookDocument], bytes]
+    is_text: bool = True
 
 
 def document_of(kept: Notebook, shown: ShownNotebook, *, checked: date) -> NotebookDocument:
@@ -93,7 +97,7 @@ def _document_entry(entry: ShownEntry) -> DocumentEntry:
     return DocumentEntry(
         reference=_reference_today(entry),
         verified=entry.state is not PinState.UNVERIFIED,
-        remark=REMARKS.get(entry.state),
+        remark=NOTEBOOK_REMARKS.get(entry.state),
         new=_new_reference(entry),
         note=entry.entry.note,
         labels=entry.entry.labels,

@@ -51,6 +51,7 @@ WORD_NOTEBOOK = NotebookFormat(
     ending="docx",
     media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     write=write_word_notebook,
+    is_text=False,
 )
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from retriever import Index
 from tests.webui.applications import served
 from webui.programs.endpoints import CURATOR_NAMES, NAMES
+from webui.programs.notebook import NOTEBOOK_NAMES
 
 JSON = st.recursive(
     st.none()
@@ -68,7 +69,9 @@ def test_a_value_of_the_wrong_kind_is_named(
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(name=st.sampled_from([*NAMES, *CURATOR_NAMES]), sent=st.lists(JSON, max_size=5))
+@given(
+    name=st.sampled_from([*NAMES, *CURATOR_NAMES, *NOTEBOOK_NAMES]), sent=st.lists(JSON, max_size=5)
+)
 def test_anything_is_answered_or_refused_in_one_line(
     name: str, sent: list[object], client: TestClient
 ) -> None:

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from retriever import Index
 from tests.webui.applications import served
 from webui.programs.endpoints import CURATOR_NAMES, NAMES
+from webui.programs.notebook import NOTEBOOK_NAMES
 from webui.security.open_paths import is_open
 
 ELSEWHERE = "https://news.example/picture.png"
@@ -40,7 +41,7 @@ def site(library: Index) -> TestClient:
     return TestClient(served(library), base_url=LOCAL)
 
 
-@pytest.mark.parametrize("name", [*NAMES, *CURATOR_NAMES])
+@pytest.mark.parametrize("name", [*NAMES, *CURATOR_NAMES, *NOTEBOOK_NAMES])
 @pytest.mark.parametrize("way", ["run", "api", "call"])
 def test_what_looks_like_a_file_elsewhere_is_not_fetched(
     way: str, name: str, site: TestClient, looked_up: list[str]
