@@ -10,6 +10,7 @@ import numpy as np
 
 from retriever import Article, BuildReport, Progress
 from retriever.encoders.protocol import Encoder
+from retriever.index.clusters import CLUSTERS, COMPARED, SIGNATURES
 from retriever.index.generation import Generation
 from retriever.index.lexical import LexicalIndex
 from retriever.index.manifest import checksums
@@ -27,6 +28,7 @@ BRIDGE = (
     "The bridge over the Lune opened in 1912. It was painted green every seventh year. "
     "Engineers found cracks in its piers last spring. Traffic now takes the tunnel."
 )
+REPRINTS = {CLUSTERS, COMPARED, SIGNATURES}
 LONG = " ".join(f"Sentence number {n} tells of ship {n} and its crew." for n in range(40))
 
 
@@ -126,10 +128,10 @@ def contents(index: Path) -> Mapping[str, object]:
             "codes": generation.sentences.codes.tolist(),
             "vectors": np.round(generation.vectors.matrix(), 5).tolist(),
             "titles": generation.titles.codes.tolist(),
-            "words": {
+            "files": {
                 name: digest
                 for name, digest in checksums(generation.folder).items()
-                if name.startswith("lexical")
+                if name.startswith("lexical") or name in REPRINTS
             },
         }
 

@@ -48,6 +48,8 @@ STAGES = {
     "embedding": "Encoding the passages",
     "encoding titles": "Encoding the titles",
     "indexing words": "Indexing the words",
+    "finding reprints": "Looking for reprints",
+    "comparing texts": "Comparing like texts",
     "calibrating": "Measuring when to refuse",
 }
 STATES = {

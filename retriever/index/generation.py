@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from retriever.errors import IndexDamagedError, IndexStaleError
+from retriever.index.clusters import Clusters
 from retriever.index.lexical import LexicalIndex
 from retriever.index.manifest import Manifest, check_files, read_manifest
 from retriever.index.memory_maps import mapped
@@ -63,6 +64,7 @@ class Generation:
             self.article_lexical = LexicalIndex.load(
                 folder / ARTICLE_LEXICAL, count=self.manifest.articles
             )
+            self.clusters = Clusters.load(folder, articles=self.manifest.articles)
             self.coverage = _coverage(self.store, self.manifest)
             _check_counts(self)
             opened.pop_all()

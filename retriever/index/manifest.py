@@ -14,7 +14,7 @@ from retriever.errors import IndexDamagedError, IndexStaleError
 
 MANIFEST = "manifest.json"
 # Raised whenever a file of a generation changes its meaning.
-FORMAT = 7
+FORMAT = 8
 # Bytes of a file that is compared whole whenever an index is opened: the files of 10,000 passages
 # are smaller. Of larger ones, which are 6 GB for 1,000,000, so many parts are, evenly spread from
 # the first byte to the last: enough to tell another file, or one that was cut.
@@ -58,12 +58,14 @@ UNCALIBRATED = Calibration(floor=1.6, answered_wrongly=0.0, refused_wrongly=0.0,
 class Manifest:
     """What one generation holds and what it was made with.
 
-    ``reading``, ``splitting`` and ``words`` are the versions of the rules that turn files into
-    articles, articles into passages and passages into index terms; ``encoder`` is the name it was
-    loaded by and ``fingerprint`` the hash of its numerics and its files. ``files`` maps
-    each other file of the generation to the SHA-256 of its content. ``built`` is UTC, ISO 8601.
+    ``reading``, ``splitting``, ``words`` and ``clustering`` are the versions of the rules that turn
+    files into articles, articles into passages and passages into index terms, and that find
+    reprints; ``encoder`` is the name it was loaded by and ``fingerprint`` the hash of its numerics
+    and its files. ``files`` maps each other file of the generation to the SHA-256 of its content.
+    ``built`` is UTC, ISO 8601.
     ``redone`` says why a build did more than the changed files ask for: it maps what was done anew
-    (``everything``, ``reading``, ``splitting``, ``encoding``, ``words``) to the reason.
+    (``everything``, ``reading``, ``splitting``, ``encoding``, ``words``, ``clustering``) to the
+    reason.
     ``calibration`` says when to refuse. ``shard`` says which part of an index it is (``2/8``), and
     ``parts`` of which parts it was merged: the checksum of each one's manifest, by shard.
     """
@@ -77,6 +79,7 @@ class Manifest:
     reading: int
     splitting: str
     words: str
+    clustering: str
     articles: int
     passages: int
     redone: dict[str, str]

@@ -11,7 +11,7 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,19 @@ class SeenFile:
     path: str
     stamp: str
     sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """What is known about an article that tells it from others; ``length`` of its text."""
+
+    stated_id: str
+    url: str | None
+    publisher: str | None
+    title: str | None
+    published: str | None
+    updated: str | None
+    length: int
 
 
 class Store:
@@ -180,6 +193,21 @@ class Store:
             "SELECT source, id, json_extract(record, '$.sha256') FROM article ORDER BY row"
         )
 
+    def identities(self) -> Iterator[Identity]:
+        """Yield what tells each article from others, in order."""
+        query = (
+            "SELECT stated_id, json_extract(record, '$.url'), publisher,"
+            " json_extract(record, '$.title'), published, json_extract(record, '$.updated.value'),"
+            " length(body) FROM article ORDER BY row"
+        )
+        names = [field.name for field in fields(Identity)]
+        for row in self._database.each(query):
+            yield Identity(**dict(zip(names, row, strict=True)))
+
+    def text_at(self, row: int) -> str:
+        """Return the text of the article of a row, as builds compare it."""
+        return str(self._database.rows("SELECT body FROM article WHERE row = ?", row)[0][0])
+
     def failed(self) -> tuple[tuple[str, Failure], ...]:
         """Return what could not be read, each with the source file that it is in."""
         rows = self._database.rows("SELECT source, path, reason FROM failure ORDER BY rowid")
@@ -242,6 +270,13 @@ class _Database:
         try:
             with self._lock:
                 return self._connection.execute(query, values).fetchall()
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise self.damaged(error) from error
+
+    def each(self, query: str) -> Iterator[Any]:
+        """Yield the rows of a query one by one; for one thread that has the store to itself."""
+        try:
+            yield from self._connection.execute(query)
         except (sqlite3.Error, UnicodeDecodeError) as error:
             raise self.damaged(error) from error
 

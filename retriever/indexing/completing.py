@@ -1,4 +1,4 @@
-"""Completing a generation that holds articles and vectors: words, manifest, floor, publishing."""
+"""Completing a generation that holds articles and vectors: words, clusters, manifest, floor."""
 
 from collections.abc import Mapping
 from contextlib import closing
@@ -18,6 +18,7 @@ from retriever.index.manifest import (
 )
 from retriever.index.store import Store
 from retriever.index.vectors import write_engine
+from retriever.indexing.clustering import clustering, write_clusters
 from retriever.indexing.embedding import write_titles
 from retriever.indexing.job import Filled, Job, tell_progress
 from retriever.indexing.previous_generation import PreviousGeneration
@@ -62,7 +63,7 @@ def publish_filled(
 
 
 def _write_channels(job: Job, folder: Path, filled: Filled) -> str:
-    """Write titles' vectors and lexical indexes of the new store; return the latter's version."""
+    """Write titles' vectors, lexical indexes and clusters; return the version of the words."""
     write_engine(folder)
     with closing(Store(folder)) as store:
         write_titles(
@@ -74,7 +75,9 @@ def _write_channels(job: Job, folder: Path, filled: Filled) -> str:
             step=partial(tell_progress, job, Stage.ENCODING_TITLES),
         )
         step = partial(tell_progress, job, Stage.INDEXING_WORDS)
-        return write_words(store, folder, taken=filled.taken, step=step)
+        version = write_words(store, folder, taken=filled.taken, step=step)
+        write_clusters(store, folder, known=filled.known, step=partial(tell_progress, job))
+    return version
 
 
 def _write_manifest(
@@ -90,6 +93,7 @@ def _write_manifest(
         reading=READING,
         splitting=splitting(),
         words=words,
+        clustering=clustering() if words else "",
         articles=filled.store.articles,
         passages=filled.store.passages,
         redone=dict(redone),

@@ -24,12 +24,14 @@ from retriever.errors import (
     IndexUnusableError,
 )
 from retriever.index import unfinished
+from retriever.index.clusters import CLUSTERS, COMPARED, SIGNATURES
 from retriever.index.generation import ARTICLE_LEXICAL, LEXICAL, Generation
 from retriever.index.lexical import LexicalIndex
 from retriever.index.location import locate
 from retriever.index.manifest import read_manifest
 from retriever.index.quantization import quantised
 from retriever.index.writer_lock import lives
+from retriever.indexing.clustering import write_clusters
 from retriever.indexing.segmentation import (
     IndexedPassage,
     encoded_text,
@@ -270,6 +272,17 @@ def _check_words(examined: Examination) -> Iterator[str]:
             yield "the words of the articles are not those of the stored articles"
 
 
+def _check_clusters(examined: Examination) -> Iterator[str]:
+    """Find reprints again: the same articles give the same clusters."""
+    generation = examined.generation
+    with TemporaryDirectory(prefix="quotidian-") as temporary:
+        folder = Path(temporary)
+        write_clusters(generation.store, folder, step=lambda *_: None)
+        for name in (CLUSTERS, COMPARED, SIGNATURES):
+            if (folder / name).read_bytes() != (generation.folder / name).read_bytes():
+                yield f"{name} does not hold the reprints among the stored articles"
+
+
 CHECKS: tuple[Check, ...] = (
     _check_vectors_of_encoder,
     _check_passages,
@@ -278,6 +291,7 @@ CHECKS: tuple[Check, ...] = (
     _check_ledger,
     _check_vectors,
     _check_words,
+    _check_clusters,
 )
 
 

@@ -1,6 +1,6 @@
 """What a build was asked to do, and what it has made once articles and vectors are written."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from retriever.errors import CorpusError
 from retriever.index.generation import Generation
 from retriever.index.location import FolderLocation, Location, locate
 from retriever.index.manifest import UNCALIBRATED, Calibration
+from retriever.indexing.clustering import KnownTexts
 from retriever.indexing.progress import Progress
 from retriever.indexing.sharding import Shard
 from retriever.indexing.store_writer import StoreWriter
@@ -45,7 +46,8 @@ class Filled:
     """A new generation whose articles and vectors are written; ``parts`` as in :class:`Manifest`.
 
     ``titles`` are the vectors of titles that need not be encoded, ``taken`` the articles whose
-    words need not be counted. ``parts`` as in :class:`Manifest`.
+    words need not be counted, ``known`` what is known of texts that are not read again to find
+    reprints. ``parts`` as in :class:`Manifest`.
     """
 
     store: StoreWriter
@@ -53,6 +55,7 @@ class Filled:
     embedded: int
     titles: Mapping[str | None, Codes]
     taken: TakenOver | None = None
+    known: Sequence[KnownTexts] = ()
     parts: Mapping[str, str] = field(default_factory=dict)
 
 

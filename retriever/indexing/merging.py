@@ -29,6 +29,7 @@ from retriever.index.store import SeenFile, Store
 from retriever.index.vectors import VECTORS
 from retriever.indexing.array_writer import ArrayWriter
 from retriever.indexing.article_ids import ArticleIds
+from retriever.indexing.clustering import KnownTexts
 from retriever.indexing.completing import publish_filled
 from retriever.indexing.embedding import titles_by_text
 from retriever.indexing.job import Filled, Job, require_articles
@@ -156,8 +157,15 @@ def _copy(job: Job, sources: Sequence[_PartReader], folder: Path) -> Filled:
         dimension=vectors.dimension,
         embedded=0,
         titles={title: codes for source in sources for title, codes in source.titles.items()},
+        known=_known_texts(sources),
         parts=_checksums([source.part for source in sources]),
     )
+
+
+def _known_texts(sources: Sequence[_PartReader]) -> list[KnownTexts]:
+    """Return what the parts know of their texts: only texts of two parts are compared."""
+    found = (KnownTexts.of(part.part.folder, part.store, part.part.manifest) for part in sources)
+    return [known for known in found if known]
 
 
 def _owner_by_path(sources: Sequence[_PartReader]) -> dict[str, _PartReader]:

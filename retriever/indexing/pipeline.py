@@ -19,6 +19,7 @@ from retriever.index import publishing, unfinished
 from retriever.index.location import locate
 from retriever.index.manifest import read_manifest
 from retriever.indexing.checkpoints import CheckpointWriter, LeftEncoded
+from retriever.indexing.clustering import KnownTexts
 from retriever.indexing.completing import publish_filled
 from retriever.indexing.embedding import PassageEmbedder, titles_by_text
 from retriever.indexing.ingestion import ingest
@@ -123,12 +124,16 @@ def _ingest(
             require_articles(job, made)
         embedder.finish(partial(tell_progress, job, Stage.EMBEDDING))
     before = previous.generation if previous and previous.same_encoder else None
+    known = previous and KnownTexts.of(
+        previous.generation.folder, previous.generation.store, previous.generation.manifest
+    )
     return Filled(
         store=made,
         dimension=embedder.dimension,
         embedded=embedder.encoded,
         titles=titles_by_text(before.store, before.titles) if before else {},
         taken=_taken_over(previous, made),
+        known=[known] if known else [],
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from retriever.corpus import READING, SourceFile, digest
 from retriever.encoders.protocol import Encoder
 from retriever.index.generation import Generation
+from retriever.indexing.clustering import clustering
 from retriever.indexing.passage_keys import KeyTable
 from retriever.indexing.segmentation import (
     IndexedPassage,
@@ -115,6 +116,10 @@ def _redone(generation: Generation, encoder: Encoder) -> dict[str, str]:
     if made.splitting != splitting():
         redone["splitting"] = (
             f"the rules of splitting are {splitting()}, they were {made.splitting}"
+        )
+    if made.clustering != clustering():
+        redone["clustering"] = (
+            f"the rules of finding reprints are {clustering()}, they were {made.clustering}"
         )
     if made.words != (now := words_version(generation.lexicon)):
         redone["words"] = f"the rules of words are {now}, they were {made.words}"

@@ -19,6 +19,8 @@ class Stage(StrEnum):
     EMBEDDING = "embedding"
     ENCODING_TITLES = "encoding titles"
     INDEXING_WORDS = "indexing words"
+    FINDING_REPRINTS = "finding reprints"
+    COMPARING_TEXTS = "comparing texts"
     CALIBRATING = "calibrating"
 
 

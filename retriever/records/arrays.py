@@ -20,4 +20,7 @@ IntVector = NDArray[np.signedinteger[Any]]  # (n,): counts, lengths, or where pa
 DoubleVector = NDArray[np.float64]  # (n,): what has more digits than it is kept with
 TokenIds = NDArray[np.int64]  # (tokens,): what a network reads of one text
 BoolVector = NDArray[np.bool_]  # (n,): whether each row is meant
+ShingleCodes = NDArray[np.uint64]  # (n,): the shingles of one text
+ClusterTable = NDArray[np.int32]  # (n, 3): of each article, whose reprint and version it is
+Signatures = NDArray[np.uint16]  # (n, 129): what stands for the shingles of each article
 AnyArray = NDArray[Any]

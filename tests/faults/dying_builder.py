@@ -25,6 +25,8 @@ from itertools import cycle
 from pathlib import Path
 from types import FrameType
 
+import datasketch  # noqa: F401  # a build imports it late, and here before it is killed
+
 from retriever import QuotidianError
 from retriever.encoders.protocol import Encoded
 from retriever.index import publishing as generations

@@ -31,6 +31,7 @@ MADE = Manifest(
     reading=1,
     splitting="1/250/160",
     words="1/en-0",
+    clustering="1/4/affine32/128",
     redone={"everything": "there was no index"},
     articles=2,
     passages=14,

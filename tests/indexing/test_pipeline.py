@@ -159,7 +159,10 @@ def test_no_passage_outgrows_a_short_window(index: Path, tmp_path: Path) -> None
 def test_a_build_that_is_cancelled_at_any_stage_leaves_the_index_as_it_was(
     built: BuildReport, corpus: Path, index: Path
 ) -> None:
-    write_articles(corpus / "a.jsonl", [{"id": "harbour", "title": "Storm", "text": BRIDGE}])
+    told = [("harbour", BRIDGE), ("again", f"{BRIDGE} And so on.")]
+    write_articles(
+        corpus / "a.jsonl", [{"id": name, "title": "Storm", "text": text} for name, text in told]
+    )
     stopped: set[str] = set()
     for count in itertools.count(1):
         try:

@@ -33,6 +33,7 @@ from retriever.indexing.pipeline import build_index
 from retriever.indexing.sharding import Shard, parse_shard
 from tests.building import BRIDGE, HARBOUR, LONG, build_with, contents, job_of, write_articles
 from tests.hashing_encoder import HashingEncoder
+from tests.text.news_cases import CRANE, CRANE_PREFACED, CRANE_SHORT, FERRY
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -56,6 +57,13 @@ def several(tmp_path: Path) -> Path:
     write_articles(folder / "c.jsonl", {"same": BRIDGE, "long": LONG})
     write_articles(folder / "d.jsonl", [{"id": "told", "title": "Ships", "text": LONG[:700]}])
     write_articles(folder / "e.jsonl", [{"id": "ships", "title": "Ships", "text": HARBOUR[:90]}])
+    for number, text in enumerate((CRANE, CRANE_SHORT, FERRY, CRANE, CRANE_PREFACED)):
+        told = {
+            "publisher": f"Post {number}",
+            "title": "Crane",
+            "published": f"2022-11-0{5 - number}",
+        }
+        write_articles(folder / f"post-{number}.jsonl", [{"id": "crane", "text": text, **told}])
     for number in range(12):
         (folder / f"story-{number}.txt").write_text(f"Story {number} tells of the ship {number}.")
     (folder / "broken.json").write_text("{")
