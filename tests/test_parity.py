@@ -118,7 +118,7 @@ class _Cards(HTMLParser):
         if tag == "article":
             start, end = int(str(known["data-start"])), int(str(known["data-end"]))
             self.cards.append((str(known["data-article"]), start, end, ""))
-        inside = self._reading and tag in {"strong", "mark"}  # words that answer, or differ
+        inside = self._reading and tag in {"strong", "b", "mark"}  # words that answer, or differ
         self._reading = inside or (tag == "span" and known.get("class") == "words")
 
     def handle_endtag(self, tag: str) -> None:

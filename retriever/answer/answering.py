@@ -8,12 +8,13 @@ from retriever.answer.asked_event import asked_event, tells_event
 from retriever.answer.contradictions import contradictions_among
 from retriever.answer.denial import asks_for_a_denial, denies
 from retriever.answer.fitting import fitting, is_on_topic, names_all
+from retriever.answer.fitting_words import fitting_words
 from retriever.answer.missing_names import missing_names
 from retriever.answer.selection import select
 from retriever.answer.speakers import speaker_of
 from retriever.answer.weekdays import days_meant
 from retriever.index.generation import Generation
-from retriever.query.analysis import AnswerType
+from retriever.query.analysis import Analysis, AnswerType
 from retriever.query.formulation import Query
 from retriever.query.question import Question
 from retriever.ranking.scoring import ScoredSentences
@@ -51,10 +52,8 @@ def answer(found: Retrieved, generation: Generation) -> Answer:
     able = fitting(found, generation)
     fit = replace(found, scored=able) if able else found
     quotes = select(fit, generation)
-    in_time = found.query.analysis.answer_type is AnswerType.TIME
-    standing = tuple(
-        _explained(quote, in_time=in_time) for quote in quotes if stands(quote, generation)
-    )
+    asked = found.query.analysis
+    standing = tuple(_explained(quote, asked) for quote in quotes if stands(quote, generation))
     possible = standing and able and _may_answer(standing[0], found, generation)
     confidence = _confidence(fit, found.scored, generation) if possible else 0.0
     if possible and _tells_affiliation(standing[0], found):
@@ -69,8 +68,8 @@ def answer(found: Retrieved, generation: Generation) -> Answer:
         quotes=standing if answered else (),
         closest=()
         if answered
-        else tuple(replace(one, answering=None, when=()) for one in standing),
-        disagreements=contradictions_among(standing, found.query.analysis) if answered else (),
+        else tuple(replace(one, answering=None, fitting=(), when=()) for one in standing),
+        disagreements=contradictions_among(standing, asked) if answered else (),
         carried=found.query.carried,
         respelt=found.query.respelt,
         unknown=_unknown(found, generation),
@@ -84,9 +83,10 @@ def stands(quote: Quote, generation: Generation) -> bool:
     return generation.store.text_of(quote.article.id)[quote.start : quote.end] == quote.text
 
 
-def _explained(quote: Quote, *, in_time: bool) -> Quote:
-    """Return the quote with its speaker, and for a question for a time with its days."""
-    return replace(quote, speaker=speaker_of(quote), when=days_meant(quote) if in_time else ())
+def _explained(quote: Quote, asked: Analysis) -> Quote:
+    """Return the quote with its speaker, its words of the kind asked for, and its days."""
+    words = fitting_words(quote, asked) if quote.answering is None else ()
+    return replace(quote, speaker=speaker_of(quote), fitting=words, when=days_meant(quote))
 
 
 def _may_answer(best: Quote, found: Retrieved, generation: Generation) -> bool:

@@ -40,7 +40,8 @@ class Quote:
     ``answering`` is the span, inside the quote, of the words in it that answer the question;
     ``None`` where a reader sees none, or there is no reader. Words that do not stand inside the
     quote, or are blank, are dropped: a quote without a mark is right, one with a wrong mark is not.
-    ``when`` are the days that weekdays in the quote mean, where a time was asked for.
+    ``fitting`` are, where there is no ``answering``, the words of the kind that was asked for: the
+    dates of a question for a time. ``when`` are the days that weekdays in the quote mean.
     """
 
     article: Article
@@ -50,6 +51,7 @@ class Quote:
     speaker: Span | None = None
     also_in: tuple[str, ...] = ()
     answering: Span | None = None
+    fitting: tuple[Span, ...] = ()
     when: tuple[ComputedDay, ...] = ()
 
     def __post_init__(self) -> None:
@@ -99,6 +101,7 @@ class Quote:
             "score": self.score,
             "also_in": list(self.also_in),
             "answering": asdict(answering) if answering else None,
+            "fitting": [asdict(span) for span in self.fitting],
             "when": [
                 {
                     **asdict(one.weekday),

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlsplit
 
 import pytest
@@ -66,7 +67,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def seeds_address(seeds_index_folder: Path) -> Iterator[str]:
     """Serve the page over the seed articles and return its address."""
-    yield from _serve(seeds_index_folder)
+    yield from serve_index(seeds_index_folder)
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +100,7 @@ def news_address(news_folder: Path, tmp_path: Path) -> Iterator[str]:
     """Serve the page over those articles, a copy for each test, and return its address."""
     corpus = shutil.copytree(news_folder, tmp_path / "corpus")
     build(corpus, index=tmp_path / "index")
-    yield from _serve(tmp_path / "index")
+    yield from serve_index(tmp_path / "index")
 
 
 @pytest.fixture(scope="session")
@@ -127,7 +128,7 @@ def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         name = f"b{place} {attack}".replace("/", "\u2215").replace("\0", "")[:60]
         (corpus / f"{name}.txt").write_text(f"The balloon Bx{place} flew over Pisa.\n")
     build(corpus, index=folder / "index")
-    yield from _serve(folder / "index")
+    yield from serve_index(folder / "index")
 
 
 class Visit:
@@ -234,11 +235,15 @@ def guarded(seeds_index_folder: Path, tmp_path: Path) -> Iterator[Served]:
     server.stop()
 
 
-def _started(index: Path, port: int = 0, **more: str) -> subprocess.Popen[str]:
+def _started(
+    index: Path, port: int = 0, errors: IO[str] | None = None, **more: str
+) -> subprocess.Popen[str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("QUOTIDIAN_")} | more
     command = [sys.executable, "-m", "retriever.cli", "serve"]
     command += ["--port", str(port), "--index", str(index)]
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
+    )
 
 
 def _address_of(server: subprocess.Popen[str]) -> str:
@@ -249,8 +254,9 @@ def _address_of(server: subprocess.Popen[str]) -> str:
     return found.group()
 
 
-def _serve(index: Path) -> Iterator[str]:
-    with _started(index) as server:
+def serve_index(index: Path, errors: IO[str] | None = None) -> Iterator[str]:
+    """Serve the page over an index; what the server writes of errors goes to ``errors``."""
+    with _started(index, errors=errors) as server:
         yield _address_of(server)
         server.send_signal(signal.SIGINT)
         assert server.wait(timeout=30) == 0

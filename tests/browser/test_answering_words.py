@@ -96,7 +96,6 @@ def test_a_quote_with_a_mark_is_selected_and_copied_as_it_is(
     card.locator("blockquote").evaluate("quote => getSelection().selectAllChildren(quote)")
     page.keyboard.press("Control+c")
     assert page.evaluate("navigator.clipboard.readText()") == words
-    card.locator(".menu > summary").click()
-    card.get_by_role("button", name="Plain text").click()
+    card.get_by_role("button", name="Copy", exact=True).click()
     expect(page.locator(".said")).to_contain_text("Copied as Plain text")
     assert page.evaluate("navigator.clipboard.readText()").startswith(f"“{words}”\n— ")

@@ -98,11 +98,14 @@ def test_what_is_asked_before_an_answer_is_complete_is_asked_next(
 def test_what_came_of_a_question_is_said_once_and_not_the_conversation(
     visit: Visit, seeds_address: str
 ) -> None:
-    """A screen reader hears one line for each answer; the tab has the name of the question."""
+    """A screen reader hears the first quote and its source; the tab is named by the question."""
     page = visit.open(seeds_address)
     heard = page.locator("p.hidden-label[role=status]")
     visit.ask(QUESTION)
-    expect(heard).to_have_text(str(page.locator(".lead").text_content()))
+    first = page.locator("article.card.quote").first
+    words, lead = first.locator(".words").text_content(), page.locator(".lead").text_content()
+    title = first.locator("cite").text_content()
+    expect(heard).to_have_text(f"“{words}” China’s Foreign Ministry, in {title}, undated. {lead}")
     visit.ask("What is the population of Reykjavik?")
     expect(heard).to_have_text("No answer to this question was found in the articles.")
     expect(page).to_have_title("What is the population of Reykjavik? – Quotidian")

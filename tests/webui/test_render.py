@@ -64,6 +64,10 @@ def test_a_question_is_shown_as_it_was_written(attack: str) -> None:
         "</h2></div>",
     )
     html = render.question_asked(attack)
+    if len(attack) > 400:  # folded, and whole inside
+        whole = str(html).partition('<p class="whole" dir="auto">')[2].partition("</p>")[0]
+        assert plain(whole) == attack.replace("\0", "\ufffd")
+        return
     assert html.startswith(before)
     assert html.endswith(after)
     inside = str(html).removeprefix(before).removesuffix(after)
@@ -102,7 +106,8 @@ def test_no_field_of_an_answer_becomes_markup(
         unknown=(attack,),
         **_named(attack),
     )
-    harmless = "Plain words"
+    # As long: what is long is folded, or lifted out of no quote.
+    harmless = "Plain words " * (len(attack) // 12 + 1)
     html = given(answer, stored)
     same = given(*_with(answer, harmless, make_article, library))
     # The same elements in the same order, whatever the words are.
@@ -169,26 +174,31 @@ def test_the_exact_html_of_an_answer(library: Any, noted: Article) -> None:
     assert lines == [
         '<div class="message bot" data-testid="bot">',
         '<p class="lead">1 quote from 1 article, word for word.</p>',
-        '<article class="card quote" tabindex="0" aria-label="Quote 1 of 1. Press Enter to read '
-        f'it in its article." data-article="article.txt" data-start="{start}" '
+        '<article class="card quote first brief" tabindex="0" aria-label="““China supports '
+        'Russia,” he said.[1]” A Headline, The Paper, 25 June 2023" aria-description="Quote 1 of '
+        '1. Press Enter to read it in its article." data-article="article.txt" '
+        f'data-start="{start}" '
         f'data-end="{start + 36}" data-key="article.txt:{start}-{start + 36}">',
         '<blockquote dir="auto"><span class="words">“China supports Russia,” he said.[1]</span>'
         "</blockquote>",
-        '<p class="headline" dir="auto"><cite>A Headline</cite></p>',
-        '<p class="publication"><span class="author">by <bdi>A. Writer</bdi></span>',
-        '<span class="publisher"><bdi>The Paper</bdi></span>',
+        '<div class="source-line">',
+        '<p class="headline" dir="auto"><cite title="A Headline">A Headline</cite></p>',
+        '<p class="publication"><span class="publisher"><bdi>The Paper</bdi></span>',
         '<span class="date" title="Date read from: sidecar">25 June 2023</span>',
+        "</p>",
+        "</div>",
+        '<details class="notes"><summary>The article names 1 source for this</summary>',
+        "<dl>",
+        '<div><dt><bdi>1</bdi></dt><dd dir="auto">A Source &amp; Co, 2023</dd></div>',
+        "</dl>",
+        "</details>",
+        '<div class="foot">',
+        '<p class="publication details"><span class="author">by <bdi>A. Writer</bdi></span>',
         '<a class="origin" href="https://example.org/a?b=1&amp;c=2#:~:text=%E2%80%9CChina%20'
         'supports%20Russia%2C%E2%80%9D%20he%20said.%5B1%5D" data-address="https://example.org/'
         'a?b=1&amp;c=2" target="_blank" '
         'rel="noopener noreferrer">original article<span class="hidden-label">, at these words, '
         "in a new tab</span></a></p>",
-        '<div class="notes">',
-        "<p>The article gives as its source:</p>",
-        "<dl>",
-        '<div><dt><bdi>1</bdi></dt><dd dir="auto">A Source &amp; Co, 2023</dd></div>',
-        "</dl>",
-        "</div>",
         '<div class="coverage">',
         "<p>2 articles searched · dated 25 June 2023, 1 undated · index built "
         f"{age_in_words(answer.coverage.built, now=datetime.now(UTC))}"
@@ -261,3 +271,13 @@ def test_an_error_is_one_line_of_text() -> None:
         '<p dir="auto">No &lt;index&gt;.</p></div>'
     )
     assert "No &lt;index&gt;." in render.source_missing("No <index>.")
+
+
+def test_a_question_of_many_lines_is_folded_and_whole_inside() -> None:
+    """Its beginning tells which it was; a short one is as it was."""
+    question = "Why <b>is</b> it so? " * 30
+    html = str(render.question_asked(question))
+    assert "<details" in html
+    assert f"{render.text(question[:160])}…</h2></summary>" in html
+    assert f">{render.text(question)}</p></details>" in html
+    assert "<details" not in render.question_asked(question[:400])

@@ -1,10 +1,10 @@
 """From an answer to what its cards show, each quote compared once more with the stored article."""
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from retriever import Answer, Index, QuestionError, Quote, Span, quote_forms
+from retriever import Answer, Index, QuestionError, Quote, Span, quote_forms, short_answers
 from webui.byline import Byline, display_name, make_byline, place_key
 
 
@@ -47,11 +47,15 @@ class Contrast:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotedRun:
-    """Part of a quote: whether it answers, and whether another quote says something else."""
+    """Part of a quote: whether it answers, and whether another quote says something else.
+
+    It ``fits`` where it is of the kind that was asked for, and nobody is sure what answers.
+    """
 
     text: str
     answers: bool = False
     differs: bool = False
+    fits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +66,8 @@ class Card:
     say instead, ``copies`` the quote with its reference by form. ``published``
     is an ISO date, ``page`` counts from 1 where the source has pages; ``warnings`` say what of the
     source's own statements was not believed. ``answering`` is the span, in the article, of the
-    words that answer, where that is sure. ``when`` says which days its weekdays mean.
+    words that answer, where that is sure, ``fitting`` else those of the kind that was asked for.
+    ``when`` says which days its weekdays mean.
     """
 
     number: int
@@ -80,13 +85,21 @@ class Card:
     contrasts: tuple[Contrast, ...]
     copies: Mapping[str, str]
     answering: Span | None = None
+    fitting: tuple[Span, ...] = ()
     when: tuple[str, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """Who says it and where, in one line, for those who hear the page."""
+        said_by = f"{self.speaker}, in" if self.speaker else None
+        named = (said_by, self.byline.name, self.byline.publisher, self.byline.date)
+        return ", ".join(part for part in named if part).replace(", in, ", ", in ", 1)
 
     @property
     def runs(self) -> tuple[QuotedRun, ...]:
         """The words cut where those that answer or differ begin and end; joined, the words."""
         differing = [contrast.here.span for contrast in self.contrasts if contrast.here]
-        marked = [span for span in (self.answering, *differing) if span]
+        marked = [span for span in (self.answering, *differing, *self.fitting) if span]
         ends = {place for span in marked for place in (span.start, span.end)}
         cuts = pairwise(sorted(ends | {self.start, self.end}))
         return tuple(
@@ -94,6 +107,7 @@ class Card:
                 text=run.moved(-self.start).of(self.words),
                 answers=self.answering is not None and run.is_part_of(self.answering),
                 differs=any(map(run.is_part_of, differing)),
+                fits=any(map(run.is_part_of, self.fitting)),
             )
             for run in (Span(start=start, end=end) for start, end in cuts)
         )
@@ -110,12 +124,32 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LiftedWords:
+    """Words that answer, and the cards that have them, each with what its source is called."""
+
+    words: str
+    sources: tuple[tuple[str, Card], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cards:
     """An answer's cards; ``withheld`` counts the quotes that did not match the stored article."""
 
     quotes: tuple[Card, ...]
     closest: tuple[Card, ...]
     withheld: int
+
+    @property
+    def lifted(self) -> tuple[LiftedWords, ...]:
+        """The words that answer, of quotes that still stand, as the library joins them."""
+        said = [card.answering_words or None for card in self.quotes]
+        return tuple(
+            LiftedWords(
+                words=one.words,
+                sources=tuple(_named([self.quotes[place] for place in one.quotes])),
+            )
+            for one in short_answers(said)
+        )
 
 
 def make_cards(answer: Answer, index: Index) -> Cards:
@@ -133,6 +167,13 @@ def make_cards(answer: Answer, index: Index) -> Cards:
     )
     failed = len(answer.quotes) + len(answer.closest) - len(quotes) - len(closest)
     return Cards(quotes=quotes, closest=closest, withheld=answer.withheld + failed)
+
+
+def _named(cards: Sequence[Card]) -> Iterator[tuple[str, Card]]:
+    """Yield each card with its publisher, else its title; one named before by its number too."""
+    names = [card.byline.publisher or card.byline.name for card in cards]
+    for place, (name, card) in enumerate(zip(names, cards, strict=True)):
+        yield (f"{name} (quote {card.number})" if name in names[:place] else name), card
 
 
 def still_stands(quote: Quote, index: Index) -> bool:
@@ -171,6 +212,7 @@ def _card(quote: Quote, index: Index, *, number: int, contrasts: tuple[Contrast,
         contrasts=contrasts,
         copies=quote_forms(quote.to_dict()),
         answering=quote.answering,
+        fitting=quote.fitting,
         when=tuple(day.in_words(quote.article.text) for day in quote.when),
     )
 

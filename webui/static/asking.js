@@ -13,7 +13,7 @@
   // ended by a new conversation.
   let known = false;
   let ended = false;
-  quotidian.begun = () => (known = ended = false);
+  quotidian.expectAnswer = () => (known = ended = false);
 
   const settle = () => {
     clearTimeout(patience);
@@ -48,7 +48,7 @@
       if (blank) quotidian.say("Write a question first.");
       stopped = blank || ("asking" in page.dataset && !page.dataset.server);
       if (!stopped) {
-        quotidian.begun();
+        quotidian.expectAnswer();
         page.dataset.asking = "";
         wait(untaken);
       }

@@ -8,7 +8,7 @@ const form = () => element.querySelector("form");
 
 const field = (name) => element.querySelector(`[name="${name}"]`);
 const inWords = (day) =>
-  new Date(`${day}T12:00`).toLocaleDateString(undefined, { dateStyle: "medium" });
+  new Date(`${day}T12:00`).toLocaleDateString("en-GB", { dateStyle: "long" });
 
 const draw = () => {
   if (!form()) return;

@@ -51,7 +51,7 @@ const replay = (all) => {
   const turns = all.slice(-MOST_TURNS);
   quotidian.view("ask");
   quotidian.expected = turns.length;
-  quotidian.begun();
+  quotidian.expectAnswer();
   trigger("replay", { turns });
 };
 quotidian.replay = replay;
@@ -64,6 +64,10 @@ const reopen = (conversation) => {
 
 const dialog = one("dialog");
 
+// As all dates of the page are written: 25 June 2023.
+const inWords = (moment) =>
+  moment.toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" }).replace(" at ", ", ");
+
 const list = () => {
   const rows = stored().map((conversation) => {
     const row = document.createElement("li");
@@ -71,7 +75,7 @@ const list = () => {
     const [title, when] = [document.createElement("bdi"), document.createElement("span")];
     title.textContent = conversation.turns[0].question;
     when.textContent = [
-      new Date(conversation.when).toLocaleString(),
+      inWords(new Date(conversation.when)),
       conversation.turns.length > 1 ? `${conversation.turns.length} questions` : "1 question",
     ].join(" · ");
     open.type = "button";

@@ -100,7 +100,8 @@ const judge = async (card, button) => {
 const act = (card, button) => {
   const { copy, words, judge: verdict, open: key } = button.dataset;
   if (copy) {
-    button.closest("details").open = false;
+    const menu = button.closest("details");
+    if (menu) menu.open = false;
     copied(copy, words);
   } else if (verdict) {
     judge(card, button);
@@ -118,11 +119,15 @@ element.addEventListener("click", (event) => {
   const button = target.closest("button");
   if (button?.matches("[data-question], [data-again]")) {
     if (quotidian.busy()) return quotidian.say("Another question is being answered");
-    quotidian.begun();
+    quotidian.expectAnswer();
   }
   if (button?.matches("[data-question]")) {
     const filters = JSON.parse(quotidian.chosen());
     return trigger("ask_again", { asked: { question: button.dataset.question, filters } });
+  }
+  if (button?.dataset.show) {
+    const named = `[data-key="${CSS.escape(button.dataset.show)}"]`;
+    return open(button.closest(".message").querySelector(named));
   }
   if (button?.dataset.open && !button.closest("[data-article]")) return quotidian.read(button.dataset.open, button);
   if (isWelcome && button?.dataset.view) return quotidian.view(button.dataset.view);
@@ -197,7 +202,9 @@ watch("value", () => {
   if (forgotten(turns)) return;
   // Before it is answered already: the page may be left, or the server stop, until then.
   quotidian.keep(turns.map(askedIn).filter(({ question }) => question.trim()));
-  quotidian.announce(at.querySelector(".waiting p, .lead, .failure p")?.textContent ?? "");
+  const first = at.querySelector(".card.quote")?.getAttribute("aria-label");
+  const lead = at.querySelector(".waiting p, .lead, .failure p")?.textContent;
+  quotidian.announce([first, lead].filter(Boolean).join(". "));
   if (element.querySelector(".waiting")) return;
   if (!document.activeElement || document.activeElement === document.body)
     at.querySelector(".user")?.focus({ preventScroll: true });

@@ -135,6 +135,7 @@ def test_what_two_quotes_say_of_the_same_is_marked_and_set_side_by_side(
         '<strong class="answering">&lt;/b&gt; died</strong> &amp; 3 fled.'
     ) in html
     assert "Marked in it: “14&lt;/b&gt; died”. Press" in html
+    assert html.index("14&lt;/b&gt; died</button>") < html.index("<article")
     assert '<mark class="differing">About 19</mark> died.' in html
     assert (
         "<p>Quote 2 does not say the same:</p>\n"
@@ -196,7 +197,7 @@ def test_a_card_names_its_answering_words_and_their_place(library: Any, noted: A
     quote = Quote(article=noted, start=start, end=start + 36, score=1, answering=words)
     answer = answer_with(library, quote)
     html = str(render.answer_given(answer, make_cards(answer, library), ()))
-    assert 'aria-label="Quote 1 of 1. Marked in it: “China”. Press Enter to read it' in html
+    assert 'aria-description="Quote 1 of 1. Marked in it: “China”. Press Enter to read it' in html
     assert f'data-answering="{words.start}-{words.end}"' in html
     assert '“<strong class="answering">China</strong> supports Russia,”' in html
 
@@ -208,3 +209,53 @@ def test_a_card_tells_what_of_its_source_was_not_believed(make_article: Make, li
     answer = answer_with(library, quote)
     html = render.answer_given(answer, make_cards(answer, with_articles(library, article)), ())
     assert "Remark on the source: <bdi>the date &lt;2099&gt; lies in the future</bdi>" in html
+
+
+def test_words_that_answer_are_lifted_with_their_sources_and_stand_or_are_not(
+    make_article: Make, library: Any
+) -> None:
+    """Equal ones in one line, others below; of a quote that changed in the store nothing is."""
+    said = (
+        ("It cost 11,000 crowns.", "CNN"),
+        ("It cost 12,000 crowns.", None),
+        ("It cost 11 000 crowns.", "USA TODAY"),
+        ("It cost 99,000 crowns.", "Gone"),
+        ("It cost 11,000, we hear.", "CNN"),
+    )
+    articles = [
+        make_article(text, id=f"{place}.txt", title=f"<T{place}>", publisher=publisher)
+        for place, (text, publisher) in enumerate(said)
+    ]
+    quotes = [
+        Quote(article=one, start=0, end=len(one.text), score=1, answering=Span(start=8, end=14))
+        for one in articles
+    ]
+    answer = answer_with(library, *quotes)
+    changed = make_article("It cost nothing at all.", id="3.txt")
+    cards = make_cards(answer, with_articles(library, *articles[:3], changed, articles[4]))
+    told = [
+        (one.words, [(name, card.number) for name, card in one.sources]) for one in cards.lifted
+    ]
+    assert told == [
+        ("11,000", [("CNN", 1), ("USA TODAY", 3), ("CNN (quote 5)", 5)]),
+        ("12,000", [("<T1>", 2)]),
+    ]
+    html = str(render.answer_given(answer, cards, ()))
+    assert 'data-show="1.txt:0-22">&lt;T1&gt;</button>' in html
+    assert "99,000" not in html
+
+
+@given(any_texts, st.data())
+def test_words_of_the_kind_asked_for_are_marked_and_no_word_changes(
+    library: Any, text: str, data: st.DataObject
+) -> None:
+    article = make_article_of(text or "a")
+    places = st.integers(0, len(article.text))
+    start, end = sorted((data.draw(places), data.draw(places)))
+    bare = Quote(article=article, start=0, end=len(article.text), score=1)
+    fitting = (Span(start=start, end=end),) if start < end else ()
+    plain, shown = (_words_shown(one, library) for one in (bare, replace(bare, fitting=fitting)))
+    tags = ('<b class="fitting">', "</b>")
+    assert shown.replace(tags[0], "").replace(tags[1], "") == plain
+    if fitting:
+        assert f"{tags[0]}{render.text(article.text[start:end])}{tags[1]}" in shown
