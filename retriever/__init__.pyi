@@ -21,6 +21,8 @@ from .building import (
 from .building import (
     merge as merge,
 )
+from .catalogue.catalogue import Catalogue as Catalogue
+from .catalogue.naming import display_name as display_name
 from .corpus.adding import (
     AddedFiles as AddedFiles,
 )
@@ -146,6 +148,9 @@ from .records import (
     Article as Article,
 )
 from .records import (
+    CatalogueEntry as CatalogueEntry,
+)
+from .records import (
     Coverage as Coverage,
 )
 from .records import (
@@ -171,6 +176,12 @@ from .records import (
 )
 from .records import (
     Listing as Listing,
+)
+from .records import (
+    ListPage as ListPage,
+)
+from .records import (
+    ListRequest as ListRequest,
 )
 from .records import (
     Message as Message,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retriever.answer.replying import reply
+from retriever.catalogue.catalogue import Catalogue, CatalogueHolder
 from retriever.encoders.protocol import Encoder
 from retriever.encoders.registry import load_present_encoder
 from retriever.errors import IndexUnusableError, QuotidianError
@@ -21,13 +22,23 @@ from retriever.query.question import History, read_question
 from retriever.ranking.searcher import Channel, Searcher
 from retriever.reader.protocol import Reader, ReadingWindow
 from retriever.reader.registry import load_reader
-from retriever.records import Answer, Article, Coverage, Filters, Hit, LedgerEntry
+from retriever.records import (
+    Answer,
+    Article,
+    Coverage,
+    Filters,
+    Hit,
+    LedgerEntry,
+    ListPage,
+    ListRequest,
+)
 from retriever.settings import BUNDLED_READER, Settings
 
 if TYPE_CHECKING:
     from retriever.drafts.verdicts import DraftCheck
 
 _ALL = Filters()
+_EVERY_ARTICLE = ListRequest()
 # Seconds until a generation that could not be opened is tried again: reading it may take that long.
 RETRIED_AFTER = 30.0
 _log = logging.getLogger(__name__)
@@ -77,6 +88,7 @@ class Index:
     ) -> None:
         """Open the current generation of ``index``; see :func:`open_index`."""
         self._location = locate(index)
+        self._catalogues = CatalogueHolder()
         self.folder = self._location.folder
         self._load = load
         self._switching = threading.Lock()
@@ -196,6 +208,17 @@ class Index:
     def articles(self) -> Iterator[Article]:
         """Yield every article of the index, in the order of the corpus."""
         return self._current().generation.store.articles()
+
+    def catalogue(self) -> Catalogue:
+        """Return what the index holds now, to be listed and counted; made once a generation."""
+        return self._catalogues.of(self._current().generation)
+
+    def list_articles(self, request: ListRequest = _EVERY_ARTICLE) -> ListPage:
+        """Return articles, and files that gave none, as many as are asked for, and the count.
+
+        :raises QuestionError: when the request cannot be used.
+        """
+        return self.catalogue().page(request)
 
     def article(self, article_id: str) -> Article:
         """Return one article.

@@ -21,7 +21,6 @@ from webui.chat.examples import example_questions
 from webui.chat.feedback import Feedback
 from webui.chat.welcome import make_welcome
 from webui.components import ANSWERED_AT_A_TIME, QUIETLY, UNQUEUED, Page
-from webui.corpus.catalogue import read_catalogue
 from webui.corpus.curator import Curator
 from webui.corpus.histogram import bars_of
 from webui.corpus.tab import CorpusTab, MayCurate
@@ -65,9 +64,8 @@ def build_app(
         analytics_enabled=False,
         delete_cache=(_CLEANED_EVERY, _KEPT_FOR),
     )
-    catalogue = once_a_generation(index, read_catalogue)
     may = may_curate or (lambda _: True)
-    corpus = CorpusTab(index=index, catalogue=catalogue, curator=curator, may_curate=may)
+    corpus = CorpusTab(index=index, curator=curator, may_curate=may)
     with page:
         parts = lay_out(feedback, corpus, notebooks, accounts=may_curate is not None)
         _wire_questions(parts, index)
@@ -176,11 +174,13 @@ def _wire_loading(page: gr.Blocks, parts: Parts, corpus: CorpusTab) -> None:
     examples = once_a_generation(corpus.index, example_questions)
 
     def show_filters() -> str:
-        held = corpus.catalogue()
+        held = corpus.index.catalogue()
         return render.filter_bar(held, bars_of(held.dates))
 
     def show_welcome() -> str:
-        return render.welcome(make_welcome(corpus.index.coverage, corpus.catalogue(), examples()))
+        return render.welcome(
+            make_welcome(corpus.index.coverage, corpus.index.catalogue(), examples())
+        )
 
     page.load(show_filters, None, [parts.filters], **UNQUEUED)
     page.load(show_welcome, None, [parts.welcome], **UNQUEUED)

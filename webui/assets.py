@@ -20,6 +20,7 @@ _STYLES = (
     "filters",
     "corpus",
     "notebook",
+    "listing",
     "reader",
     "narrow",
     "sign_in",

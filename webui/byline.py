@@ -6,11 +6,9 @@ from urllib.parse import quote as percent_encode
 from urllib.parse import unquote as percent_decode
 from urllib.parse import urlsplit
 
-from retriever import Article, QuestionError, Span, web_address
-from webui.wording import UNTITLED, date_in_words
+from retriever import Article, QuestionError, Span, display_name, web_address
+from webui.wording import date_in_words
 
-# Characters of a text that has no title, enough to know it again.
-_OPENING = 60
 _KEY = re.compile(r"([^:]*):(\d{1,15})-(\d{1,15})", re.ASCII)
 _SPAN = re.compile(r"(\d{1,15})-(\d{1,15})", re.ASCII)
 
@@ -50,19 +48,6 @@ def make_byline(article: Article, *, quoted: str = "") -> Byline:
         address=web_address(article.url),
         path=article.path,
     )
-
-
-def display_name(article: Article) -> str:
-    """Return an article's title; for one without, a phrase with the words that it begins with.
-
-    References name such an article by its file: what is cited must not look like a title.
-    """
-    if article.title:
-        return article.title
-    text = article.text.strip()
-    words, cut = text[:_OPENING].split(), len(text) > _OPENING
-    whole = words[:-1] if cut and len(words) > 1 else words
-    return UNTITLED.format(words=" ".join(whole), more="…" if cut else "")
 
 
 def safe_link(url: str | None, *, quoted: str = "") -> str | None:

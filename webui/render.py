@@ -10,16 +10,17 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from retriever import EXPORT_FORMATS, NOTEBOOK_FORMATS, Answer, Outcome
+from retriever import EXPORT_FORMATS, NOTEBOOK_FORMATS, Answer, Catalogue, Outcome
 from webui import wording
+from webui.byline import place_key
 from webui.chat.assumptions import Chip
 from webui.chat.cards import Cards
 from webui.chat.listing import ShownList
 from webui.chat.welcome import Welcome
-from webui.corpus.catalogue import Catalogue
+from webui.corpus import phrases
 from webui.corpus.curator import Work
 from webui.corpus.histogram import Bar
-from webui.corpus.listing import ListPage
+from webui.corpus.listing import NumberedPage
 from webui.notebook.view import NotebookPage
 from webui.reader.source_view import SourceView
 
@@ -51,11 +52,14 @@ _ENVIRONMENT = Environment(
 )
 _ENVIRONMENT.filters["counted"] = wording.count
 _ENVIRONMENT.filters["language"] = wording.language_name
+_ENVIRONMENT.filters["kilobytes"] = phrases.kilobytes
+_ENVIRONMENT.filters["opening"] = lambda article_id: place_key(article_id, 0, 0)
 _ENVIRONMENT.filters["dated"] = wording.date_in_words
 _ENVIRONMENT.filters["state"] = lambda state: wording.STATES.get(state, state)
 
-# More than these are named, not drawn.
+# More than these are named, not drawn; and more than those not offered one by one.
 _PUBLISHERS = 10
+_PUBLISHERS_OFFERED = 100
 
 
 def sign_in(style: str, script: str) -> str:
@@ -160,10 +164,21 @@ def figures(catalogue: Catalogue, bars: Sequence[Bar], facts: Sequence[str]) -> 
     )
 
 
-def listing(catalogue: Catalogue, page: ListPage) -> str:
+def listing(catalogue: Catalogue, page: NumberedPage) -> str:
     """Return one page of the list of articles, with what it can be narrowed to."""
     return str(
-        _fill("listing.html", page=page, states=catalogue.states, publishers=catalogue.publishers)
+        _fill(
+            "listing.html",
+            page=page,
+            found=phrases.found_line(
+                page.content,
+                narrowed=bool(page.narrowed),
+                number=page.wish.page,
+                pages=page.pages,
+            ),
+            states=catalogue.states,
+            publishers=catalogue.publishers[:_PUBLISHERS_OFFERED],
+        )
     )
 
 

@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp
 
-from retriever import Index, Notebooks, Settings, SettingsError, open_configured
+from retriever import Index, ListRequest, Notebooks, Settings, SettingsError, open_configured
 from webui import render
 from webui.app import build_app
 from webui.assets import STATIC, reading_theme, script, style
@@ -66,12 +66,18 @@ def serve(settings: Settings) -> None:
     )
     with _listen(settings.host, settings.port) as listener:
         # The encoder is loaded while the page is put together and first looked at.
-        Thread(target=index.warm_up, daemon=True).start()
+        Thread(target=_warm_up, args=[index], daemon=True).start()
         shown_as = shown_as_of(settings)
         app = application(site, host=settings.host, accounts=accounts, shown_as=shown_as)
         click.echo(f"Quotidian is at {_url_of(listener)} - Ctrl+C stops it.")
         with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C is how it is meant to end
             uvicorn.Server(configured(app, proxies=settings.proxies)).run(sockets=[listener])
+
+
+def _warm_up(index: Index) -> None:
+    """Load what the first question waits for, then what the first look at the articles does."""
+    index.warm_up()
+    index.list_articles(ListRequest(limit=0))
 
 
 def configured(app: ASGIApp, *, proxies: str = "") -> uvicorn.Config:

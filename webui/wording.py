@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from retriever import AddedFiles, Answer, Coverage, Filters, Listing, PartialDate
 
 UNDATED = "undated"
-UNTITLED = "Untitled, beginning “{words}{more}”"
 NO_ANSWER = "No answer to this question was found in the articles."
 OTHER_LANGUAGE = "The question seems to be in {language}, and no article is."
 BROKEN = "Something went wrong inside the program. Its log on the server says what; ask again."
@@ -54,7 +53,7 @@ STAGES = {
 }
 STATES = {
     "article": "indexed",
-    "duplicate": "duplicate",
+    "duplicate": "same text as another",
     "skipped": "skipped",
     "failed": "could not be read",
     "remarked": "with a remark",

@@ -12,6 +12,7 @@ from retriever.cli.batch import batch
 from retriever.cli.building import add, build, doctor, merge, rollback, watch
 from retriever.cli.checking import evaluate, export, verify
 from retriever.cli.drafts import check
+from retriever.cli.listing import articles
 from retriever.cli.notebook import notebook
 from retriever.cli.printing import one_line, print_text
 from retriever.cli.serving import hash_password, serve, tools
@@ -59,6 +60,7 @@ for _command in (
     ask,
     batch,
     article,
+    articles,
     verify,
     check,
     export,

@@ -21,6 +21,7 @@ import numpy as np
 from retriever.errors import IndexDamagedError, QuestionError
 from retriever.index.memory_maps import mapped, spans_in_order
 from retriever.index.origins import CODES, Origins
+from retriever.index.outlines import Outline, read_outlines
 from retriever.index.store_schema import schema_problem, seal
 from retriever.records import Article, Failure, Passage
 from retriever.records.arrays import AnyArray, IntTable, RowNumbers
@@ -31,6 +32,7 @@ STORE = "articles.sqlite"
 # Of every passage: article, start, end, ordinal, and 1 where it has a heading; (n, 5) int32.
 PASSAGES = "passages.npy"
 ARTICLES_CACHED = 2_048
+_GIVEN_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,9 +191,12 @@ class Store:
 
     def given(self) -> Iterator[tuple[str, str, str]]:
         """Yield the source, the id and the SHA-256 of every article's text, in order."""
-        yield from self._database.rows(
-            "SELECT source, id, json_extract(record, '$.sha256') FROM article ORDER BY row"
+        query = (
+            "SELECT source, id, json_extract(record, '$.sha256') FROM article"
+            " WHERE row >= ? AND row < ? ORDER BY row"
         )
+        for first in range(0, self.count_articles(), _GIVEN_AT_ONCE):  # others may read between
+            yield from self._database.rows(query, first, first + _GIVEN_AT_ONCE)
 
     def identities(self) -> Iterator[Identity]:
         """Yield what tells each article from others, in order."""
@@ -218,6 +223,13 @@ class Store:
         query = "SELECT row, stated_id FROM article WHERE source = ? ORDER BY row"
         for row, stated_id in self._database.rows(query, source):
             yield row, stated_id, self._database.article(row)
+
+    def outlines(self, source: str) -> Iterator[Outline]:
+        """Yield what a list shows of each article of a source file, in its order."""
+        try:
+            yield from read_outlines(self._database.rows, source)
+        except ValueError as error:
+            raise self._database.damaged(error) from error
 
     def passage_keys(self, rows: range | None = None) -> list[bytes]:
         """Return, by passage row, the key of what was encoded; see :class:`IndexedPassage`."""

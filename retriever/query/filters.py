@@ -26,18 +26,21 @@ def allowed_rows(store: Store, filters: Filters) -> RowNumbers | None:
     """
     if filters == Filters():
         return None
-    passes = _passing_all(store.origins, filters)
+    passes = allowed_articles(store.origins, filters)
     rows: RowNumbers = np.flatnonzero(passes[store.passage_article])
     return rows
 
 
 def count_allowed(store: Store, filters: Filters) -> int:
     """Return how many articles pass ``filters``, as :func:`allowed_rows` has it."""
-    return int(np.count_nonzero(_passing_all(store.origins, filters)))
+    return int(np.count_nonzero(allowed_articles(store.origins, filters)))
 
 
-def _passing_all(origins: Origins, filters: Filters) -> BoolVector:
-    """Return which articles pass every filter that is set."""
+def allowed_articles(origins: Origins, filters: Filters) -> BoolVector:
+    """Tell of each article, by its row, whether it passes ``filters`` as :func:`allowed_rows` says.
+
+    :raises QuestionError: as there.
+    """
     passes: BoolVector = np.ones(len(origins), dtype=bool)
     for passing in _passing(origins, filters):
         passes &= passing

@@ -7,6 +7,7 @@ are half-open and count Unicode code points of :attr:`Article.text`.
 
 from retriever.records.answers import Answer, ComputedDay, Disagreement, Outcome, Quote
 from retriever.records.articles import Article, Footnote, Published, Span, describe
+from retriever.records.catalogue import CatalogueEntry, ListPage, ListRequest
 from retriever.records.coverage import Coverage, Failure, LedgerEntry
 from retriever.records.dates import PartialDate
 from retriever.records.listings import Listed, Listing, ListingKind
@@ -18,6 +19,7 @@ from retriever.records.short_answers import ShortAnswer, short_answers
 __all__ = [
     "Answer",
     "Article",
+    "CatalogueEntry",
     "ComputedDay",
     "Coverage",
     "Disagreement",
@@ -26,6 +28,8 @@ __all__ = [
     "Footnote",
     "Hit",
     "LedgerEntry",
+    "ListPage",
+    "ListRequest",
     "Listed",
     "Listing",
     "ListingKind",

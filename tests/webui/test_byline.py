@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from retriever import Span
-from webui.byline import display_name, make_byline, place_key, read_place_key, read_span, safe_link
+from retriever import Span, display_name
+from webui.byline import make_byline, place_key, read_place_key, read_span, safe_link
 
 Make = Callable[..., Any]
 

@@ -4,8 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from retriever import Answer, Index, QuestionError, Quote, Span, quote_forms, short_answers
-from webui.byline import Byline, display_name, make_byline, place_key
+from retriever import (
+    Answer,
+    Index,
+    QuestionError,
+    Quote,
+    Span,
+    display_name,
+    quote_forms,
+    short_answers,
+)
+from webui.byline import Byline, make_byline, place_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

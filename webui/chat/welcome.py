@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retriever import Coverage
-from webui.corpus.catalogue import ARTICLE, Catalogue, CatalogueEntry
+from retriever import Catalogue, CatalogueEntry, Coverage, ListRequest
 from webui.wording import ALL_ARTICLES, NEWEST_ARTICLES, SOME_ARTICLES, dates_in_words
 
 # As many titles as tell what a corpus is about without becoming a list to read.
 _TITLES = 3
+_NEWEST = ListRequest(state="article", sort="-published", limit=_TITLES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,14 +28,13 @@ class Welcome:
 
 def make_welcome(coverage: Coverage, held: Catalogue, examples: Sequence[str]) -> Welcome:
     """Return the empty page's content; the newest articles come first, undated ones last."""
-    once = [entry for entry in held.articles if entry.state == ARTICLE]
-    newest = sorted(once, key=lambda entry: entry.published or "", reverse=True)
-    some = NEWEST_ARTICLES if newest and newest[0].published else SOME_ARTICLES
+    page = held.page(_NEWEST)
+    some = NEWEST_ARTICLES if page.rows and page.rows[0].published else SOME_ARTICLES
     return Welcome(
         coverage=coverage,
         publishers=tuple(name for name, _ in held.publishers),
         dates=dates_in_words(coverage),
         examples=tuple(examples),
-        articles=tuple(newest[:_TITLES]),
-        articles_are=some if len(newest) > _TITLES else ALL_ARTICLES,
+        articles=page.rows,
+        articles_are=some if page.found > _TITLES else ALL_ARTICLES,
     )

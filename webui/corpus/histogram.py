@@ -1,7 +1,7 @@
 """Articles over time, as the bars of a small plot: by day, month, year or decade, what fits."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -29,19 +29,27 @@ class Bar:
     height: float
 
 
-def bars_of(dates: Sequence[str]) -> tuple[Bar, ...]:
+def bars_of(dates: Sequence[str] | Mapping[str, int]) -> tuple[Bar, ...]:
     """Return the bars for ISO dates of any precision, from the first to the last, gaps included.
 
-    A date counts in the stretch that its first day falls in. Fewer than two stretches make no plot.
+    A mapping says how many articles have each. A date counts in the stretch that its first day
+    falls in. Fewer than two stretches make no plot.
     """
-    days = sorted(day for value in dates if (day := _first_day(value)))
-    if not days:
+    given = Counter(dates)
+    by_day: Counter[date] = Counter()
+    for value, number in given.items():
+        if day := _first_day(value):
+            by_day[day] += number
+    if not by_day:
         return ()
-    exact = all(len(value) == len("2023-06-25") for value in dates)
+    start, end = min(by_day), max(by_day)
+    exact = all(len(value) == len("2023-06-25") for value in given)
     units = _UNITS if exact else _UNITS[1:]
-    plots = [(unit, _stretches(days[0], days[-1], unit)) for unit in units]
+    plots = [(unit, _stretches(start, end, unit)) for unit in units]
     unit, stretches = next((plot for plot in plots if len(plot[1]) <= MOST_BARS), plots[-1])
-    counts = Counter(day.isoformat()[:unit] for day in days)
+    counts: Counter[str] = Counter()
+    for day, number in by_day.items():
+        counts[day.isoformat()[:unit]] += number
     most = max(counts.values())
     return tuple(
         _bar(first, last, counts[first.isoformat()[:unit]], most, unit) for first, last in stretches

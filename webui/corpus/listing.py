@@ -1,56 +1,79 @@
-"""The corpus tab's list: which entries, in which order, and which page of them."""
+"""The corpus tab's list: what a browser asks for, and the numbered page of entries that it gets."""
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from webui.corpus.catalogue import REMARKED, Catalogue, CatalogueEntry
+from retriever import Catalogue, CatalogueEntry, Filters, ListPage, ListRequest, PartialDate
+from webui.corpus.phrases import dates_between
+from webui.wording import STATES, language_name
 
 PER_PAGE = 50
 _LONGEST = 200
-
-# What a list can be sorted by; what is not known comes last, whichever way round it is.
-_KEYS: Mapping[str, Callable[[CatalogueEntry], Any]] = MappingProxyType(
-    {
-        "path": lambda entry: entry.path.casefold(),
-        "title": lambda entry: (entry.title or entry.path).casefold(),
-        "publisher": lambda entry: (entry.publisher or "").casefold() or None,
-        "published": lambda entry: entry.published,
-        "characters": lambda entry: entry.characters or None,
-        "state": lambda entry: entry.state,
-    }
-)
+NEWEST = "published"
+_SORTINGS = ("title", "author", "publisher", "published", "characters", "state", "path")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListRequest:
-    """What to list: entries that hold ``text`` anywhere, of one publisher, in one state.
-
-    Empty lets all through. ``page`` counts from 1.
-    """
+class ListWish:
+    """What a browser asks for: as :class:`ListRequest`, but by pages, which count from 1."""
 
     text: str = ""
     publisher: str = ""
+    language: str = ""
+    after: str = ""
+    before: str = ""
     state: str = ""
-    sort: str = "path"
-    falling: bool = False
+    sort: str = NEWEST
+    falling: bool = True
     page: int = 1
+
+    @property
+    def request(self) -> ListRequest:
+        """The request for its page."""
+        chosen = {name: getattr(self, name) or None for name in _FILTERS}
+        return ListRequest(
+            words=self.text,
+            filters=Filters(**chosen),
+            state=self.state,
+            sort=f"{'-' if self.falling else ''}{self.sort}",
+            offset=(self.page - 1) * PER_PAGE,
+            limit=PER_PAGE,
+        )
+
+
+_FILTERS = ("publisher", "language", "after", "before")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListPage:
-    """One page of the list; ``found`` counts all pages' entries, ``first`` the first's number."""
+class NarrowedBy:
+    """Something that the list is narrowed by, and the names of the fields that undo it."""
 
-    rows: tuple[CatalogueEntry, ...]
-    request: ListRequest
-    found: int
-    first: int
+    value: str
+    fields: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberedPage:
+    """One page of the list, how many there are, and what the list is narrowed by."""
+
+    wish: ListWish
+    content: ListPage
     pages: int
+    narrowed: tuple[NarrowedBy, ...]
+
+    @property
+    def rows(self) -> tuple[CatalogueEntry, ...]:
+        """The entries on the page."""
+        return self.content.rows
+
+    @property
+    def first(self) -> int:
+        """The number of the first of them among all that were found."""
+        return self.content.request.offset + 1
 
 
-def read_list_request(value: object) -> ListRequest:
+def read_wish(value: object) -> ListWish:
     """Return what a browser asks for; what makes no sense is left at its default."""
     given = value if isinstance(value, Mapping) else {}
 
@@ -59,39 +82,45 @@ def read_list_request(value: object) -> ListRequest:
         return text[:_LONGEST] if isinstance(text, str) else ""
 
     page = given.get("page")
-    return ListRequest(
+    sorted_by = words("sort") in _SORTINGS
+    return ListWish(
         text=words("text"),
         publisher=words("publisher"),
-        state=words("state"),
-        sort=words("sort") if words("sort") in _KEYS else "path",
-        falling=given.get("falling") is True,
-        page=page if isinstance(page, int) and page > 0 else 1,
+        language=words("language"),
+        after=_day(words("after")),
+        before=_day(words("before")),
+        state=words("state") if words("state") in STATES else "",
+        sort=words("sort") if sorted_by else NEWEST,
+        falling=given.get("falling") is True if sorted_by else True,
+        page=page if isinstance(page, int) and 0 < page < 1 << 31 else 1,
     )
 
 
-def list_page(catalogue: Catalogue, request: ListRequest) -> ListPage:
-    """Return the page of the list that is asked for, else the last; ties as in the corpus."""
-    found = [entry for entry in catalogue.entries if _passes(entry, request)]
-    key = _KEYS[request.sort]
-    known = sorted(
-        (entry for entry in found if key(entry) is not None), key=key, reverse=request.falling
-    )
-    unknown = [entry for entry in found if key(entry) is None]
-    pages = max(1, math.ceil(len(found) / PER_PAGE))
-    first = (min(request.page, pages) - 1) * PER_PAGE
-    return ListPage(
-        rows=tuple([*known, *unknown][first : first + PER_PAGE]),
-        request=request,
-        found=len(found),
-        first=first + 1,
-        pages=pages,
-    )
+def numbered_page(catalogue: Catalogue, wish: ListWish) -> NumberedPage:
+    """Return the page of the list that is asked for, else the last."""
+    content = catalogue.page(wish.request)
+    pages = max(1, math.ceil(content.found / PER_PAGE))
+    if wish.page > pages:
+        wish = replace(wish, page=pages)
+        content = catalogue.page(wish.request)
+    return NumberedPage(wish=wish, content=content, pages=pages, narrowed=narrowed_by(wish))
 
 
-def _passes(entry: CatalogueEntry, request: ListRequest) -> bool:
-    known = (entry.name, entry.path, entry.author, entry.publisher, entry.reason, *entry.warnings)
-    return (
-        request.publisher in {"", entry.publisher}
-        and request.state in {"", entry.state, REMARKED if entry.warnings else ""}
-        and request.text.casefold() in "\n".join(filter(None, known)).casefold()
+def narrowed_by(wish: ListWish) -> tuple[NarrowedBy, ...]:
+    """Return what a wish narrows the list by, in the order in which it is shown."""
+    told = (
+        NarrowedBy(value=f"“{wish.text.strip()}”" if wish.text.strip() else "", fields="text"),
+        NarrowedBy(value=dates_between(wish.after, wish.before), fields="after before"),
+        NarrowedBy(value=wish.publisher, fields="publisher"),
+        NarrowedBy(value=language_name(wish.language), fields="language"),
+        NarrowedBy(value=STATES.get(wish.state, ""), fields="state"),
     )
+    return tuple(one for one in told if one.value)
+
+
+def _day(value: str) -> str:
+    """Return an ISO date, else nothing."""
+    try:
+        return PartialDate.parse(value).isoformat()
+    except ValueError:
+        return ""

@@ -8,10 +8,9 @@ import gradio as gr
 from retriever import Index, QuotidianError
 from webui import render
 from webui.components import UNQUEUED, scripted
-from webui.corpus.catalogue import Catalogue
 from webui.corpus.curator import Curator, Work
 from webui.corpus.histogram import bars_of
-from webui.corpus.listing import list_page, read_list_request
+from webui.corpus.listing import numbered_page, read_wish
 from webui.corpus.uploads import read_files
 from webui.wording import NOT_ALLOWED, NOT_STARTED, coverage_facts
 
@@ -20,10 +19,9 @@ MayCurate = Callable[[str | None], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorpusTab:
-    """What the tab needs: the index, what it holds, and, if it may be changed here, by whom."""
+    """What the tab needs: the index and, if it may be changed here, by whom."""
 
     index: Index
-    catalogue: Callable[[], Catalogue]
     curator: Curator | None
     may_curate: MayCurate
 
@@ -31,11 +29,11 @@ class CorpusTab:
 def lay_out_tab(corpus: CorpusTab) -> None:
     """Add the tab to the page that is being laid out."""
     with gr.Column(elem_id="corpus"):
-        figures = scripted("figures", "", None)
+        figures = scripted("figures", "", "figures.js")
         works = scripted("works", "", "works.js")
         listing = scripted("listing", "", "listing.js")
     tab = _TabEvents(corpus)
-    works.show_corpus(tab.show, None, [figures, works, listing], **UNQUEUED)
+    listing.show_corpus(tab.show, None, [figures, works, listing], **UNQUEUED)
     works.show_work(tab.progress, None, [works], **UNQUEUED)
     works.do_work(tab.do, None, [works], **UNQUEUED)
     works.add_files(tab.add_files, None, [works], **UNQUEUED)
@@ -51,18 +49,19 @@ class _TabEvents:
     def __init__(self, corpus: CorpusTab) -> None:
         self._corpus = corpus
 
-    def show(self, request: gr.Request) -> tuple[str, str, str]:
-        held = self._corpus.catalogue()
+    def show(self, event: gr.EventData, request: gr.Request) -> tuple[str, str, str]:
+        held = self._corpus.index.catalogue()
         facts = coverage_facts(self._corpus.index.coverage, searched="")
         return (
             render.figures(held, bars_of(held.dates), facts),
             self.progress(request),
-            render.listing(held, list_page(held, read_list_request(None))),
+            self.listing(event),
         )
 
     def listing(self, event: gr.EventData) -> str:
-        held = self._corpus.catalogue()
-        return render.listing(held, list_page(held, read_list_request(event.wanted)))
+        held = self._corpus.index.catalogue()
+        wish = read_wish(getattr(event, "wanted", None))
+        return render.listing(held, numbered_page(held, wish))
 
     def progress(self, request: gr.Request) -> str:
         curator = self._corpus.curator

@@ -10,14 +10,14 @@ from typing import Any, ParamSpec, TypeVar
 import gradio as gr
 from gradio.events import api
 
-from retriever import Index, QuotidianError, SettingsError, describe, export, verify_answer
+from retriever import QuotidianError, SettingsError, describe, export, verify_answer
 from webui.chat.feedback import Feedback
 from webui.chat.question import read_filters
-from webui.corpus.catalogue import read_catalogue
 from webui.corpus.curator import Curator
 from webui.corpus.tab import MayCurate
 from webui.corpus.uploads import read_files
 from webui.programs.arguments import with_checked_arguments
+from webui.programs.lists import ListActions
 from webui.programs.notebook import NOTEBOOK_NAMES, NotebookActions
 from webui.wording import NOT_ADDED, NOT_ALLOWED, NOT_KEPT
 
@@ -28,15 +28,11 @@ MOST_HITS = 100
 Turns = list[dict[str, str]]
 
 
-class Actions:
+class Actions(ListActions):
     """The actions over an index; each raises :class:`QuotidianError` with one line that says why.
 
     The docstrings are what an API's reader and a language model see.
     """
-
-    def __init__(self, index: Index) -> None:
-        """Answer from this index."""
-        self._index = index
 
     def ask(
         self,
@@ -131,14 +127,6 @@ class Actions:
         """
         return export(answers, format, article=self._index.article)
 
-    def articles(self) -> list[dict[str, Any]]:
-        """List every article, and every file that gave none, with the reason.
-
-        Returns:
-            Path, state, id, title, author, publisher, published, language, characters and reason.
-        """
-        return [entry.to_dict() for entry in read_catalogue(self._index).entries]
-
 
 class CuratorActions:
     """The actions that change what is served, for those who may; errors as in :class:`Actions`."""
@@ -228,7 +216,7 @@ class CuratorActions:
         return self._curator
 
 
-NAMES = ("ask", "search", "article", "verify", "export", "articles")
+NAMES = ("ask", "search", "article", "verify", "export", "articles", "list_articles")
 CURATOR_NAMES = ("judge", "add", "rebuild", "cancel", "work", "examine")
 
 

@@ -23,7 +23,7 @@ from webui.programs.endpoints import Actions
 from webui.programs.notebook import NotebookActions
 from webui.programs.notebook_tools import add_notebook_tools
 
-NAMES = ("search", "ask", "article", "verify")
+NAMES = ("search", "ask", "article", "verify", "list_articles")
 PATH = "/mcp"
 _PURPOSE = (
     "Search and question a collection of news articles. Answers are verbatim quotes with their "

@@ -7,15 +7,9 @@ setInterval(() => isRunning() && trigger("show_work"), 600);
 
 let ran = false;
 watch("value", () => {
-  if (ran && !isRunning()) trigger("show_corpus");
+  if (ran && !isRunning()) document.dispatchEvent(new CustomEvent("quotidian:corpus"));
   ran = isRunning();
 });
-
-document.addEventListener("quotidian:view", ({ detail }) => {
-  if (detail.view === "corpus") trigger("show_corpus");
-});
-
-if (document.documentElement.dataset.view === "corpus") trigger("show_corpus");
 
 element.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-work]");

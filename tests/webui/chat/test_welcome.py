@@ -7,12 +7,11 @@ from typing import Any
 from tests.webui.corpora import records
 from webui import render
 from webui.chat.welcome import make_welcome
-from webui.corpus.catalogue import Catalogue, read_catalogue
 
 
 def shown(library: Any, *examples: str) -> str:
     """Return the empty page over a library, as one line of text and tags."""
-    front = make_welcome(library.coverage, read_catalogue(library), examples)
+    front = make_welcome(library.coverage, library.catalogue(), examples)
     return " ".join(render.welcome(front).split())
 
 
@@ -73,7 +72,8 @@ def test_of_many_articles_the_newest_are_named(make_library: Any) -> None:
 def test_an_empty_corpus_offers_nothing(library: Any) -> None:
     """No index can be built of one; what is told of it is decided here all the same."""
     nothing = replace(library.coverage, articles=0, earliest=None, latest=None, failed=())
-    front = make_welcome(nothing, Catalogue(entries=()), ())
+    front = make_welcome(nothing, library.catalogue(), ())
+    front = replace(front, articles=(), publishers=())
     html = render.welcome(front)
     assert "0 articles, undated." in html
     assert "<h3" not in html

@@ -9,63 +9,29 @@ from gradio.utils import get_upload_folder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever import QuestionError
+from retriever import CatalogueEntry, ListPage, ListRequest, QuestionError
 from tests.attacks import ATTACKS
+from tests.webui.corpora import records
 from webui import render
-from webui.corpus.catalogue import Catalogue, CatalogueEntry, read_catalogue
 from webui.corpus.curator import Curator, Work
 from webui.corpus.histogram import bars_of
-from webui.corpus.listing import PER_PAGE, ListRequest, list_page, read_list_request
+from webui.corpus.listing import NumberedPage, narrowed_by, numbered_page, read_wish
+from webui.corpus.phrases import dates_between
 from webui.corpus.tab import CorpusTab, _TabEvents
 from webui.corpus.uploads import uploaded
 
-_entries = st.builds(
-    CatalogueEntry,
-    path=st.text(max_size=5),
-    id=st.none() | st.text(max_size=5),
-    title=st.none() | st.text(max_size=5),
-    publisher=st.sampled_from([None, "A", "B"]),
-    published=st.sampled_from([None, "2023", "2023-06", "2021-01-01"]),
-    state=st.sampled_from(["article", "failed"]),
-)
 
-
-@given(
-    st.lists(_entries, max_size=80),
-    st.sampled_from(["path", "title", "publisher", "published", "characters", "state"]),
-    st.booleans(),
-)
-def test_the_pages_together_hold_every_entry_once(
-    entries: list[CatalogueEntry],
-    sort: str,
-    falling: bool,  # noqa: FBT001
-) -> None:
-    held = Catalogue(entries=tuple(entries))
-    first = list_page(held, ListRequest(sort=sort, falling=falling))
-    rows = [
-        row
-        for page in range(1, first.pages + 1)
-        for row in list_page(held, ListRequest(sort=sort, falling=falling, page=page)).rows
-    ]
-    assert len(rows) == len(entries)
-    assert sorted(map(repr, rows)) == sorted(map(repr, entries))
-    assert all(len(first.rows) <= PER_PAGE for _ in rows)
-    if sort == "published":
-        dates = [row.published for row in rows]
-        known = [date for date in dates if date]
-        assert known == sorted(known, reverse=falling)
-        assert dates[: len(known)] == known
-
-
-def test_the_list_is_narrowed_by_words_publisher_and_state(library: Any) -> None:
-    held = read_catalogue(library)
-
+def test_the_list_is_narrowed_by_words_publisher_dates_and_state(library: Any) -> None:
     def paths(**wanted: Any) -> list[str]:
-        return [row.path for row in list_page(held, read_list_request(wanted)).rows]
+        return [row.path for row in numbered_page(library.catalogue(), read_wish(wanted)).rows]
 
     assert paths(text="HEADLINE") == ["article.txt"]
     assert paths(text="is empty") == ["c.txt"]
+    assert paths(text="supports") == ["article.txt"]
     assert paths(publisher="The Paper") == ["article.txt"]
+    assert paths(after="2023-06", before="2023-06-30") == ["article.txt"]
+    assert paths(after="2024") == []
+    assert paths(after="soon")[0] == "article.txt"
     assert paths(state="failed") == ["c.txt"]
     assert paths(state="skipped") == ["article.txt.meta.toml"]
     assert paths(state="failed", text="zebra") == []
@@ -73,23 +39,67 @@ def test_the_list_is_narrowed_by_words_publisher_and_state(library: Any) -> None
     assert longest == ["article.txt", "b.txt", "article.txt.meta.toml", "c.txt"]
 
 
+def test_a_page_that_is_not_there_is_the_last(make_library: Any) -> None:
+    rows = [{"id": f"{n:03}", "text": f"Text {n}.", "title": f"{n:03}"} for n in range(130)]
+    held = make_library(records(*rows)).catalogue()
+    page = numbered_page(held, read_wish({"page": 99, "sort": "title"}))
+    assert (page.wish.page, page.pages, len(page.rows)) == (3, 3, 30)
+    html = render.listing(held, page)
+    assert 'max="3" value="3"' in html
+    assert html.count('aria-disabled="true"') == 2
+    assert "130 in the list" in html
+    assert ">indexed<" not in html
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "words"),
+    [
+        ("2023-06-01", "2023-06-30", "June 2023"),
+        ("2023-01-01", "2023-12-31", "2023"),
+        ("2023-06-05", "2023-06-05", "5 June 2023"),
+        ("2023-06-01", "2023-07-31", "1 June 2023 to 31 July 2023"),
+        ("2023", "", "from 2023"),
+        ("", "2023-06", "until June 2023"),
+        ("", "", ""),
+    ],
+)
+def test_a_stretch_of_time_is_told_as_shortly_as_it_can_be(
+    after: str, before: str, words: str
+) -> None:
+    assert dates_between(after, before) == words
+
+
+def test_what_the_list_is_narrowed_to_can_be_taken_back(library: Any) -> None:
+    """One by one, and all at once where there are several."""
+    wish = read_wish({"text": "headline", "after": "2023-06-01", "before": "2023-06-30"})
+    html = render.listing(library.catalogue(), numbered_page(library.catalogue(), wish))
+    assert (
+        '<bdi>“headline”</bdi> <button type="button" class="take-back" data-without="text"' in html
+    )
+    assert "<bdi>June 2023</bdi>" in html
+    assert 'data-without="after before"' in html
+    assert "Show all" in html
+    assert "1 of 4 in the list" in html
+
+
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists))
 def test_any_wish_is_read_without_an_error(value: object) -> None:
     for wish in (value, {"text": value, "sort": value, "page": value, "falling": value}):
-        assert read_list_request(wish).page >= 1
+        assert read_wish(wish).page >= 1
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
-def test_no_field_of_an_entry_becomes_markup(attack: str) -> None:
+def test_no_field_of_an_entry_becomes_markup(library: Any, attack: str) -> None:
     def shown(words: str) -> str:
         entry = CatalogueEntry(path=words, id=words, title=words, author=words, publisher=words)
         failed = CatalogueEntry(path=words, state="failed", reason=words)
-        held = Catalogue(entries=(entry, failed))
-        page = list_page(held, ListRequest(text=""))
+        content = ListPage(rows=(entry, failed), request=ListRequest(), found=2, total=2)
+        wish = read_wish({"text": words, "publisher": words, "page": 2})
+        page = NumberedPage(wish=wish, content=content, pages=3, narrowed=narrowed_by(wish))
         work = Work(said=words, problem=True, stage=words)
         return (
-            render.listing(held, page)
-            + render.figures(held, bars_of(held.dates), [words])
+            render.listing(library.catalogue(), page)
+            + render.figures(library.catalogue(), bars_of(["2022", "2023"]), [words])
             + render.works(work, allowed=True)
         )
 
@@ -109,7 +119,6 @@ def tab(library: Any, tmp_path: Path, *, may: bool) -> Any:
     """Return the tab's events."""
     corpus = CorpusTab(
         index=library,
-        catalogue=lambda: read_catalogue(library),
         curator=Curator(tmp_path / "index", tmp_path / "gone"),
         may_curate=lambda _: may,
     )
@@ -120,9 +129,10 @@ def test_who_may_not_curate_sees_everything_and_changes_nothing(
     library: Any, tmp_path: Path
 ) -> None:
     reader: Any = SimpleNamespace(username="ann")
-    figures, works, listing = tab(library, tmp_path, may=False).show(reader)
+    event = SimpleNamespace()
+    figures, works, listing = tab(library, tmp_path, may=False).show(event, reader)
     assert "2 articles" in figures
-    assert ">is empty</span>" in listing
+    assert "could not be read</span>: <bdi>is empty</bdi>" in listing
     assert "<button" not in works
     for work in ("rebuild", "cancel", "examine"):
         refused = tab(library, tmp_path, may=False).do(SimpleNamespace(work=work), reader)
@@ -133,7 +143,7 @@ def test_who_may_not_curate_sees_everything_and_changes_nothing(
 def test_who_may_curate_is_told_what_is_wrong(library: Any, tmp_path: Path) -> None:
     curator: Any = SimpleNamespace(username=None)
     events = tab(library, tmp_path, may=True)
-    assert 'data-work="rebuild"' in events.show(curator)[1]
+    assert 'data-work="rebuild"' in events.show(SimpleNamespace(), curator)[1]
     checked = events.do(SimpleNamespace(work="examine"), curator)
     assert "1 thing found wrong with the index:" in checked
     event = SimpleNamespace(files=[{"name": "a.txt", "path": "/etc/passwd"}])
