@@ -24,10 +24,16 @@ from .building import (
 from .catalogue.catalogue import Catalogue as Catalogue
 from .catalogue.naming import display_name as display_name
 from .corpus.adding import (
+    AddableEndings as AddableEndings,
+)
+from .corpus.adding import (
     AddedFiles as AddedFiles,
 )
 from .corpus.adding import (
     add_to_corpus as add_to_corpus,
+)
+from .corpus.adding import (
+    addable_endings as addable_endings,
 )
 from .drafts.checking import (
     LONGEST_DRAFT as LONGEST_DRAFT,

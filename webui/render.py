@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from retriever import EXPORT_FORMATS, NOTEBOOK_FORMATS, Answer, Catalogue, Outcome
+from retriever import EXPORT_FORMATS, NOTEBOOK_FORMATS, Answer, Catalogue, Outcome, addable_endings
 from webui import wording
 from webui.byline import place_key
 from webui.chat.assumptions import Chip
@@ -186,7 +186,10 @@ def works(work: Work, *, allowed: bool) -> str:
     """Return what can be done with the corpus, if it may be, and what is being done."""
     stage = wording.STAGES.get(work.stage, work.stage)
     pace = wording.pace(work.per_second, work.seconds_left)
-    return str(_fill("works.html", work=work, allowed=allowed, stage=stage, pace=pace))
+    endings = addable_endings()
+    return str(
+        _fill("works.html", work=work, allowed=allowed, stage=stage, pace=pace, endings=endings)
+    )
 
 
 def notebook(page: NotebookPage, *, accounts: bool) -> str:

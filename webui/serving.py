@@ -61,7 +61,9 @@ def serve(settings: Settings) -> None:
     site = Site(
         index=index,
         feedback=Feedback(index.folder / "feedback", index),
-        curator=Curator(Path(settings.index), index.corpus),
+        curator=Curator(
+            Path(settings.index), index.corpus, generation=lambda: index.coverage.generation
+        ),
         notebooks=Notebooks.beside(index),
     )
     with _listen(settings.host, settings.port) as listener:

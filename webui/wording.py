@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from retriever import AddedFiles, Answer, Coverage, Filters, Listing, PartialDate
+from retriever import AddedFiles, Answer, Coverage, Filters, Listing, PartialDate, addable_endings
 
 UNDATED = "undated"
 NO_ANSWER = "No answer to this question was found in the articles."
@@ -199,14 +199,19 @@ def count(number: int, noun: str) -> str:
 
 
 def coverage_facts(
-    coverage: Coverage, *, searched: str = "searched", now: datetime | None = None
+    coverage: Coverage,
+    *,
+    searched: str = "searched",
+    unread: bool = True,
+    now: datetime | None = None,
 ) -> list[str]:
     """Return what the index holds, as short phrases in the order they are shown.
 
-    ``searched`` says what was done with the articles, or nothing.
+    ``searched`` says what was done with the articles, or nothing; with ``unread``, how many files
+    could not be read is among them.
     """
     facts = [f"{count(coverage.articles, 'article')} {searched}".rstrip(), dates_in_words(coverage)]
-    if coverage.failed:
+    if coverage.failed and unread:
         facts.append(f"{count(len(coverage.failed), 'file')} could not be read")
     age = age_in_words(coverage.built, now=now or datetime.now(UTC))
     facts.append(f"index built {age}{moment_in_words(coverage.built)}")
@@ -214,12 +219,15 @@ def coverage_facts(
 
 
 def searched_facts(answer: Answer) -> list[str]:
-    """Return what was searched, as short phrases: which articles, where some were left out."""
+    """Return what was searched, as short phrases: which articles, where some were left out.
+
+    The articles' own tab says which files could not be read, and is a click away.
+    """
     filters = answer.filters
     code = filters.language
     named = replace(filters, language=language_name(code)) if code else filters
     scope = replace(answer, filters=named).scope
-    articles, *others = coverage_facts(answer.coverage)
+    articles, *others = coverage_facts(answer.coverage, unread=False)
     return [scope or articles, *others]
 
 
@@ -288,13 +296,22 @@ def pace(per_second: float | None, seconds_left: float | None) -> str:
 def added(came: AddedFiles) -> str:
     """Return what came of files that were added, in one line."""
     new = len(came.added) + len(came.beside)
-    told = [f"Added {new} to the corpus."] if new or not came.replaced + came.present else []
+    other = came.replaced + came.present + came.refused
+    told = [f"Added {new} to the corpus."] if new or not other else []
     told += [f"Replaced {', '.join(came.replaced)}."] if came.replaced else []
     if came.beside:
         names = ", ".join(came.beside)
         told.append(f"Kept beside others of the same name: {names}; replace those if corrected.")
     if came.present:
         told.append(f"In the corpus already, not added again: {', '.join(came.present)}.")
+    if came.refused:
+        told.append(refused(came.refused))
     if new or came.replaced:
         told.append("Rebuild to have them answer.")
     return " ".join(told)
+
+
+def refused(names: Sequence[str]) -> str:
+    """Return that files of these names cannot be read, and what can be."""
+    read = addable_endings().examples
+    return f"Not added, of no kind that is read: {', '.join(names)}. Read are {read}."

@@ -128,7 +128,8 @@ def watch(corpus: str | None, index: str | None, *, poll: bool) -> None:
 def add(files: tuple[str, ...], index: str | None, *, replace: bool, as_json: bool) -> None:
     """Copy FILES into the folder of articles that the index was built from.
 
-    A file whose bytes are there already is not added again. One whose name is taken by another is
+    A file whose bytes are there already is not added again, and one of no kind that is read is
+    refused. One whose name is taken by another is
     kept beside it under a new name, or goes into its place with --replace. Build to have them
     answer.
 
@@ -143,6 +144,8 @@ def add(files: tuple[str, ...], index: str | None, *, replace: bool, as_json: bo
     named = [(Path(file).name, Path(file)) for file in files]
     came = add_to_corpus(corpus, named, replace=replace)
     print_result(came.to_dict() if as_json else _added_lines(came, corpus))
+    if came.refused and not came.added + came.replaced + came.beside + came.present:
+        sys.exit(2)
 
 
 @click.command()
@@ -183,7 +186,8 @@ def _added_lines(came: "AddedFiles", corpus: Path) -> list[str]:
         ("replaced", came.replaced),
         ("kept beside another of its name", came.beside),
         ("there already, not added again", came.present),
+        ("not added, of no kind that is read", came.refused),
     )
     lines = [f"{name}: {what}" for what, names in told for name in names]
-    is_new = len(came.present) < len(lines)
+    is_new = len(came.present) + len(came.refused) < len(lines)
     return [*lines, f"build {corpus} to have them answer"] if is_new else lines

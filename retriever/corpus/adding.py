@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+from retriever.corpus.formats.archives.expanding import COMPRESSED
+from retriever.corpus.formats.endings import FORMATS, is_read, readable_endings
 from retriever.corpus.source import SIDECAR
 from retriever.errors import CorpusError, SettingsError
 
@@ -33,12 +35,14 @@ class AddedFiles:
     ``added`` are new, ``replaced`` went into the place of a file of that name. ``beside`` are those
     whose name was taken by a file with other content: both are kept. ``present`` are those whose
     bytes the corpus holds already, by the path of the file that holds them; nothing was added.
+    ``refused`` are of no kind that is read, by the names they came with; nothing was added either.
     """
 
     added: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     present: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """Return it as JSON holds it."""
@@ -47,7 +51,27 @@ class AddedFiles:
             "replaced": list(self.replaced),
             "beside": list(self.beside),
             "present": list(self.present),
+            "refused": list(self.refused),
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddableEndings:
+    """How the names of files end that can be added, in lower case.
+
+    ``plain`` are those of files that are read as they are, ``compressed`` what may stand behind
+    one of these; ``examples`` names one of each format, to show to a person.
+    """
+
+    plain: tuple[str, ...]
+    compressed: tuple[str, ...]
+    examples: str
+
+
+def addable_endings() -> AddableEndings:
+    """Return the endings that the readers of the corpus know, and that of sidecars."""
+    plain = (*readable_endings(), SIDECAR)
+    return AddableEndings(plain=plain, compressed=COMPRESSED, examples=FORMATS)
 
 
 def add_to_corpus(
@@ -55,7 +79,8 @@ def add_to_corpus(
 ) -> AddedFiles:
     """Copy files, each by the name that it shall have, into the folder of a corpus.
 
-    One whose bytes a file of the corpus has already is passed over. One whose name is taken gets a
+    One of no kind that is read is refused, whatever it holds. One whose bytes a file of the corpus
+    has already is passed over. One whose name is taken gets a
     number added, ``story-2.txt``, or goes into that file's place with ``replace``. Threads and
     processes may add at once.
 
@@ -65,8 +90,13 @@ def add_to_corpus(
     """
     if not corpus.is_dir():
         raise SettingsError(NOT_A_FOLDER)
-    named = [(file_name(name), source) for name, source in files]
     came: defaultdict[str, list[str]] = defaultdict(list)
+    named = []
+    for name, source in files:
+        if (safe := file_name(name)).endswith(SIDECAR) or is_read(safe):
+            named.append((safe, source))
+        else:
+            came["refused"].append(safe)
     try:
         # Two who add the same bytes at once would both find them missing.
         with _ADDING:

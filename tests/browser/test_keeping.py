@@ -104,8 +104,9 @@ def test_a_refusal_says_what_is_missing_and_what_came_nearest(
     expect(answer.locator(".newest")).to_contain_text("The newest of these is from")
     expect(answer.locator("article.card.quote")).to_have_count(0)
     expect(answer.locator(".coverage")).to_contain_text("1 file could not be read")
-    answer.get_by_text("Files that could not be read").click()
-    expect(answer.locator(".coverage li")).to_contain_text("reports.jsonl")
+    answer.get_by_role("button", name="1 file could not be read").click()
+    expect(page.locator(".listing tbody tr")).to_have_count(1)
+    expect(page.locator(".listing tbody tr")).to_contain_text("line 61 is not JSON")
 
 
 def test_a_quote_is_copied_with_its_reference(visit: Visit, seeds_address: str) -> None:

@@ -195,5 +195,11 @@ def test_add_copies_what_is_not_there_yet(tmp_path: Path) -> None:
     assert run("add", story, "--index", index).stdout == again
     story.write_text("The museum in Lunde found a chart from 1724.")
     told = run("add", story, "--index", index, "--replace", "--json").stdout
-    assert json.loads(told) == {"added": [], "replaced": ["story.txt"], "beside": [], "present": []}
+    came = {kind: names for kind, names in json.loads(told).items() if names}
+    assert came == {"replaced": ["story.txt"]}
+    (tmp_path / "photo.png").write_text("x")
+    refused = run("add", tmp_path / "photo.png", "--index", index)
+    assert refused.stdout == "photo.png: not added, of no kind that is read\n"
+    assert refused.exit_code == 2
+    assert not (corpus / "photo.png").exists()
     assert run("add", tmp_path / "gone.txt", "--index", index).exit_code == 2

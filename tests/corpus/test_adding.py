@@ -7,8 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from retriever import AddedFiles, CorpusError, SettingsError, add_to_corpus
+from retriever import AddedFiles, CorpusError, SettingsError, add_to_corpus, addable_endings
 from retriever.corpus.adding import file_name
+from retriever.corpus.formats.endings import ARCHIVES, BY_ENDING, is_read
 from tests.attacks import ATTACKS
 
 
@@ -47,7 +48,8 @@ def test_the_same_file_twice_in_one_go_is_added_once(corpus: Path, tmp_path: Pat
 
 
 def test_a_folder_of_that_name_is_not_replaced(corpus: Path) -> None:
-    assert put(corpus, "old", "x", replace=True) == {"beside": ["old-2"]}
+    (corpus / "old.txt").mkdir()
+    assert put(corpus, "old.txt", "x", replace=True) == {"beside": ["old-2.txt"]}
     assert (corpus / "old" / "story.txt").read_text() == "It sank."
 
 
@@ -79,6 +81,28 @@ def test_what_is_known_of_an_article_is_not_changed_by_a_new_file(corpus: Path) 
     assert put(corpus, "report.txt.meta.toml", 'author = "Ann"', replace=True) == {
         "added": ["report.txt.meta.toml"]
     }
+
+
+@pytest.mark.parametrize("name", ["photo.png", "old", "a.exe", "a.png.gz", "a.gz", "a.txt.zst"])
+def test_what_is_of_no_kind_that_is_read_is_refused(corpus: Path, name: str) -> None:
+    """The rest is added; nothing of it comes into the corpus, replaced or not."""
+    before = sorted(corpus.rglob("*"))
+    assert put(corpus, name, "x") == {"refused": [name]}
+    assert put(corpus, name, "x", replace=True) == {"refused": [name]}
+    assert sorted(corpus.rglob("*")) == before
+    for number, kind in enumerate((".TXT", ".jsonl.gz", ".html.xz", ".tar.gz", ".tgz")):
+        assert put(corpus, f"a{kind}", f"{number}") == {"added": [f"a{kind}"]}
+
+
+def test_the_endings_that_are_told_are_those_of_the_readers() -> None:
+    told = addable_endings()
+    for ending in told.plain:
+        assert is_read(f"a{ending}") or ending == ".meta.toml"
+        assert all(is_read(f"A{ending.upper()}{packed}") for packed in told.compressed) or (
+            ending == ".meta.toml"
+        )
+    assert not any(is_read(f"a{packed}") for packed in told.compressed)
+    assert {*BY_ENDING, *ARCHIVES} <= {*told.plain, *told.compressed}
 
 
 def test_what_cannot_be_added_is_named(corpus: Path, tmp_path: Path) -> None:

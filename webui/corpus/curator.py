@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from dataclasses import replace as replaced
 from pathlib import Path
@@ -51,9 +51,16 @@ class Work:
 class Curator:
     """Rebuilds the index in a folder and adds to its corpus; threads may share it."""
 
-    def __init__(self, index: Path, corpus: Path) -> None:
-        """Curate the index in the folder ``index``, built from ``corpus``."""
+    def __init__(
+        self, index: Path, corpus: Path, *, generation: Callable[[], int] = lambda: 0
+    ) -> None:
+        """Curate the index in the folder ``index``, built from ``corpus``.
+
+        ``generation`` gives the number of the one in use: what a check found holds for that only.
+        """
         self._index = index
+        self._generation = generation
+        self._checked = 0
         self._corpus = corpus
         self._lock = Lock()
         self._work = Work()
@@ -61,8 +68,12 @@ class Curator:
 
     @property
     def work(self) -> Work:
-        """What is being done, or came of it."""
-        return self._work
+        """What is being done, or came of it; what a check found goes with what was checked."""
+        now = self._generation()
+        with self._lock:
+            if self._work.findings is not None and now != self._checked:
+                self._work = Work()
+            return self._work
 
     def rebuild(self) -> Work:
         """Start a rebuild in a process of its own, unless one is running, and return at once."""
@@ -90,6 +101,7 @@ class Curator:
 
     def examine(self) -> Work:
         """Check the index from end to end, which reads it whole."""
+        self._checked = self._generation()
         found = tuple(examine(self._index))
         return replaced(self._end_unless_running(Work(findings=found)), findings=found)
 
@@ -103,7 +115,8 @@ class Curator:
         came = add_to_corpus(self._corpus, files, replace=replace)
         for _, upload in files:
             upload.unlink(missing_ok=True)
-        return self._end_unless_running(Work(said=added(came)))
+        none = not came.added + came.replaced + came.beside + came.present
+        return self._end_unless_running(Work(said=added(came), problem=bool(came.refused) and none))
 
     def _follow(self, process: subprocess.Popen[str]) -> None:
         last: dict[str, Any] = {}

@@ -85,5 +85,6 @@ document.addEventListener("pointermove", (event) => {
 document.addEventListener("pointerup", () => {
   if (start && dragged) narrow({ after: narrowed.after, before: narrowed.before });
   start = null;
+  setTimeout(() => (dragged = false)); // after the click that ends it
 });
 document.addEventListener("pointercancel", () => (start = null));

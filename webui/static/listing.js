@@ -22,7 +22,7 @@ const ask = (change) => {
 };
 const show = () => trigger("show_corpus", { wanted });
 
-// Other parts of the page narrow the list: the plots, and what an answer says of unread files.
+// The plots narrow the list; a rebuild that ended has changed it.
 document.addEventListener("quotidian:narrow", ({ detail }) => ask(detail));
 document.addEventListener("quotidian:corpus", show);
 document.addEventListener("quotidian:view", ({ detail }) => {
@@ -30,11 +30,13 @@ document.addEventListener("quotidian:view", ({ detail }) => {
 });
 if (document.documentElement.dataset.view === "corpus") show();
 
-quotidian.list = (change) => {
-  wanted = { ...change, page: 1 };
+// What an answer says of files that could not be read leads to them.
+document.addEventListener("click", ({ target }) => {
+  if (!target.closest("[data-unread]")) return;
+  wanted = { state: "failed" };
   sessionStorage.setItem(KEPT, JSON.stringify(wanted));
   quotidian.view("corpus");
-};
+});
 
 element.addEventListener("input", ({ target }) => {
   if (!target.name || target.name === "page") return;

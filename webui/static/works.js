@@ -18,12 +18,35 @@ element.addEventListener("click", ({ target }) => {
   trigger("do_work", { work: button.dataset.work });
 });
 
+// Of no other files a byte is sent: the endings are those that the readers of the corpus know.
+const isRead = (name, { plain, compressed }) => {
+  const [read, packed] = [plain, compressed].map((endings) => endings.split(" "));
+  let rest = name.toLowerCase();
+  while (!read.some((ending) => rest.endsWith(ending))) {
+    const ending = packed.find((one) => rest.endsWith(one));
+    if (!ending) return false;
+    rest = rest.slice(0, -ending.length);
+  }
+  return true;
+};
+
 element.addEventListener("change", async ({ target }) => {
   if (target.type !== "file" || !target.files.length) return;
+  const chosen = [...target.files];
+  const refused = chosen.filter(({ name }) => !isRead(name, target.dataset));
+  const names = refused.map(({ name }) => name).join(", ");
+  if (refused.length)
+    window.quotidian.say(
+      `Not added, of no kind that is read: ${names}. Read are ${target.dataset.examples}.`,
+      Infinity,
+    );
+  target.value = ""; // so that the same choice once more is one
+  if (refused.length === chosen.length) return;
   const files = [];
   const replace = element.querySelector("[data-replace]").checked;
   try {
-    for (const file of target.files) files.push({ name: file.name, path: (await upload(file)).path });
+    for (const file of chosen)
+      if (!refused.includes(file)) files.push({ name: file.name, path: (await upload(file)).path });
   } catch {
     return window.quotidian.say("A file is too large, or files may not be added here");
   }

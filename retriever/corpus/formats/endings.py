@@ -65,6 +65,11 @@ FORMATS = ", ".join((*(one.endings[0] for one in _FORMATS), *ARCHIVES[:3], COMPR
 """An ending of each format that is read, to show to a person."""
 
 
+def readable_endings() -> tuple[str, ...]:
+    """Return every ending of a file that is read as it is; see :data:`COMPRESSED` for others."""
+    return tuple(ending for ending in (*BY_ENDING, *ARCHIVES) if ending not in COMPRESSED)
+
+
 def ending_of(name: str) -> str | None:
     """Return the ending by which a file is read, ``None`` if it is not one of those."""
     lower = name.lower()

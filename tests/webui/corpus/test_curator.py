@@ -122,3 +122,31 @@ def test_the_same_file_again_adds_nothing_and_says_so(corpus: Path, tmp_path: Pa
         told = curator.add([(name, upload(tmp_path, same))]).said
         assert told == "In the corpus already, not added again: one.txt."
     assert [file.name for file in corpus.iterdir()] == ["one.txt"]
+
+
+def test_what_a_check_found_goes_with_the_generation_that_was_checked(
+    corpus: Path, tmp_path: Path
+) -> None:
+    """Whoever made the next one; a second check tells anew."""
+    numbers = [1]
+    curator = Curator(tmp_path / "index", corpus, generation=lambda: numbers[-1])
+    assert curator.examine().findings  # there is no index
+    assert curator.work.findings
+    numbers.append(2)
+    assert curator.work == Work()
+    assert curator.examine().findings
+    assert curator.work.findings
+
+
+def test_what_is_not_read_is_refused_by_name(corpus: Path, tmp_path: Path) -> None:
+    curator = Curator(tmp_path / "index", corpus)
+    told = curator.add([("photo.png", upload(tmp_path, "x"))])
+    assert told.said.startswith("Not added, of no kind that is read: photo.png. Read are .txt, ")
+    assert told.problem
+    both = [("photo.png", upload(tmp_path, "x"))]
+    other = tmp_path / "other"
+    other.write_text("A story.")
+    told = curator.add([*both, ("story.txt", other)])
+    assert told.said.startswith("Added 1 to the corpus. Not added, of no kind that is read: photo")
+    assert not told.problem
+    assert sorted(file.name for file in corpus.iterdir()) == ["one.txt", "story.txt"]
