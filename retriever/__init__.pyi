@@ -101,6 +101,7 @@ from .exporters.formats import (
 from .exporters.formats import (
     export as export,
 )
+from .exporters.mention_table import mention_rows as mention_rows
 from .exporters.quote_forms import quote_forms as quote_forms
 from .exporters.references import web_address as web_address
 from .exporters.verification import (
@@ -133,6 +134,7 @@ from .library import (
 from .library import (
     open_index as open_index,
 )
+from .mentions.parsing import SYNTAX as SYNTAX
 from .notebook.checking import CheckedQuote as CheckedQuote
 from .notebook.checking import PinState as PinState
 from .notebook.entries import Notebook as Notebook
@@ -190,6 +192,12 @@ from .records import (
     ListRequest as ListRequest,
 )
 from .records import (
+    Mention as Mention,
+)
+from .records import (
+    Mentions as Mentions,
+)
+from .records import (
     Message as Message,
 )
 from .records import (
@@ -215,6 +223,9 @@ from .records import (
 )
 from .records import (
     Span as Span,
+)
+from .records import (
+    Tally as Tally,
 )
 from .records import (
     describe as describe,

@@ -31,6 +31,8 @@ from retriever.records import (
     LedgerEntry,
     ListPage,
     ListRequest,
+    Mention,
+    Mentions,
 )
 from retriever.settings import BUNDLED_READER, Settings
 
@@ -204,6 +206,34 @@ class Index:
         from retriever.drafts.checking import check_draft  # noqa: PLC0415  # no question needs it
 
         return check_draft(text, self._current().generation)
+
+    def mentions(
+        self, expression: str, *, filters: Filters = _ALL, offset: int = 0, limit: int = 20
+    ) -> Mentions:
+        """Return how often the articles mention what an expression looks for, exactly.
+
+        Counts are by month and publisher as well; ``limit`` mentions from ``offset`` come with
+        their sentences, of the newest article first. ``SYNTAX`` says in a line how expressions are
+        written.
+
+        :raises QuestionError: when the expression is malformed, or a filter cannot be used.
+        :raises IndexStaleError: when the index was built before words were counted for this.
+        """
+        from retriever.mentions.finding import find_mentions  # noqa: PLC0415  # no question needs it
+
+        generation = self._current().generation
+        found = find_mentions(expression, generation, filters=filters, offset=offset, limit=limit)
+        return replace(found, coverage=self._told(found.coverage))
+
+    def every_mention(self, expression: str, *, filters: Filters = _ALL) -> Iterator[Mention]:
+        """Yield all mentions, as :meth:`mentions` lists them page by page.
+
+        :raises QuestionError: as :meth:`mentions`.
+        :raises IndexStaleError: as :meth:`mentions`.
+        """
+        from retriever.mentions.finding import every_mention  # noqa: PLC0415  # as above
+
+        return every_mention(expression, self._current().generation, filters=filters)
 
     def articles(self) -> Iterator[Article]:
         """Yield every article of the index, in the order of the corpus."""

@@ -69,6 +69,12 @@ def overview(asks: CorpusQuestion, question: Question, searcher: Searcher) -> An
     Its ``search_text`` is the topic, empty where there is none.
     ``None`` where no article tells of its topic, or none passes the filters of the question.
     """
+    if asks.kind is ListingKind.MENTIONS:
+        if searcher.generation.word_forms is not None:
+            from retriever.answer.mentioned import mentioned  # noqa: PLC0415  # others start sooner
+
+            return mentioned(asks.topic, question, searcher.generation)
+        asks = replace(asks, kind=ListingKind.HEADLINES)  # in an index that did not count them
     asked = _articles_asked_of(asks, question, searcher)
     if not len(asked.rows):
         return None

@@ -13,6 +13,7 @@ from retriever.cli.building import add, build, doctor, merge, rollback, watch
 from retriever.cli.checking import evaluate, export, verify
 from retriever.cli.drafts import check
 from retriever.cli.listing import articles
+from retriever.cli.mentions import mentions
 from retriever.cli.notebook import notebook
 from retriever.cli.printing import one_line, print_text
 from retriever.cli.serving import hash_password, serve, tools
@@ -59,6 +60,7 @@ for _command in (
     search,
     ask,
     batch,
+    mentions,
     article,
     articles,
     verify,

@@ -94,7 +94,7 @@ def answer_lines(answer: Answer) -> list[Line]:
         return ["Nothing was asked. Give a question."]
     lines += _language_lines(answer.question_language)
     if answer.outcome is Outcome.NOT_FOUND:
-        nobody = answer.listing and f"No {answer.listing.kind} could be found in the articles."
+        nobody = answer.listing and _nothing_listed(answer.listing, answer.search_text)
         lines.append(nobody or "No answer to this was found in the articles.")
         if answer.unknown:
             unknown = (f"“{part}”" if " " in part else part for part in answer.unknown)
@@ -102,13 +102,19 @@ def answer_lines(answer: Answer) -> list[Line]:
         lines += ["", "Closest passages, not an answer:"] if answer.closest else []
     lines += _short_answer_lines(answer)
     for number, quote in enumerate(answer.quotes or answer.closest, 1):
-        lines += ["", *_quote_lines(number, quote)]
+        lines += ["", *quote_lines(number, quote)]
     for pair in answer.disagreements:
         lines += ["", *_disagreement_lines(pair, answer.quotes)]
     lines += _listing_lines(answer.listing) if answer.listing else []
     if answer.withheld:
         lines += ["", f"{answer.withheld} withheld: no longer as stored."]
     return [*lines, "", coverage_line(answer.coverage, scope=answer.scope)]
+
+
+def _nothing_listed(listing: Listing, searched: str) -> str:
+    if listing.kind is ListingKind.MENTIONS:
+        return f"No article mentions this, word for word: {searched}"
+    return f"No {listing.kind} could be found in the articles."
 
 
 def _language_lines(code: str | None) -> list[str]:
@@ -153,7 +159,8 @@ def finding_lines(findings: "Sequence[Finding]") -> list[str]:
     ]
 
 
-def _quote_lines(number: int, quote: Quote) -> list[Line]:
+def quote_lines(number: int, quote: Quote) -> list[Line]:
+    """Return a numbered quote with its source, its answering words bold."""
     first, *others = indented(f"“{quote.text}”")
     numbered = [f"{number:2}{first[2:]}", *others]
     lines: list[Line] = [*_with_bold(numbered, quote, before=f"{number}“")]
@@ -210,6 +217,9 @@ def _source_words_lines(answer: Answer) -> list[str]:
 
 def _listing_lines(listing: Listing) -> list[Line]:
     """Return names with the number of their articles, or headlines; how many there are in all."""
+    if listing.kind is ListingKind.MENTIONS and listing.total:
+        counts = f"{listing.total:,} mentions, in {listing.articles:,} of {listing.read:,} articles"
+        return ["", f"{counts}; quotidian mentions lists them all."]
     if not listing.entries:
         return []
     headlines = listing.kind is ListingKind.HEADLINES

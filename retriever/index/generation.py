@@ -15,6 +15,7 @@ from retriever.index.quantization import QuantizedVectors
 from retriever.index.sentence_vectors import Sentences
 from retriever.index.store import Store
 from retriever.index.vectors import VectorIndex, open_vectors
+from retriever.index.word_forms import load_word_forms
 from retriever.records import Article, Coverage
 from retriever.text.lexicon import Lexicon, lexicon_of
 
@@ -65,6 +66,7 @@ class Generation:
                 folder / ARTICLE_LEXICAL, count=self.manifest.articles
             )
             self.clusters = Clusters.load(folder, articles=self.manifest.articles)
+            self.word_forms = load_word_forms(folder, articles=self.manifest.articles)
             self.coverage = _coverage(self.store, self.manifest)
             _check_counts(self)
             opened.pop_all()

@@ -15,10 +15,10 @@ import numpy as np
 
 from retriever.errors import IndexDamagedError
 from retriever.index.memory_maps import mapped
-from retriever.index.postings import ROWS, Postings, load_postings
+from retriever.index.postings import ROWS, Postings, are_equal, load_postings
 from retriever.index.stored_arrays import StoredArray
 from retriever.index.vocabulary import Vocabulary
-from retriever.records.arrays import AnyArray, DoubleVector, FloatVector, IntVector, RowNumbers
+from retriever.records.arrays import DoubleVector, FloatVector, IntVector, RowNumbers
 
 # bm25s' own defaults; realtimeqa prefers a flatter b, squad2 a steeper one, neither by a point.
 K1 = 1.2
@@ -26,8 +26,6 @@ B = 0.75
 
 SCORES = "data.csc.index.npy"  # of each posting
 TEXT_LENGTHS = "lengths.npy"  # of each row, in terms
-# Numbers compared at once where two indexes are.
-_COMPARED_AT_ONCE = 1 << 22
 
 
 class LexicalIndex:
@@ -67,14 +65,10 @@ class LexicalIndex:
         """Tell whether both give every passage the same score for every question."""
         if not isinstance(other, LexicalIndex):
             return NotImplemented
-        own, others = self.postings, other.postings
         return (
             len(self) == len(other)
-            and len(own.vocabulary) == len(others.vocabulary)
-            and all(a == b for a, b in zip(own.vocabulary, others.vocabulary, strict=True))
-            and _are_equal(own.starts, others.starts)
-            and _are_equal(own.rows, others.rows)
-            and _are_equal(self._scores.array, other._scores.array)
+            and self.postings.hold_the_same(other.postings)
+            and are_equal(self._scores.array, other._scores.array)
         )
 
     __hash__ = None  # type: ignore[assignment]  # equal by content, and content is large
@@ -147,11 +141,3 @@ def length_norms(lengths: IntVector) -> DoubleVector:
     """Return what the length of each text adds to a count in BM25's divisor, ``(n,)``."""
     norms: DoubleVector = K1 * ((1 - B) + B * lengths / lengths.mean(dtype=np.float64))
     return norms
-
-
-def _are_equal(one: AnyArray, other: AnyArray) -> bool:
-    """Compare arrays part by part, without a bit in memory for each number."""
-    return len(one) == len(other) and all(
-        np.array_equal(one[at : at + _COMPARED_AT_ONCE], other[at : at + _COMPARED_AT_ONCE])
-        for at in range(0, len(one), _COMPARED_AT_ONCE)
-    )

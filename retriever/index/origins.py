@@ -135,6 +135,16 @@ class Origins(Sequence[Origin]):
         counted = np.bincount(self._column(field), minlength=len(self._values[field]) + 1)
         return Counter(dict(zip(self._values[field], counted[1:].tolist(), strict=True)))
 
+    def totals(self, field: str, rows: RowNumbers, amounts: RowNumbers) -> dict[str | None, int]:
+        """Return what the amounts of article rows come to for each value of a field, 0 left out.
+
+        Those that state nothing are under ``None``, first; the others in the order of
+        :meth:`values`.
+        """
+        summed = np.bincount(self._column(field)[rows], weights=amounts).astype(np.int64)
+        named: tuple[str | None, ...] = (None, *self._values[field])
+        return {value: total for value, total in zip(named, summed.tolist(), strict=False) if total}
+
     def without(self, field: str) -> int:
         """Return how many articles state nothing in a field."""
         return int(np.count_nonzero(self._column(field) == 0))

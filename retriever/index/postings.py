@@ -13,11 +13,13 @@ import numpy as np
 from retriever.errors import IndexDamagedError
 from retriever.index.memory_maps import mapped
 from retriever.index.vocabulary import Vocabulary
-from retriever.records.arrays import IntVector
+from retriever.records.arrays import AnyArray, IntVector
 
 STARTS = "indptr.csc.index.npy"  # where the postings of each term begin, and the last ones end
 ROWS = "indices.csc.index.npy"
-COUNTS = "counts.npy"  # only read when the next generation is made
+COUNTS = "counts.npy"  # read when the next generation is made, and where mentions are counted
+# Numbers compared at once where two indexes are.
+_COMPARED_AT_ONCE = 1 << 22
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,23 @@ class Postings:
             raise IndexDamagedError(f"{STARTS} of an index no longer fits its {ROWS}: build anew")
         return start, end
 
+    def hold_the_same(self, other: "Postings") -> bool:
+        """Tell whether both have the same terms in the same rows."""
+        return (
+            len(self.vocabulary) == len(other.vocabulary)
+            and all(a == b for a, b in zip(self.vocabulary, other.vocabulary, strict=True))
+            and are_equal(self.starts, other.starts)
+            and are_equal(self.rows, other.rows)
+        )
+
+
+def are_equal(one: AnyArray, other: AnyArray) -> bool:
+    """Compare arrays part by part, without a bit in memory for each number."""
+    return len(one) == len(other) and all(
+        np.array_equal(one[at : at + _COMPARED_AT_ONCE], other[at : at + _COMPARED_AT_ONCE])
+        for at in range(0, len(one), _COMPARED_AT_ONCE)
+    )
+
 
 def load_postings(folder: Path) -> Postings:
     """Map the postings in ``folder``; of the rows only those are looked at that are asked for.
@@ -65,7 +84,6 @@ def load_postings(folder: Path) -> Postings:
         raise IndexDamagedError(f"{folder / STARTS} does not fit the terms and rows beside it")
     return Postings(
         vocabulary=vocabulary,
-        # Slices of a map are maps, which cost more to make than a term takes to be scored.
         starts=starts,
         rows=np.asarray(rows),
         counts=np.asarray(counts),

@@ -63,6 +63,10 @@ class Vocabulary:
             for start in range(first, end, DECODED_AT_ONCE):
                 yield from self._terms.decoded(start, min(start + DECODED_AT_ONCE, end), length)
 
+    def beginning(self, prefix: str) -> Iterator[tuple[int, int]]:
+        """Yield between which numbers the terms stand that begin with ``prefix``, by length."""
+        yield from self._terms.beginning(prefix)
+
     def near(
         self, term: str, *, edits: int, shortest: int = SHORTEST_RESPELT
     ) -> Iterator[tuple[str, int]]:
@@ -124,6 +128,16 @@ class _StoredTerms:
         after = bisect_left(numbers, start + b"\xff", key=self._bytes)
         found = self.decoded(first + begin, first + after, length)
         return [term for term in found if term.isalpha()]
+
+    def beginning(self, prefix: str) -> Iterator[tuple[int, int]]:
+        """Yield from where to where the terms of each length begin with ``prefix``."""
+        start = prefix.encode("utf-8", "surrogatepass")
+        for first, end, _ in self.groups():
+            numbers = range(first, end)
+            begin = bisect_left(numbers, start, key=self._bytes)
+            after = bisect_left(numbers, start + b"\xff", key=self._bytes)
+            if begin < after:
+                yield first + begin, first + after
 
     def groups(self) -> Iterator[tuple[int, int, int]]:
         """Yield the numbers between which the terms of one length stand, and the length."""

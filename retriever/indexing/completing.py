@@ -25,6 +25,7 @@ from retriever.indexing.previous_generation import PreviousGeneration
 from retriever.indexing.progress import Stage
 from retriever.indexing.reporting import BuildReport, build_report
 from retriever.indexing.segmentation import splitting
+from retriever.indexing.word_forms_index import write_word_forms
 from retriever.indexing.word_index import write_words
 
 # A corpus that grew or shrank by this share is measured anew.
@@ -75,6 +76,7 @@ def _write_channels(job: Job, folder: Path, filled: Filled) -> str:
             step=partial(tell_progress, job, Stage.ENCODING_TITLES),
         )
         step = partial(tell_progress, job, Stage.INDEXING_WORDS)
+        write_word_forms(store, folder, taken=filled.taken, step=step)
         version = write_words(store, folder, taken=filled.taken, step=step)
         write_clusters(store, folder, known=filled.known, step=partial(tell_progress, job))
     return version

@@ -29,7 +29,9 @@ from retriever.index.generation import ARTICLE_LEXICAL, LEXICAL, Generation
 from retriever.index.lexical import LexicalIndex
 from retriever.index.location import locate
 from retriever.index.manifest import read_manifest
+from retriever.index.postings import are_equal, load_postings
 from retriever.index.quantization import quantised
+from retriever.index.word_forms import WORD_FORMS
 from retriever.index.writer_lock import lives
 from retriever.indexing.clustering import write_clusters
 from retriever.indexing.segmentation import (
@@ -39,6 +41,7 @@ from retriever.indexing.segmentation import (
     spans_as_read,
     title_of,
 )
+from retriever.indexing.word_forms_index import write_word_forms
 from retriever.indexing.word_index import write_words
 from retriever.records import Article, Span
 from retriever.records.arrays import Codes
@@ -270,6 +273,17 @@ def _check_words(examined: Examination) -> Iterator[str]:
         articles = LexicalIndex.load(folder / ARTICLE_LEXICAL, count=len(generation.titles))
         if generation.article_lexical != articles:
             yield "the words of the articles are not those of the stored articles"
+        yield from _check_word_forms(generation, folder)
+
+
+def _check_word_forms(generation: Generation, folder: Path) -> Iterator[str]:
+    """Compare the words as they are written, where they were counted, with those of the store."""
+    if generation.word_forms is None:
+        return
+    write_word_forms(generation.store, folder, taken=None, step=lambda *_: None)
+    own, now = generation.word_forms.postings, load_postings(folder / WORD_FORMS)
+    if not (own.hold_the_same(now) and are_equal(own.counts, now.counts)):
+        yield "the words as they are written are not those of the stored articles"
 
 
 def _check_clusters(examined: Examination) -> Iterator[str]:

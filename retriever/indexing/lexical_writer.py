@@ -39,10 +39,18 @@ _ROW_BITS = 32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountedBefore:
-    """An index of before, and for each of its rows which one it is now, -1 for none."""
+    """An index of before, and for each of its rows which one it is now, -1 for none.
 
-    index: LexicalIndex
+    Of one that is not scored the postings are enough.
+    """
+
+    index: LexicalIndex | Postings
     rows: RowNumbers
+
+    @property
+    def postings(self) -> Postings:
+        """The postings of the index."""
+        return self.index if isinstance(self.index, Postings) else self.index.postings
 
 
 class LexicalWriter:
@@ -82,17 +90,12 @@ class LexicalWriter:
 
         ``tick`` is called every million postings, and what it raises ends the writing.
         """
-        self._put_aside()
         lengths = self._all_lengths(count)
-        sources = [_opened(run) for level in self._runs for run in level]
-        if self._before:
-            kept = self._before.index.postings
-            sources.append(_MergedPostings(postings=kept, rows=self._before.rows))
         norms = length_norms(lengths)
         with PostingsWriter(self._folder) as postings:
             scores = VectorWriter(self._folder / SCORES, kind=np.float32)
             try:
-                for block in _merged(sources):
+                for block in self._blocks():
                     tick()
                     postings.append(block)
                     scores.append(_scores(block, norms))
@@ -100,6 +103,22 @@ class LexicalWriter:
             finally:
                 scores.close()
         np.save(self._folder / TEXT_LENGTHS, lengths)
+
+    def finish_unscored(self, *, tick: Callable[[], None] = lambda: None) -> None:
+        """Write the postings alone, for what only counts; ``tick`` as in :meth:`finish`."""
+        with PostingsWriter(self._folder) as postings:
+            for block in self._blocks():
+                tick()
+                postings.append(block)
+
+    def _blocks(self) -> Iterator[PostingsBlock]:
+        """Yield all postings in order: those of the runs, and those that are kept."""
+        self._put_aside()
+        sources = [_opened(run) for level in self._runs for run in level]
+        if self._before:
+            kept = self._before
+            sources.append(_MergedPostings(postings=kept.postings, rows=kept.rows))
+        yield from _merged(sources)
 
     def _put_aside(self) -> None:
         if self._run.rows:
@@ -125,7 +144,7 @@ class LexicalWriter:
     def _all_lengths(self, count: int) -> IntVector:
         """Return the length of each text in terms; one without any counts as one term."""
         lengths = np.ones(count, dtype=np.int32)
-        if self._before:
+        if self._before and isinstance(self._before.index, LexicalIndex):
             kept = self._before.rows >= 0
             lengths[self._before.rows[kept]] = self._before.index.lengths[kept]
         lengths[np.array(self._rows)] = np.maximum(np.array(self._lengths), 1)

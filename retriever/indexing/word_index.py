@@ -42,6 +42,18 @@ class TakenOver:
     articles: RowNumbers
 
 
+def rows_now(taken: TakenOver) -> RowNumbers:
+    """Return for each article row of the generation before which row it is now, -1 for none.
+
+    Of two articles that were one, the first takes it.
+    """
+    now = np.flatnonzero(taken.articles >= 0)
+    old, first = np.unique(taken.articles[now], return_index=True)
+    rows = np.full(taken.generation.manifest.articles, -1, dtype=np.int64)
+    rows[old] = now[first]
+    return rows
+
+
 def words_version(lexicon: Lexicon) -> str:
     """Return what identifies the terms of an index: the rules, and the lexicon of its language."""
     return f"{WORDS}/{lexicon.version}"
@@ -100,15 +112,12 @@ class _Kept:
 
     @classmethod
     def of(cls, store: Store, taken: TakenOver | None) -> "_Kept | None":
-        """Return what can be taken over; of two articles that were one, the first takes it."""
+        """Return what can be taken over."""
         if taken is None:
             return None
-        before = taken.generation
-        now = np.flatnonzero(taken.articles >= 0)
-        old, first = np.unique(taken.articles[now], return_index=True)
-        now = now[first]
-        articles = np.full(len(before.article_lexical), -1, dtype=np.int64)
-        articles[old] = now
+        before, articles = taken.generation, rows_now(taken)
+        old = np.flatnonzero(articles >= 0)
+        now = articles[old]
         passages = np.full(len(before.lexical), -1, dtype=np.int64)
         passages[_rows_of(before.store, old)] = _rows_of(store, now)
         return cls(

@@ -93,7 +93,7 @@ _HEADLINES = (
     rf"{_TOPIC}",
     rf"list (?:{_ALL}|(?:all )?(?:the )?titles){_TOPIC}",
     rf"(?:which|what|how many) (?:articles|news stories|headlines|news){_THERE}{_TOPIC}{_THERE}",
-    r"(?:which|what|how many) (?:articles|stories|reports|texts) (?:are about|mention|discuss|cover"
+    r"(?:which|what|how many) (?:articles|stories|reports|texts) (?:are about|discuss|cover"
     r"|talk about|deal with|report on|write about|concern) (?P<topic>.+)",
     r"(?:are there |is there |do you have )(?:any |some )?(?:articles|stories|news|coverage"
     r"|headlines)"
@@ -106,9 +106,26 @@ _HEADLINES = (
     r" (?:published|written|printed|posted|released)",
     r"in (?:which|what|how many) (?:articles|stories|reports|texts) (?:is|are|does|do)"
     r" (?P<topic>.+)"
-    r" (?:mentioned|named|discussed|covered|appear)",
+    r" (?:discussed|covered)",
     r"(?!(?:who|what|which|how|where|when|why|the|these|in|by|of)\b)"
     r"(?P<topic>[\w'-]+(?: (?!the\b)[\w'-]+){0,2}) (?:articles|headlines)",
+)
+_TEXTS = r"(?:articles|news articles|news stories|stories|reports|texts|documents|pieces|files)"
+_MENTIONED = r"(?:mentioned|named|written about)"
+_IN_THEM = rf"(?: (?:in|by|throughout|across) {_ALL})?"
+_MENTIONS = (
+    # how many articles mention something, in which of them it is named
+    rf"(?:how many|which|what)(?: of (?:the|these|my|your))? {_TEXTS}(?: here| you have)?"
+    r" (?:mentions?|names?|contains?|have mentioned) (?:the (?:words?|names?|phrase|term) )?"
+    r"(?P<topic>.+)",
+    rf"in (?:how many|which|what) {_TEXTS} (?:is|are|was|were) (?P<topic>.+?) {_MENTIONED}",
+    rf"in (?:how many|which|what) {_TEXTS} do(?:es)? (?P<topic>.+?) (?:appear|occur|come up)",
+    # all mentions of something, how often it is mentioned
+    rf"(?:list )?(?:(?:all|every|each|all of)(?: the)? mentions?|mentions) of"
+    rf" (?P<topic>.+?){_IN_THEM}",
+    r"how many mentions of (?P<topic>.+?)(?: (?:are there|do you have))?" rf"{_IN_THEM}",
+    rf"how (?:often|many times) (?:is|are|was|were) (?P<topic>.+?) {_MENTIONED}{_IN_THEM}",
+    rf"how (?:often|many times) do(?:es)? {_ALL} (?:mention|name) (?P<topic>.+)",
 )
 _IN_ALL = rf"(?: (?:in|by|throughout|across) {_ALL}{_TOPIC})?"
 _NAMES = (
@@ -154,6 +171,7 @@ _PUBLISHERS = (
 _FORMS = tuple(
     (kind, latest, tuple(re.compile(form, re.IGNORECASE) for form in forms))
     for kind, latest, forms in (
+        (ListingKind.MENTIONS, True, _MENTIONS),
         (ListingKind.HEADLINES, True, _LATEST),
         (ListingKind.HEADLINES, False, _HEADLINES),
         (ListingKind.PEOPLE, False, _NAMES),
@@ -195,7 +213,7 @@ def corpus_question(text: str) -> CorpusQuestion | None:
     asked = _without_politeness(text)
     for kind, latest, forms in _FORMS:
         for topic in _topics(forms, asked):
-            if not topic or _is_topic(topic):
+            if not topic or _is_topic(topic) or (kind is ListingKind.MENTIONS and _is_short(topic)):
                 news = kind is ListingKind.HEADLINES and bool(_NEWS.search(asked))
                 return CorpusQuestion(kind=kind, topic=topic, latest=latest or news)
     return None
@@ -239,4 +257,8 @@ def _topics(forms: Iterable[re.Pattern[str]], asked: str) -> Iterable[str]:
 
 def _is_topic(topic: str) -> bool:
     """Tell whether it names a subject, in few enough words."""
-    return bool(content_words(topic)) and len(topic.split()) <= _LONGEST_TOPIC
+    return bool(content_words(topic)) and _is_short(topic)
+
+
+def _is_short(topic: str) -> bool:
+    return len(topic.split()) <= _LONGEST_TOPIC

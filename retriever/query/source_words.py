@@ -39,13 +39,14 @@ _TELL_ME = r"^(?:(?:can|could|would)\s+you\s+)?(?:(?:tell|show)\s+(?:me|us)\s+)?
 _AT_THE_END = r"(?=\s*[?.!]*$)"
 # Behind the name nothing may go on with it: "according to CNN anchor Jake Tapper".
 _ENDS = (
-    rf"(?=\s*$|\s*[,.;:?!)—–-]|\s+(?:{'|'.join(sorted(FUNCTION_WORDS - {'and', 'or', 'to'}))})\b)"
+    rf"(?=\s*$|\s*[,.;:?!)—–-]|\s+(?:{'|'.join(sorted(FUNCTION_WORDS - {'and', 'or', 'to'}))})\b"
+    r"|\s+mention\b)"
 )
 # "Show me the latest articles", and nothing before that.
 _OPENING = (
     r"^(?:please\s+)?(?:(?:can|could|would)\s+you\s+)?"
     r"(?:(?:show|give|find|list|tell|get|summari[sz]e)\s+(?:me\s+)?|(?:are|is)\s+there\s+)?"
-    r"(?:(?:all|any|the|some|of|which|what|recent|latest|newest|last|most)\s+)*"
+    r"(?:(?:all|any|the|some|of|which|what|how\s+many|recent|latest|newest|last|most)\s+)*"
 )
 
 
@@ -96,6 +97,7 @@ _DATE_FRAMES = _frames(
     rf"\b{_ARTICLES}(?P<cut>\s+(?:(?:published|dated|written)\s+)?{_IN}\s+{_D}){_ENDS}",
     rf"{_OPENING}{_ARTICLES}\b.*(?P<cut>\s(?:published|dated|printed)\s+{_IN}\s+{_D}){_ENDS}",
     rf"{_OPENING}{_ARTICLES}\b.+(?P<cut>\sfrom\s+{_D}){_AT_THE_END}",
+    rf"{_OPENING}{_ARTICLES}\s+mention\s.+(?P<cut>\s{_IN}\s+{_D}){_AT_THE_END}",
     rf"(?P<cut>{_D}['’]s?\s+){_ARTICLES}\b",
     rf"\bin\s+the\s+news(?P<cut>\s+(?:(?:on|in|of)\s+)?{_D}){_ENDS}",
 )

@@ -11,6 +11,7 @@ from retriever.records.catalogue import CatalogueEntry, ListPage, ListRequest
 from retriever.records.coverage import Coverage, Failure, LedgerEntry
 from retriever.records.dates import PartialDate
 from retriever.records.listings import Listed, Listing, ListingKind
+from retriever.records.mentions import Mention, Mentions, Tally
 from retriever.records.passages import Hit, Passage, Scores
 from retriever.records.questions import Filters, Message
 from retriever.records.scope import scope_in_words
@@ -33,6 +34,8 @@ __all__ = [
     "Listed",
     "Listing",
     "ListingKind",
+    "Mention",
+    "Mentions",
     "Message",
     "Outcome",
     "PartialDate",
@@ -42,6 +45,7 @@ __all__ = [
     "Scores",
     "ShortAnswer",
     "Span",
+    "Tally",
     "describe",
     "scope_in_words",
     "short_answers",

@@ -11,6 +11,7 @@ class ListingKind(StrEnum):
     PEOPLE = "people"
     AUTHORS = "authors"
     PUBLISHERS = "publishers"
+    MENTIONS = "mentions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,8 @@ class Listing:
 
     ``articles`` counts those that the question is about, ``read`` how many of them were looked
     at. ``entries`` are the first of ``total``: names by falling number of articles, headlines in
-    the order of the quotes and then by date, newest first if ``latest`` was asked.
+    the order of the quotes and then by date, newest first if ``latest`` was asked. Of mentions
+    there are no entries: ``total`` counts them, and ``articles`` those that have any.
     """
 
     kind: ListingKind

@@ -70,7 +70,7 @@ def term_spans(text: str, lexicon: Lexicon = ENGLISH) -> list[tuple[str, int, in
 
 def words(text: str) -> list[str]:
     """Return the folded words of ``text`` in order, stop words included, possessive s dropped."""
-    return [_bare(word) for word in WORD.findall(text)]
+    return [bare_word(word) for word in WORD.findall(text)]
 
 
 def fold_word(text: str) -> str:
@@ -106,7 +106,8 @@ def _placed_terms(word: str, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]
             yield term, start, end
 
 
-def _bare(word: str) -> str:
+def bare_word(word: str) -> str:
+    """Return a word of :data:`WORD` folded, without a possessive s and the commas of a number."""
     folded = fold_word(word).replace("’", "'").removesuffix("'s")
     return folded.replace(",", "") if folded[:1].isdigit() else folded
 
@@ -114,7 +115,7 @@ def _bare(word: str) -> str:
 @lru_cache(maxsize=200_000)
 def _term(word: str, lexicon: Lexicon) -> str:
     """Return the index term of a word as it is written; empty for a stop word."""
-    bare = _bare(word)
+    bare = bare_word(word)
     if bare in lexicon.stop_words:
         return ""
     if lexicon.stemmer is None:

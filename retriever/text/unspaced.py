@@ -65,5 +65,16 @@ def single_characters(word: str) -> Iterator[str]:
             yield from bare
 
 
+def character_places(word: str) -> Iterator[tuple[str | None, int, int]]:
+    """Yield the characters of a run of letters, folded, with their places; ``None`` as above."""
+    for run in _RUN.finditer(word):
+        if run.lastgroup == "other":
+            yield None, run.start(), run.end()
+            continue
+        for found in _CHARACTER.finditer(word, run.start(), run.end()):
+            if folded := _folded(found.group()):
+                yield folded, found.start(), found.end()
+
+
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", _DROPPED.sub("", text))

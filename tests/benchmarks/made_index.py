@@ -34,6 +34,7 @@ from retriever.index.store import SeenFile, Store
 from retriever.index.vectors import VECTORS, write_engine
 from retriever.indexing.segmentation import IndexedPassage
 from retriever.indexing.store_writer import StoreWriter
+from retriever.indexing.word_forms_index import write_word_forms
 from retriever.indexing.word_index import write_words
 from retriever.records import Article
 from retriever.records.arrays import FloatMatrix
@@ -101,6 +102,7 @@ def make_index(folder: Path, bases: Sequence[Path], *, passages: int, noise: flo
         write_engine(made)
         with closing(Store(made)) as store:
             words = write_words(store, made, taken=None, step=lambda *_: None)
+            write_word_forms(store, made, taken=None, step=lambda *_: None)
             made_of = replace(
                 opened[0].manifest,
                 generation=1,

@@ -168,7 +168,7 @@ def test_short_answers_lead_to_their_places_and_differing_ones_stand_apart(
         source = str(button.text_content())
         button.focus()
         page.keyboard.press("Enter")
-        expect(page.locator(".source .publication")).to_contain_text(source.split(" (")[0])
+        expect(page.locator(".source .publication")).to_contain_text(source.split(" (", maxsplit=1)[0])
         expect(page.locator("#source mark .answering").first).to_be_in_viewport()
         page.keyboard.press("Escape")
     tuesday = page.locator("article.card.quote", has_text="Tuesday").locator(".computed")

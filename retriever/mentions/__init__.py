@@ -1,0 +1,1 @@
+"""Every mention of words, counted exactly: an expression, and where the articles hold it."""
