@@ -32,6 +32,8 @@ from webui.security.open_paths import OpenPaths
 from webui.security.shown_as import AS_IT_IS, ShownAs, shown_as_of
 
 _GOODBYE_SECONDS = 2
+# What runs before Gradio draws the page: the window, its address, and asking once only.
+_EARLY = ("window.js", "address.js", "asking.js")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +148,7 @@ def _mount(app: FastAPI, page: gr.Blocks, accounts: Accounts | None, *, uploads:
         theme=reading_theme(),
         # Gradio's own ``css`` would confine each rule. With them the scripts that are there before,
         # and go on while, Gradio draws the page.
-        head=f"<style>{style()}</style><script>{script('window.js')}{script('asking.js')}</script>",
+        head=f"<style>{style()}</style><script>{''.join(map(script, _EARLY))}</script>",
         favicon_path=str(STATIC / "favicon.svg"),
         footer_links=[],
         run_history=False,

@@ -152,7 +152,7 @@ def test_a_link_reopens_the_question_and_the_quote(
     expect(other.locator(".turn")).to_have_count(2)
     assert "".join(other.locator("mark").all_text_contents()) == words
     assert not [url for url in phone.requests if "Rudenko" in url]
-    assert "#" not in other.url
+    expect(other).to_have_url(link)
 
 
 def test_a_link_to_a_quote_that_is_gone_says_so(visit: Visit, seeds_address: str) -> None:

@@ -1,6 +1,7 @@
 """The window around the page: back and forward, left and come back to, paper, a lost server."""
 
 from io import BytesIO
+from urllib.parse import quote_plus
 
 import httpx
 import pypdfium2
@@ -41,7 +42,7 @@ def test_back_closes_what_was_opened_and_forward_opens_it_again(
     expect(page.locator(".listing")).to_be_visible()
     page.go_back()
     expect(page.locator(".turn")).to_be_visible()
-    assert page.url == seeds_address
+    assert page.url == f"{seeds_address}#q={quote_plus(QUESTION)}"
     assert not phone.errors
 
 

@@ -1,5 +1,5 @@
-// The head of the page: its parts, saving, earlier conversations, links that reopen a question.
-// Runs once; Gradio gives element and trigger. Conversations are kept by this browser alone.
+// The head of the page: its parts, saving, earlier conversations. Runs once; Gradio gives element
+// and trigger. Conversations are kept by this browser alone.
 
 const page = document.documentElement;
 const one = (selector) => element.querySelector(selector);
@@ -35,6 +35,7 @@ const store = (conversations) => {
 };
 
 const current = () => sessionStorage.getItem(CURRENT);
+quotidian.current = current;
 
 quotidian.kept = () => stored().find(({ id }) => id === current())?.turns ?? [];
 // The transcript tells after every answer what the conversation now holds.
@@ -55,6 +56,23 @@ const replay = (all) => {
   trigger("replay", { turns });
 };
 quotidian.replay = replay;
+
+// Ask a conversation again as it is kept, else these turns; without an id, as a new one.
+quotidian.resume = (id, turns) => {
+  const kept = stored().find((one) => one.id === id)?.turns ?? turns;
+  if (!kept.length) return false;
+  if (id) sessionStorage.setItem(CURRENT, id);
+  else sessionStorage.removeItem(CURRENT);
+  replay(kept);
+  return true;
+};
+
+quotidian.beginAnew = () => {
+  sessionStorage.removeItem(CURRENT);
+  quotidian.expected = 0;
+  quotidian.view("ask");
+  trigger("begin_anew");
+};
 
 const reopen = (conversation) => {
   if (quotidian.busy?.()) return quotidian.say("Another question is being answered");
@@ -98,47 +116,6 @@ const list = () => {
   one("dialog .forget").hidden = rows.length === 0;
 };
 
-// ----------------------------------------------------------------------------------- links
-
-// #q=…&publisher=…&without=…&q=…&quote=…: what follows a q belongs to it. Behind the #, it is
-// never sent to a server.
-const asLink = (turns, key) => {
-  const parts = new URLSearchParams();
-  for (const { question, filters = {}, without = [] } of turns) {
-    parts.append("q", question);
-    for (const [name, value] of Object.entries(filters)) parts.append(name, value);
-    for (const word of without) parts.append("without", word);
-  }
-  if (key) parts.append("quote", key);
-  return `${location.origin}${location.pathname}#${parts}`;
-};
-quotidian.asLink = asLink;
-
-const fromLink = () => {
-  const turns = [];
-  let quote = null;
-  for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
-    const last = turns.at(-1);
-    if (name === "q") turns.push({ question: value, filters: {}, without: [] });
-    else if (name === "quote") quote = value;
-    else if (last && name === "without") last.without.push(value);
-    else if (last && ["publisher", "author", "language", "after", "before"].includes(name))
-      last.filters[name] = value;
-  }
-  return { turns, quote };
-};
-
-const openLink = () => {
-  const { turns, quote } = fromLink();
-  if (!turns.length || quotidian.busy?.()) return false;
-  sessionStorage.removeItem(CURRENT);
-  quotidian.wanted = { quote, place: turns.length - 1 };
-  history.replaceState(null, "", location.pathname + location.search);
-  replay(turns);
-  return true;
-};
-window.addEventListener("hashchange", openLink);
-
 // ------------------------------------------------------------------------------ the buttons
 
 quotidian.view = (view) => {
@@ -167,10 +144,8 @@ element.addEventListener("click", ({ target }) => {
     button.closest("details").open = false;
     trigger("export_as", { format });
   } else if (button.matches(".anew")) {
-    sessionStorage.removeItem(CURRENT);
-    quotidian.expected = 0;
-    quotidian.view("ask");
-    trigger("begin_anew");
+    quotidian.begun();
+    quotidian.beginAnew();
     document.querySelector("#question textarea")?.focus();
   } else if (button.matches("[data-dialog]")) {
     list();
@@ -227,11 +202,4 @@ heard.setAttribute("role", "status");
 note.before(heard);
 quotidian.announce = (words) => (heard.textContent = words);
 
-// A reload brings the conversation and what was open back, a link the one it names.
-if (!openLink()) {
-  const last = stored().find(({ id }) => id === current());
-  const { view, reader } = history.state?.quotidian ?? {};
-  if (last && reader) quotidian.wanted = { quote: reader, place: last.turns.length - 1, again: true };
-  if (last) reopen(last);
-  if (view) quotidian.view(view);
-}
+quotidian.arrive();

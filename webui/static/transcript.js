@@ -38,8 +38,9 @@ const open = (card, key = card.dataset.key, { quietly = false } = {}) => {
 if (!isWelcome) {
   quotidian.open = open;
   // As the browser goes back to it: its card, if that is still there, else the article alone.
-  quotidian.reopen = (key) => {
-    const card = element.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  quotidian.reopen = (key, turn) => {
+    const named = `[data-key="${CSS.escape(key)}"]`;
+    const card = turn?.querySelector(named) ?? element.querySelector(named);
     if (card) open(card);
     else quotidian.read(key);
   };
@@ -205,17 +206,19 @@ watch("value", () => {
   const first = at.querySelector(".card.quote")?.getAttribute("aria-label");
   const lead = at.querySelector(".waiting p, .lead, .failure p")?.textContent;
   quotidian.announce([first, lead].filter(Boolean).join(". "));
-  if (element.querySelector(".waiting")) return;
+  const waiting = Boolean(element.querySelector(".waiting"));
+  const returned = quotidian.asked(turns, turns.indexOf(at), waiting);
+  if (waiting) return;
   if (!document.activeElement || document.activeElement === document.body)
     at.querySelector(".user")?.focus({ preventScroll: true });
-  const { quote, place, again } = quotidian.wanted ?? {};
+  if (returned) return;
+  const { quote, place } = quotidian.wanted ?? {};
   if (!quote || !turns[place])
     return document.dispatchEvent(new CustomEvent("quotidian:answered", { detail: { turn: at } }));
   quotidian.wanted = null;
-  const inside = again ? element : turns[place];
-  const card = inside.querySelector(`[data-key="${CSS.escape(quote)}"]`);
+  const card = turns[place].querySelector(`[data-key="${CSS.escape(quote)}"]`);
   if (card) open(card);
-  else if (!again)
+  else
     quotidian.say(
       "The linked quote is no longer among the answers: the articles have changed since.",
       Infinity,
