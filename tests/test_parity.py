@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from gradio_client import Client as PageClient
 from mcp import Client as ToolClient
 
-from retriever import Index
+from retriever import Filters, Index, ListRequest
 from retriever.cli import main
 from tests.loops import in_a_loop
 from webui.chat.conversation import answer_turn
@@ -75,6 +75,68 @@ def test_every_way_of_asking_gives_the_same_answer(address: str, seeds_index: In
     assert [on_the_command_line(question, seeds_index) for question in asked] == expected
     for question, answer in zip(asked, expected, strict=True):
         assert on_the_page(question, seeds_index) == shown(answer)
+
+
+LISTS: tuple[dict[str, Any], ...] = (
+    {},
+    {"words": "Prigozhin", "sort": "title", "limit": 1},
+    {"filters": Filters(after="2023"), "sort": "-characters", "offset": 1, "limit": 5},
+    {"words": "Rudenko", "state": "article", "limit": 3},
+    {"words": "zeppelin"},
+)
+
+
+def test_every_way_of_listing_gives_the_same_list(address: str, seeds_index: Index) -> None:
+    newest: dict[str, Any] = {"sort": "-published", "limit": 50}
+    asked = [ListRequest(**newest | own) for own in LISTS]
+    expected = [seeds_index.list_articles(request).to_dict() for request in asked]
+    assert [page["found"] for page in expected][:2] == [2, 1]
+    assert lists_through_the_api(address, asked, "/list_articles") == expected
+    rows = lists_through_the_api(address, asked, "/articles")
+    assert rows == [page["articles"] for page in expected]
+    assert in_a_loop(lambda: lists_through_the_tools(address, asked)) == expected
+    assert [listed_on_the_command_line(request, seeds_index) for request in asked] == expected
+
+
+def as_arguments(request: ListRequest) -> dict[str, Any]:
+    """Return a request as programs send it."""
+    return {
+        "query": request.words,
+        "filters": request.filters.to_dict(),
+        "state": request.state,
+        "sort": request.sort,
+        "offset": request.offset,
+        "limit": request.limit,
+    }
+
+
+def lists_through_the_api(address: str, asked: list[ListRequest], name: str) -> list[Any]:
+    """List as a program that uses the page's endpoints."""
+    client = PageClient(address, verbose=False, analytics_enabled=False, download_files=False)
+    found = [client.predict(**as_arguments(request), api_name=name) for request in asked]
+    client.close()
+    return found
+
+
+async def lists_through_the_tools(address: str, asked: list[ListRequest]) -> list[Any]:
+    """List with the tool."""
+    async with ToolClient(f"{address}mcp") as client:
+        return [
+            (await client.call_tool("list_articles", as_arguments(request))).structured_content
+            for request in asked
+        ]
+
+
+def listed_on_the_command_line(request: ListRequest, index: Index) -> Any:
+    """List as a person does in a shell."""
+    arguments = ["articles", request.words, "--sort", request.sort, "--limit", str(request.limit)]
+    arguments += ["--offset", str(request.offset), "--json", "--index", str(index.folder)]
+    arguments += ["--state", request.state] if request.state else []
+    for name, value in request.filters.to_dict().items():
+        arguments += [f"--{name}", value]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
 
 
 def through_the_api(address: str, asked: list[str]) -> list[Any]:

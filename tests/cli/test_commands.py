@@ -203,3 +203,30 @@ def test_add_copies_what_is_not_there_yet(tmp_path: Path) -> None:
     assert refused.exit_code == 2
     assert not (corpus / "photo.png").exists()
     assert run("add", tmp_path / "gone.txt", "--index", index).exit_code == 2
+
+
+def test_articles_lists_the_newest_and_counts_what_is_found(tmp_path: Path) -> None:
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    rows = [
+        {"id": f"r{n}", "title": f"Report {n}", "published": f"2023-0{n}", "text": f"Ferry {n}."}
+        for n in range(1, 5)
+    ]
+    (corpus / "a.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    (corpus / "empty.txt").write_text("")
+    assert run("build", corpus, "--index", index).exit_code == 0
+    lines = run("articles", "--limit", "2", "--index", index).stdout.splitlines()
+    assert lines == [
+        "2023-04 · Report 4 · r4",
+        "2023-03 · Report 3 · r3",
+        "5 of 5 found, 1 to 2 of them here",
+    ]
+    told = run("articles", "ferries", "--after", "2023-03", "--index", index).stdout.splitlines()
+    assert told[-1] == "2 of 5 found, 2 by words in the text alone"
+    failed = run("articles", "--state", "failed", "--index", index).stdout.splitlines()
+    assert failed == ["empty.txt (failed: is empty)", "1 of 5 found"]
+    assert run("articles", "--sort", "size", "--index", index).exit_code == 2
+    assert (
+        len(json.loads(run("articles", "--all", "--json", "--index", index).stdout)["articles"])
+        == 5
+    )
