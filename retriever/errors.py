@@ -23,11 +23,18 @@ Each message is one line that says what was wrong, with the value, and what to d
         └── IndexUnreachableError the server that searches its vectors does not answer
 """
 
+import re
 from pathlib import Path
+
+_BREAKS = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
 class QuotidianError(Exception):
     """Root of the tree; ``str(error)`` is the one line to show to a person."""
+
+    def __str__(self) -> str:
+        """Return the message on one line: what it quotes may be somebody else's, and have more."""
+        return _BREAKS.sub(" ", super().__str__())
 
 
 class CorpusError(QuotidianError):

@@ -29,6 +29,7 @@ from webui.security.connections import BoundedProtocol
 from webui.security.guard import RequestGuard, SignInPage
 from webui.security.headers import SecurityHeaders
 from webui.security.open_paths import OpenPaths
+from webui.security.refusals import refuse_in_one_line
 from webui.security.shown_as import AS_IT_IS, ShownAs, shown_as_of
 
 _GOODBYE_SECONDS = 2
@@ -135,6 +136,7 @@ def application(
     page = build_app(site.index, site.feedback, site.curator, may_curate, site.notebooks)
     page.root_path = shown_as.path
     _mount(app, page, accounts, uploads=site.curator is not None)
+    refuse_in_one_line(app)
     return app
 
 

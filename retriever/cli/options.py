@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from retriever.cli.printing import Line, print_lines, print_text
+from retriever.errors import QuestionError
 from retriever.exporters.formats import EXPORT_FORMATS
 from retriever.settings import NO_READER, load_settings
 
@@ -108,13 +109,13 @@ def stopped_as_by_ctrl_c() -> Iterator[None]:
 def read_json(path: str) -> Any:  # noqa: ANN401  # JSON may hold anything
     """Return what a JSON file holds.
 
-    :raises click.UsageError: when it cannot be read.
+    :raises QuestionError: when it cannot be read.
     """
     try:
         return json.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        message = f"cannot read JSON from {path}: {error}"
-        raise click.UsageError(message) from error
+        message = f"cannot read JSON from {path}: {error}; name a file that --json wrote"
+        raise QuestionError(message) from error
 
 
 def print_result(result: object) -> None:

@@ -117,13 +117,17 @@ def _in_archive(
     source: SourceFile, readers: ReaderPool, allowance: ArchiveAllowance
 ) -> Iterator[Article | Failure]:
     """Yield what the members of an archive hold; ``path`` of their articles is the archive's."""
+    empty = True
     try:
         for member in members(source, allowance, is_read=is_read):
+            empty = False
             if isinstance(member, Failure):
                 yield member
                 continue
             for item in _read_with_sidecar(member, readers, allowance.inside()):
                 yield replace(item, path=source.path) if isinstance(item, Article) else item
+        if empty:
+            yield Failure(path=source.path, reason="holds no file that is read")
     except UnreadableError as error:
         yield Failure(path=source.path, reason=str(error))
     except OSError as error:

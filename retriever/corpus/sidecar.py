@@ -73,9 +73,9 @@ def _problem_with(stated: dict[str, object], allowed: Sequence[str]) -> str | No
             return f"has the key {key[:80]!r}; known here are {', '.join(allowed)}"
         if key == "published":
             if parse_published(_date_text(value), source="sidecar") is None:
-                return f"has a date that cannot be: published = {str(value)[:80]!r}"
+                return f"has a date that cannot be: published = {_written(value)[:80]!r}"
         elif not isinstance(value, str) or not value.strip():
-            return f"has no text for {key}: {str(value)[:80]!r}"
+            return f"has no text for {key}: {_written(value)[:80]!r}"
     return None
 
 
@@ -92,7 +92,15 @@ def _about_in(stated: dict[str, object]) -> About:
 
 
 def _date_text(value: object) -> str:
-    return value.isoformat() if isinstance(value, datetime.date) else str(value or "")
+    return value.isoformat() if isinstance(value, datetime.date) else _written(value or "")
+
+
+def _written(value: object) -> str:
+    """Return a value as text; Python writes no number of thousands of digits."""
+    try:
+        return str(value)
+    except ValueError:
+        return "a number of more digits than are read"
 
 
 def _sidecar_failure(source: SourceFile, reason: str) -> Failure:

@@ -90,6 +90,8 @@ def reference_of(quote: object) -> Reference:
         read = msgspec.convert(known, Reference)
     except msgspec.ValidationError as error:
         raise QuestionError(f"a quote that cannot be used: {error}; {_REMEDY}") from error
+    except UnicodeEncodeError as error:  # half a character, which no article holds
+        raise QuestionError(f"a quote of broken characters: {error.reason}; {_REMEDY}") from error
     return replace(
         read,
         url=web_address(read.url),

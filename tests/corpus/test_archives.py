@@ -48,6 +48,12 @@ def test_what_is_no_article_is_passed_over(read: Read) -> None:
     assert [*told(read({"all.zip": zipped(members)}))] == ["all.zip/a.txt"]
 
 
+@pytest.mark.parametrize("name", ["a.zip", "a.tar", "a.tar.gz"])
+def test_an_archive_of_nothing_gives_a_reason(read: Read, name: str) -> None:
+    empty = zipped({}) if name == "a.zip" else tarred({}, name.partition(".tar")[2][1:])
+    assert told([*read({name: empty})]) == {name: "holds no file that is read"}
+
+
 @pytest.mark.parametrize("pack", [zipped, tarred])
 def test_parts_of_a_saved_page_are_passed_over(read: Read, pack: object) -> None:
     assert callable(pack)

@@ -74,3 +74,15 @@ def test_sidecar_of_many_articles_states_what_they_share(read: Read) -> None:
 def test_sidecar_without_its_file_is_reported(read: Read) -> None:
     items = read({"a.txt": "The text.", "b.txt.meta.toml": STATED})
     assert items[1] == Failure(path="b.txt.meta.toml", reason="describes b.txt, which is not there")
+
+
+@pytest.mark.parametrize("stated", ["title = {}", "author = [{}]", "published = {}", "url = {}"])
+def test_a_number_that_python_does_not_write_costs_the_sidecar_only(
+    read: Read, stated: str
+) -> None:
+    """In hexadecimals it is read without a limit, and to show it is what breaks."""
+    number = f"0x{'f' * 5_000}"
+    failed, article = read({"a.txt": "The text.", "a.txt.meta.toml": stated.format(number)})
+    assert isinstance(failed, Failure)
+    assert "more digits than are read" in failed.reason
+    assert isinstance(article, Article)

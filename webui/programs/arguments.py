@@ -38,6 +38,7 @@ def with_checked_arguments(action: Callable[_P, _R]) -> Callable[_P, _R]:
 def _check(name: str, value: object, wanted: Any) -> None:  # noqa: ANN401 - a type, or a union
     try:
         msgspec.convert(value, wanted)
-    except (msgspec.ValidationError, RecursionError) as error:
+    except (msgspec.ValidationError, RecursionError, UnicodeEncodeError) as error:
+        # The last is what half a character comes to: its message names no place.
         message = str(error).partition("\n")[0]
         raise QuestionError(f"{name} is not what this takes: {message}") from error

@@ -71,12 +71,16 @@ def read_word(source: SourceFile) -> Iterator[Article | Failure]:
     yield compose(kept, _with_word_properties(about, document), path=source.path)
 
 
+# What python-docx comes to where a part is there but of another kind than it takes it for.
+_FOREIGN = (AttributeError, LookupError, TypeError, ValueError)
+
+
 def _open_word(source: SourceFile) -> WordDocument:
     data = read_bytes(source, LARGEST_DOCUMENT)
     open_package(data, "Word").close()
     try:
         return Document(BytesIO(data))
-    except (PackageNotFoundError, KeyError, etree.LxmlError, *DAMAGE) as error:
+    except (PackageNotFoundError, etree.LxmlError, *_FOREIGN, *DAMAGE) as error:
         raise UnreadableError(f"is not a whole Word document: {str(error)[:120]}") from error
 
 

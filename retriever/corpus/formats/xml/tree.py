@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from html import escape
 from html.entities import html5
@@ -17,6 +18,7 @@ _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _INTERNAL = re.compile(r"<!DOCTYPE[^\[>]{0,1000}\[")
 _ENTITY = re.compile(r"&(\w{2,31});")
 _BARE = re.compile(r"&(?!\w{1,31};|#\d{1,7};|#x[0-9a-fA-F]{1,6};)")
+_NUMBERED = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|(\d{1,7}));")
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _OF_XML = frozenset("amp lt gt quot apos".split())
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -31,7 +33,7 @@ def parse_xml(data: bytes) -> Element:
     if _INTERNAL.search(text) and "<!ENTITY" in text:
         raise UnreadableError("declares entities, which are not expanded; save it without them")
     # What HTML calls its characters, XML without its DTD does not know.
-    known = _ENTITY.sub(_character_of_entity, text)
+    known = _NUMBERED.sub(_character_of_number, _ENTITY.sub(_character_of_entity, text))
     for tried, forgiving in ((known, False), (_BARE.sub("&amp;", known), True)):
         root = _parse_bytes(tried.encode(), forgiving=forgiving)
         if root is not None:
@@ -83,6 +85,16 @@ def _character_of_entity(match: re.Match[str]) -> str:
     if match[1] in _OF_XML:
         return match[0]
     return f"&amp;{match[0][1:]}" if found is None else escape(found)
+
+
+def _character_of_number(match: re.Match[str]) -> str:
+    """Return the reference, or nothing where XML has no such character.
+
+    A forgiving libxml2 puts half a character there, and the tree cannot be read as text any more.
+    """
+    number = int(match[1], 16) if match[1] else int(match[2])
+    known = number <= sys.maxunicode and not _NOT_IN_XML.match(chr(number))
+    return match[0] if known else ""
 
 
 def _parse_bytes(data: bytes, *, forgiving: bool) -> Element | None:
