@@ -18,8 +18,8 @@ from mcp import Client as ToolClient
 from retriever import Filters, Index, ListRequest
 from retriever.cli import main
 from tests.loops import in_a_loop
+from webui.chat.candidates import candidates
 from webui.chat.conversation import answer_turn
-from webui.chat.examples import candidates
 from webui.chat.question import Asked
 from webui.serving import Site, application
 
@@ -41,7 +41,7 @@ NOT_IN_THE_SEEDS = (
 def questions(index: Index) -> list[str]:
     """Return fifty questions: about the seeds' names and sentences, and five about neither."""
     articles = [*index.articles()]
-    asked = [question for article in articles for question in candidates(article)]
+    asked = [one.question for article in articles for one in candidates(article)]
     sentences = [line for article in articles for line in re.split(r"(?<=[.!?])\s", article.text)]
     asked += [f"What about {' '.join(line.split()[:7])}?" for line in sentences if len(line) > 60]
     return [*[*dict.fromkeys(asked)][:45], *NOT_IN_THE_SEEDS]

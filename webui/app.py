@@ -1,5 +1,6 @@
 """The page: which function answers which event."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from threading import Lock
@@ -17,8 +18,8 @@ from webui.chat.conversation import (
     show_conversation,
 )
 from webui.chat.events import QuestionEvents
-from webui.chat.examples import example_questions
 from webui.chat.feedback import Feedback
+from webui.chat.remembered_examples import Examples, RememberedExamples
 from webui.chat.welcome import make_welcome
 from webui.components import ANSWERED_AT_A_TIME, QUIETLY, UNQUEUED, Page
 from webui.corpus.curator import Curator
@@ -51,11 +52,13 @@ def build_app(
     curator: Curator | None = None,
     may_curate: MayCurate | None = None,
     notebooks: Notebooks | None = None,
+    examples: RememberedExamples | None = None,
 ) -> gr.Blocks:
     """Return the page over an index, not yet served; conversations live in Gradio's sessions.
 
     ``curator`` changes the corpus for those whom ``may_curate`` lets, by their name; without it
-    there are no accounts, and everybody may.
+    there are no accounts, and everybody may. ``examples`` are looked for once the page is wanted,
+    if they are not given.
     """
     page = Page(
         title="Quotidian",
@@ -70,7 +73,7 @@ def build_app(
         parts = lay_out(feedback, corpus, notebooks, accounts=may_curate is not None)
         _wire_questions(parts, index)
         _wire_reading_and_saving(parts, index)
-        _wire_loading(page, parts, corpus)
+        _wire_loading(page, parts, corpus, examples or RememberedExamples(index))
         curating = CuratorActions(curator, feedback, may)
         add_endpoints(Actions(index), curating, NotebookActions(notebooks))
     page.queue(default_concurrency_limit=ANSWERED_AT_A_TIME, max_size=_WAITING)
@@ -170,17 +173,25 @@ def _wire_reading_and_saving(parts: Parts, index: Index) -> None:
     parts.masthead.export_as(save, [parts.talk], [parts.saved], **UNQUEUED)
 
 
-def _wire_loading(page: gr.Blocks, parts: Parts, corpus: CorpusTab) -> None:
-    examples = once_a_generation(corpus.index, example_questions)
-
+def _wire_loading(
+    page: gr.Blocks, parts: Parts, corpus: CorpusTab, examples: RememberedExamples
+) -> None:
     def show_filters() -> str:
         held = corpus.index.catalogue()
         return render.filter_bar(held, bars_of(held.dates))
 
+    def welcome_with(found: Examples | None) -> str:
+        return render.welcome(make_welcome(corpus.index.coverage, corpus.index.catalogue(), found))
+
     def show_welcome() -> str:
-        return render.welcome(
-            make_welcome(corpus.index.coverage, corpus.index.catalogue(), examples())
-        )
+        return welcome_with(examples.ready())
+
+    async def show_examples() -> str:
+        found = await asyncio.wrap_future(await asyncio.to_thread(examples.begin))
+        return await asyncio.to_thread(welcome_with, found)
 
     page.load(show_filters, None, [parts.filters], **UNQUEUED)
-    page.load(show_welcome, None, [parts.welcome], **UNQUEUED)
+    # First what is known at once, then the rest; nothing that stands there moves.
+    page.load(show_welcome, None, [parts.welcome], **UNQUEUED).then(
+        show_examples, None, [parts.welcome], **UNQUEUED
+    )

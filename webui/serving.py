@@ -22,6 +22,7 @@ from webui import render
 from webui.app import build_app
 from webui.assets import STATIC, reading_theme, script, style
 from webui.chat.feedback import Feedback
+from webui.chat.remembered_examples import RememberedExamples
 from webui.corpus.curator import Curator
 from webui.programs.mcp import over_http, tools_over
 from webui.security.accounts import PASSWORD, USER, USERS, Accounts, accounts_from
@@ -45,6 +46,7 @@ class Site:
     feedback: Feedback | None = None
     curator: Curator | None = None
     notebooks: Notebooks | None = None
+    examples: RememberedExamples | None = None
 
 
 def serve(settings: Settings) -> None:
@@ -68,10 +70,11 @@ def serve(settings: Settings) -> None:
             Path(settings.index), index.corpus, generation=lambda: index.coverage.generation
         ),
         notebooks=Notebooks.beside(index),
+        examples=(examples := RememberedExamples(index)),
     )
     with _listen(settings.host, settings.port) as listener:
         # The encoder is loaded while the page is put together and first looked at.
-        Thread(target=_warm_up, args=[index], daemon=True).start()
+        Thread(target=_prepare, args=[index, examples], daemon=True).start()
         shown_as = shown_as_of(settings)
         app = application(site, host=settings.host, accounts=accounts, shown_as=shown_as)
         click.echo(f"Quotidian is at {_url_of(listener)} - Ctrl+C stops it.")
@@ -79,9 +82,10 @@ def serve(settings: Settings) -> None:
             uvicorn.Server(configured(app, proxies=settings.proxies)).run(sockets=[listener])
 
 
-def _warm_up(index: Index) -> None:
-    """Load what the first question waits for, then what the first look at the articles does."""
+def _prepare(index: Index, examples: RememberedExamples) -> None:
+    """Do what the first question, the first page and the first look at the articles wait for."""
     index.warm_up()
+    examples.begin()
     index.list_articles(ListRequest(limit=0))
 
 
@@ -133,7 +137,9 @@ def application(
         names = {"localhost", "127.0.0.1", "[::1]", host, *shown_as.bare_hosts}
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=sorted(names))
     may_curate = accounts.may_curate if accounts else None
-    page = build_app(site.index, site.feedback, site.curator, may_curate, site.notebooks)
+    page = build_app(
+        site.index, site.feedback, site.curator, may_curate, site.notebooks, site.examples
+    )
     page.root_path = shown_as.path
     _mount(app, page, accounts, uploads=site.curator is not None)
     refuse_in_one_line(app)

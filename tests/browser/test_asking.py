@@ -119,14 +119,28 @@ def test_an_example_is_offered_and_answered(visit: Visit, seeds_address: str) ->
     """Every example of the empty page leads to quotes."""
     page = visit.open(seeds_address)
     expect(page.locator(".welcome .coverage")).to_contain_text("2 articles, undated.")
-    expect(page.locator(".titles [data-open]")).to_have_count(2)
     examples = page.locator("button.example")
     examples.first.wait_for()
+    expect(page.locator(".titles [data-open]")).to_have_count(2)
     assert 1 <= examples.count() <= 4
     wanted = examples.first.text_content()
     examples.first.click()
     expect(page.locator("article.card.quote").first).to_be_visible()
     expect(page.locator(".message.user .asked")).to_have_text(str(wanted))
+
+
+def test_no_example_is_refused(phone: Visit, seeds_address: str) -> None:
+    """Each is answered by quotes; what the articles are is told before the examples are there."""
+    page = phone.page
+    page.goto(seeds_address)
+    expect(page.locator(".welcome .coverage")).to_contain_text("2 articles")
+    page.locator("button.example").first.wait_for()
+    for question in page.locator("button.example").all_text_contents():
+        page.locator("button.example", has_text=question).click()
+        expect(page.locator(".turn").last.locator("article.card.quote").first).to_be_visible()
+        page.get_by_role("button", name="New conversation").click()
+        page.locator("button.example").first.wait_for()
+    assert not phone.errors
 
 
 def test_the_keyboard_alone_suffices(visit: Visit, seeds_address: str) -> None:

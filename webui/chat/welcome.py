@@ -15,18 +15,19 @@ _NEWEST = ListRequest(state="article", sort="-published", limit=_TITLES)
 class Welcome:
     """What the corpus is, in a line, some questions that it answers, and some of its articles.
 
-    ``articles_are`` says which they are: all, the newest, or any.
+    ``examples`` is ``None`` while they are looked for. ``articles_are`` says which articles they
+    are: all, the newest, or any.
     """
 
     coverage: Coverage
     publishers: tuple[str, ...]
     dates: str
-    examples: tuple[str, ...]
+    examples: tuple[str, ...] | None
     articles: tuple[CatalogueEntry, ...]
     articles_are: str
 
 
-def make_welcome(coverage: Coverage, held: Catalogue, examples: Sequence[str]) -> Welcome:
+def make_welcome(coverage: Coverage, held: Catalogue, examples: Sequence[str] | None) -> Welcome:
     """Return the empty page's content; the newest articles come first, undated ones last."""
     page = held.page(_NEWEST)
     some = NEWEST_ARTICLES if page.rows and page.rows[0].published else SOME_ARTICLES
@@ -34,7 +35,7 @@ def make_welcome(coverage: Coverage, held: Catalogue, examples: Sequence[str]) -
         coverage=coverage,
         publishers=tuple(name for name, _ in held.publishers),
         dates=dates_in_words(coverage),
-        examples=tuple(examples),
+        examples=None if examples is None else tuple(examples),
         articles=page.rows,
         articles_are=some if page.found > _TITLES else ALL_ARTICLES,
     )

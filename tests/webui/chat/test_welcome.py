@@ -38,6 +38,15 @@ def test_questions_and_articles_are_offered(library: Any) -> None:
     assert "Questions they answer" not in shown(library)
 
 
+def test_what_the_articles_are_is_told_before_the_examples_are_there(library: Any) -> None:
+    """What comes then comes below it."""
+    front = make_welcome(library.coverage, read_catalogue(library), None)
+    early = " ".join(render.welcome(front).split())
+    assert told(early) == told(shown(library))
+    assert "Reading the articles for examples…" in early
+    assert "<h3" not in early
+
+
 def published_by(*names: str) -> dict[str, str]:
     """Return the file of a corpus with an article of each publisher."""
     return records(*({"id": name, "text": f"Of {name}.", "publisher": name} for name in names))
