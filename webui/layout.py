@@ -41,7 +41,8 @@ def lay_out(
     """
     talk = gr.State((), time_to_live=SECONDS_KEPT)
     masthead = scripted("masthead", render.masthead(accounts=accounts), "masthead.js")
-    with gr.Row(elem_id="desk"):
+    # Not a row: a browser would load another two files for it, and the style sheet lays it out.
+    with gr.Column(elem_id="desk"):
         with gr.Column(elem_id="chat"):
             with gr.Column(elem_id="scroll"):
                 welcome = scripted("welcome", render.welcome(None), "transcript.js")

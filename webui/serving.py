@@ -24,6 +24,7 @@ from webui.assets import STATIC, reading_theme, script, style
 from webui.chat.feedback import Feedback
 from webui.chat.remembered_examples import RememberedExamples
 from webui.corpus.curator import Curator
+from webui.lean_document import LeanDocument
 from webui.programs.mcp import over_http, tools_over
 from webui.security.accounts import PASSWORD, USER, USERS, Accounts, accounts_from
 from webui.security.connections import BoundedProtocol
@@ -131,6 +132,7 @@ def application(
         app.add_middleware(SignInPage, page=render.sign_in(style(), script("sign_in.js")))
     app.add_middleware(RequestGuard, accounts=accounts, hosts=shown_as.hosts)
     app.add_middleware(OpenPaths)
+    app.add_middleware(LeanDocument)
     app.add_middleware(SecurityHeaders)
     if is_loopback(host):
         # Another site's script could otherwise reach us under a name that it points to 127.0.0.1.

@@ -1,6 +1,5 @@
 """Questions for mentions are answered with the exact count, and what stands nowhere is said so."""
 
-
 import pytest
 
 from retriever import Index, Outcome, build, open_index

@@ -15,12 +15,13 @@ from itertools import islice
 from pathlib import Path
 from statistics import median
 
+from webui.corpus.catalogue import Catalogue, read_catalogue
+
 from retriever import Index, Outcome, open_index
 from webui import render
 from webui.chat.candidates import candidates
 from webui.chat.examples import ARTICLES_READ, example_questions
 from webui.chat.welcome import make_welcome
-from webui.corpus.catalogue import Catalogue, read_catalogue
 
 _TIMES = 7
 

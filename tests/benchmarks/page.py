@@ -1,9 +1,10 @@
-"""Time the page on this machine: ``python -m tests.benchmarks.page [INDEX] [--questions FILE]``.
+"""Time the page: ``python -m tests.benchmarks.page [INDEX] [--questions FILE] [--one-reader]``.
 
 It prints how long a reader waits for the question box and for the first quote, in Chromium if there
 is one; how twenty people fare who ask at once; and what 200 open tabs cost in memory.
-Without INDEX the seeds are indexed. FILE is a data set's ``queries.jsonl``. Compare figures of one
-machine only, with nothing else running.
+Without INDEX the seeds are indexed. FILE is a data set's ``queries.jsonl``. With ``--one-reader``
+the twenty and the tabs are left out. Compare figures of one machine only, with nothing else
+running.
 """
 
 import argparse
@@ -36,7 +37,7 @@ QUESTIONS = (
 )
 
 
-def main(index: Path | None, questions: Sequence[str]) -> None:
+def main(index: Path | None, questions: Sequence[str], *, one_reader: bool) -> None:
     """Run the measurements in order and print one line for each."""
     with tempfile.TemporaryDirectory() as folder:
         if index is None:
@@ -49,6 +50,8 @@ def main(index: Path | None, questions: Sequence[str]) -> None:
             )
             if CHROMIUM.exists():
                 in_a_browser(address, questions[0])
+            if one_reader:
+                return
             at_once(address, questions)
             if CHROMIUM.exists():
                 idle(address, process, questions[0])
@@ -171,6 +174,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("index", nargs="?", type=Path)
     parser.add_argument("--questions", type=Path)
+    parser.add_argument("--one-reader", action="store_true")
     given = parser.parse_args()
     rows = given.questions.read_text(encoding="utf-8").splitlines() if given.questions else []
-    main(given.index, [json.loads(row)["text"] for row in rows] or QUESTIONS)
+    asked = [json.loads(row)["text"] for row in rows] or QUESTIONS
+    main(given.index, asked, one_reader=given.one_reader)

@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
@@ -204,7 +204,7 @@ class Served:
 
     def start(self, **environment: str) -> None:
         """Start it, with further settings; it has its first port again."""
-        self._server = _started(self._index, self._port, **self._environment, **environment)
+        self._server = _started(self._index, self._port, {**self._environment, **environment})
         self._port = int(_address_of(self._server).rsplit(":", 1)[1].rstrip("/"))
 
     def pause(self) -> None:
@@ -236,9 +236,10 @@ def guarded(seeds_index_folder: Path, tmp_path: Path) -> Iterator[Served]:
 
 
 def _started(
-    index: Path, port: int = 0, errors: IO[str] | None = None, **more: str
+    index: Path, port: int = 0, more: Mapping[str, str] | None = None, errors: IO[str] | None = None
 ) -> subprocess.Popen[str]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("QUOTIDIAN_")} | more
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("QUOTIDIAN_")}
+    environment |= more or {}
     command = [sys.executable, "-m", "retriever.cli", "serve"]
     command += ["--port", str(port), "--index", str(index)]
     return subprocess.Popen(

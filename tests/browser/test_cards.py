@@ -4,12 +4,11 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from retriever import Index, build
+from retriever import build
 from tests.browser.conftest import OUTPUT, PHONE, WIDE, Visit, serve_index
 from tests.browser.test_looks import grave
 
@@ -153,7 +152,7 @@ def told_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_short_answers_lead_to_their_places_and_differing_ones_stand_apart(
     visit: Visit, told_address: str
 ) -> None:
-    """What the library says, each a way to its article; the day of a weekday is told as computed."""
+    """What the library says, each a way to its article; a weekday's day is told as computed."""
     page = visit.open(told_address)
     visit.ask("How many homes did the flood of Ostrava destroy?")
     lines = page.locator(".lifted li")
@@ -168,7 +167,7 @@ def test_short_answers_lead_to_their_places_and_differing_ones_stand_apart(
         source = str(button.text_content())
         button.focus()
         page.keyboard.press("Enter")
-        expect(page.locator(".source .publication")).to_contain_text(source.split(" (", maxsplit=1)[0])
+        expect(page.locator(".source .publication")).to_contain_text(source.partition(" (")[0])
         expect(page.locator("#source mark .answering").first).to_be_in_viewport()
         page.keyboard.press("Escape")
     tuesday = page.locator("article.card.quote", has_text="Tuesday").locator(".computed")
@@ -218,14 +217,14 @@ def test_dates_have_one_form(visit: Visit, told_address: str) -> None:
 
 
 def test_theserve_indexr_writes_no_debug_lines(
-    seeds_index: Index, chromium: Browser, tmp_path: Path
+    seeds_index_folder: Path, chromium: Browser, tmp_path: Path
 ) -> None:
     """From its start over questions to its end: the line with its address, and nothing else."""
     log = tmp_path / "log"
-    context: Any = chromium.new_context(viewport=WIDE)
+    context = chromium.new_context()
     context.set_default_timeout(60_000)
     with log.open("w") as told:
-        for address in serve_index(seeds_index.folder, errors=told):
+        for address in serve_index(seeds_index_folder, errors=told):
             visit = Visit(context)
             visit.open(address)
             visit.ask(QUESTION)
