@@ -19,7 +19,7 @@ from webui.chat.listing import ShownList
 from webui.chat.welcome import Welcome
 from webui.corpus import phrases
 from webui.corpus.curator import Work
-from webui.corpus.histogram import Bar
+from webui.corpus.histogram import Bar, wider_than
 from webui.corpus.listing import NumberedPage
 from webui.notebook.view import NotebookPage
 from webui.reader.source_view import SourceView
@@ -151,13 +151,12 @@ def source(view: SourceView) -> str:
 def figures(catalogue: Catalogue, bars: Sequence[Bar], facts: Sequence[str]) -> str:
     """Return what the corpus holds, in figures and two plots."""
     shown, others = catalogue.publishers[:_PUBLISHERS], catalogue.publishers[_PUBLISHERS:]
-    most = max((bar.count for bar in bars), default=0)
     return str(
         _fill(
             "figures.html",
             facts=facts,
             bars=bars,
-            most=most,
+            wider=wider_than(bars, catalogue.dates),
             publishers=shown,
             others=len(others),
         )

@@ -1,5 +1,6 @@
 """Articles over time, as the bars of a small plot: by day, month, year or decade, what fits."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -54,6 +55,20 @@ def bars_of(dates: Sequence[str] | Mapping[str, int]) -> tuple[Bar, ...]:
     return tuple(
         _bar(first, last, counts[first.isoformat()[:unit]], most, unit) for first, last in stretches
     )
+
+
+def wider_than(bars: Sequence[Bar], dates: Mapping[str, int]) -> int:
+    """Return how many articles are dated less exactly than the bars are wide.
+
+    They are drawn where their month or year begins; a filter of a bar's days lets none through.
+    """
+    lasts = [bar.last for bar in bars]
+    wider = 0
+    for value, number in dates.items():
+        if (day := _first_day(value)) and lasts:
+            last = lasts[min(bisect_left(lasts, day.isoformat()), len(lasts) - 1)]
+            wider += number * (PartialDate.parse(value).last_day.isoformat() > last)
+    return wider
 
 
 def _bar(first: date, last: date, count: int, most: int, unit: int) -> Bar:

@@ -9,7 +9,7 @@ from webui.corpus.phrases import dates_between
 from webui.wording import STATES, language_name
 
 PER_PAGE = 50
-_LONGEST = 200
+_LONGEST = 400
 NEWEST = "published"
 _SORTINGS = ("title", "author", "publisher", "published", "characters", "state", "path")
 

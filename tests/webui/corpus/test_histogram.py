@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webui.corpus.histogram import MOST_BARS, bars_of
+from webui.corpus.histogram import MOST_BARS, bars_of, wider_than
 
 _days = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 1, 1)).map(date.isoformat)
 _any = st.one_of(_days, _days.map(lambda day: day[:7]), _days.map(lambda day: day[:4]))
@@ -38,3 +38,13 @@ def test_every_date_is_counted_once_and_bars_follow_each_other(dates: list[str])
 )
 def test_the_unit_fits_the_stretch(dates: list[str], words: list[str]) -> None:
     assert [bar.words for bar in bars_of(dates)][: len(words)] == words
+
+
+def test_dates_that_no_bar_holds_whole_are_counted() -> None:
+    """A year among months; a day and a month each lie in theirs."""
+    dates = {"2022": 3, "2022-05": 5, "2022-05-07": 7, "2023": 2}
+    bars = bars_of(dates)
+    assert [bar.count for bar in bars if bar.count] == [3, 12, 2]
+    assert wider_than(bars, dates) == 5
+    assert wider_than(bars_of(years := {"2022": 1, "1950": 4}), years) == 0
+    assert wider_than((), dates) == 0
