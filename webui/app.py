@@ -26,6 +26,7 @@ from webui.corpus.curator import Curator
 from webui.corpus.histogram import bars_of
 from webui.corpus.tab import CorpusTab, MayCurate
 from webui.layout import Parts, lay_out
+from webui.programs.drafts import DraftActions, add_draft_endpoints
 from webui.programs.endpoints import Actions, CuratorActions, add_endpoints
 from webui.programs.notebook import NotebookActions
 from webui.reader.quoted import QuotedPlace, read_quoted
@@ -74,6 +75,7 @@ def build_app(
         _wire_questions(parts, index)
         _wire_reading_and_saving(parts, index)
         _wire_loading(page, parts, corpus, examples or RememberedExamples(index))
+        add_draft_endpoints(DraftActions(index))
         curating = CuratorActions(curator, feedback, may)
         add_endpoints(Actions(index), curating, NotebookActions(notebooks))
     page.queue(default_concurrency_limit=ANSWERED_AT_A_TIME, max_size=_WAITING)

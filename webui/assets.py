@@ -21,6 +21,7 @@ _STYLES = (
     "corpus",
     "notebook",
     "listing",
+    "check",
     "reader",
     "narrow",
     "sign_in",

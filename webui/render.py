@@ -21,6 +21,8 @@ from webui.corpus import phrases
 from webui.corpus.curator import Work
 from webui.corpus.histogram import Bar, wider_than
 from webui.corpus.listing import NumberedPage
+from webui.drafts.question_runs import ListProgress
+from webui.drafts.verdict_view import DraftView
 from webui.notebook.view import NotebookPage
 from webui.reader.source_view import SourceView
 
@@ -55,6 +57,7 @@ _ENVIRONMENT.filters["language"] = wording.language_name
 _ENVIRONMENT.filters["kilobytes"] = phrases.kilobytes
 _ENVIRONMENT.filters["opening"] = lambda article_id: place_key(article_id, 0, 0)
 _ENVIRONMENT.filters["dated"] = wording.date_in_words
+_ENVIRONMENT.filters["verdict"] = lambda accuracy: wording.VERDICTS[accuracy]
 _ENVIRONMENT.filters["state"] = lambda state: wording.STATES.get(state, state)
 
 # More than these are named, not drawn; and more than those not offered one by one.
@@ -195,6 +198,30 @@ def notebook(page: NotebookPage, *, accounts: bool) -> str:
     """Return one page of the notebook, with what can be done with it."""
     return str(
         _fill("notebook.html", page=page, formats=NOTEBOOK_FORMATS.values(), accounts=accounts)
+    )
+
+
+def draft_entry() -> str:
+    """Return where a draft is pasted or chosen."""
+    return str(_fill("draft_entry.html"))
+
+
+def draft_verdicts(view: DraftView | None, *, tolerated: str = "", problem: str = "") -> str:
+    """Return what came of a draft's check, or the one line why it could not be made."""
+    return str(_fill("draft_verdicts.html", view=view, tolerated=tolerated, problem=problem))
+
+
+def question_list(progress: ListProgress, *, problem: str = "") -> str:
+    """Return where a list of questions is chosen, how far it is, and its first rows."""
+    pace = wording.pace(progress.per_second, progress.seconds_left) if progress.running else ""
+    return str(
+        _fill(
+            "question_list.html",
+            progress=progress,
+            pace=pace,
+            problem=problem,
+            place_key=place_key,
+        )
     )
 
 

@@ -36,6 +36,18 @@ STOPPED_EARLY = "The rebuild ended before it was done. The articles answer as be
 NOT_UPLOADED = "That file was not uploaded to this server; choose it again."
 NO_FILES = "Give a list of 1 to {most} uploaded files, each with its name and path."
 NOT_ALLOWED = "Only those who look after the articles may do that."
+NO_FILE_SENT = "No file came with that; choose it again."
+NOTHING_TO_CHECK = "Paste a draft or choose a file first."
+LONG_FOR_THE_PAGE = "This draft has {count:,} characters; here at most {most:,} are checked."
+TOO_MANY_QUESTIONS = "This list has {count:,} questions; here at most {most:,} are asked at a time."
+TOO_MANY_LISTS = "Too many lists are being answered; try again in a few minutes."
+NO_ROWS = "No list of questions was answered here yet."
+VERDICTS = {
+    "exact": "exact",
+    "nearly": "nearly",
+    "nowhere": "nowhere",
+    "unchecked": "not looked for",
+}
 FOREIGN = "This request comes from another site."
 NO_SUCH_PATH = "There is nothing here; the page is at the top."
 NO_SUCH_ACTION = "There is no action of this name; /gradio_api/info lists those there are."
@@ -276,6 +288,15 @@ def imported(added: int, unverified: int) -> str:
     """Return what came of importing a notebook, in one line."""
     told = IMPORTED.format(added=count(added, "entry").replace("entrys", "entries"))
     return told + (UNVERIFIED_CAME.format(count=count(unverified, "quote")) if unverified else "")
+
+
+def difference_line(here: str, there: str) -> str:
+    """Return how the words of a draft differ from those of an article, one of them maybe empty."""
+    if not here:
+        return f"the article has “{there}”, the draft nothing"
+    if not there:
+        return f"the draft has “{here}”, the article nothing"
+    return f"the draft has “{here}”, the article “{there}”"
 
 
 def rebuilt(articles: int, encoded: int, seconds: float) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from retriever.corpus.article.composing import one_line
 from retriever.corpus.decoding import decode
 from retriever.errors import TableError, UnreadableError
 
@@ -47,25 +48,27 @@ class QuestionTable:
 def read_questions(file: Path, *, name: str | None = None) -> QuestionTable:
     """Return the questions in a file; ``name``, if not the file's own, says what it is.
 
-    ``.xlsx`` is the first sheet of a workbook, ``.txt`` a question a line, all else is CSV. The
+    ``.xlsx`` is the first sheet of a workbook, ``.txt`` a question a line, ``.csv`` any CSV. The
     first row names the columns where one of its cells is "question", or its first cell is no
     question and the one below is. Questions are in the column of that name, else in the first.
 
-    :raises TableError: when it is too large, or holds no question.
+    :raises TableError: when it is too large, of another format, or holds no question.
     """
     name = name or file.name
     try:
         if file.stat().st_size > LARGEST_TABLE:
-            raise TableError(f"{name} is larger than {LARGEST_TABLE:,} bytes; split it")
+            raise TableError(f"{one_line(name)} is larger than {LARGEST_TABLE:,} bytes; split it")
         rows = _rows_of(file, name.lower())
     except UnreadableError as error:
-        raise TableError(f"{name} {error}") from error
+        raise TableError(f"{one_line(name)} {error}") from error
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else error
-        raise TableError(f"cannot read {name}: {reason}") from error
+        raise TableError(f"cannot read {one_line(name)}: {reason}") from error
     table = _table(rows)
     if not any(map(table.question, table.rows)):
-        raise TableError(f"{name} holds no question; give a column named question, or a line each")
+        raise TableError(
+            f"{one_line(name)} holds no question; give a column named question, or a line each"
+        )
     return table
 
 
@@ -79,6 +82,8 @@ def table_of(questions: Iterable[str]) -> QuestionTable:
 def _rows_of(file: Path, name: str) -> list[list[str]]:
     if name.endswith((".xlsx", ".xlsm")):
         return _sheet(file)
+    if not name.endswith((".csv", ".tsv", ".txt", ".text")):
+        raise UnreadableError("is not one of .csv, .tsv, .txt, .xlsx")
     text = decode(file.read_bytes() or b" ").replace("\r\n", "\n").replace("\r", "\n")
     if name.endswith((".txt", ".text")):
         return [["question"], *([line] for line in text.split("\n"))]
@@ -117,12 +122,10 @@ def _sheet(file: Path) -> list[list[str]]:
 
     try:
         _require_size(file)
-        workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        try:
+        with file.open("rb") as stream:  # or openpyxl would want an ending of its own
+            workbook = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
             rows = workbook.worksheets[0].iter_rows(values_only=True, max_col=MOST_COLUMNS)
             return [_without_empty_end([*map(_cell_text, row)]) for row in rows]
-        finally:
-            workbook.close()
     except UnreadableError:
         raise
     except MemoryError as error:

@@ -43,7 +43,10 @@ def draft_quotations(text: str) -> Iterator[DraftQuotation]:
 
     A block of lines that begin with ">" is one.
     """
-    blocks = [Span(start=match.start(), end=match.end()) for match in _BLOCK.finditer(text)]
+    blocks = [
+        Span(start=match.start(), end=match.start() + len(match.group().rstrip()))
+        for match in _BLOCK.finditer(text)
+    ]
     marked = [span for span in quotation_spans(text) if not any(map(span.overlap, blocks))]
     for span in sorted([*blocks, *marked]):
         found = _quotation_at(text, span)
@@ -52,7 +55,7 @@ def draft_quotations(text: str) -> Iterator[DraftQuotation]:
 
 
 def _quotation_at(text: str, span: Span) -> DraftQuotation:
-    shown = _WHO_SAYS.sub(_blank, _BLOCK_MARK.sub(_blank, span.of(text).rstrip()))
+    shown = _WHO_SAYS.sub(_blank, _BLOCK_MARK.sub(_blank, span.of(text)))
     shown, gaps = _without_editing(shown)
     found = tokens(shown, at=span.start)
     parts: list[list[SourceToken]] = [[]]

@@ -68,12 +68,15 @@ def test_a_workbook(tmp_path: Path) -> None:
     workbook.save(tmp_path / "q.xlsx")
     table = read_questions(tmp_path / "q.xlsx")
     assert table.rows == ((WHO, "2023-06-01", "7"),)
+    upload = (tmp_path / "q.xlsx").rename(tmp_path / "0f3a")
+    assert read_questions(upload, name="Q.XLSX") == table
 
 
 @pytest.mark.parametrize(
     ("name", "data"),
     [
         ("q.csv", b""),
+        ("q.docx", b"question"),
         ("q.csv", b"question\n\n"),
         ("q.csv", b"\x00\x01\x02" * 50),
         ("q.xlsx", b"no workbook"),

@@ -38,7 +38,7 @@ def test_a_browser_that_was_never_there_loads_little(chromium: Browser, seeds_ad
     context.set_default_timeout(60_000)
     wire = Wire(context)
     errors: list[Any] = []
-    wire.page.on("pageerror", lambda error: errors.append(error))
+    wire.page.on("pageerror", errors.append)
     wire.page.goto(seeds_address)
     wire.page.get_by_role("textbox", name="Your question").wait_for()
     wire.page.locator(".welcome .coverage").wait_for()

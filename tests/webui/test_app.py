@@ -16,6 +16,7 @@ from gradio_client.exceptions import AppError
 from retriever import Filters, Index
 from tests.webui.corpora import CARRIED, FOLLOW_UP, HISTORY, QUESTION
 from webui.corpus.curator import Curator
+from webui.programs.drafts import DRAFT_NAMES
 from webui.programs.endpoints import CURATOR_NAMES, NAMES
 from webui.programs.notebook import NOTEBOOK_NAMES
 from webui.security.accounts import Account, Accounts, hashed
@@ -86,9 +87,8 @@ def test_an_error_reaches_a_program_as_its_one_line(client: Client) -> None:
 def test_every_action_is_a_named_endpoint_and_nothing_else_is(client: Client) -> None:
     """The page's own events are no part of what is promised to programs."""
     described: Any = client.view_api(return_format="dict", print_info=False)
-    assert set(described["named_endpoints"]) == {
-        f"/{name}" for name in (*NAMES, *CURATOR_NAMES, *NOTEBOOK_NAMES)
-    }
+    promised = (*NAMES, *CURATOR_NAMES, *NOTEBOOK_NAMES, *DRAFT_NAMES)
+    assert set(described["named_endpoints"]) == {f"/{name}" for name in promised}
     assert not described["unnamed_endpoints"]
 
 

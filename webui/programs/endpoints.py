@@ -225,10 +225,10 @@ def add_endpoints(actions: Actions, curating: CuratorActions, notes: NotebookAct
     groups = ((actions, NAMES), (curating, CURATOR_NAMES), (notes, NOTEBOOK_NAMES))
     for group, names in groups:
         for name in names:
-            api(_with_gradio_errors(getattr(group, name)), api_name=name)
+            api(with_gradio_errors(getattr(group, name)), api_name=name)
 
 
-def _with_gradio_errors(action: Callable[_P, _R]) -> Callable[_P, _R]:
+def with_gradio_errors(action: Callable[_P, _R]) -> Callable[_P, _R]:
     """Return the action with its errors in the form that Gradio passes on, one line each."""
     checked = with_checked_arguments(action)
 

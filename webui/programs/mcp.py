@@ -19,11 +19,12 @@ from starlette.applications import Starlette
 
 from retriever import Index, Notebooks, QuotidianError
 from webui.components import ANSWERED_AT_A_TIME
+from webui.programs.drafts import DRAFT_NAMES, DraftActions
 from webui.programs.endpoints import Actions
 from webui.programs.notebook import NotebookActions
 from webui.programs.notebook_tools import add_notebook_tools
 
-NAMES = ("search", "ask", "article", "verify", "list_articles")
+NAMES = ("search", "ask", "article", "verify", "list_articles", *DRAFT_NAMES)
 PATH = "/mcp"
 _PURPOSE = (
     "Search and question a collection of news articles. Answers are verbatim quotes with their "
@@ -44,9 +45,10 @@ def tools_over(
     server: MCPServer[Any] = MCPServer(
         "Quotidian", instructions=_PURPOSE, version=version("quotidian"), log_level="WARNING"
     )
-    actions, at_once = Actions(index), CapacityLimiter(ANSWERED_AT_A_TIME)
+    actions, drafts = Actions(index), DraftActions(index)
+    at_once = CapacityLimiter(ANSWERED_AT_A_TIME)
     for name in NAMES:
-        action = getattr(actions, name)
+        action = getattr(drafts if name in DRAFT_NAMES else actions, name)
         server.add_tool(
             _tool(action, at_once),
             name=name,

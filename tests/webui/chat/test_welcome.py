@@ -40,7 +40,7 @@ def test_questions_and_articles_are_offered(library: Any) -> None:
 
 def test_what_the_articles_are_is_told_before_the_examples_are_there(library: Any) -> None:
     """What comes then comes below it."""
-    front = make_welcome(library.coverage, read_catalogue(library), None)
+    front = make_welcome(library.coverage, library.catalogue(), None)
     early = " ".join(render.welcome(front).split())
     assert told(early) == told(shown(library))
     assert "Reading the articles for examples…" in early

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from retriever import Index
 from tests.webui.applications import served
+from webui.programs.drafts import DRAFT_NAMES
 from webui.programs.endpoints import CURATOR_NAMES, NAMES
 from webui.programs.notebook import NOTEBOOK_NAMES
 
@@ -55,6 +56,8 @@ def problem(client: TestClient, name: str, *sent: object) -> str | None:
         ("verify", ("x",), "answer is not what this takes"),
         ("export", ({}, "markdown"), "answers is not what this takes"),
         ("export", ([], 7), "format is not what this takes"),
+        ("check_draft", (7,), "text is not what this takes"),
+        ("batch", ("x",), "rows is not what this takes"),
         ("ask", (), "question is not what this takes"),
         ("judge", (7,), "judgement is not what this takes"),
         ("add", ("x",), "files is not what this takes"),
@@ -70,7 +73,8 @@ def test_a_value_of_the_wrong_kind_is_named(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
-    name=st.sampled_from([*NAMES, *CURATOR_NAMES, *NOTEBOOK_NAMES]), sent=st.lists(JSON, max_size=5)
+    name=st.sampled_from([*NAMES, *CURATOR_NAMES, *NOTEBOOK_NAMES, *DRAFT_NAMES]),
+    sent=st.lists(JSON, max_size=5),
 )
 def test_anything_is_answered_or_refused_in_one_line(
     name: str, sent: list[object], client: TestClient

@@ -1,0 +1,1 @@
+"""The view that checks a draft, and asks a list of questions."""

@@ -1,0 +1,39 @@
+// A draft is pasted or chosen; the server checks it and keeps nothing. Gradio gives element, trigger.
+
+const MOST = 2_900_000; // bytes of a file: a request has 4 MB, and a third is added on the way
+
+const busy = () => {
+  const verdicts = document.querySelector("#draft-verdicts");
+  verdicts?.setAttribute("aria-busy", "true");
+  window.quotidian.say("Checking the quotations…", Infinity);
+};
+
+element.addEventListener("submit", (event) => {
+  event.preventDefault();
+  busy();
+  trigger("check_pasted", { text: element.querySelector("textarea").value });
+});
+
+// What a file holds, for the server, in the characters that a request carries.
+window.quotidian.sendable = async (file) => {
+  if (file.size > MOST) throw new RangeError("That file is too large here; take the command line");
+  const url = await new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.onerror = () => reject(new RangeError("That file cannot be read"));
+    reader.readAsDataURL(file);
+  });
+  return { name: file.name, base64: url.slice(url.indexOf(",") + 1) };
+};
+
+element.addEventListener("change", async ({ target }) => {
+  if (target.type !== "file" || !target.files.length) return;
+  try {
+    const file = await window.quotidian.sendable(target.files[0]);
+    busy();
+    trigger("check_file", { file });
+  } catch (error) {
+    window.quotidian.say(error.message);
+  }
+  target.value = ""; // the same file again, once it was mended
+});
