@@ -155,6 +155,7 @@ def _source_of(file: Path, root: Path) -> SourceFile:
         sidecar_mtime_ns=sidecar.st_mtime_ns if sidecar else None,
         changed_ns=max(found.st_ctime_ns for found in (about, sidecar) if found),
         problem=_format_problem(file.name),
+        within=root,
     )
 
 

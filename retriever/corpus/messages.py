@@ -21,7 +21,8 @@ _LONGEST = 1 << 30  # bytes: more than the process can hold
 
 def send_source(stream: IO[bytes], source: SourceFile) -> None:
     """Write a file to be read."""
-    _write_line(stream, {**asdict(source), "location": str(source.location)})
+    within = None if source.within is None else str(source.within)
+    _write_line(stream, {**asdict(source), "location": str(source.location), "within": within})
 
 
 def next_source(stream: IO[bytes]) -> SourceFile | None:
@@ -30,7 +31,8 @@ def next_source(stream: IO[bytes]) -> SourceFile | None:
     if not line.endswith(b"\n"):
         return None
     found = json.loads(line)
-    return SourceFile(**{**found, "location": Path(found["location"])})
+    within = None if found["within"] is None else Path(found["within"])
+    return SourceFile(**{**found, "location": Path(found["location"]), "within": within})
 
 
 def send_item(stream: IO[bytes], item: Article | Failure | str) -> None:

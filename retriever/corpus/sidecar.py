@@ -21,7 +21,7 @@ from dataclasses import replace
 
 from retriever.corpus.article.composing import About
 from retriever.corpus.article.dates import parse_published
-from retriever.corpus.source import SourceFile, is_passing, open_file
+from retriever.corpus.source import SourceFile, is_passing
 from retriever.records import Article, Failure
 
 LARGEST_SIDECAR = 65_536  # bytes
@@ -38,7 +38,7 @@ def read_sidecar(source: SourceFile, *, one_article: bool) -> About | Failure:
     if source.sidecar is None:
         return About()
     try:
-        with open_file(source.sidecar) as stream:
+        with source.open_sidecar() as stream:
             data = stream.read(LARGEST_SIDECAR + 1)
         if len(data) > LARGEST_SIDECAR:
             return _sidecar_failure(source, f"is larger than {LARGEST_SIDECAR:,} bytes")

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import pytest
 
-from retriever.corpus import ReaderPool, SourceFile, read_source, reading, survey
+from retriever.corpus import ReaderPool, SourceFile, digest, read_source, reading, survey
 from retriever.corpus.formats.endings import BY_ENDING
 from retriever.records import Article, Failure
 from tests.building import build_with
@@ -124,6 +124,45 @@ def test_a_file_that_becomes_a_link_after_it_was_found_is_not_followed(
     assert len(reasons) == 1
     assert "link" in reasons[0].lower() or "symbolic" in reasons[0]
     assert not any("secret" in str(item) for item in items if isinstance(item, Article))
+
+
+@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="links are opened as what they lead to")
+@pytest.mark.parametrize("windows", [False, True])
+@pytest.mark.parametrize("swapped", ["one", "one/two"])
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.zip", "a.jsonl"])
+def test_nothing_is_read_in_a_folder_that_becomes_a_link_after_its_files_were_found(
+    tmp_path: Path,
+    readers: ReaderPool,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    name: str,
+    swapped: str,
+    windows: bool,
+) -> None:
+    """Also where a file cannot be opened from its folder, as on Windows."""
+    corpus, outside = tmp_path / "corpus", tmp_path / "outside" / "two"
+    (corpus / "one" / "two").mkdir(parents=True)
+    outside.mkdir(parents=True)
+    (corpus / "one" / "two" / name).write_text("The harbour was closed.")
+    (outside / name).write_text("The secret.")
+    (source,) = survey(corpus).sources
+    (corpus / swapped).rename(corpus / "moved")
+    (corpus / swapped).symlink_to(outside.parent if swapped == "one" else outside)
+    if windows:
+        monkeypatch.setattr(os, "supports_dir_fd", set())
+    (failure,) = read_source(source, readers)
+    assert isinstance(failure, Failure)
+    assert "became a link" in failure.reason
+    assert digest(source) == ""
+
+
+def test_a_corpus_may_itself_be_a_link(tmp_path: Path, readers: ReaderPool) -> None:
+    (tmp_path / "real" / "one").mkdir(parents=True)
+    (tmp_path / "real" / "one" / "a.txt").write_text("The harbour was closed.")
+    (tmp_path / "corpus").symlink_to(tmp_path / "real")
+    (source,) = survey(tmp_path / "corpus").sources
+    (article,) = read_source(source, readers)
+    assert isinstance(article, Article)
 
 
 def test_a_link_that_a_person_names_is_what_it_leads_to(tmp_path: Path) -> None:

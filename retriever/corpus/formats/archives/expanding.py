@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
+from io import BufferedReader
 from typing import IO, BinaryIO, Protocol, Self, cast
 
-from retriever.corpus.source import open_file
 from retriever.errors import UnreadableError
 
 RATIO = 200
@@ -69,9 +68,9 @@ class Expanding:
     It reads as a binary file does; past the limits, :class:`UnreadableError` is raised.
     """
 
-    def __init__(self, file: Path, name: str) -> None:
-        """Open ``file``, whose ending in the corpus is that of ``name``."""
-        self._file = open_file(file)
+    def __init__(self, open_file: Callable[[], BufferedReader], name: str) -> None:
+        """Open a file whose ending in the corpus is that of ``name``."""
+        self._file = open_file()
         ending = next((kind for kind in _OPENERS if name.lower().endswith(kind)), None)
         stream = _OPENERS[ending](self._file) if ending else self._file
         self._stream = cast("IO[bytes]", stream)
@@ -117,12 +116,12 @@ class Expanding:
 
 
 @contextmanager
-def open_tar(file: Path, name: str) -> Iterator[Iterator[Member]]:
+def open_tar(open_file: Callable[[], BufferedReader], name: str) -> Iterator[Iterator[Member]]:
     """Open a tar archive called ``name``, compressed or not, and give its members in their order.
 
     :raises UnreadableError: when it is no archive, damaged, or holds too many members.
     """
-    with Expanding(file, name) as stream:
+    with Expanding(open_file, name) as stream:
         try:
             archive = tarfile.TarFile(fileobj=cast("IO[bytes]", stream), errors="surrogateescape")
         except TAR_DAMAGE as error:

@@ -205,10 +205,10 @@ def _open_archive(source: SourceFile) -> AbstractContextManager[Iterator[Member]
     path = PurePosixPath(source.path)
     name = path.name.lower()
     if name.endswith(".zip"):
-        return zips.open_zip(source.location)
+        return zips.open_zip(source.open)
     if ".tar" in name[-8:] or name.endswith((".tgz", ".tbz2", ".txz")):
-        return expanding.open_tar(source.location, name)
-    only = Member(name=path.stem, packed=None, open=partial(Expanding, source.location, name))
+        return expanding.open_tar(source.open, name)
+    only = Member(name=path.stem, packed=None, open=partial(Expanding, source.open, name))
     return nullcontext(iter([only]))
 
 

@@ -4,17 +4,15 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
 from operator import itemgetter
-from pathlib import Path
 from typing import BinaryIO
 
 from retriever.corpus.formats.archives.expanding import HONEST, MOST_MEMBERS, RATIO, Member
 from retriever.corpus.formats.archives.member_names import decoded_names
-from retriever.corpus.source import open_file
 from retriever.errors import UnreadableError
 
 DAMAGE = (
@@ -42,12 +40,12 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others unfold witho
 
 
 @contextmanager
-def open_zip(file: Path) -> Iterator[Iterator[Member]]:
+def open_zip(open_file: Callable[[], BinaryIO]) -> Iterator[Iterator[Member]]:
     """Open an archive and give its members, in the order of their names.
 
     :raises UnreadableError: when it is no archive, damaged, or lists too many members.
     """
-    with open_file(file) as stream, _opened_zip(stream, "zip archive") as archive:
+    with open_file() as stream, _opened_zip(stream, "zip archive") as archive:
         yield _zip_members(archive)
 
 

@@ -37,7 +37,7 @@ def read_json_lines(source: SourceFile) -> Iterator[Article | Failure]:
     """
     found = False
     try:
-        with Expanding(source.location, source.path) as stream:
+        with Expanding(source.open, source.path) as stream:
             lines = _numbered_lines(stream)
             read = partial(_article_of_line, path=source.path)
             for item in articles_of_parts(lines, read, source.path, "line"):

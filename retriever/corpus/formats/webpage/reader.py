@@ -19,7 +19,7 @@ from retriever.corpus.formats.webpage.dates import contradictions, guess_publish
 from retriever.corpus.formats.webpage.metadata import PageMetadata, read_metadata
 from retriever.corpus.formats.webpage.mhtml import SavedPage, is_mhtml, open_mhtml
 from retriever.corpus.formats.webpage.page_blocks import look_at_page
-from retriever.corpus.source import SourceFile, open_file
+from retriever.corpus.source import SourceFile
 from retriever.errors import UnreadableError
 from retriever.records import Article, Failure, Published
 
@@ -44,7 +44,7 @@ def read_webpage(source: SourceFile) -> Iterator[Article | Failure]:
 
     Its id is its path. Nothing is fetched: what the page would load from elsewhere is not there.
     """
-    with open_file(source.location) as stream:
+    with source.open() as stream:
         data = stream.read(LARGEST_PAGE + 1)
     if not data.strip():
         raise UnreadableError("is empty")
