@@ -28,6 +28,7 @@ from webui.lean_document import LeanDocument
 from webui.programs.mcp import over_http, tools_over
 from webui.security.accounts import PASSWORD, USER, USERS, Accounts, accounts_from
 from webui.security.connections import BoundedProtocol
+from webui.security.forwarded import ForwardedHost
 from webui.security.guard import RequestGuard, SignInPage
 from webui.security.headers import SecurityHeaders
 from webui.security.open_paths import OpenPaths
@@ -133,6 +134,7 @@ def application(
     app.add_middleware(RequestGuard, accounts=accounts, hosts=shown_as.hosts)
     app.add_middleware(OpenPaths)
     app.add_middleware(LeanDocument)
+    app.add_middleware(ForwardedHost, hosts=shown_as.hosts)
     app.add_middleware(SecurityHeaders)
     if is_loopback(host):
         # Another site's script could otherwise reach us under a name that it points to 127.0.0.1.

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from webui.security.accounts import Accounts
 from webui.security.allowance import RateLimit
-from webui.wording import FOREIGN, TOO_LARGE, TOO_OFTEN, WHO
+from webui.wording import FOREIGN, TOO_LARGE, TOO_OFTEN, TWO_LENGTHS, WHO
 
 # Bytes. A conversation of forty long questions is 0.2 MB, an exported one to verify a few.
 LARGEST = 4_000_000
@@ -60,6 +60,9 @@ class RequestGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or say in one line why not."""
+        if scope["type"] == "http" and _ends_in_two_ways(Headers(scope=scope)):
+            await _refused(400, TWO_LENGTHS)(scope, receive, send)
+            return
         if scope["type"] != "http" or scope["method"] in {"GET", "HEAD", "OPTIONS"}:
             await self._app(scope, receive, send)
             return
@@ -130,8 +133,13 @@ class SignInPage:
 
 
 def _refused(status: int, why: str) -> JSONResponse:
-    asks = {"www-authenticate": 'Basic realm="Quotidian"'} if status == 401 else None
-    return JSONResponse({"detail": why}, status, headers=asks)
+    headers = {400: {"connection": "close"}, 401: {"www-authenticate": 'Basic realm="Quotidian"'}}
+    return JSONResponse({"detail": why}, status, headers=headers.get(status))
+
+
+def _ends_in_two_ways(headers: Headers) -> bool:
+    """Tell whether a proxy may see the end of a request elsewhere than we do (CWE-444)."""
+    return "transfer-encoding" in headers and "content-length" in headers
 
 
 def same_site(headers: Headers, hosts: Collection[str] = ()) -> bool:

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Mount
 
-from webui.wording import BROKEN, NO_SUCH_ACTION, NOT_UNDERSTOOD
+from webui.wording import BROKEN, NO_SUCH_ACTION, NOT_NOW, NOT_UNDERSTOOD
 
 _LONGEST = 200
 _log = logging.getLogger(__name__)
@@ -29,6 +29,7 @@ def refuse_in_one_line(app: FastAPI) -> None:
             # our functions never raise here: their errors are answers.
             for kind in (LookupError, TypeError, ValueError, AttributeError, RecursionError):
                 route.app.add_exception_handler(kind, _not_understood)
+            route.app.add_exception_handler(OSError, _not_now)
             route.app.add_exception_handler(Exception, _broken)
 
 
@@ -41,6 +42,11 @@ def _not_understood(request: Request, error: Exception) -> JSONResponse:
     told = ascii(f"{type(error).__name__}: {error}"[:_LONGEST])
     _log.warning("a call of %s could not be understood: %s", ascii(request.url.path), told)
     return _told(422, NOT_UNDERSTOOD)
+
+
+def _not_now(request: Request, error: Exception) -> JSONResponse:
+    _log.warning("%s could not be served: %s", ascii(request.url.path), ascii(str(error)))
+    return _told(503, NOT_NOW)
 
 
 def _broken(_: Request, __: Exception) -> JSONResponse:
