@@ -25,13 +25,14 @@ def guard(event: str, arguments: Sequence[object]) -> None:
         host = str(arguments[0] or "localhost")
     else:
         return
-    if not _is_here(host):
+    if not is_here(host):
         sys.stderr.write(f"tried to reach {host} ({event})\n")
         sys.stderr.flush()
         os._exit(LEAK)
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
+    """Tell whether a host is this machine."""
     if host == "localhost":
         return True
     try:
