@@ -15,9 +15,7 @@ from itertools import islice
 from pathlib import Path
 from statistics import median
 
-from webui.corpus.catalogue import Catalogue, read_catalogue
-
-from retriever import Index, Outcome, open_index
+from retriever import Catalogue, Index, Outcome, open_index
 from webui import render
 from webui.chat.candidates import candidates
 from webui.chat.examples import ARTICLES_READ, example_questions
@@ -40,7 +38,7 @@ def figures(index: Index) -> list[str]:
     making = _seconds(lambda: _made(index))
     offered: list[str] = []
     asking = _seconds(lambda: offered.extend(example_questions(index)))
-    held = read_catalogue(index)
+    held = index.catalogue()
     with_them, without = [], []
     for _ in range(_TIMES):
         with_them.append(_seconds(lambda: _page(index, offered, held)))
