@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import uvicorn
 from click.testing import CliRunner
+from gradio import EventData
 from gradio_client import Client as PageClient
 from mcp import Client as ToolClient
 
@@ -21,6 +22,8 @@ from tests.loops import in_a_loop
 from webui.chat.candidates import candidates
 from webui.chat.conversation import answer_turn
 from webui.chat.question import Asked
+from webui.mentions.request import read_mentions_request
+from webui.mentions.tab import _MentionsEvents
 from webui.serving import Site, application
 
 pytestmark = [
@@ -137,6 +140,59 @@ def listed_on_the_command_line(request: ListRequest, index: Index) -> Any:
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 0, result.output
     return json.loads(result.stdout)
+
+
+COUNTED: tuple[tuple[str, dict[str, str]], ...] = (
+    ("Wagner", {}),
+    ("Russia NEAR/5 China OR title:Russia", {}),
+    ("mutin* AND NOT zeppelin", {"before": "2020"}),
+    ("zeppelin", {}),
+)
+
+
+def test_every_way_of_counting_gives_the_same_mentions(address: str, seeds_index: Index) -> None:
+    expected: list[Any] = [
+        seeds_index.mentions(expression, filters=Filters(**filters), limit=7).to_dict()
+        for expression, filters in COUNTED
+    ]
+    assert expected[0]["mentions"] > 7
+    client = PageClient(address, verbose=False, analytics_enabled=False, download_files=False)
+    called = [
+        client.predict(expression, filters, 0, 7, api_name="/mentions")
+        for expression, filters in COUNTED
+    ]
+    tables = [
+        client.predict(expression, filters, api_name="/mentions_csv")
+        for expression, filters in COUNTED
+    ]
+    client.close()
+    assert called == expected
+    assert in_a_loop(lambda: counted_by_tools(address)) == expected
+    for (expression, filters), mentions, table in zip(COUNTED, expected, tables, strict=True):
+        options = [part for name, value in filters.items() for part in (f"--{name}", value)]
+        options += ["--index", str(seeds_index.folder)]
+        printed = CliRunner().invoke(main, ["mentions", expression, "-n", "7", "--json", *options])
+        assert json.loads(printed.stdout) == mentions
+        written = CliRunner().invoke(main, ["mentions", expression, "--csv", *options]).stdout
+        assert written.splitlines() == table.splitlines()
+        wanted = {"expression": expression, "filters": filters}
+        events = _MentionsEvents(seeds_index)
+        saved = json.loads(events.save(EventData(None, {"wanted": wanted})))
+        assert saved["text"].removeprefix("\ufeff") == table
+        shown = read_mentions_request(wanted)
+        found = seeds_index.mentions(expression, filters=shown.filters, limit=7)
+        assert found.to_dict() == mentions
+
+
+async def counted_by_tools(address: str) -> list[Any]:
+    """Count with the tool."""
+    counted = []
+    async with ToolClient(f"{address}mcp") as client:
+        for expression, filters in COUNTED:
+            wanted = {"expression": expression, "filters": filters, "limit": 7}
+            result: Any = await client.call_tool("mentions", wanted)
+            counted.append(result.structured_content)
+    return counted
 
 
 def through_the_api(address: str, asked: list[str]) -> list[Any]:

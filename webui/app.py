@@ -26,9 +26,16 @@ from webui.corpus.curator import Curator
 from webui.corpus.histogram import bars_of
 from webui.corpus.tab import CorpusTab, MayCurate
 from webui.layout import Parts, lay_out
-from webui.programs.drafts import DraftActions, add_draft_endpoints
-from webui.programs.endpoints import Actions, CuratorActions, add_endpoints
-from webui.programs.notebook import NotebookActions
+from webui.programs.drafts import DRAFT_NAMES, DraftActions
+from webui.programs.endpoints import (
+    CURATOR_NAMES,
+    NAMES,
+    Actions,
+    CuratorActions,
+    add_endpoints,
+)
+from webui.programs.mentions import MENTION_NAMES, MentionActions
+from webui.programs.notebook import NOTEBOOK_NAMES, NotebookActions
 from webui.reader.quoted import QuotedPlace, read_quoted
 from webui.reader.source_view import source_view
 
@@ -75,9 +82,13 @@ def build_app(
         _wire_questions(parts, index)
         _wire_reading_and_saving(parts, index)
         _wire_loading(page, parts, corpus, examples or RememberedExamples(index))
-        add_draft_endpoints(DraftActions(index))
-        curating = CuratorActions(curator, feedback, may)
-        add_endpoints(Actions(index), curating, NotebookActions(notebooks))
+        add_endpoints(
+            (Actions(index), NAMES),
+            (CuratorActions(curator, feedback, may), CURATOR_NAMES),
+            (MentionActions(index), MENTION_NAMES),
+            (NotebookActions(notebooks), NOTEBOOK_NAMES),
+            (DraftActions(index), DRAFT_NAMES),
+        )
     page.queue(default_concurrency_limit=ANSWERED_AT_A_TIME, max_size=_WAITING)
     return page
 

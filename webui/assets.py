@@ -22,6 +22,7 @@ _STYLES = (
     "notebook",
     "listing",
     "check",
+    "mentions",
     "reader",
     "narrow",
     "sign_in",

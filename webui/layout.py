@@ -12,6 +12,7 @@ from webui.chat.feedback import Feedback, judge_with
 from webui.components import SECONDS_KEPT, scripted
 from webui.corpus.tab import CorpusTab, lay_out_tab
 from webui.drafts.tab import lay_out_check
+from webui.mentions.tab import lay_out_mentions
 from webui.notebook.tab import lay_out_notebook
 
 
@@ -62,6 +63,7 @@ def lay_out(
                 elem_id="question",
             )
         lay_out_tab(corpus)
+        lay_out_mentions(corpus.index)
         lay_out_notebook(notebooks, accounts=accounts)
         lay_out_check(corpus.index)
         with gr.Column(elem_id="reader"):

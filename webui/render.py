@@ -4,13 +4,22 @@ Every value is escaped by the templates' autoescape on its way out; what HTML ca
 as the replacement character. Nothing in ``templates/`` marks a value as safe.
 """
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from retriever import EXPORT_FORMATS, NOTEBOOK_FORMATS, Answer, Catalogue, Outcome, addable_endings
+from retriever import (
+    EXPORT_FORMATS,
+    NOTEBOOK_FORMATS,
+    SYNTAX,
+    Answer,
+    Catalogue,
+    Outcome,
+    addable_endings,
+)
 from webui import wording
 from webui.byline import place_key
 from webui.chat.assumptions import Chip
@@ -23,6 +32,7 @@ from webui.corpus.histogram import Bar, wider_than
 from webui.corpus.listing import NumberedPage
 from webui.drafts.question_runs import ListProgress
 from webui.drafts.verdict_view import DraftView
+from webui.mentions.view import MentionsPage
 from webui.notebook.view import NotebookPage
 from webui.reader.source_view import SourceView
 
@@ -124,6 +134,8 @@ def answer_given(
         answered=answer.outcome is Outcome.ANSWERED,
         empty=answer.outcome is Outcome.EMPTY_QUESTION,
         refusal=wording.NOBODY_LISTED[listing.kind] if listing else wording.NO_ANSWER,
+        narrowed=json.dumps(answer.filters.to_dict()),
+        counted=listing if listing and listing.kind == "mentions" else None,
         widened=wording.widened_line(answer.widened),
         listed=listed,
         listed_line=wording.listed_line(listing, len(cards.quotes)) if listing else None,
@@ -182,6 +194,11 @@ def listing(catalogue: Catalogue, page: NumberedPage) -> str:
             publishers=catalogue.publishers[:_PUBLISHERS_OFFERED],
         )
     )
+
+
+def mentions(page: MentionsPage | None, *, typed: str = "", problem: str | None = None) -> str:
+    """Return the mentions view: its field, then what was found, or why nothing can be."""
+    return str(_fill("mentions.html", page=page, typed=typed, problem=problem, syntax=SYNTAX))
 
 
 def works(work: Work, *, allowed: bool) -> str:

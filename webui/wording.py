@@ -96,12 +96,14 @@ NOBODY_LISTED = {
     "people": "No person could be made out in the articles.",
     "authors": "None of these articles states its author.",
     "publishers": "None of these articles states its publisher.",
+    "mentions": "No article mentions this, word for word.",
 }
 LISTED_HEADINGS = {
     "headlines": "More headlines",
     "people": "Who is named, and in how many articles",
     "authors": "Who wrote how many articles",
     "publishers": "Who published how many articles",
+    "mentions": "Mentions",
 }
 
 # What people ask for the newest with; "last" alone names a surname or a last stand as often.
@@ -169,6 +171,8 @@ def widened_line(filters: Filters) -> str | None:
 def listed_line(listing: Listing, quoted: int) -> str | None:
     """Return of how many articles the quotes and the names are; ``None`` where all are shown."""
     articles = count(listing.articles, "article")
+    if listing.kind == "mentions":
+        return None
     if listing.kind == "headlines":
         order = "the newest first" if listing.latest and quoted > 1 else ""
         some = f"{articles} in all" if quoted < listing.articles else ""

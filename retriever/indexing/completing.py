@@ -1,6 +1,6 @@
 """Completing a generation that holds articles and vectors: words, clusters, manifest, floor."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -76,10 +76,19 @@ def _write_channels(job: Job, folder: Path, filled: Filled) -> str:
             step=partial(tell_progress, job, Stage.ENCODING_TITLES),
         )
         step = partial(tell_progress, job, Stage.INDEXING_WORDS)
-        write_word_forms(store, folder, taken=filled.taken, step=step)
-        version = write_words(store, folder, taken=filled.taken, step=step)
+        count = store.count_articles()
+        first, second = (partial(_tell_half, step, number, count) for number in range(2))
+        write_word_forms(store, folder, taken=filled.taken, step=first)
+        version = write_words(store, folder, taken=filled.taken, step=second)
         write_clusters(store, folder, known=filled.known, step=partial(tell_progress, job))
     return version
+
+
+def _tell_half(
+    step: Callable[[int, int], None], half: int, count: int, done: int, total: int
+) -> None:
+    """Tell how far the first or the second half of a stage is, in articles of all of it."""
+    step(round(count * (half + (done / total if total else 1)) / 2), count)
 
 
 def _write_manifest(

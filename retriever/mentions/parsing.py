@@ -29,9 +29,8 @@ from retriever.mentions.expression import (
 from retriever.text.word_forms import as_written, word_forms
 
 SYNTAX = (
-    "Words side by side are a phrase. AND, OR, NOT and ( ) combine; NEAR wants both in one"
-    " sentence, NEAR/5 at most five words between; report* is every word that begins so;"
-    " =US keeps capitals and accents; title:, publisher: and author: look there."
+    "Exact words, several are a phrase · report* any ending · AND OR NOT ( )"
+    " · NEAR one sentence, NEAR/5 five words · =US as written · title: publisher: author:"
 )
 """How expressions are written, in one line of help."""
 
@@ -72,7 +71,7 @@ def parse_expression(text: str) -> Expression:
     :raises QuestionError: when it is empty, too long or malformed; the line says where.
     """
     if not text.strip():
-        raise QuestionError(f"there is nothing to look for; {SYNTAX}")
+        raise QuestionError(f"there is nothing to look for; give words: {SYNTAX}")
     if len(text) > MOST_CHARACTERS:
         message = f"the expression has {len(text):,} characters; {MOST_CHARACTERS:,} are the most"
         raise QuestionError(message)

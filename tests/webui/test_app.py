@@ -18,6 +18,7 @@ from tests.webui.corpora import CARRIED, FOLLOW_UP, HISTORY, QUESTION
 from webui.corpus.curator import Curator
 from webui.programs.drafts import DRAFT_NAMES
 from webui.programs.endpoints import CURATOR_NAMES, NAMES
+from webui.programs.mentions import MENTION_NAMES
 from webui.programs.notebook import NOTEBOOK_NAMES
 from webui.security.accounts import Account, Accounts, hashed
 from webui.serving import Site, application
@@ -87,7 +88,7 @@ def test_an_error_reaches_a_program_as_its_one_line(client: Client) -> None:
 def test_every_action_is_a_named_endpoint_and_nothing_else_is(client: Client) -> None:
     """The page's own events are no part of what is promised to programs."""
     described: Any = client.view_api(return_format="dict", print_info=False)
-    promised = (*NAMES, *CURATOR_NAMES, *NOTEBOOK_NAMES, *DRAFT_NAMES)
+    promised = (*NAMES, *CURATOR_NAMES, *NOTEBOOK_NAMES, *DRAFT_NAMES, *MENTION_NAMES)
     assert set(described["named_endpoints"]) == {f"/{name}" for name in promised}
     assert not described["unnamed_endpoints"]
 

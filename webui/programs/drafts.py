@@ -2,10 +2,7 @@
 
 from typing import Any
 
-from gradio.events import api
-
 from retriever import Index, QuestionError, QuestionTable, answer_questions
-from webui.programs.endpoints import with_gradio_errors
 
 MOST_ROWS = 100
 """Questions of one call, which answers them all before it returns."""
@@ -61,9 +58,3 @@ class DraftActions:
 
 
 DRAFT_NAMES = ("check_draft", "batch")
-
-
-def add_draft_endpoints(actions: DraftActions) -> None:
-    """Add the endpoints to the page that is being laid out."""
-    for name in DRAFT_NAMES:
-        api(with_gradio_errors(getattr(actions, name)), api_name=name)

@@ -3,7 +3,7 @@
 They return what the library's ``to_dict`` gives: the same as ``--json`` on the command line.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -18,7 +18,6 @@ from webui.corpus.tab import MayCurate
 from webui.corpus.uploads import read_files
 from webui.programs.arguments import with_checked_arguments
 from webui.programs.lists import ListActions
-from webui.programs.notebook import NOTEBOOK_NAMES, NotebookActions
 from webui.wording import NOT_ADDED, NOT_ALLOWED, NOT_KEPT
 
 _P = ParamSpec("_P")
@@ -220,12 +219,11 @@ NAMES = ("ask", "search", "article", "verify", "export", "articles", "list_artic
 CURATOR_NAMES = ("judge", "add", "rebuild", "cancel", "work", "examine")
 
 
-def add_endpoints(actions: Actions, curating: CuratorActions, notes: NotebookActions) -> None:
-    """Add the endpoints to the page that is being laid out."""
-    groups = ((actions, NAMES), (curating, CURATOR_NAMES), (notes, NOTEBOOK_NAMES))
-    for group, names in groups:
+def add_endpoints(*families: tuple[object, Sequence[str]]) -> None:
+    """Add an endpoint for each named action of each family to the page that is being laid out."""
+    for family, names in families:
         for name in names:
-            api(with_gradio_errors(getattr(group, name)), api_name=name)
+            api(with_gradio_errors(getattr(family, name)), api_name=name)
 
 
 def with_gradio_errors(action: Callable[_P, _R]) -> Callable[_P, _R]:

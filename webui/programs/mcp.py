@@ -21,14 +21,17 @@ from retriever import Index, Notebooks, QuotidianError
 from webui.components import ANSWERED_AT_A_TIME
 from webui.programs.drafts import DRAFT_NAMES, DraftActions
 from webui.programs.endpoints import Actions
+from webui.programs.mentions import MentionActions
 from webui.programs.notebook import NotebookActions
 from webui.programs.notebook_tools import add_notebook_tools
 
-NAMES = ("search", "ask", "article", "verify", "list_articles", *DRAFT_NAMES)
+NAMES = ("search", "ask", "article", "verify", "list_articles")
+COUNTING_NAMES = ("mentions",)
 PATH = "/mcp"
 _PURPOSE = (
     "Search and question a collection of news articles. Answers are verbatim quotes with their "
     "sources; nothing is generated. Quote only text that a tool returned, and name its article. "
+    "To count or list every mention of words, use mentions, whose counts are exact. "
     "If ask says not_found, no answer was found: closest passages are not one, and only what is "
     "listed as unknown certainly stands in no article."
 )
@@ -37,7 +40,7 @@ _PURPOSE = (
 def tools_over(
     index: Index, notebooks: Notebooks | None = None, *, accounts: bool = False
 ) -> MCPServer[Any]:
-    """Return a server with the tools :data:`NAMES` over an index, not yet running.
+    """Return a server with all tools named above over an index, not yet running.
 
     With ``notebooks`` it has those of the notebook as well: of whoever asks, where there are
     ``accounts``.
@@ -45,10 +48,13 @@ def tools_over(
     server: MCPServer[Any] = MCPServer(
         "Quotidian", instructions=_PURPOSE, version=version("quotidian"), log_level="WARNING"
     )
-    actions, drafts = Actions(index), DraftActions(index)
     at_once = CapacityLimiter(ANSWERED_AT_A_TIME)
-    for name in NAMES:
-        action = getattr(drafts if name in DRAFT_NAMES else actions, name)
+    families = (
+        (Actions(index), NAMES),
+        (MentionActions(index), COUNTING_NAMES),
+        (DraftActions(index), DRAFT_NAMES),
+    )
+    for name, action in ((name, getattr(own, name)) for own, names in families for name in names):
         server.add_tool(
             _tool(action, at_once),
             name=name,

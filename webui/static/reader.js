@@ -13,7 +13,7 @@ let quietly = false;
 
 const isOpen = () => page.dataset.reader === "open";
 const cover = () => {
-  for (const part of document.querySelectorAll("#chat, #corpus, #notebook, #check, #masthead"))
+  for (const part of document.querySelectorAll("#chat, #corpus, #mentions, #notebook, #check, #masthead"))
     part.inert = narrow.matches && isOpen();
 };
 narrow.addEventListener("change", cover);

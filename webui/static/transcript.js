@@ -25,7 +25,7 @@ const show = (detail) => {
   document.dispatchEvent(new CustomEvent("quotidian:open", { detail }));
   const { key, card } = detail;
   // The words that answer stand in the card's own article, not in those that print it too.
-  const answering = card?.dataset.key === key ? card.dataset.answering : undefined;
+  const answering = card?.dataset.key === key ? card.dataset.answering : detail.answering;
   trigger("open_source", { key, answering, others: card && beside(card, key) });
 };
 // With ``quietly`` the focus stays where it is.
@@ -45,7 +45,7 @@ if (!isWelcome) {
     else quotidian.read(key);
   };
   // An article on its own, from its beginning; the focus goes back to where it was opened.
-  quotidian.read = (key, opener) => show({ key, opener });
+  quotidian.read = (key, opener, answering) => show({ key, opener, answering });
 }
 
 // --------------------------------------------------------------------------------- copying

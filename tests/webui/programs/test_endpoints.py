@@ -11,6 +11,7 @@ from retriever import Index
 from tests.webui.applications import served
 from webui.programs.drafts import DRAFT_NAMES
 from webui.programs.endpoints import CURATOR_NAMES, NAMES
+from webui.programs.mentions import MENTION_NAMES
 from webui.programs.notebook import NOTEBOOK_NAMES
 
 JSON = st.recursive(
@@ -73,7 +74,7 @@ def test_a_value_of_the_wrong_kind_is_named(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
-    name=st.sampled_from([*NAMES, *CURATOR_NAMES, *NOTEBOOK_NAMES, *DRAFT_NAMES]),
+    name=st.sampled_from([*NAMES, *CURATOR_NAMES, *NOTEBOOK_NAMES, *DRAFT_NAMES, *MENTION_NAMES]),
     sent=st.lists(JSON, max_size=5),
 )
 def test_anything_is_answered_or_refused_in_one_line(
