@@ -26,6 +26,10 @@ QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private
 # The last of several clicks counts: Gradio would drop what comes while a reply is on its way.
 UNQUEUED: dict[str, Any] = {**QUIETLY, "queue": False, "trigger_mode": "always_last"}
 
+# As these, for what says by its event what is wanted: of several clicks while a reply is on its
+# way, Gradio 6.31 would run the last with what the first one said.
+EACH_CLICK: dict[str, Any] = {**UNQUEUED, "trigger_mode": "multiple"}
+
 # A tab's conversation goes after a day without a question, or when so many others are newer: a tab
 # that asked once takes 0.25 MB. The browser has the questions and asks them again if need be.
 SECONDS_KEPT = 86_400

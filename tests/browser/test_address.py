@@ -180,8 +180,9 @@ def test_an_address_is_never_longer_than_is_passed_on_whole(
     assert [words.strip() for _, words in named(page)] == [one.strip() for one in questions[-3:]]
     page.reload()
     expect(page.locator(".turn")).to_have_count(5)
+    expect(page.locator(".waiting")).to_have_count(0)
     visit.ask("Кто такой Дин? " * 100)
-    assert page.url == seeds_address
+    expect(page).to_have_url(seeds_address)
     page.reload()
     expect(page.locator(".turn")).to_have_count(6)
     assert kept(page) == [6]

@@ -129,6 +129,24 @@ def test_a_tinted_quote_is_opened_by_a_click_and_reached_by_a_key(
     expect(page.locator("mark").first).to_be_in_viewport()
 
 
+def test_of_quotes_opened_quickly_the_last_is_shown(visit: Visit, seeds_address: str) -> None:
+    """While the first is still on its way; it is the one whose card is told, too."""
+    page = opened(visit, seeds_address)
+    cards = page.locator("article.card.quote")
+    keys = cards.evaluate_all("cards => cards.map(({ dataset }) => dataset.key)")
+    for order in ((1, 0), (0, 1), (1, 0, 1, 0)):
+        page.evaluate(
+            "order => order.forEach("
+            "at => document.querySelectorAll('.card.quote .open')[at].click())",
+            order,
+        )
+        expect(page.locator(".source")).to_have_attribute("data-key", keys[order[-1]])
+        page.wait_for_load_state("networkidle")
+        expect(page.locator(".source")).to_have_attribute("data-key", keys[order[-1]])
+        current = page.locator("article.card[aria-current]")
+        expect(current).to_have_attribute("data-key", keys[order[-1]])
+
+
 def test_the_pane_follows_the_newest_answer_and_the_focus_stays(
     visit: Visit, seeds_address: str
 ) -> None:

@@ -60,9 +60,10 @@
   const write = (how, entry, link) => history[how]({ quotidian: entry }, "", link);
   const replace = (entry, link) => write("replaceState", entry, link);
   const push = (entry, link) => write("pushState", entry, link);
-  // Whether an entry is being gone to, and whether its conversation is being asked again for that.
+  // Whether an entry is being gone to, and of how many questions the conversation is that is being
+  // asked again for that, 0 if none is.
   let moving = false;
-  let returning = false;
+  let returning = 0;
 
   document.addEventListener("quotidian:open", ({ detail: { key, card, quietly } }) => {
     if (moving) return;
@@ -84,16 +85,19 @@
   // browser went back or forward to, or what a reload brought back.
   quotidian.asked = (turns, at, waiting) => {
     const { question } = JSON.parse(turns[at].dataset.asked);
-    if (!question.trim()) return (returning = false);
+    // A question more than was asked again is a new one, which did not wait for that.
+    if (!question.trim() || turns.length > returning) returning = 0;
+    if (!question.trim()) return false;
     if (returning && waiting) return true;
     const gone = returning && here().asked;
     if (gone) {
-      returning = false;
+      returning = 0;
       go(here());
       return true;
     }
     note(turns, at);
-    return (returning = false);
+    returning = 0;
+    return false;
   };
 
   const note = (turns, at) => {

@@ -57,14 +57,15 @@ const replay = (all) => {
 };
 quotidian.replay = replay;
 
-// Ask a conversation again as it is kept, else these turns; without an id, as a new one.
+// Ask a conversation again as it is kept, else these turns; without an id, as a new one. Tells how
+// many questions that are.
 quotidian.resume = (id, turns) => {
   const kept = stored().find((one) => one.id === id)?.turns ?? turns;
-  if (!kept.length) return false;
+  if (!kept.length) return 0;
   if (id) sessionStorage.setItem(CURRENT, id);
   else sessionStorage.removeItem(CURRENT);
   replay(kept);
-  return true;
+  return Math.min(kept.length, MOST_TURNS);
 };
 
 quotidian.beginAnew = () => {

@@ -8,6 +8,9 @@ let card = null;
 let opener = null;
 // Where that card stood: its key, and which turn of the conversation it is in.
 let opened = {};
+// The place that was asked for, and how often it may be asked for again.
+let wanted = null;
+let again = 0;
 // Whether what is shown next leaves the focus where it is.
 let quietly = false;
 
@@ -92,6 +95,8 @@ const close = () => {
 document.addEventListener("quotidian:open", ({ detail }) => {
   card = detail.card ?? null;
   quietly = detail.quietly ?? false;
+  wanted = detail.key;
+  again = 3;
   const turns = [...document.querySelectorAll("#transcript .turn")];
   opened = { key: card?.dataset.key, turn: turns.indexOf(card?.closest(".turn")) };
   opener = card ?? detail.opener ?? null;
@@ -155,4 +160,10 @@ element.addEventListener("click", ({ target }) => {
   else if (noteBack) jump(element.querySelector(`[data-note="${Number(noteBack)}"]`));
 });
 
-watch("value", show);
+// Of several articles that were asked for quickly, the one that comes last may not be the last that
+// was wanted: that is asked for again, a few times at most.
+watch("value", () => {
+  const here = element.querySelector("[data-key]")?.dataset.key;
+  if (isOpen() && here && here !== wanted && again-- > 0) return window.quotidian.fetchSource();
+  show();
+});

@@ -26,7 +26,9 @@ const show = (detail) => {
   const { key, card } = detail;
   // The words that answer stand in the card's own article, not in those that print it too.
   const answering = card?.dataset.key === key ? card.dataset.answering : detail.answering;
-  trigger("open_source", { key, answering, others: card && beside(card, key) });
+  const asked = { key, answering, others: card && beside(card, key) };
+  quotidian.fetchSource = () => trigger("open_source", asked);
+  quotidian.fetchSource();
 };
 // With ``quietly`` the focus stays where it is.
 const open = (card, key = card.dataset.key, { quietly = false } = {}) => {
