@@ -206,6 +206,9 @@ def test_the_exact_html_of_a_hostile_article(make_article: Make) -> None:
         '<span class="which" aria-live="polite"></span><button type="button" data-step="1" '
         'aria-label="Next quote" aria-keyshortcuts="n ArrowRight">→</button></div>\n'
         '<button type="button" class="back" hidden>Back to the quote</button>\n'
+        '<button type="button" class="pin" data-pin="%22%3E%3Cx%3E:3-6" aria-pressed="false" '
+        'title="Keep what is marked, or the sentences that you select, in the notebook">'
+        "Pin</button>\n"
         '<button type="button" class="close" aria-label="Close the article" '
         'aria-keyshortcuts="Escape">Close <kbd>Esc</kbd></button>\n'
         '<p class="running" aria-hidden="true" hidden><bdi class="name">'
