@@ -1,7 +1,6 @@
 """How light the page is, and how soon its first quote stands there."""
 
 import re
-from typing import Any
 
 from playwright.sync_api import Browser, expect
 
@@ -37,8 +36,8 @@ def test_a_browser_that_was_never_there_loads_little(chromium: Browser, seeds_ad
     context = chromium.new_context()
     context.set_default_timeout(60_000)
     wire = Wire(context)
-    errors: list[Any] = []
-    wire.page.on("pageerror", errors.append)
+    errors: list[str] = []
+    wire.page.on("pageerror", lambda error: errors.append(str(error)))
     wire.page.goto(seeds_address)
     wire.page.get_by_role("textbox", name="Your question").wait_for()
     wire.page.locator(".welcome .coverage").wait_for()
