@@ -60,9 +60,7 @@ def serve(settings: Settings) -> None:
         environment, or if the address cannot be had.
     :raises IndexUnusableError: if the index cannot answer.
     """
-    # A handler that imports nothing when it is used: the one that a library would put there does,
-    # which fails where no file can be opened, and the listener ends with it.
-    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
+    log_warnings_only()
     accounts = required_accounts(settings.host, os.environ)
     index = open_configured(settings)
     site = Site(
@@ -171,6 +169,22 @@ def _mount(app: FastAPI, page: gr.Blocks, accounts: Accounts | None, *, uploads:
         mcp_server=False,
         # Gradio's endpoint for files is open either way.
         max_file_size="20mb" if uploads else "1kb",
+    )
+
+
+def log_warnings_only() -> None:
+    """Have warnings and errors written to standard error, and nothing less, whoever logs it.
+
+    The handler has a level too: that of the root does not hold a library which sets its own logger
+    to DEBUG.
+    """
+    # A handler that imports nothing when it is used: the one that a library would put there does,
+    # which fails where no file can be opened, and the listener ends with it.
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.WARNING)
+    handlers = [handler]
+    logging.basicConfig(
+        format="%(levelname)s: %(message)s", level=logging.WARNING, handlers=handlers
     )
 
 

@@ -2,6 +2,8 @@
 
 import base64
 import re
+import subprocess
+import sys
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -256,3 +258,16 @@ def test_an_address_is_believed_only_from_the_proxies_that_are_named(
 
 def _basic(user: str, password: str) -> str:
     return f"Basic {base64.b64encode(f'{user}:{password}'.encode()).decode()}"
+
+
+def test_whatever_a_library_logs_only_warnings_are_written() -> None:
+    """Some set their own loggers to DEBUG, and the root's level does not hold those."""
+    program = (
+        "import logging; from webui.serving import log_warnings_only; log_warnings_only()\n"
+        "chatty = logging.getLogger('chatty'); chatty.setLevel(logging.DEBUG)\n"
+        "chatty.debug('one'); chatty.info('two'); chatty.warning('three'); logging.info('four')"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert (ran.stdout, ran.stderr) == ("", "WARNING: three\n")
