@@ -86,7 +86,7 @@ def _prepare(index: Index, examples: RememberedExamples) -> None:
     """Do what the first question, the first page and the first look at the articles wait for."""
     index.warm_up()
     examples.begin()
-    index.list_articles(ListRequest(limit=0))
+    index.list_articles(ListRequest(sort="-published", limit=0))
 
 
 def configured(app: ASGIApp, *, proxies: str = "") -> uvicorn.Config:
