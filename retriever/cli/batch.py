@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from retriever.batch.answering import AnsweredRow
+    from retriever.batch.questions import QuestionTable
+    from retriever.batch.resuming import UnfinishedRun
+    from retriever.library import Index
 
 _FORMATS = ("csv", "xlsx")  # those of the library, whose import takes too long for --help
 
@@ -60,24 +63,32 @@ def batch(
         print_result({"rows": [row.to_dict() for row in answer_questions(opened, table)]})
         return
     run = UnfinishedRun(outputs[0], table, generation=opened.coverage.generation)
-    done = run.done()
-    if done:
-        print_text(f"{len(done):,} of {len(table.rows):,} were answered before", err=True)
-    rows: list[AnsweredRow] = []
-    answers = run.keep(answer_questions(opened, table, done=done))
-    try:
-        with stopped_as_by_ctrl_c():
-            rows.extend(_with_progress(answers, total=len(table.rows)))
-    except KeyboardInterrupt:
-        kept = f"{len(rows):,} of {len(table.rows):,} are answered and kept in {run.file}"
-        print_text(f"{kept}; the same command goes on from there", err=True)
-        raise
+    rows = _answered(run, opened, table)
     _write(table.columns, rows, outputs)
     run.forget()
     if as_json:
         print_result({"rows": [row.to_dict() for row in rows]})
     else:
         print_result(_summary(rows, outputs))
+
+
+def _answered(run: "UnfinishedRun", opened: "Index", table: "QuestionTable") -> "list[AnsweredRow]":
+    """Return the rows of a table, those that were answered before taken over, all of them kept."""
+    from retriever.batch.answering import answer_questions
+
+    done, total = run.done(), len(table.rows)
+    if done:
+        print_text(f"{len(done):,} of {total:,} were answered before", err=True)
+    rows: list[AnsweredRow] = []
+    try:
+        with stopped_as_by_ctrl_c():
+            answers = run.keep(answer_questions(opened, table, done=done))
+            rows.extend(_with_progress(answers, total=total))
+    except KeyboardInterrupt:
+        kept = f"{len(rows):,} of {total:,} are answered and kept in {run.file}"
+        print_text(f"{kept}; the same command goes on from there", err=True)
+        raise
+    return rows
 
 
 def _outputs(questions: Path, output: str | None) -> list[Path]:

@@ -17,7 +17,7 @@ _SAID = {
     "exact": "exact",
     "nearly": "NEARLY: the words differ",
     "nowhere": "NOWHERE in the articles",
-    "unchecked": "not looked for: no word of its own",
+    "unchecked": "not looked for: no word of its own, or too long",
 }
 
 

@@ -14,6 +14,9 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 from retriever.drafts.tokens import SourceToken
 
 _MOVED = 4  # tokens by which each end of what was found is moved
+# Words that are left out without a mark: words of the part, tokens of a gap, and gaps.
+_FEWEST_WITH_GAPS, _LONGEST_GAP, _MOST_GAPS = 6, 40, 3
+_LONG_WORD = 6  # letters: it rarely stands there by chance
 LEAST_ALIKE = 40.0  # of 100: what is less like the part in one row of tokens is none of it
 
 
@@ -49,13 +52,62 @@ def align(part: Sequence[SourceToken], source: Sequence[SourceToken]) -> Alignme
     if start == end:
         return None
     differences = tuple(_differences(part, source, start, end))
+    if any(one.start < one.end for one in differences):
+        left_out = _with_words_left_out(part, source, start)
+        if left_out:
+            return left_out
     return Alignment(start=start, end=end, differences=differences)
+
+
+def _with_words_left_out(
+    part: Sequence[SourceToken], source: Sequence[SourceToken], near: int
+) -> Alignment | None:
+    """Return the place of a part all of which stands there, but for some runs of words left out.
+
+    Distances alone prefer an end to be missing to a dozen words being left out before it. The part
+    may begin before ``near``, as far as a gap is long.
+    """
+    if sum(token.is_word for token in part) < _FEWEST_WITH_GAPS:
+        return None
+    first = max(0, near - len(part) - _LONGEST_GAP)
+    starts = (at for at in range(first, near + _MOVED) if _stands_at(part, 0, source, at))
+    found = (_from_start(part, source, start) for start in starts)
+    return next(filter(None, found), None)
+
+
+def _from_start(
+    part: Sequence[SourceToken], source: Sequence[SourceToken], start: int
+) -> Alignment | None:
+    """Return the part from that token of the source on, if it is all there in its order."""
+    gaps: list[TokenDifference] = []
+    place = start
+    for n, token in enumerate(part):
+        if place >= len(source) or token.loose != source[place].loose:
+            behind = range(place + 1, min(place + _LONGEST_GAP, len(source)))
+            again = next((at for at in behind if _stands_at(part, n, source, at)), None)
+            if again is None or len(gaps) == _MOST_GAPS:
+                return None
+            gaps.append(TokenDifference(start=n, end=n, source_start=place, source_end=again))
+            place = again
+        if not _agree(token.exact, source[place].exact, is_first=n == 0):
+            return None
+        place += 1
+    return Alignment(start=start, end=place, differences=tuple(gaps))
+
+
+def _stands_at(
+    part: Sequence[SourceToken], n: int, source: Sequence[SourceToken], place: int
+) -> bool:
+    """Tell whether the part from ``n`` on may stand there: by a long word, or by two tokens."""
+    count = 1 if len(part[n].loose) >= _LONG_WORD else 2
+    wanted = [token.loose for token in part[n : n + count]]
+    return wanted == [token.loose for token in source[place : place + len(wanted)]]
 
 
 def _place_of(wanted: list[str], held: list[str]) -> tuple[int, int] | None:
     """Return from where to where the tokens stand that differ least, if any are alike."""
     if len(wanted) > len(held):
-        return (0, len(held)) if held else None
+        return None if set(wanted).isdisjoint(held) else (0, len(held))
     found = partial_ratio_alignment(wanted, held, score_cutoff=LEAST_ALIKE)
     if found is None:
         return None

@@ -1,5 +1,6 @@
 """From a draft to a verdict on each of its quotations."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -14,7 +15,12 @@ from retriever.records import Article, Span
 
 LONGEST_DRAFT = 1_000_000
 """Code points of a draft; a long book has as many."""
-MOST_QUOTATIONS = 2_000
+MOST_QUOTATIONS = 1_000
+# Of one quotation. Beyond these it takes seconds to compare, and more the longer it is.
+MOST_WORDS, MOST_PARTS = 1_500, 20
+# Where each opens a quotation and none closes it, these take five seconds to be read.
+MOST_MARKS = 10_000
+_MAY_OPEN = re.compile(r"(?<!\w)[\"'“”„«»‘‚]")
 MOST_PLACES = 20  # that have a quotation exactly and are told
 _MOST_COMPARED = 5  # of them whose speakers are compared with the draft's
 
@@ -27,11 +33,15 @@ _FEWEST_SHARED = 3
 def check_draft(text: str, generation: Generation) -> DraftCheck:
     """Return what the articles of a generation say of every quotation in ``text``.
 
-    :raises DraftError: when it is longer than :data:`LONGEST_DRAFT`.
+    :raises DraftError: when it is longer than :data:`LONGEST_DRAFT`, or full of opened quotations.
     """
     if len(text) > LONGEST_DRAFT:
         raise DraftError(
             f"the draft has {len(text):,} characters; check at most {LONGEST_DRAFT:,} at a time"
+        )
+    if len(_MAY_OPEN.findall(text)) > MOST_MARKS:
+        raise DraftError(
+            f"the draft has more than {MOST_MARKS:,} quotation marks; check it in parts"
         )
     draft = Article(id="draft", path="draft", text=text, sha256="")
     sources = QuotationSources(generation)
@@ -50,7 +60,8 @@ def _checked(
     words = " ".join(draft.text[part[0].start : part[-1].end] for part in quotation.parts)
     speaker = named_speaker(draft, quotation.span)
     checked = partial(CheckedQuotation, span=quotation.span, speaker=speaker)
-    if not sources.can_look_for(words):
+    too_large = quotation.words > MOST_WORDS or len(quotation.parts) > MOST_PARTS
+    if too_large or not sources.can_look_for(words):
         return checked(accuracy=Accuracy.UNCHECKED)
     exact, nearest = _placements(quotation, words, sources)
     places = exact or ([nearest] if nearest and _is_near(nearest, quotation, sources) else [])
@@ -104,7 +115,7 @@ def _compared(
 
 
 def _rank(found: Placement) -> tuple[float, int]:
-    return found.share, -len(found.differences)
+    return found.share, -found.apart
 
 
 def _order(found: Placement) -> tuple[bool, bool, str]:

@@ -18,6 +18,7 @@ class Placement:
     """Where a quotation stands in an article, and what differs there.
 
     ``agreeing`` are the words that agree, as the draft has them; ``of`` is how many there are.
+    ``apart`` counts the tokens that differ, on the side where they are more.
     """
 
     article: Article
@@ -25,6 +26,7 @@ class Placement:
     differences: tuple[WordDifference, ...]
     agreeing: tuple[str, ...]
     of: int
+    apart: int
     is_quoted: bool
 
     @property
@@ -44,7 +46,7 @@ def place(quotation: DraftQuotation, window: ArticleWindow) -> Placement | None:
     second = _place_in(quotation, window, window.spoken_tokens)
     return min(
         filter(None, (first, second)),
-        key=lambda one: (len(one.differences) > 0, -one.share, len(one.differences)),
+        key=lambda one: (one.apart > 0, -one.share, one.apart),
         default=None,
     )
 
@@ -98,9 +100,11 @@ def _placement(
     differences: list[WordDifference] = []
     agreeing: list[str] = []
     spans: list[Span] = []
+    apart = 0
     for n, part in enumerate(quotation.parts):
         aligned = found.get(n)
         if aligned is None:
+            apart += len(part)
             at = spans[-1].end if spans else source[min(found.items())[1].start].start
             here = Span(start=part[0].start, end=part[-1].end)
             differences.append(WordDifference(here=here, there=Span(start=at, end=at)))
@@ -108,17 +112,20 @@ def _placement(
         spans += _spans(source[aligned.start : aligned.end])
         real = [one for one in aligned.differences if not _is_join(part, source, one)]
         differences += [_in_places(part, source, one) for one in real]
+        apart += sum(max(one.end - one.start, one.source_end - one.source_start) for one in real)
         differing = {n for one in real for n in range(one.start, one.end)}
         agreeing += [
             token.exact for n, token in enumerate(part) if token.is_word and n not in differing
         ]
-    differences += _missing_end(quotation, source, found)
+    missing = _missing_end(quotation, source, found)
+    differences += missing
     return Placement(
         article=window.article,
         spans=tuple(spans),
         differences=tuple(differences),
         agreeing=tuple(agreeing),
         of=quotation.words,
+        apart=apart + len(missing),
         is_quoted=any(spans[0].is_part_of(span) for span in window.quotations),
     )
 

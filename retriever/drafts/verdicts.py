@@ -20,7 +20,7 @@ class Accuracy(StrEnum):
     ``exact``: an article has these words, up to :data:`TOLERATED`. ``nearly``: an article has
     words so alike that these may be meant, and the differences are told. ``nowhere``: none has.
     ``unchecked``: it was not looked for, as it has no word but those that stand everywhere ("it
-    is"), or stands behind the last quotation that is looked for.
+    is"), is too long or in too many parts, or stands behind the last one that is looked for.
     """
 
     EXACT = "exact"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from retriever import Index, QuotidianError
+from retriever.drafts import checking
 from retriever.drafts.checking import LONGEST_DRAFT
 from retriever.drafts.verdicts import CheckedQuotation
 from tests.building import build_with, write_articles
@@ -87,6 +88,11 @@ def test_only_typography_differs(draft: str, index: Index) -> None:
         ("“The very old crane was torn from its rails”", [("very", "")]),
         ("“The old crane torn was from its rails”", [("torn was", "was torn")]),
         ("“The old Crane was torn from its rails”", [("Crane", "crane")]),
+        (
+            "“The harbour of Ostby was closed after a storm and Nobody was hurt”",
+            [("", "on Monday"), ("and", ".")],
+        ),
+        ("“A new crane will stand by the end of next summer”", [("", "on the eastern quay")]),
         ("“A new crane will stand, on the eastern quay”", [(",", "")]),
         ("“A new crane will stand on the eastern quay?”", [("?", "")]),
     ],
@@ -175,6 +181,40 @@ def test_no_draft_breaks_it(draft: str, index: Index) -> None:
 def test_a_draft_that_is_too_long_is_refused_in_one_line(index: Index) -> None:
     with pytest.raises(QuotidianError, match="at most"):
         index.check_draft("x" * (LONGEST_DRAFT + 1))
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        f"> {'the old crane was torn ' * 600}",
+        f"“{' … '.join(['the old crane'] * 30)}”",
+    ],
+)
+def test_what_would_take_too_long_is_not_compared(draft: str, index: Index) -> None:
+    assert only(draft, index).accuracy == "unchecked"
+
+
+def test_a_draft_full_of_opened_quotations_is_refused(index: Index) -> None:
+    with pytest.raises(QuotidianError, match="quotation marks"):
+        index.check_draft("“a " * 20_000)
+
+
+def test_only_so_many_quotations_are_looked_for(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "MOST_QUOTATIONS", 2)
+    told = index.check_draft("“Nobody was hurt” " * 3)
+    assert told.counts == {"exact": 2, "nearly": 0, "nowhere": 0, "unchecked": 1}
+    assert not told.holds
+
+
+def test_an_article_shorter_than_the_quotation(tmp_path: Path) -> None:
+    texts = {"a": "“…” “!” said Ada. Ferry.", "b": "“Ferry,” she said. “Ferry.”", "c": "Ferry."}
+    corpus = write_articles(tmp_path / "a.jsonl", texts)
+    build_with(HashingEncoder(), corpus, tmp_path / "index")
+    index = Index(tmp_path / "index", load=lambda _: HashingEncoder())
+    assert only("“The old ferry and the ferry of the new harbour master”", index).place is None
+    assert only("“Ferry. Ferry.”", index).accuracy == "exact"
 
 
 def test_nothing_is_found_in_an_index_without_it(tmp_path: Path) -> None:
