@@ -40,6 +40,8 @@ from retriever.records import Article, Quote, Span, describe
 
 ShownEntry = CheckedQuote | OwnNote
 
+_ALL = slice(None)
+
 
 class _OpenIndex(StoredArticles, Protocol):
     """An index, which is in a folder."""
@@ -51,11 +53,13 @@ class _OpenIndex(StoredArticles, Protocol):
 class ShownNotebook:
     """A notebook, or what was searched for in it, each quote checked with the articles as they are.
 
-    ``total`` counts all its entries, ``labels`` are all its labels, each once, in order. In
-    ``set_aside`` are the names of files that held a notebook and could not be read.
+    ``found`` counts what was searched for, of which ``entries`` may be a part, and ``total`` all
+    its entries; ``labels`` are all its labels, each once, in order. In ``set_aside`` are the names
+    of files that held a notebook and could not be read.
     """
 
     entries: tuple[ShownEntry, ...]
+    found: int
     total: int
     labels: tuple[str, ...]
     set_aside: tuple[str, ...]
@@ -67,6 +71,7 @@ class ShownNotebook:
                 plain_entry(entry) if isinstance(entry, OwnNote) else entry.to_dict()
                 for entry in self.entries
             ],
+            "found": self.found,
             "total": self.total,
             "labels": list(self.labels),
             "set_aside": list(self.set_aside),
@@ -104,18 +109,21 @@ class Notebooks:
         self._folder = folder
         self._articles = articles
 
-    def show(self, account: str | None = None, *, text: str = "", label: str = "") -> ShownNotebook:
+    def show(
+        self, account: str | None = None, *, text: str = "", label: str = "", part: slice = _ALL
+    ) -> ShownNotebook:
         """Return the notebook, or its entries that hold all words of ``text`` and have ``label``.
 
         Case does not matter. Quotes are searched with what was written beside them and their
-        source.
+        source. Only the ``part`` that is given is compared with the articles and returned.
         """
         file = NotebookFile(self._folder, account)
         notebook = file.read()
         found = [entry for entry in notebook.entries if _holds(entry, text, label)]
         labels = (label for entry in notebook.entries for label in entry.labels)
         return ShownNotebook(
-            entries=tuple(map(self._checked, found)),
+            entries=tuple(map(self._checked, found[part])),
+            found=len(found),
             total=len(notebook.entries),
             labels=tuple(sorted({*labels}, key=str.casefold)),
             set_aside=tuple(path.name for path in file.set_aside()),

@@ -11,9 +11,21 @@ from retriever.notebook import entries
 from retriever.notebook.checking import CheckedQuote, PinState
 from retriever.notebook.entries import OwnNote, PinnedQuote, notebook_json, notebook_of
 from retriever.notebook.notebooks import Notebooks
+from retriever.records import Article
 from tests.notebook.stored import TEXT, TREATY, Shelf, revised
 
 RENEWED = (31, 54)
+
+
+class CountingShelf(Shelf):
+    """Counts how often an article is asked for."""
+
+    looked = 0
+
+    def article(self, article_id: str) -> Article:
+        """Return the article of an id."""
+        self.looked += 1
+        return super().article(article_id)
 
 
 @pytest.fixture
@@ -102,6 +114,17 @@ def test_notes_and_labels_are_searched_with_words_and_source(notebooks: Notebook
     assert shown(notebooks, text="ada") == ["Call Ada Reyes"]
     assert shown(notebooks, text="zebra") == []
     assert notebooks.show(text="zebra").total == 3
+
+
+def test_only_the_part_that_is_shown_is_compared_with_the_articles(tmp_path: Path) -> None:
+    shelf = CountingShelf(TREATY)
+    notebooks = Notebooks(tmp_path, shelf)
+    for place in ((0, 30), RENEWED, (56, 60)):
+        notebooks.pin("treaty.txt", *place)
+    shelf.looked = 0
+    shown = notebooks.show(part=slice(1, 2))
+    assert (len(shown.entries), shown.found, shown.total) == (1, 3, 3)
+    assert 0 < shelf.looked <= 2
 
 
 def test_each_account_has_its_own_whatever_its_name(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ class NotebookQuery(msgspec.Struct, frozen=True):
 
     text: Annotated[str, msgspec.Meta(max_length=_LONGEST)] = ""
     label: Annotated[str, msgspec.Meta(max_length=_LONGEST)] = ""
-    page: Annotated[int, msgspec.Meta(ge=1)] = 1
+    page: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 1
 
 
 def read_changes(value: object) -> list[ChangeRequest]:

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Callable
+from typing import Any
 
 import gradio as gr
 
@@ -24,6 +25,10 @@ from webui.wording import NO_NOTEBOOK, imported
 # The state of the pins, as JSON, and the list of entries, which changes only where it is seen.
 Told = tuple[str, object]
 
+# Every change counts, not the last of several. The page sends one at a time; where Gradio 6.31 is
+# to send the last, and that comes as a reply is taken in, it sends the one before it once more.
+_EACH: dict[str, Any] = {**UNQUEUED, "trigger_mode": "multiple"}
+
 
 def lay_out_notebook(notebooks: Notebooks | None, *, accounts: bool) -> None:
     """Add the notebook to the page that is being laid out; with ``accounts`` one for each."""
@@ -32,9 +37,9 @@ def lay_out_notebook(notebooks: Notebooks | None, *, accounts: bool) -> None:
     pins = gr.HTML("", html_template="", elem_id="pins", js_on_load=script("pins.js"))
     file = gr.HTML("", html_template="", elem_id="notebook-file", js_on_load=script("save.js"))
     events = _NotebookEvents(notebooks, accounts=accounts)
-    pins.change_pins(events.change_pins, None, [pins, entries], **UNQUEUED)
-    pins.take_in(events.take_in, None, [pins, entries], **UNQUEUED)
-    pins.write_out(events.write_out, None, [file], **UNQUEUED)
+    pins.change_pins(events.change_pins, None, [pins, entries], **_EACH)
+    pins.take_in(events.take_in, None, [pins, entries], **_EACH)
+    pins.write_out(events.write_out, None, [file], **_EACH)
 
 
 class _NotebookEvents:
@@ -101,9 +106,8 @@ class _NotebookEvents:
         return json.dumps(told), shown
 
     def _page(self, notebooks: Notebooks, wanted: object, account: str | None) -> str:
-        query = read_query(wanted)
-        shown = notebooks.show(account, text=query.text, label=query.label)
-        return render.notebook(notebook_page(shown, query), accounts=self._accounts)
+        page = notebook_page(notebooks, read_query(wanted), account=account)
+        return render.notebook(page, accounts=self._accounts)
 
     def _kept(self) -> Notebooks:
         if self._notebooks is None:

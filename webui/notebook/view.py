@@ -3,14 +3,16 @@
 import math
 from dataclasses import dataclass
 
+import msgspec
+
 from retriever import (
     NOTEBOOK_REMARKS,
     CheckedQuote,
     Notebook,
+    Notebooks,
     OwnNote,
     PinnedQuote,
     PinState,
-    ShownNotebook,
 )
 from webui.byline import Byline, make_byline, place_key, safe_link
 from webui.notebook.requests import NotebookQuery
@@ -71,14 +73,20 @@ class NotebookPage:
         return bool(self.query.text.strip() or self.query.label)
 
 
-def notebook_page(shown: ShownNotebook, query: NotebookQuery) -> NotebookPage:
-    """Return the page that is asked for, else the last."""
-    pages = max(1, math.ceil(len(shown.entries) / PER_PAGE))
-    first = (min(query.page, pages) - 1) * PER_PAGE
+def notebook_page(
+    notebooks: Notebooks, query: NotebookQuery, *, account: str | None = None
+) -> NotebookPage:
+    """Return the page that is asked for, else the first; only its quotes are checked."""
+    first = (query.page - 1) * PER_PAGE
+    part = slice(first, first + PER_PAGE)
+    shown = notebooks.show(account, text=query.text, label=query.label, part=part)
+    if first and not shown.entries:  # something was removed since
+        return notebook_page(notebooks, msgspec.structs.replace(query, page=1), account=account)
+    pages = max(1, math.ceil(shown.found / PER_PAGE))
     return NotebookPage(
-        rows=tuple(map(_row, shown.entries[first : first + PER_PAGE])),
+        rows=tuple(map(_row, shown.entries)),
         query=query,
-        found=len(shown.entries),
+        found=shown.found,
         total=shown.total,
         first=first + 1,
         pages=pages,

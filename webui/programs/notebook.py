@@ -36,8 +36,8 @@ class NotebookActions:
         Returns:
             entries in order, each with its kind: of a quote its text, article, place, note, labels
             and state: same, moved, revised (new_words are what the article says now), gone, or
-            unverified (no article was ever found to hold these words); total, labels, and set_aside
-            (files that could not be read).
+            unverified (no article was ever found to hold these words); found, total, labels, and
+            set_aside (files that could not be read).
         """
         return self._kept().show(request.username, text=text, label=label).to_dict()
 

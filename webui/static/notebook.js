@@ -39,6 +39,7 @@ const find = ({ entry, name }) => {
 
 // What is being written, by field, until the list that comes back has it; and what stands open.
 const drafts = new Map();
+const sent = new Map();
 const open = new Set();
 const fieldName = (field) => `${entryOf(field) ?? ""} ${field.name}`;
 const fields = () => element.querySelectorAll("textarea, input[name=labels]");
@@ -53,14 +54,24 @@ element.addEventListener(
   true,
 );
 
+// What was written, as the server keeps it.
+const asKept = (field, text) =>
+  field.name === "labels"
+    ? [...new Set(text.split(",").map((one) => one.trim().replace(/\s+/g, " ")))]
+        .filter(Boolean)
+        .join(", ")
+    : text.trim();
+
 const restore = () => {
   for (const details of element.querySelectorAll(".write"))
     if (open.has(entryOf(details))) details.open = true;
   for (const field of fields()) {
     const draft = drafts.get(fieldName(field));
     if (draft === undefined) continue;
-    if (field.value.trim() === draft.trim()) drafts.delete(fieldName(field));
-    else field.value = draft;
+    if (field.value.trim() === asKept(field, draft)) {
+      drafts.delete(fieldName(field));
+      sent.delete(fieldName(field));
+    } else field.value = draft;
   }
 };
 
@@ -98,6 +109,7 @@ const add = () => {
 };
 let added = "";
 document.addEventListener("quotidian:not-kept", () => {
+  sent.clear();
   if (added) drafts.set(" new", added);
   added = "";
   restore();
@@ -120,12 +132,21 @@ element.addEventListener("click", ({ target }) => {
   else if (what === "add") add();
 });
 
-// Kept as soon as one goes elsewhere: nothing that was written waits for a button.
+// Kept as soon as one goes elsewhere: nothing that was written waits for a button. A field that was
+// drawn anew meanwhile knows of no change; what was typed into it does.
+const keep = (field) => {
+  const [name, entry] = [fieldName(field), entryOf(field)];
+  const draft = drafts.get(name);
+  if (!entry || draft === undefined || sent.get(name) === draft) return;
+  sent.set(name, draft);
+  if (field.name === "note") notebook().change({ do: "annotate", entry, text: draft });
+  else notebook().change({ do: "label", entry, labels: draft });
+};
+element.addEventListener("focusout", ({ target }) => keep(target));
+
 element.addEventListener("change", async ({ target }) => {
-  const entry = entryOf(target);
-  if (target.name === "note") notebook().change({ do: "annotate", entry, text: target.value });
-  else if (target.name === "labels") notebook().change({ do: "label", entry, labels: target.value });
-  else if (target.name === "label") ask({ label: target.value });
+  if (target.name === "label") ask({ label: target.value });
+  else if (target.name === "labels") keep(target);
   else if (target.type === "file" && target.files.length) {
     const [file] = target.files;
     if (file.size > LARGEST) return quotidian.say("That file is too large to be a notebook");

@@ -17,11 +17,14 @@ let asked = false;
 
 const flush = () => {
   if (sent && Date.now() - sent < PATIENCE) return;
+  if (sent) document.dispatchEvent(new CustomEvent("quotidian:not-kept"));
   if (!pending.length && !asked) return;
   sent = Date.now();
   trigger("change_pins", { changes: pending, wanted: wanted(), serial: ++serial });
   pending = [];
   asked = false;
+  // A reply that never comes holds nothing back for longer.
+  setTimeout(flush, PATIENCE + 100);
 };
 const wanted = () => (page.dataset.view === "notebook" ? (quotidian.notebook.query ?? {}) : null);
 
