@@ -99,17 +99,17 @@ def remove(entry_id: str, *, account: str | None, index: str | None) -> None:
     _notebooks(index).remove(entry_id, account=account)
 
 
-@notebook.command()
+@notebook.command(context_settings={"ignore_unknown_options": True})  # -1 is no option
 @click.argument("entry_id", metavar="ENTRY")
 @click.argument("by", type=int)
 @_account_options
 @json_option
 def move(entry_id: str, by: int, *, account: str | None, index: str | None, as_json: bool) -> None:
-    """Move ENTRY so many places down; with a minus, after --, up.
+    """Move ENTRY so many places down; below 0, up.
 
     \b
     Example:
-      quotidian notebook move -- 3f0a92c1d07e -1
+      quotidian notebook move 3f0a92c1d07e -1
     """
     _print_entry(_notebooks(index).move(entry_id, by, account=account), as_json=as_json)
 

@@ -34,7 +34,7 @@ def notebooks(tmp_path: Path) -> Notebooks:
     return Notebooks(tmp_path / "notebooks", Shelf(TREATY))
 
 
-def shown(notebooks: Notebooks, account: str | None = None, **sought: str) -> list[str]:
+def shown(notebooks: Notebooks, account: str | None = None, **sought: Any) -> list[str]:
     """Return the words of the entries, in order."""
     told = notebooks.show(account, **sought).entries
     return [one.text if isinstance(one, OwnNote) else one.entry.text for one in told]
