@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Protocol
 
 from rapidfuzz.distance import Indel
@@ -15,6 +16,7 @@ from retriever.text.sentences import sentence_spans
 # Which part of their words two versions of a sentence share. Sentences of one article that tell of
 # different things share 0.1 to 0.3 of theirs, one that was corrected in a word or two 0.8 and more.
 LEAST_ALIKE = 0.5
+_MOST_HELD = 64
 
 
 class StoredArticles(Protocol):
@@ -31,6 +33,19 @@ class StoredArticles(Protocol):
     def articles_at(self, path: str) -> Sequence[Article]:
         """Return the articles that a source file gave."""
         ...
+
+
+class LookedUpArticles:
+    """Stored articles of which each is looked up once: many quotes are of the same few.
+
+    For one look at a notebook only: what it holds does not change with the index.
+    """
+
+    def __init__(self, articles: StoredArticles) -> None:
+        """Look articles up here."""
+        self.article = lru_cache(_MOST_HELD)(articles.article)
+        self.article_with_text = lru_cache(_MOST_HELD)(articles.article_with_text)
+        self.articles_at = lru_cache(1)(articles.articles_at)
 
 
 class PinState(StrEnum):
@@ -98,12 +113,13 @@ def check_quote(entry: PinnedQuote, articles: StoredArticles) -> CheckedQuote:
         state = PinState.SAME if same else PinState.MOVED
         return CheckedQuote(entry=entry, state=state, article=article, span=span)
     if verdict.standing is Standing.REMOVED:
-        return CheckedQuote(entry=entry, state=_if_verified(entry, PinState.GONE))
+        state = PinState.GONE if entry.verified else PinState.UNVERIFIED
+        return CheckedQuote(entry=entry, state=state)
     article = articles.article(entry.article.id)
-    tampered = verdict.standing is Standing.ALTERED
-    state = PinState.UNVERIFIED if tampered else _if_verified(entry, PinState.REVISED)
+    if verdict.standing is Standing.ALTERED or not entry.verified:
+        return CheckedQuote(entry=entry, state=PinState.UNVERIFIED, article=article)
     instead = closest_sentences(entry.text, article)
-    return CheckedQuote(entry=entry, state=state, article=article, span=instead)
+    return CheckedQuote(entry=entry, state=PinState.REVISED, article=article, span=instead)
 
 
 def whole_sentences(article: Article, span: Span) -> Span | None:
@@ -154,10 +170,6 @@ def _beside(
         if place is not None:
             return article, Span(start=place, end=place + len(entry.text))
     return None
-
-
-def _if_verified(entry: PinnedQuote, state: PinState) -> PinState:
-    return state if entry.verified else PinState.UNVERIFIED
 
 
 def _windows(spans: Sequence[Span], *, sizes: Sequence[int]) -> Iterator[Span]:

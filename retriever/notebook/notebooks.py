@@ -1,6 +1,6 @@
 """The notebooks beside an index: what the page, its programs and the command line all call."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -23,7 +23,13 @@ from retriever.notebook.changes import (
     with_quote,
     without,
 )
-from retriever.notebook.checking import CheckedQuote, StoredArticles, check_quote, whole_sentences
+from retriever.notebook.checking import (
+    CheckedQuote,
+    LookedUpArticles,
+    StoredArticles,
+    check_quote,
+    whole_sentences,
+)
 from retriever.notebook.entries import (
     LONGEST_FIELD,
     LONGEST_NOTE,
@@ -122,7 +128,7 @@ class Notebooks:
         found = [entry for entry in notebook.entries if _holds(entry, text, label)]
         labels = (label for entry in notebook.entries for label in entry.labels)
         return ShownNotebook(
-            entries=tuple(map(self._checked, found[part])),
+            entries=tuple(self._checked(found[part])),
             found=len(found),
             total=len(notebook.entries),
             labels=tuple(sorted({*labels}, key=str.casefold)),
@@ -205,7 +211,8 @@ class Notebooks:
         It may come from anybody: of a quote that an article holds today all else is taken from
         that article; what none holds is kept as never verified.
         """
-        came = [self._verified_anew(entry) for entry in notebook.entries]
+        articles = LookedUpArticles(self._articles)
+        came = [_verified_anew(entry, articles) for entry in notebook.entries]
         file = NotebookFile(self._folder, account)
         before, after = file.change(lambda kept: joined(kept, came))
         fresh = after.entries[len(before.entries) :]
@@ -219,8 +226,10 @@ class Notebooks:
     def _changed(self, account: str | None, entry_id: str, change: Change) -> NotebookEntry:
         return entry_of(self._change(account, change), entry_id)
 
-    def _checked(self, entry: NotebookEntry) -> ShownEntry:
-        return entry if isinstance(entry, OwnNote) else check_quote(entry, self._articles)
+    def _checked(self, entries: Sequence[NotebookEntry]) -> Iterator[ShownEntry]:
+        articles = LookedUpArticles(self._articles)
+        for entry in entries:
+            yield entry if isinstance(entry, OwnNote) else check_quote(entry, articles)
 
     def _quote_of(self, article_id: str, start: int, end: int, *, question: str) -> PinnedQuote:
         article = self._articles.article(article_id)
@@ -238,16 +247,17 @@ class Notebooks:
             **_as_quoted(article, span),  # type: ignore[arg-type]  # by their names
         )
 
-    def _verified_anew(self, entry: NotebookEntry) -> NotebookEntry:
-        """Return an imported entry with nothing in it that is only claimed to be of an article."""
-        if isinstance(entry, OwnNote):
-            return entry
-        claimed = msgspec.structs.replace(entry, verified=None)
-        checked = check_quote(claimed, self._articles)
-        if not checked.stands or checked.article is None or checked.span is None:
-            return claimed
-        known = _as_quoted(checked.article, checked.span)
-        return msgspec.structs.replace(claimed, verified=moment_now(), **known)
+
+def _verified_anew(entry: NotebookEntry, articles: StoredArticles) -> NotebookEntry:
+    """Return an imported entry with nothing in it that is only claimed to be of an article."""
+    if isinstance(entry, OwnNote):
+        return entry
+    claimed = msgspec.structs.replace(entry, verified=None)
+    checked = check_quote(claimed, articles)
+    if not checked.stands or checked.article is None or checked.span is None:
+        return claimed
+    known = _as_quoted(checked.article, checked.span)
+    return msgspec.structs.replace(claimed, verified=moment_now(), **known)
 
 
 def _as_quoted(article: Article, span: Span) -> dict[str, object]:

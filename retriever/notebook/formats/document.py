@@ -22,7 +22,10 @@ NOTEBOOK_REMARKS = {
     PinState.MOVED: "These words stand at another place than when they were pinned.",
     PinState.REVISED: "The article was revised: it holds these words no longer.",
     PinState.GONE: "The article is gone: no article here holds these words now.",
-    PinState.UNVERIFIED: "Not verified: no article here was found to hold these words.",
+    PinState.UNVERIFIED: (
+        "Not verified: no article here was found to hold these words. An imported file says where "
+        "they are from."
+    ),
 }
 
 
