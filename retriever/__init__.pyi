@@ -159,6 +159,9 @@ from .records import (
     CatalogueEntry as CatalogueEntry,
 )
 from .records import (
+    Cluster as Cluster,
+)
+from .records import (
     Coverage as Coverage,
 )
 from .records import (
@@ -210,6 +213,9 @@ from .records import (
     Passage as Passage,
 )
 from .records import (
+    Print as Print,
+)
+from .records import (
     Published as Published,
 )
 from .records import (
@@ -228,7 +234,13 @@ from .records import (
     Tally as Tally,
 )
 from .records import (
+    Version as Version,
+)
+from .records import (
     describe as describe,
+)
+from .records import (
+    is_first as is_first,
 )
 from .records import (
     short_answers as short_answers,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retriever.answer.replying import reply
+from retriever.answer.reprints import cluster_of
 from retriever.catalogue.catalogue import Catalogue, CatalogueHolder
 from retriever.encoders.protocol import Encoder
 from retriever.encoders.registry import load_present_encoder
@@ -25,6 +26,7 @@ from retriever.reader.registry import load_reader
 from retriever.records import (
     Answer,
     Article,
+    Cluster,
     Coverage,
     Filters,
     Hit,
@@ -33,6 +35,7 @@ from retriever.records import (
     ListRequest,
     Mention,
     Mentions,
+    describe,
 )
 from retriever.settings import BUNDLED_READER, Settings
 
@@ -256,6 +259,28 @@ class Index:
         :raises QuestionError: when the index holds none with this id.
         """
         return self._current().generation.store.article(article_id)
+
+    def cluster(self, article_id: str) -> Cluster:
+        """Return an article with what else prints its text: origin, reprints, and its versions.
+
+        :raises QuestionError: when the index holds none with this id.
+        """
+        generation = self._current().generation
+        return cluster_of(generation.store.row_of(article_id), generation)
+
+    def article_with_cluster(self, article_id: str) -> dict[str, object]:
+        """Return what ``article --json`` prints: an article whole, and its cluster.
+
+        :raises QuestionError: when the index holds none with this id.
+        """
+        found = self.cluster(article_id)
+        own = found.article
+        return {
+            **describe(own),
+            "language": own.language,
+            "text": own.text,
+            "cluster": found.to_dict(),
+        }
 
     def article_with_text(self, sha256: str) -> Article | None:
         """Return the first article whose text has this SHA-256, in hex, whatever its id is."""

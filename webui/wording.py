@@ -231,6 +231,8 @@ def coverage_facts(
     could not be read is among them.
     """
     facts = [f"{count(coverage.articles, 'article')} {searched}".rstrip(), dates_in_words(coverage)]
+    if coverage.origins and coverage.origins < coverage.articles:
+        facts.insert(1, f"{count(coverage.origins, 'origin')}, reprints counted once")
     if coverage.failed and unread:
         facts.append(f"{count(len(coverage.failed), 'file')} could not be read")
     age = age_in_words(coverage.built, now=now or datetime.now(UTC))

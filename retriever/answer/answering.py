@@ -10,6 +10,7 @@ from retriever.answer.denial import asks_for_a_denial, denies
 from retriever.answer.fitting import fitting, is_on_topic, names_all
 from retriever.answer.fitting_words import fitting_words
 from retriever.answer.missing_names import missing_names
+from retriever.answer.reprints import with_prints
 from retriever.answer.selection import select
 from retriever.answer.speakers import speaker_of
 from retriever.answer.weekdays import days_meant
@@ -53,7 +54,11 @@ def answer(found: Retrieved, generation: Generation) -> Answer:
     fit = replace(found, scored=able) if able else found
     quotes = select(fit, generation)
     asked = found.query.analysis
-    standing = tuple(_explained(quote, asked) for quote in quotes if stands(quote, generation))
+    standing = tuple(
+        with_prints(_explained(quote, asked), generation, asked)
+        for quote in quotes
+        if stands(quote, generation)
+    )
     possible = standing and able and _may_answer(standing[0], found, generation)
     confidence = _confidence(fit, found.scored, generation) if possible else 0.0
     if possible and _tells_affiliation(standing[0], found):

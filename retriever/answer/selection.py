@@ -8,6 +8,7 @@ import numpy as np
 
 from retriever.answer.contradictions import difference
 from retriever.answer.quoted_passages import QuotedPassage
+from retriever.answer.reprints import originals
 from retriever.answer.sentence_context import (
     LONGEST_OF_A_FOLLOW_UP,
     LONGEST_WITH_NEIGHBOURS,
@@ -84,14 +85,14 @@ Words = frozenset[str]
 def select(found: Retrieved, generation: Generation) -> list[Quote]:
     """Return at most :data:`MOST_QUOTES` quotes, best first, ties by place in the index.
 
-    A quote is a sentence, with those around it that it needs or that are nearly as good. A text
-    that other articles print too is shown once and names them in ``also_in``; one that tells it
-    differently is not hidden, and where one article alone is quoted, another's version is looked
-    for to stand beside it. No two quotes overlap, and none begins where another ends unless two
-    people speak.
+    A quote is a sentence, with those around it that it needs or that are nearly as good. What was
+    printed first is quoted, in its newest version, and not its reprints. A text that other articles
+    print too is shown once and names them in ``also_in``; one that tells it differently is not
+    hidden, and where one article alone is quoted, another's version is looked for to stand beside
+    it. No two quotes overlap, and none begins where another ends unless two people speak.
     """
     kind = found.query.analysis.answer_type
-    ranked = [*_by_strength(found.scored, generation)]
+    ranked = [*originals(_by_strength(found.scored, generation), generation, found.query.analysis)]
     read = found.scored.reading is not None
     followed = found.query.analysis.question.history
     nearby = Neighbourhood(

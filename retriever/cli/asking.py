@@ -103,12 +103,18 @@ def ask(
 @click.command()
 @click.argument("article_id", metavar="ID")
 @index_option
-def article(article_id: str, *, index: str | None) -> None:
+@json_option
+def article(article_id: str, *, index: str | None, as_json: bool) -> None:
     """Print the stored text of article ID exactly.
 
-    A terminal is shown � for a character that could command it.
+    A terminal is shown � for a character that could command it. With --json what is known
+    about the article comes too: who printed its text first, who again, and its versions.
     """
-    text = opened_index(index).article(article_id).text
+    opened = opened_index(index)
+    if as_json:
+        print_result(opened.article_with_cluster(article_id))
+        return
+    text = opened.article(article_id).text
     if sys.stdout.isatty():
         print_text(text, nl=False)
     else:

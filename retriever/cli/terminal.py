@@ -18,8 +18,10 @@ from retriever.records import (
     Listing,
     ListingKind,
     Outcome,
+    Print,
     Quote,
     Span,
+    prints_in_words,
 )
 
 if TYPE_CHECKING:
@@ -134,7 +136,9 @@ def coverage_line(coverage: Coverage, *, scope: str | None = None) -> str:
     undated = f", {coverage.undated} undated" if coverage.undated else ""
     failed = f", {len(coverage.failed)} could not be read" if coverage.failed else ""
     articles = scope or f"Searched {coverage.articles} articles"
-    return f"{articles}{dates}{undated}{failed}; built {coverage.built}."
+    few = coverage.origins if coverage.origins != coverage.articles else None
+    origins = f", {few} origins" if few and not scope else ""
+    return f"{articles}{origins}{dates}{undated}{failed}; built {coverage.built}."
 
 
 def verdict_lines(verdicts: "Sequence[Verdict]") -> list[str]:
@@ -175,8 +179,12 @@ def quote_lines(number: int, quote: Quote) -> list[Line]:
     lines += [
         f"     [{note.label}] {note.source.of(quote.article.text)}" for note in quote.footnotes
     ]
-    if quote.also_in:
+    if quote.prints:
+        lines.append(f"     {prints_in_words(Print.of(quote.article), quote.prints)}")
+        lines.append(f"     in {', '.join(quote.also_in)}")
+    elif quote.also_in:
         lines.append(f"     also in {', '.join(quote.also_in)}")
+    lines += [f"     {one.in_words()}: {one.id}" for one in quote.versions]
     return lines
 
 

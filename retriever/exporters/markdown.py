@@ -28,9 +28,7 @@ def write_markdown(conversation: Conversation) -> str:
         parts.append(f"## {markdown(' '.join(answer.question.split()))}")
         parts += _short_answers(answer.quotes)
         parts += [markdown(" ".join(f"{scope}.".split())) for scope in [answer.scope] if scope]
-        parts += [as_markdown(quote, bold=_boldable(quote)) for quote in answer.quotes] or [
-            NO_ANSWER
-        ]
+        parts += [_with_prints(quote) for quote in answer.quotes] or [NO_ANSWER]
         parts += [_contradiction(pair, answer.quotes) for pair in answer.contradictions]
         parts += _listed(answer.saved.get("listing"))
     shown = (quote for answer in conversation.answers for quote in answer.quotes)
@@ -83,6 +81,13 @@ def as_markdown(reference: Reference, *, bold: Span | None = None) -> str:
     source = reference_line(escaped_for_line(reference, markdown), title, link)
     days = [f">\n> {markdown(' '.join(day.text.split()))}" for day in reference.when]
     return "\n".join([f"{_block_quote(reference.text, bold)}\n>\n> — {source}", *days])
+
+
+def _with_prints(reference: Reference) -> str:
+    """Return a quote, and who else prints it, which is the program's own word and no quotation."""
+    printed = [f"- {markdown(' '.join(line.split()))}" for line in reference.printed]
+    quoted = as_markdown(reference, bold=_boldable(reference))
+    return "\n\n".join([quoted, "\n".join(printed)] if printed else [quoted])
 
 
 def markdown(text: str) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from retriever.errors import QuestionError
-from retriever.records import PartialDate, Span
+from retriever.records import PartialDate, Print, Span, Version, prints_in_words
 
 _Words = Annotated[str, msgspec.Meta(min_length=1)]
 _REMEDY = "give what `quotidian ask --json` printed"
@@ -21,6 +21,25 @@ class StatedDay(msgspec.Struct, frozen=True):
     """The day that a weekday of the quote means, in the program's own words."""
 
     text: _Words
+
+
+class StatedPrint(msgspec.Struct, frozen=True):
+    """Another article that prints the quote, as an answer names it."""
+
+    id: _Words
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+
+
+class StatedVersion(msgspec.Struct, frozen=True):
+    """Another version of the quoted article, as an answer names it."""
+
+    id: _Words
+    title: str | None = None
+    dated: str | None = None
+    later: bool = False
+    same_words: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +65,18 @@ class Reference:
     sha256: str = ""
     answering: Span | None = field(default=None, compare=False)
     when: tuple[StatedDay, ...] = field(default=(), compare=False)
+    prints: tuple[StatedPrint, ...] = field(default=(), compare=False)
+    versions: tuple[StatedVersion, ...] = field(default=(), compare=False)
+
+    @property
+    def printed(self) -> list[str]:
+        """Who else printed the quoted words, and which versions the article has, a line each."""
+        own = Print(id=self.article, title=self.title, publisher=self.publisher,
+                    published=self.published)  # fmt: skip
+        others = [Print(**msgspec.structs.asdict(one)) for one in self.prints]
+        versions = [Version(**msgspec.structs.asdict(one)) for one in self.versions]
+        lines = [prints_in_words(own, others), *(f"{one.in_words()}: {one.id}" for one in versions)]
+        return [line for line in lines if line]
 
     @property
     def place(self) -> str:
@@ -85,7 +116,7 @@ def reference_of(quote: object) -> Reference:
     known = {name: value for name, value in stated.items() if str(value or "").strip()}
     known |= {"article": article.get("id")}
     known |= {name: quote.get(name) for name in ("text", "start", "end", "answering")}
-    known |= {"when": quote.get("when") or ()}
+    known |= {name: quote.get(name) or () for name in ("when", "prints", "versions")}
     try:
         read = msgspec.convert(known, Reference)
     except msgspec.ValidationError as error:

@@ -27,6 +27,7 @@ class Clusters:
     def __init__(self, table: ClusterTable) -> None:
         """Take what :data:`CLUSTERS` holds."""
         self._table = table
+        self._sizes: list[int] = np.bincount(table[:, _ORIGIN], minlength=len(table)).tolist()
 
     @classmethod
     def load(cls, folder: Path, *, articles: int) -> "Clusters":
@@ -66,6 +67,10 @@ class Clusters:
         """Return the same as :meth:`origin_of` for several rows, ``(len(rows),)``."""
         found: RowNumbers = self._table[rows, _ORIGIN].astype(np.int64)
         return found
+
+    def is_alone(self, row: int) -> bool:
+        """Tell whether no other article prints what the article of ``row`` prints."""
+        return self._sizes[self.origin_of(row)] == 1
 
     def count_origins(self, rows: RowNumbers | None = None) -> int:
         """Return how many origins some articles have, or all: reprints and versions count once."""

@@ -67,7 +67,7 @@ class Generation:
             )
             self.clusters = Clusters.load(folder, articles=self.manifest.articles)
             self.word_forms = load_word_forms(folder, articles=self.manifest.articles)
-            self.coverage = _coverage(self.store, self.manifest)
+            self.coverage = _coverage(self.store, self.manifest, self.clusters)
             _check_counts(self)
             opened.pop_all()
 
@@ -135,7 +135,7 @@ def _check_counts(generation: Generation) -> None:
             )
 
 
-def _coverage(store: Store, manifest: Manifest) -> Coverage:
+def _coverage(store: Store, manifest: Manifest, clusters: Clusters) -> Coverage:
     origins = store.origins
     dates = sorted(filter(None, origins.values("published")))
     return Coverage(
@@ -148,4 +148,5 @@ def _coverage(store: Store, manifest: Manifest) -> Coverage:
         failed=store.failures(),
         built=manifest.built,
         generation=manifest.generation,
+        origins=clusters.count_origins(),
     )

@@ -119,13 +119,20 @@ class Store:
 
         :raises QuestionError: when there is none.
         """
+        return self.article_at(self.row_of(article_id))
+
+    def row_of(self, article_id: str) -> int:
+        """Return the row of the article with this id.
+
+        :raises QuestionError: when there is none.
+        """
         try:
             rows = self._database.rows("SELECT row FROM article WHERE id = ?", article_id)
         except UnicodeEncodeError:  # a lone surrogate: no id that is stored holds one
             rows = []
         if not rows:
             raise QuestionError(f"no article with the id {article_id[:200]!r} in this index")
-        return self.article_at(rows[0][0])
+        return int(rows[0][0])
 
     def text_of(self, article_id: str) -> str:
         """Return an article's text as it is on disk now, past every cache; empty if gone."""

@@ -72,21 +72,22 @@ class Identities:
         """
         at_one_place = _both(self.address, one, other) | _both(self.stated, one, other)
         apart = (self.address[one] != 0) & (self.address[other] != 0)
-        near = np.abs(self.published[one] - self.published[other]) <= DAYS
-        titled = _both(self.heading, one, other) & near & ~apart
+        days = np.abs(self.published[one] - self.published[other])
+        titled = _both(self.heading, one, other) & (days <= DAYS) & ~apart
         edited = (found == Relation.EDITED) | (found == Relation.SAME)
+        edited |= (days == 0) & (found >= Relation.RECOUNTED)
         versions: BoolVector = (at_one_place & (found >= Relation.RELATED)) | (titled & edited)
         return versions
 
     def are_reprints(self, one: RowNumbers, other: RowNumbers, found: RowNumbers) -> BoolVector:
         """Tell of such pairs whether the one prints the other.
 
-        A brief that is alike is printed again on the day, or elsewhere on the next; what the same
-        publisher has on the next day in the same frame is the next day's report.
+        A brief that is alike is printed again on the day, or elsewhere in the days after; what the
+        same publisher has on the next day in the same frame is the next day's report.
         """
         days = np.abs(self.published[one] - self.published[other])
         undated = (self.published[one] == _UNDATED) | (self.published[other] == _UNDATED)
-        elsewhere = (days <= 1) & ~_both(self.publisher, one, other)
+        elsewhere = (days <= DAYS) & ~_both(self.publisher, one, other)
         close = undated | (days == 0) | elsewhere
         reprints: BoolVector = (found == Relation.SAME) | ((found == Relation.ALIKE) & close)
         return reprints

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from retriever.index.generation import Generation
 from retriever.records import Hit
 from retriever.text.similarity import similar
 from retriever.text.terms import terms
@@ -18,6 +19,27 @@ def originals_first(hits: Sequence[Hit]) -> list[Hit]:
     ordered = list(hits)
     for group in _groups(ordered[:LOOKED_AT]):
         members = sorted((ordered[place] for place in group), key=_when)
+        for place, hit in zip(group, members, strict=True):
+            ordered[place] = hit
+    return ordered
+
+
+def newest_first(hits: Sequence[Hit], generation: Generation) -> list[Hit]:
+    """Return the hits with the newest of the versions of one passage in the best place of them."""
+    ordered, clusters = list(hits), generation.clusters
+    rows = [generation.store.row_of(hit.passage.article.id) for hit in ordered[:LOOKED_AT]]
+    editions: dict[int, list[int]] = {}
+    for place, row in enumerate(rows):
+        editions.setdefault(clusters.edition_of(row), []).append(place)
+    for places in editions.values():
+        best = frozenset(terms(ordered[places[0]].passage.text))
+        group = [
+            place
+            for place in places
+            if similar(best, frozenset(terms(ordered[place].passage.text)))
+        ]
+        newest = sorted(group, key=lambda place: (-clusters.version_of(rows[place]), place))
+        members = [ordered[place] for place in newest]
         for place, hit in zip(group, members, strict=True):
             ordered[place] = hit
     return ordered

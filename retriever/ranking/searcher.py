@@ -11,7 +11,7 @@ from retriever.query.formulation import Query, formulate
 from retriever.query.question import Question
 from retriever.ranking.agreement import lift_agreed
 from retriever.ranking.candidates import Candidates, find_candidates
-from retriever.ranking.duplicates import originals_first
+from retriever.ranking.duplicates import newest_first, originals_first
 from retriever.ranking.phrases import Phrases, find_phrases, lift_phrases
 from retriever.ranking.reading import read_closely
 from retriever.ranking.scoring import Reading, ScoredSentences, score_sentences
@@ -66,7 +66,7 @@ class Searcher:
         scored = found.scored
         order_by = lift_agreed(scored, found.query, found.candidates, self.generation)
         ranked = self._hits(found.candidates, order_by, scored.reading, final=True)
-        hits = originals_first(ranked)
+        hits = newest_first(originals_first(ranked), self.generation)
         return [replace(hit, rank=rank) for rank, hit in enumerate(hits, 1)]
 
     def search_channel(self, question: Question, channel: Channel) -> list[Hit]:

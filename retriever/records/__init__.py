@@ -13,6 +13,7 @@ from retriever.records.dates import PartialDate
 from retriever.records.listings import Listed, Listing, ListingKind
 from retriever.records.mentions import Mention, Mentions, Tally
 from retriever.records.passages import Hit, Passage, Scores
+from retriever.records.prints import Cluster, Print, Version, is_first, prints_in_words
 from retriever.records.questions import Filters, Message
 from retriever.records.scope import scope_in_words
 from retriever.records.short_answers import ShortAnswer, short_answers
@@ -21,6 +22,7 @@ __all__ = [
     "Answer",
     "Article",
     "CatalogueEntry",
+    "Cluster",
     "ComputedDay",
     "Coverage",
     "Disagreement",
@@ -40,13 +42,17 @@ __all__ = [
     "Outcome",
     "PartialDate",
     "Passage",
+    "Print",
     "Published",
     "Quote",
     "Scores",
     "ShortAnswer",
     "Span",
     "Tally",
+    "Version",
     "describe",
+    "is_first",
+    "prints_in_words",
     "scope_in_words",
     "short_answers",
 ]

@@ -9,6 +9,7 @@ from retriever.records.articles import Article, Footnote, Span, describe
 from retriever.records.coverage import Coverage
 from retriever.records.dates import PartialDate
 from retriever.records.listings import Listing
+from retriever.records.prints import Print, Version
 from retriever.records.questions import Filters
 from retriever.records.scope import scope_in_words
 from retriever.records.short_answers import ShortAnswer, short_answers
@@ -36,7 +37,9 @@ class Quote:
 
     ``speaker`` is the span of the name or description of who is speaking, where the text says so;
     for "he said" it may lie before the quote.
-    ``score`` is in [0, 1]. ``also_in`` holds the ids of other articles that print it too.
+    ``score`` is in [0, 1]. ``also_in`` holds the ids of other articles that print it too, the first
+    published first, and ``prints`` who and when these are. ``versions`` are the other versions of
+    its own article.
     ``answering`` is the span, inside the quote, of the words in it that answer the question;
     ``None`` where a reader sees none, or there is no reader. Words that do not stand inside the
     quote, or are blank, are dropped: a quote without a mark is right, one with a wrong mark is not.
@@ -53,6 +56,8 @@ class Quote:
     answering: Span | None = None
     fitting: tuple[Span, ...] = ()
     when: tuple[ComputedDay, ...] = ()
+    prints: tuple[Print, ...] = ()
+    versions: tuple[Version, ...] = ()
 
     def __post_init__(self) -> None:
         """Drop answering words that are none of the quote's."""
@@ -100,6 +105,8 @@ class Quote:
             "speaker_end": speaker.end if speaker else None,
             "score": self.score,
             "also_in": list(self.also_in),
+            "prints": [one.to_dict() for one in self.prints],
+            "versions": [one.to_dict() for one in self.versions],
             "answering": asdict(answering) if answering else None,
             "fitting": [asdict(span) for span in self.fitting],
             "when": [

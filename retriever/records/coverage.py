@@ -51,6 +51,7 @@ class Coverage:
 
     ``earliest`` and ``latest`` are publication dates as :class:`Published` writes them, ``None``
     when no article is dated. ``built`` is when the index was published, UTC, ISO 8601.
+    ``origins`` counts reprints and versions of one text once, ``None`` where that is not known.
     ``warning`` says why a newer generation, or the folder of this one, cannot be used.
     """
 
@@ -64,6 +65,7 @@ class Coverage:
     built: str
     generation: int
     warning: str | None = None
+    origins: int | None = None
 
     def to_dict(self) -> dict[str, object]:
         """Return the coverage as ``ask --json`` prints it.
@@ -83,4 +85,5 @@ class Coverage:
             "built": self.built,
             "generation": self.generation,
             "warning": self.warning,
+            "origins": self.origins,
         }

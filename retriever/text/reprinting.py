@@ -5,22 +5,26 @@ waiting") share most of their words as well; other figures and other names tell 
 thresholds were set, and what they give, ``tests/benchmarks/reprints.py`` measures.
 """
 
+from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
 
-from retriever.text.shingles import Shingled
+from retriever.records.arrays import RowNumbers
+from retriever.text.shingles import LENGTH, Shingled
 
 # The part of the shorter text's shingles that both have, from which on they are one text. Of a text
 # with fewer than so many words, in which a frame leaves less room, more.
 SAME = 0.6
 SAME_IF_SHORT, SHORT = 0.75, 100
 SAME_IF_BRIEF, BRIEF = 0.9, 40
+# From which on a brief is a part of the other text, and no report in the same frame.
+ALL = 0.97
 # From which on they are, if they have one publisher and title, or one address.
 EDITED = 0.5
 RELATED = 0.4
 # The part of its figures, and of its names, that the other may have others for. A short text may
-# have none: all that a report of the day brings is a few of them.
+# have none: all that a report of the day brings is a few of them. One in a long text is an edit.
 OTHER_FIGURES = 0.25
 OTHER_NAMES = 0.25
 # Under one address figures move: the count of the dead, a price.
@@ -30,6 +34,8 @@ OTHER_FIGURES_RELATED = 0.6
 OPENING, OPENING_KEPT = 60, 0.3
 # Where the longer one has little more than the shorter, another beginning is a note of the editor.
 NEARLY_ALL = 0.65
+# A dateline or a note of the editor has at most so many words, and this part of the text.
+NOTE, NOTE_PART = 40, 0.2
 # With fewer shingles, of which a text has about as many as words, it says too little: "Subscribe to
 # read" stands for many articles.
 FEWEST = 17
@@ -40,9 +46,10 @@ class Relation(IntEnum):
 
     DIFFERENT = 0
     RELATED = 1  # versions of one article, if they have one address
-    EDITED = 2  # also if they have one publisher and one title
-    ALIKE = 3  # one text, or two reports in one frame; briefs, of which the dates must tell
-    SAME = 4  # one text, whoever printed it
+    RECOUNTED = 2  # also if they have one publisher, title and day: a brief with another figure
+    EDITED = 3  # also if they have one publisher and title within some days
+    ALIKE = 4  # one text, or two reports in one frame: briefs, of which the dates must tell
+    SAME = 5  # one text, whoever printed it
 
 
 def relation(one: Shingled, other: Shingled) -> Relation:
@@ -53,25 +60,9 @@ def relation(one: Shingled, other: Shingled) -> Relation:
         return relation_of_equals(len(shorter.distinct)) if alike else Relation.DIFFERENT
     shared = int(np.isin(shorter.distinct, longer.distinct, assume_unique=True).sum())
     held, covered = shared / len(shorter.distinct), shared / len(longer.distinct)
-    short = shorter.words < SHORT
-    figures = _others(shorter.figures, longer.figures)
-    if held < RELATED or figures > OTHER_FIGURES_RELATED:
+    if held < RELATED:
         return Relation.DIFFERENT
-    if (
-        held < EDITED
-        or figures > (0.0 if short else OTHER_FIGURES)
-        or _others(shorter.names, longer.names) > OTHER_NAMES
-    ):
-        return Relation.RELATED
-    if short:
-        alike = held >= (SAME_IF_BRIEF if shorter.words < BRIEF else SAME_IF_SHORT)
-        identical = np.array_equal(shorter.ordered, longer.ordered)
-        kind = Relation.SAME if identical else Relation.ALIKE
-    else:
-        alike, kind = held >= SAME, Relation.SAME
-    if alike and (covered >= NEARLY_ALL or _begins_alike(shorter, longer)):
-        return kind
-    return Relation.RELATED if short else Relation.EDITED
+    return _of_related(shorter, longer, held, covered)
 
 
 def relation_of_equals(shingles: int) -> Relation:
@@ -79,9 +70,67 @@ def relation_of_equals(shingles: int) -> Relation:
     return Relation.SAME if shingles >= FEWEST else Relation.EDITED
 
 
-def _others(own: frozenset[str], other: frozenset[str]) -> float:
-    """Return for which part of one's words the other has others: what is left out alone is none."""
-    return min(len(own - other), len(other - own)) / max(len(own), 1)
+def _of_related(shorter: Shingled, longer: Shingled, held: float, covered: float) -> Relation:
+    """Return what two texts are that share so much of the one, and of the other."""
+    figures, names = _others(shorter, longer)
+    if figures.part > OTHER_FIGURES_RELATED and figures.count > 1:
+        return Relation.DIFFERENT
+    if held < EDITED or names.part > OTHER_NAMES:
+        return Relation.RELATED
+    begins_alike = covered >= NEARLY_ALL or _begins_alike(shorter, longer)
+    if shorter.words < SHORT:
+        least = SAME_IF_BRIEF if shorter.words < BRIEF else SAME_IF_SHORT
+        return _of_briefs(held, figures) if begins_alike and held >= least else Relation.RELATED
+    if figures.part > OTHER_FIGURES and figures.count > 1:
+        return Relation.RELATED
+    return Relation.SAME if held >= SAME and begins_alike else Relation.EDITED
+
+
+def _of_briefs(held: float, figures: "_Others") -> Relation:
+    """Return what two briefs are that share so much."""
+    if figures.count:
+        return Relation.RECOUNTED
+    return Relation.SAME if held >= ALL else Relation.ALIKE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Others:
+    """For how many words of one text the other has others, and which part of all that is."""
+
+    count: int
+    part: float
+
+
+def _others(shorter: Shingled, longer: Shingled) -> tuple[_Others, _Others]:
+    """Return for which figures, and which names, of one text the other has others.
+
+    What one of them leaves out is nothing else, and neither is what stands before or behind all
+    that both have: a dateline, the copyright, a local end.
+    """
+    (figures, names), (other_figures, other_names) = (
+        _inside(text, np.flatnonzero(np.isin(text.ordered, other.distinct)))
+        for text, other in ((shorter, longer), (longer, shorter))
+    )
+    return _between(figures, other_figures), _between(names, other_names)
+
+
+def _inside(text: Shingled, shared: RowNumbers) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the figures and names of a text from the first to the last shared shingle.
+
+    Many words before the first are no note, but another story above what both have.
+    """
+    first, end = int(shared[0]), int(shared[-1]) + LENGTH
+    first = first if first <= min(NOTE, NOTE_PART * text.words) else 0
+    figures, names = (
+        frozenset(word for place, word in words if first <= place < end)
+        for words in (text.figures, text.names)
+    )
+    return figures, names
+
+
+def _between(own: frozenset[str], other: frozenset[str]) -> _Others:
+    count = min(len(own - other), len(other - own))
+    return _Others(count=count, part=count / max(min(len(own), len(other)), 1))
 
 
 def _begins_alike(shorter: Shingled, longer: Shingled) -> bool:

@@ -27,13 +27,14 @@ MOST = 200_000
 class Shingled:
     """A text as it is compared: its shingles in their order, and what else tells texts apart.
 
-    ``figures`` are its numbers and ``names`` its words with a capital, each once and folded.
+    ``figures`` are its numbers and ``names`` its words with a capital, folded, each with which word
+    of the text it is.
     """
 
     ordered: ShingleCodes
     distinct: ShingleCodes
-    figures: frozenset[str]
-    names: frozenset[str]
+    figures: tuple[tuple[int, str], ...]
+    names: tuple[tuple[int, str], ...]
     words: int
 
 
@@ -51,8 +52,8 @@ def shingled(text: str) -> Shingled:
     return Shingled(
         ordered=ordered,
         distinct=np.unique(ordered),
-        figures=frozenset(_figure(word) for word in written if word[0].isdigit()),
-        names=frozenset(fold_word(word) for word in written if word[0].isupper()),
+        figures=tuple((n, _figure(word)) for n, word in enumerate(written) if word[0].isdigit()),
+        names=tuple((n, fold_word(word)) for n, word in enumerate(written) if word[0].isupper()),
         words=len(written),
     )
 

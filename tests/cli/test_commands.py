@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from retriever import building, open_index
+from retriever import Index, building, open_index
 from retriever.cli import main
 
 pytestmark = pytest.mark.model
@@ -230,3 +230,10 @@ def test_articles_lists_the_newest_and_counts_what_is_found(tmp_path: Path) -> N
         len(json.loads(run("articles", "--all", "--json", "--index", index).stdout)["articles"])
         == 5
     )
+
+
+def test_article_as_json_tells_its_cluster_as_python_does(seeds_index: Index) -> None:
+    for article in seeds_index.articles():
+        printed = run("article", article.id, "--json", "--index", seeds_index.folder).stdout
+        assert json.loads(printed) == seeds_index.article_with_cluster(article.id)
+        assert json.loads(printed)["text"] == article.text

@@ -133,8 +133,10 @@ def test_a_language_is_called_what_it_calls_itself() -> None:
 
 def test_every_stage_of_a_build_has_its_phrase_and_no_other_has(tmp_path: Path) -> None:
     """A build tells its stages; "starting" is what is said until it tells the first."""
-    article = {"id": "1", "title": "The ferry", "text": "The ferry to Aldra was cancelled."}
-    corpus = write_articles(tmp_path / "corpus" / "a.jsonl", [article]).parent
+    told = "The ferry to Aldra was cancelled. Nobody knows when the next one leaves."
+    texts = {"1": told, "2": f"{told} It is the only one."}  # so that two are compared
+    articles = [{"id": name, "title": "The ferry", "text": text} for name, text in texts.items()]
+    corpus = write_articles(tmp_path / "corpus" / "a.jsonl", articles).parent
     seen: list[str] = []
     build_with(
         HashingEncoder(), corpus, tmp_path / "index", progress=lambda step: seen.append(step.stage)

@@ -1,20 +1,24 @@
 """From an answer to what its cards show, each quote compared once more with the stored article."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
 from retriever import (
     Answer,
+    Article,
     Index,
+    Print,
     QuestionError,
     Quote,
     Span,
     display_name,
+    is_first,
     quote_forms,
     short_answers,
 )
 from webui.byline import Byline, make_byline, place_key
+from webui.wording import date_in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +31,21 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reprint:
-    """Another article that prints the same words: its name, and the key that opens it."""
+    """Another article that prints the same words: its name, and the key that opens it.
+
+    ``printed`` says by whom and when.
+    """
 
     name: str
+    key: str
+    printed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherVersion:
+    """Another version of the quoted article: which, in words, and the key that opens it."""
+
+    words: str
     key: str
 
 
@@ -77,6 +93,7 @@ class Card:
     source's own statements was not believed. ``answering`` is the span, in the article, of the
     words that answer, where that is sure, ``fitting`` else those of the kind that was asked for.
     ``when`` says which days its weekdays mean.
+    ``first_printed`` says by whom and when the article's text was printed, where that was first.
     """
 
     number: int
@@ -96,6 +113,8 @@ class Card:
     answering: Span | None = None
     fitting: tuple[Span, ...] = ()
     when: tuple[str, ...] = ()
+    first_printed: str | None = None
+    versions: tuple[OtherVersion, ...] = ()
 
     @property
     def source(self) -> str:
@@ -213,7 +232,7 @@ def _card(quote: Quote, index: Index, *, number: int, contrasts: tuple[Contrast,
         published=quote.article.published.value if quote.article.published else None,
         page=quote.page,
         warnings=quote.article.warnings,
-        also_in=tuple(_reprints(quote.also_in, index)),
+        also_in=tuple(_reprints(quote, index)),
         notes=tuple(
             Note(label=note.label, text=note.source.of(quote.article.text))
             for note in quote.footnotes
@@ -223,17 +242,43 @@ def _card(quote: Quote, index: Index, *, number: int, contrasts: tuple[Contrast,
         answering=quote.answering,
         fitting=quote.fitting,
         when=tuple(day.in_words(quote.article.text) for day in quote.when),
+        first_printed=_first_printed(quote),
+        versions=tuple(_versions(quote, index)),
     )
 
 
-def _reprints(article_ids: Iterable[str], index: Index) -> Iterator[Reprint]:
-    for article_id in article_ids:
+def _reprints(quote: Quote, index: Index) -> Iterator[Reprint]:
+    for article_id in quote.also_in:
         try:
-            name = display_name(index.article(article_id))
+            article = index.article(article_id)
         except QuestionError:  # gone since: the words stand elsewhere no longer
             continue
         # Where in it the words stand was not recorded, and nothing is searched for: no mark.
-        yield Reprint(name=name, key=place_key(article_id, 0, 0))
+        yield Reprint(
+            name=display_name(article),
+            key=place_key(article_id, 0, 0),
+            printed=_printed(article),
+        )
+
+
+def _printed(article: Article) -> str:
+    """Return by whom an article was published, as far as that is known, and when."""
+    date = date_in_words(article.published.value if article.published else None)
+    return f"{article.publisher}, {date}" if article.publisher else date
+
+
+def _first_printed(quote: Quote) -> str | None:
+    first = quote.prints and is_first(Print.of(quote.article), quote.prints)
+    return _printed(quote.article) if first else None
+
+
+def _versions(quote: Quote, index: Index) -> Iterator[OtherVersion]:
+    for version in quote.versions:
+        try:
+            index.article(version.id)
+        except QuestionError:  # gone since
+            continue
+        yield OtherVersion(words=version.in_words(), key=place_key(version.id, 0, 0))
 
 
 def _contrasts(answer: Answer, standing: Set[int]) -> dict[int, tuple[Contrast, ...]]:

@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 import gradio as gr
 from gradio.events import api
 
-from retriever import QuotidianError, SettingsError, describe, export, verify_answer
+from retriever import QuotidianError, SettingsError, export, verify_answer
 from webui.chat.feedback import Feedback
 from webui.chat.question import read_filters
 from webui.corpus.curator import Curator
@@ -94,10 +94,11 @@ class Actions(ListActions):
             article_id: Its id, as a quote or a hit names it.
 
         Returns:
-            Who published it and when, its id, path and sha256, and its text, exactly.
+            Who published it and when, its id, path and sha256, and its text, exactly; and under
+            cluster the origin that printed the text first, its reprints, and all versions of the
+            article, the oldest first.
         """
-        found = self._index.article(article_id)
-        return {**describe(found), "language": found.language, "text": found.text}
+        return self._index.article_with_cluster(article_id)
 
     def verify(self, answer: dict[str, Any]) -> dict[str, Any]:
         """Check a saved answer against the articles as they are now.
