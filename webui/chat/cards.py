@@ -278,7 +278,8 @@ def _versions(quote: Quote, index: Index) -> Iterator[OtherVersion]:
             index.article(version.id)
         except QuestionError:  # gone since
             continue
-        yield OtherVersion(words=version.in_words(), key=place_key(version.id, 0, 0))
+        said = version.in_words()
+        yield OtherVersion(words=said[0].upper() + said[1:], key=place_key(version.id, 0, 0))
 
 
 def _contrasts(answer: Answer, standing: Set[int]) -> dict[int, tuple[Contrast, ...]]:
