@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, expect
 
 from retriever import build
-from tests.browser.conftest import OUTPUT, Visit
+from tests.browser.conftest import OUTPUT, Visit, serve_index
 from tests.building import write_articles
 from tests.text import news_cases as news
 

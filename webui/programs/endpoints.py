@@ -59,7 +59,8 @@ class Actions(ListActions):
             that were let go because only other articles answer; listing has names or headlines
             where the question is about the articles themselves, else null.
             searched is the number of articles that pass the filters, all where there are none.
-            Its when are the days that its weekdays mean, where a time was asked for.
+            A quote's when are the days that its weekdays mean; its fitting are, where it has no
+            answering, the places of words of the kind that was asked for.
         """
         answer = self._index.ask(
             question,
