@@ -44,7 +44,7 @@ class ExampleCandidate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Form:
+class _QuestionForm:
     """A form of sentences, and the question that one of it answers.
 
     The pattern's groups are ``subject``, ``answer``, and those that the question names. ``names``
@@ -98,7 +98,7 @@ _ONCE = {
 }
 
 _FORMS = (
-    _Form(
+    _QuestionForm(
         kind=ExampleKind.NUMBER,
         pattern=re.compile(
             rf"\b(?P<answer>{_COUNTED})(?: of)? (?P<subject>{_MANY}) (?P<state>were|have been)"
@@ -107,7 +107,7 @@ _FORMS = (
         question="How many {subject} {state} {done}{place}?",
         names=(),
     ),
-    _Form(
+    _QuestionForm(
         kind=ExampleKind.NUMBER,
         pattern=re.compile(
             rf"\b(?P<done>{_HAPPENED}) {_MORE_OR_LESS}(?P<answer>{_COUNTED})(?: of)?"
@@ -116,7 +116,7 @@ _FORMS = (
         question="How many {subject} were {done}{place}?",
         names=(),
     ),
-    _Form(
+    _QuestionForm(
         kind=ExampleKind.NUMBER,
         pattern=re.compile(
             rf"(?P<subject>{NAME}) has {_MORE_OR_LESS}(?P<answer>{_COUNTED})(?: of)?"
@@ -124,7 +124,7 @@ _FORMS = (
         ),
         question="How many {what} does {subject} have?",
     ),
-    _Form(
+    _QuestionForm(
         kind=ExampleKind.TIME,
         pattern=re.compile(
             rf"(?P<subject>{NAME}) (?P<once>{'|'.join(_ONCE)})(?: [a-z]+ly)? (?:in|on)"
@@ -132,7 +132,7 @@ _FORMS = (
         ),
         question="When did {subject} {once}?",
     ),
-    _Form(
+    _QuestionForm(
         kind=ExampleKind.DOER,
         pattern=re.compile(
             rf"^(?P<answer>{NAME}) (?P<verb>{_PAST}) (?P<the>the )?(?P<subject>{NAME})"
@@ -140,14 +140,14 @@ _FORMS = (
         question="Who {verb} {the}{subject}?",
         names=("subject", "answer"),
     ),
-    _Form(
+    _QuestionForm(
         kind=ExampleKind.TIME,
         pattern=re.compile(
             rf"(?P<subject>{NAME}) was (?P<done>{_DONE}){_FEW_WORDS} (?:in|on) (?P<answer>{_DAY})\b"
         ),
         question="When was {subject} {done}?",
     ),
-    _Form(
+    _QuestionForm(
         kind=ExampleKind.PLACE,
         pattern=re.compile(
             rf"(?P<subject>{NAME}) was (?P<done>{_DONE}){_FEW_WORDS} in"
@@ -155,12 +155,12 @@ _FORMS = (
         ),
         question="Where was {subject} {done}?",
     ),
-    _Form(
+    _QuestionForm(
         kind=ExampleKind.AGE,
         pattern=re.compile(rf"(?P<subject>{NAME}), (?P<answer>\d{{1,2}}),"),
         question="How old is {subject}?",
     ),
-    _Form(
+    _QuestionForm(
         kind=ExampleKind.PERSON,
         pattern=re.compile(
             rf"(?P<subject>{NAME}), (?P<answer>(?:a|an|the) [a-z][\w’'-]*(?: [\w’'-]+){{0,9}})[,.]"
