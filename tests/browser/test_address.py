@@ -86,6 +86,12 @@ def test_back_walks_over_articles_parts_and_questions(visit: Visit, seeds_addres
     newest = page.locator(".turn").last.locator("article.card").first
     second = str(newest.get_attribute("data-key"))
     expect(page.locator(".source")).to_have_attribute("data-key", second)
+    assert named(page)[-1] == ("quote", second)
+    page.locator("article.card").first.click()
+    expect(page.locator(".source")).to_have_attribute("data-key", first)
+    assert named(page)[-1][0] == "q"  # its answer is not the last one of this address
+    newest.click()
+    expect(page.locator(".source")).to_have_attribute("data-key", second)
     page.get_by_role("button", name="Articles").click()
     expect(page.locator("#reader")).to_be_hidden()
     page.go_back()

@@ -41,11 +41,11 @@
   // last questions that fit; of one question that does not, nothing: half a question is another.
   // Back and a reload need none of it, for the browser keeps the conversation itself.
   const LONGEST = 2000;
-  const plain = () => location.pathname + location.search;
+  const plain = () => location.origin + location.pathname + location.search;
   const address = (turns, key) => {
     for (let rest = turns; rest.length; rest = rest.slice(1)) {
       const whole = `${plain()}#${asParts(rest, key)}`;
-      if (location.origin.length + whole.length <= LONGEST) return whole;
+      if (whole.length <= LONGEST) return whole;
     }
     return plain();
   };
@@ -68,8 +68,9 @@
   document.addEventListener("quotidian:open", ({ detail: { key, card, quietly } }) => {
     if (moving) return;
     const { reader, spent, ...entry } = here();
-    const quote = card?.dataset.key === key ? key : undefined;
-    const link = address(fromLink().turns, quote);
+    // A link's quote is looked for in the answer to its last question.
+    const own = card?.dataset.key === key && card.closest(".turn") === turnOf(entry);
+    const link = address(fromLink().turns, own ? key : undefined);
     (reader || spent || quietly ? replace : push)({ ...entry, reader: key }, link);
   });
   document.addEventListener("quotidian:closed", () => {
