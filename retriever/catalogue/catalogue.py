@@ -11,6 +11,7 @@ from retriever.catalogue.words import find_words
 from retriever.errors import QuestionError
 from retriever.index.generation import Generation
 from retriever.query.filters import allowed_articles
+from retriever.query.question import MAX_CHARACTERS
 from retriever.records import Filters, ListPage, ListRequest
 from retriever.records.arrays import BoolVector
 from retriever.records.catalogue import SORTINGS, STATES
@@ -120,6 +121,11 @@ def _require_sensible(request: ListRequest) -> None:
         raise QuestionError(message)
     if request.state and request.state not in STATES:
         message = f"{request.state!r:.60} is no state; use one of {', '.join(STATES)}"
+        raise QuestionError(message)
+    if len(request.words) > MAX_CHARACTERS:
+        message = (
+            f"the words have {len(request.words):,} characters; give at most {MAX_CHARACTERS:,}"
+        )
         raise QuestionError(message)
     if request.offset < 0 or (request.limit is not None and request.limit < 0):
         raise QuestionError(f"offset {request.offset} and limit {request.limit}: give none below 0")

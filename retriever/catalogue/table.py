@@ -19,7 +19,7 @@ import numpy as np
 
 from retriever.errors import SettingsError
 from retriever.records import CatalogueEntry
-from retriever.records.arrays import AnyArray, BoolVector, RowNumbers
+from retriever.records.arrays import AnyArray, BoolVector, IntVector, RowNumbers
 from retriever.records.catalogue import REMARKED
 from retriever.text.terms import fold_word
 
@@ -45,7 +45,7 @@ _CREATE = f"CREATE TABLE entry (number INTEGER PRIMARY KEY, {', '.join(_COLUMNS)
 _INSERT = f"INSERT INTO entry VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"  # noqa: S608
 _ORDERS_KEPT = len(_KEYS) * 2
 # Searches remembered, for the next page of what was found and for the letters typed one by one.
-_SEARCHES_KEPT = 64
+_SEARCHES_KEPT = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ class EntryTable:
         self.article_rows: RowNumbers = own[:, 0]
         self._remarked: BoolVector = own[:, 1] > 0
         self._states: AnyArray = np.array([state for (state,) in states], dtype="U10")
-        reads = _Reads(connection)
+        reads = _Reads(connection, len(own))
         # The caches refer to the connection, not to this object, which would never be freed.
         self.order = lru_cache(maxsize=_ORDERS_KEPT)(reads.order)
         self.stating = lru_cache(maxsize=_SEARCHES_KEPT)(reads.stating)
@@ -108,20 +108,23 @@ class EntryTable:
 class _Reads:
     """What is asked of the table, one thread at a time."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, count: int) -> None:
         self._connection = connection
+        self._count = count
         self._lock = threading.Lock()
 
-    def order(self, sort: str) -> RowNumbers:
+    def order(self, sort: str) -> IntVector:
         """Return the numbers of all entries in an order, those without a value last."""
         key = _KEYS[sort.removeprefix("-")]
         way = "DESC" if sort.startswith("-") else "ASC"
         query = f"SELECT number FROM entry ORDER BY {key} {way} NULLS LAST, number"  # noqa: S608
         return self._numbers(query)
 
-    def stating(self, word: str) -> RowNumbers:
-        """Return the numbers of entries of whom something but the text holds ``word``, folded."""
-        return self._numbers("SELECT number FROM entry WHERE instr(words, ?)", word)
+    def stating(self, word: str) -> BoolVector:
+        """Tell of each entry whether anything but its text holds ``word``, folded."""
+        found = np.zeros(self._count, dtype=bool)
+        found[self._numbers("SELECT number FROM entry WHERE instr(words, ?)", word)] = True
+        return found
 
     def entries(self, numbers: Iterable[int]) -> tuple[CatalogueEntry, ...]:
         """Return entries by their numbers, in that order."""
@@ -130,10 +133,10 @@ class _Reads:
             found = [self._connection.execute(query, (int(n),)).fetchone() for n in numbers]
         return tuple(_entry_of(dict(zip(_FIELDS, values, strict=True))) for values in found)
 
-    def _numbers(self, query: str, *values: str) -> RowNumbers:
+    def _numbers(self, query: str, *values: str) -> IntVector:
         with self._lock:
             found = self._connection.execute(query, values)
-            return np.fromiter((number for (number,) in found), dtype=np.int64)
+            return np.fromiter((number for (number,) in found), dtype=np.int32)
 
 
 def _fill(connection: sqlite3.Connection, entries: Iterable[RowEntry]) -> None:

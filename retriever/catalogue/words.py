@@ -42,8 +42,7 @@ def find_words(
     everywhere = np.ones(len(table), dtype=bool)
     held, stated = everywhere.copy(), everywhere.copy()
     for word in telling or sought:
-        own = np.zeros(len(table), dtype=bool)
-        own[table.stating(fold_word(word))] = True
+        own = table.stating(fold_word(word))
         stated &= own
         held &= own | _in_text(word, table, lexical, lexicon)
     return WordsFound(held=held, stated=stated)

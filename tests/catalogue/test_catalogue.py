@@ -123,7 +123,14 @@ def test_the_pages_together_hold_every_entry_once(reports: Index) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"sort": "size"}, {"state": "lost"}, {"offset": -1}, {"limit": -1}, {"sort": "--path"}],
+    [
+        {"sort": "size"},
+        {"state": "lost"},
+        {"offset": -1},
+        {"limit": -1},
+        {"sort": "--path"},
+        {"words": "x" * 4_001},
+    ],
     ids=str,
 )
 def test_what_makes_no_sense_is_refused(library: Index, wrong: Any) -> None:
