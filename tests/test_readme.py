@@ -80,8 +80,11 @@ def test_the_json_example_is_what_is_answered(seeds_index: Index) -> None:
 
 
 def test_the_python_example_runs(at_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run(blocks("python")[0])
+    asking, counting = blocks("python")[:2]
+    run(asking)
     assert "2001" in capsys.readouterr().out
+    run(counting)
+    assert capsys.readouterr().out.startswith("9 2 [")
     assert at_home.exists()
 
 
@@ -90,7 +93,7 @@ def test_the_examples_for_programs_run_against_the_page(
     seeds_index: Index, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Both clients, the page's and the tools', with the address that it has here."""
-    _, page, tools = blocks("python")
+    *_, page, tools = blocks("python")
     with socket.create_server(("127.0.0.1", 0)) as listener:
         servers: list[uvicorn.Server] = []
 

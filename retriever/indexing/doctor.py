@@ -10,7 +10,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -25,13 +24,10 @@ from retriever.errors import (
 )
 from retriever.index import unfinished
 from retriever.index.clusters import CLUSTERS, COMPARED, SIGNATURES
-from retriever.index.generation import ARTICLE_LEXICAL, LEXICAL, Generation
-from retriever.index.lexical import LexicalIndex
+from retriever.index.generation import Generation
 from retriever.index.location import locate
 from retriever.index.manifest import read_manifest
-from retriever.index.postings import are_equal, load_postings
 from retriever.index.quantization import quantised
-from retriever.index.word_forms import WORD_FORMS
 from retriever.index.writer_lock import lives
 from retriever.indexing.clustering import write_clusters
 from retriever.indexing.segmentation import (
@@ -41,8 +37,7 @@ from retriever.indexing.segmentation import (
     spans_as_read,
     title_of,
 )
-from retriever.indexing.word_forms_index import write_word_forms
-from retriever.indexing.word_index import write_words
+from retriever.indexing.word_problems import word_problems
 from retriever.records import Article, Span
 from retriever.records.arrays import Codes
 
@@ -263,27 +258,8 @@ def _without_codes(what: str, codes: Codes) -> Iterator[str]:
 
 
 def _check_words(examined: Examination) -> Iterator[str]:
-    """Compare both lexical indexes with the words of the store."""
-    generation = examined.generation
-    with TemporaryDirectory(prefix="quotidian-") as temporary:
-        folder = Path(temporary)
-        write_words(generation.store, folder, taken=None, step=lambda *_: None)
-        if generation.lexical != LexicalIndex.load(folder / LEXICAL, count=len(generation.lexical)):
-            yield "the words of the passages are not those of the stored articles"
-        articles = LexicalIndex.load(folder / ARTICLE_LEXICAL, count=len(generation.titles))
-        if generation.article_lexical != articles:
-            yield "the words of the articles are not those of the stored articles"
-        yield from _check_word_forms(generation, folder)
-
-
-def _check_word_forms(generation: Generation, folder: Path) -> Iterator[str]:
-    """Compare the words as they are written, where they were counted, with those of the store."""
-    if generation.word_forms is None:
-        return
-    write_word_forms(generation.store, folder, taken=None, step=lambda *_: None)
-    own, now = generation.word_forms.postings, load_postings(folder / WORD_FORMS)
-    if not (own.hold_the_same(now) and are_equal(own.counts, now.counts)):
-        yield "the words as they are written are not those of the stored articles"
+    """Compare all that is counted of words with the store."""
+    yield from word_problems(examined.generation)
 
 
 def _check_clusters(examined: Examination) -> Iterator[str]:

@@ -8,9 +8,9 @@ character counts as a word, and a word of theirs is characters side by side.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from retriever.text.terms import LAYOUT, WORD, WORD_CHARACTERS, bare_word, fold_word
 from retriever.text.unspaced import UNSPACED, character_places
@@ -30,11 +30,11 @@ _GLUED = re.compile(r"\d[.,]\d+['’]?[^\W\d_]")
 _LAYOUT = str.maketrans(dict.fromkeys(LAYOUT.replace("\u200b-\u200d", "\u200b\u200c\u200d")))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordForm:
+class WordForm(NamedTuple):
     """A word, or a character of a script without blanks, and where it stands in its text.
 
-    ``single`` tells that it is such a character.
+    ``single`` tells that it is such a character. A tuple, because a text has thousands of them and
+    a dataclass takes three times as long to make.
     """
 
     form: str
@@ -46,8 +46,9 @@ class WordForm:
 def word_forms(text: str) -> list[WordForm]:
     """Return the words of a text in order."""
     return [
-        WordForm(form=form, start=match.start() + start, end=match.start() + end, single=single)
+        WordForm(form, at + start, at + end, single)
         for match in WORD.finditer(text)
+        for at in (match.start(),)
         for form, start, end, single in _placed(match.group())
     ]
 
@@ -138,14 +139,20 @@ def _pairs(found: list[WordForm]) -> Iterator[str]:
             yield one.form + other.form
 
 
-def _placed(word: str) -> Iterator[tuple[str, int, int, bool]]:
-    """Yield form, start and end of what a run of letters consists of, and whether it is single."""
+@lru_cache(maxsize=200_000)
+def _placed(word: str) -> tuple[tuple[str, int, int, bool], ...]:
+    """Return form, start and end of what a run of letters consists of, and whether it is single."""
     if word.isascii() or not UNSPACED.search(word):
-        if form := bare_word(word):
-            yield form, 0, len(word), False
-        return
+        form = bare_word(word)
+        return ((form, 0, len(word), False),) if form else ()
+    return tuple(_placed_characters(word))
+
+
+def _placed_characters(word: str) -> Iterator[tuple[str, int, int, bool]]:
     for character, start, end in character_places(word):
         if character is not None:
             yield character, start, end, True
-        elif form := bare_word(word[start:end]):
-            yield form, start, end, False
+        else:  # letters of other scripts, and what joins them to these
+            for part in WORD.finditer(word, start, end):
+                if form := bare_word(part.group()):
+                    yield form, part.start(), part.end(), False

@@ -67,3 +67,5 @@ def test_near_counts_the_words_between() -> None:
 def test_words_of_scripts_without_blanks_are_found_inside_others() -> None:
     assert found("京大", "北京大学と東京。京。大") == ["京大"]
     assert found("apple", "新Apple社") == ["Apple"]
+    assert found("Orban NEAR/2 東京", "Orban 北京'東京で") == ["Orban … 東京"]
+    assert [word.form for word in word_forms("北京'東京’s Ā")] == ["北", "京", "東", "京", "s", "a"]
