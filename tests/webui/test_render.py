@@ -193,7 +193,7 @@ def test_the_exact_html_of_an_answer(library: Any, noted: Article) -> None:
         "</dl>",
         "</details>",
         '<div class="foot">',
-        '<p class="publication details"><span class="author">by <bdi>A. Writer</bdi></span>',
+        '<p class="details"><span class="author">by <bdi>A. Writer</bdi></span>',
         '<a class="origin" href="https://example.org/a?b=1&amp;c=2#:~:text=%E2%80%9CChina%20'
         'supports%20Russia%2C%E2%80%9D%20he%20said.%5B1%5D" data-address="https://example.org/'
         'a?b=1&amp;c=2" target="_blank" '
