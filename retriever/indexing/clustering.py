@@ -33,8 +33,8 @@ Step = Callable[[Stage, int, int], None]
 RULES = 1
 # Texts between two steps of the progress bar.
 TOLD_EVERY = 50
-# Texts that are kept as shingles while pairs are compared, some 20 kB each.
-_KEPT = 512
+# Texts that are kept as shingles while pairs are compared, some 30 kB each.
+_KEPT = 2_048
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ from retriever.index.manifest import checksums
 from retriever.index.sentence_vectors import SENTENCE_VECTORS, SPANS
 from retriever.index.store import SeenFile, Store
 from retriever.index.vectors import VECTORS, write_engine
+from retriever.indexing.clustering import write_clusters
 from retriever.indexing.segmentation import IndexedPassage
 from retriever.indexing.store_writer import StoreWriter
 from retriever.indexing.word_forms_index import write_word_forms
@@ -103,6 +104,7 @@ def make_index(folder: Path, bases: Sequence[Path], *, passages: int, noise: flo
         with closing(Store(made)) as store:
             words = write_words(store, made, taken=None, step=lambda *_: None)
             write_word_forms(store, made, taken=None, step=lambda *_: None)
+            write_clusters(store, made, step=lambda *_: None)
             made_of = replace(
                 opened[0].manifest,
                 generation=1,

@@ -53,6 +53,7 @@ def test_search_article_and_verify_return_what_the_library_gives(library: Any) -
     assert hits == [library.search("Ding", k=1)[0].to_dict()]
     article = call(library, "article", article_id="b.txt").structured_content
     assert article["text"] == library.article("b.txt").text
+    assert article == library.article_with_cluster("b.txt")
     answer = library.ask(QUESTION).to_dict()
     assert call(library, "verify", answer=answer).structured_content["holds"] is True
     answer["quotes"][0]["text"] = "forged"
