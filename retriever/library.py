@@ -115,6 +115,14 @@ class Index:
         return Path(self._current().generation.manifest.corpus)
 
     @property
+    def is_built_here(self) -> bool:
+        """Whether this account of this machine built it, so that its corpus is its own choice."""
+        from retriever.index.ownership import is_signed_here  # noqa: PLC0415  # no question asks
+
+        made = self._current().generation.manifest
+        return is_signed_here(made.corpus, made.signature)
+
+    @property
     def encoder(self) -> str:
         """The name of the encoder that the index was built with."""
         return self._current().generation.manifest.encoder

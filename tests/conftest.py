@@ -4,6 +4,10 @@ A test that uses ``seeds_index_folder`` or ``seeds_index`` loads the real encode
 marker ``model``.
 """
 
+import atexit
+import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +18,12 @@ from tests.encoders.tiny_model import make_model
 from tests.hashing_encoder import HashingEncoder
 
 ROOT = Path(__file__).parent.parent
+
+# Builds sign what they made with a key of the account's: tests have one of their own, which the
+# processes that they start share.
+if "XDG_STATE_HOME" not in os.environ:
+    os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="quotidian-state-")
+    atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
 # How long one example takes says more about who else uses the machine than about the code.
 settings.register_profile("quotidian", deadline=None)

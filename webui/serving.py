@@ -34,6 +34,7 @@ from webui.security.headers import SecurityHeaders
 from webui.security.open_paths import OpenPaths
 from webui.security.refusals import refuse_in_one_line
 from webui.security.shown_as import AS_IT_IS, ShownAs, shown_as_of
+from webui.security.upload_guard import UploadGuard
 
 _GOODBYE_SECONDS = 2
 # What runs before Gradio draws the page: the window, its address, and asking once only.
@@ -67,7 +68,10 @@ def serve(settings: Settings) -> None:
         index=index,
         feedback=Feedback(index.folder / "feedback", index),
         curator=Curator(
-            Path(settings.index), index.corpus, generation=lambda: index.coverage.generation
+            Path(settings.index),
+            index.corpus,
+            generation=lambda: index.coverage.generation,
+            read_only=not is_corpus_known(index, settings),
         ),
         notebooks=Notebooks.beside(index),
         examples=(examples := RememberedExamples(index)),
@@ -87,6 +91,19 @@ def _prepare(index: Index, examples: RememberedExamples) -> None:
     index.warm_up()
     examples.begin()
     index.list_articles(ListRequest(sort="-published", limit=0))
+
+
+def is_corpus_known(index: Index, settings: Settings) -> bool:
+    """Tell whether who serves an index also knows the folder that it names as its corpus.
+
+    The index was built by this account of this machine, or the settings name the folder, too.
+    """
+    if index.is_built_here:
+        return True
+    try:
+        return Path(settings.corpus).resolve() == index.corpus.resolve()
+    except OSError:  # a loop of links
+        return False
 
 
 def configured(app: ASGIApp, *, proxies: str = "") -> uvicorn.Config:
@@ -127,6 +144,7 @@ def application(
 
     app = FastAPI(openapi_url=None, lifespan=running)
     app.router.routes.extend(tools.routes)
+    app.add_middleware(UploadGuard, accounts=accounts)
     if accounts:
         app.add_middleware(SignInPage, page=render.sign_in(style(), script("sign_in.js")))
     app.add_middleware(RequestGuard, accounts=accounts, hosts=shown_as.hosts)

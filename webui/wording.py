@@ -54,6 +54,12 @@ NO_SUCH_ACTION = "There is no action of this name; /gradio_api/info lists those 
 NOT_UNDERSTOOD = "This call cannot be understood; /gradio_api/info tells what each action takes."
 TOO_OFTEN = "Too many requests from this address; wait a moment."
 NOT_NOW = "This machine has no room for that now, or too much to do; try again later."
+NO_LENGTH = "State the length of what is uploaded."
+UPLOADED_ENOUGH = "No more than {megabytes} MB are taken from one sender in a day; go on tomorrow."
+READ_ONLY = (
+    "Nothing is changed here: the index names {corpus} as the folder of its articles, and was not "
+    "built by who serves it. Serve it with --corpus {corpus} if that is right."
+)
 TWO_LENGTHS = "This request states two lengths."
 TOO_LARGE = "This request is too large."
 WHO = "Give a user and a password."

@@ -16,6 +16,7 @@ from retriever.settings import load_settings
 @click.option("--port", metavar="N", type=int, help="Port (default: 7860).")
 @click.option("--root-path", metavar="/P", help="Path under which a proxy shows the page.")
 @click.option("--allowed-hosts", metavar="NAMES", help="Names of the page beside localhost.")
+@click.option("--corpus", metavar="DIR", help="Folder of the articles, if others built the index.")
 @click.option("--proxies", metavar="ADDRESSES", help="Proxies whose X-Forwarded-For is believed.")
 @index_option
 @reader_options

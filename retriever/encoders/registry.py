@@ -24,7 +24,7 @@ def load_encoder(name: str = BUNDLED_ENCODER, *, fetch: bool = True) -> Sentence
     if name.removeprefix("sentence-transformers/") == BUNDLED_ENCODER:
         return SentenceEncoder(bundled_folder(), sha256=OFFICIAL_SHA256)
     folder = Path(name)
-    return SentenceEncoder(folder if folder.is_dir() else hub_folder(name, fetch=fetch))
+    return SentenceEncoder(folder if _is_folder(folder) else hub_folder(name, fetch=fetch))
 
 
 def load_present_encoder(name: str) -> SentenceEncoder:
@@ -35,6 +35,13 @@ def load_present_encoder(name: str) -> SentenceEncoder:
     :raises EncoderError: when the package, the folder or the fetched model is not there.
     """
     return load_encoder(name, fetch=False)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name longer than any folder's
+        return False
 
 
 def bundled_folder() -> Path:
@@ -74,6 +81,6 @@ def hub_folder(
         return Path(snapshot_download(name, local_files_only=not fetch))
     except (HfHubHTTPError, HFValidationError, OSError, ValueError) as error:
         raise EncoderError(
-            f"no {kind} {name!r}: not a folder, and the model hub does not give it "
+            f"no {kind} {name!r:.200}: not a folder, and the model hub does not give it "
             f"({type(error).__name__}); use {bundled} or a folder with a model"
         ) from error

@@ -68,6 +68,7 @@ class Manifest:
     reason.
     ``calibration`` says when to refuse. ``shard`` says which part of an index it is (``2/8``), and
     ``parts`` of which parts it was merged: the checksum of each one's manifest, by shard.
+    ``signature`` is that of :mod:`retriever.index.ownership`, for ``corpus``.
     """
 
     format: int
@@ -87,6 +88,7 @@ class Manifest:
     calibration: Calibration
     shard: str = ""
     parts: dict[str, str] = field(default_factory=dict)
+    signature: str = ""
 
     @property
     def profile(self) -> EncoderProfile:

@@ -184,7 +184,7 @@ class Store:
 
     def seen(self) -> dict[str, SeenFile]:
         """Return every source file that was seen, by path."""
-        rows = self._database.rows("SELECT path, stamp, sha256 FROM source")
+        rows = self._database.texts("SELECT path, stamp, sha256 FROM source")
         return {
             path: SeenFile(path=path, stamp=stamp, sha256=sha256) for path, stamp, sha256 in rows
         }
@@ -192,7 +192,7 @@ class Store:
     def failures(self, source: str | None = None) -> tuple[Failure, ...]:
         """Return what could not be read, in all files or in one."""
         where, values = ("", ()) if source is None else ("WHERE source = ?", (source,))
-        rows = self._database.rows(
+        rows = self._database.texts(
             f"SELECT path, reason FROM failure {where} ORDER BY rowid",  # noqa: S608  # fixed text
             *values,
         )
@@ -200,7 +200,7 @@ class Store:
 
     def skipped(self) -> tuple[tuple[str, str], ...]:
         """Return path and reason of whatever was not looked into."""
-        rows = self._database.rows("SELECT path, reason FROM skipped ORDER BY path")
+        rows = self._database.texts("SELECT path, reason FROM skipped ORDER BY path")
         return tuple((path, reason) for path, reason in rows)
 
     def given(self) -> Iterator[tuple[str, str, str]]:
@@ -229,7 +229,7 @@ class Store:
 
     def failed(self) -> tuple[tuple[str, Failure], ...]:
         """Return what could not be read, each with the source file that it is in."""
-        rows = self._database.rows("SELECT source, path, reason FROM failure ORDER BY rowid")
+        rows = self._database.texts("SELECT source, path, reason FROM failure ORDER BY rowid")
         return tuple((source, Failure(path=path, reason=reason)) for source, path, reason in rows)
 
     def articles_of(self, source: str) -> Iterator[tuple[int, str, Article]]:

@@ -52,6 +52,16 @@ class StoreDatabase:
         except (sqlite3.Error, UnicodeDecodeError) as error:
             raise self.damaged(error) from error
 
+    def texts(self, query: str, *values: object) -> list[Any]:
+        """Return all rows of a query whose columns are all text; SQLite keeps bytes there as well.
+
+        :raises IndexDamagedError: where one is none.
+        """
+        found = self.rows(query, *values)
+        if not all(isinstance(value, str) for row in found for value in row):
+            raise self.damaged("something stands where a text belongs")
+        return found
+
     def each(self, query: str) -> Iterator[Any]:
         """Yield the rows of a query one by one; for one thread that has the store to itself."""
         try:

@@ -16,6 +16,7 @@ from retriever.index.manifest import (
     Manifest,
     checksums,
 )
+from retriever.index.ownership import signature_of
 from retriever.index.store import Store
 from retriever.index.vectors import write_engine
 from retriever.indexing.clustering import clustering, write_clusters
@@ -94,11 +95,12 @@ def _tell_half(
 def _write_manifest(
     job: Job, folder: Path, filled: Filled, number: int, words: str, redone: Mapping[str, str]
 ) -> Manifest:
+    corpus = str(job.corpus.absolute())
     made = Manifest(
         format=FORMAT,
         generation=number,
         built=datetime.now(UTC).isoformat(timespec="seconds"),
-        corpus=str(job.corpus.absolute()),
+        corpus=corpus,
         encoder=job.encoder_name,
         fingerprint=job.encoder.fingerprint,
         reading=READING,
@@ -112,6 +114,8 @@ def _write_manifest(
         calibration=UNCALIBRATED,
         shard=str(job.shard or ""),
         parts=dict(filled.parts),
+        # Parts say where their corpus is, and others may have built them.
+        signature="" if filled.parts else signature_of(corpus),
     )
     made.write(folder)
     return made

@@ -1,5 +1,6 @@
 """The page that is attacked: served with accounts by a process that may open 1,024 files."""
 
+import copy
 import http.client
 import itertools
 import json
@@ -22,8 +23,12 @@ from tests.building import BRIDGE, HARBOUR, write_articles
 from tests.conftest import ROOT
 from webui.security.accounts import hashed
 
-CURATOR, READER = "cora", "rita"
-PASSWORDS = {CURATOR: "a curator's secret", READER: "a reader's secret"}
+CURATOR, READER, GREEDY = "cora", "rita", "greta"
+PASSWORDS = {
+    CURATOR: "a curator's secret",
+    READER: "a reader's secret",
+    GREEDY: "another curator's secret",
+}
 OPEN_FILES = 1_024
 _PATIENCE = 60.0
 _addresses = itertools.count(2)
@@ -73,8 +78,9 @@ class Site:
         self.port = 0
         self.process: subprocess.Popen[str] | None = None
         self._cookies: dict[str, str] = {}
-        lines = (f"{name}:{hashed(PASSWORDS[name])}" for name in (READER, CURATOR))
-        self.users.write_text("".join(f"{line}\n" for line in lines)[:-1] + ":curator\n")
+        roles = {READER: "", CURATOR: ":curator", GREEDY: ":curator"}
+        lines = (f"{name}:{hashed(PASSWORDS[name])}{role}\n" for name, role in roles.items())
+        self.users.write_text("".join(lines))
         self.looked_up.touch()
         write_corpus(self.corpus)
 
@@ -83,6 +89,17 @@ class Site:
         self.stop()
         self._cookies.clear()
         self.process, self.port = started(self)
+
+    @contextmanager
+    def serving_another(self, index: Path) -> Iterator["Site"]:
+        """Give a site with the same people over another index, served beside this one."""
+        other = copy.copy(self)
+        other.index, other.process, other._cookies = index, None, {}
+        try:
+            other.process, other.port = started(other)
+            yield other
+        finally:
+            other.stop()
 
     def stop(self) -> None:
         """End the process that serves."""
@@ -116,7 +133,7 @@ class Site:
         uses up what another may do.
         """
         sent = body if isinstance(body, bytes) else json.dumps(body).encode()
-        known = {"cookie": self._cookie(who)} if who else {}
+        known = {"cookie": self.cookie(who)} if who else {}
         given = {"content-type": "application/json", **known, **(headers or {})}
         came_from = (source or new_address(), 0)
         asking = http.client.HTTPConnection(
@@ -181,7 +198,8 @@ class Site:
             return uploaded
         return self.call("add", [{"name": name, "path": uploaded.json[0]}], replace)
 
-    def _cookie(self, who: str) -> str:
+    def cookie(self, who: str) -> str:
+        """Return the cookie of somebody, who signs in for it once."""
         if who not in self._cookies:
             form = urllib.parse.urlencode({"username": who, "password": PASSWORDS[who]}).encode()
             kind = {"content-type": "application/x-www-form-urlencoded"}

@@ -235,3 +235,22 @@ def test_words_of_passages_that_are_not_there_are_refused(index: Path) -> None:
     opened = open_index(index, load=lambda _: HashingEncoder())
     with pytest.raises(IndexDamagedError, match="lexical"):
         opened.search("The harbour of Ostby")
+
+
+@pytest.mark.parametrize("table", ["failure", "skipped", "source"])
+def test_bytes_where_the_ledger_has_text_are_damage(index: Path, table: str) -> None:
+    """SQLite keeps them there as well; an answer counts what failed, and JSON has no bytes."""
+    columns = {"failure": 3, "skipped": 2, "source": 3}[table]
+    row = ", ".join(["x'ff00'"] * columns)
+    craft(index, run(f"INSERT INTO {table} VALUES ({row})"))  # noqa: S608  # the attack
+    with pytest.raises(IndexDamagedError, match="where a text belongs"):
+        open_index(index, load=lambda _: HashingEncoder()).ledger()
+
+
+def test_an_encoder_whose_name_no_folder_has_is_refused(index: Path) -> None:
+    craft(index, lambda _: None)
+    folder = current_generation(index)
+    replace(read_manifest(folder), encoder="a" * 100_000).write(folder)
+    with pytest.raises(QuotidianError, match="no encoder") as raised:
+        open_index(index)
+    assert len(str(raised.value)) < 500

@@ -10,9 +10,10 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
 
-from retriever import Finding, add_to_corpus, examine
+from retriever import Finding, SettingsError, add_to_corpus, examine
 from webui.wording import (
     CANCELLED,
+    READ_ONLY,
     STOPPED_EARLY,
     added,
     rebuilt,
@@ -52,16 +53,24 @@ class Curator:
     """Rebuilds the index in a folder and adds to its corpus; threads may share it."""
 
     def __init__(
-        self, index: Path, corpus: Path, *, generation: Callable[[], int] = lambda: 0
+        self,
+        index: Path,
+        corpus: Path,
+        *,
+        generation: Callable[[], int] = lambda: 0,
+        read_only: bool = False,
     ) -> None:
         """Curate the index in the folder ``index``, built from ``corpus``.
 
         ``generation`` gives the number of the one in use: what a check found holds for that only.
+        If ``read_only``, nobody knows that this is the folder to write to and to read: the index
+        alone says so, and somebody else made it.
         """
         self._index = index
         self._generation = generation
         self._checked = 0
         self._corpus = corpus
+        self._read_only = read_only
         self._lock = Lock()
         self._work = Work()
         self._process: subprocess.Popen[str] | None = None
@@ -76,7 +85,11 @@ class Curator:
             return self._work
 
     def rebuild(self) -> Work:
-        """Start a rebuild in a process of its own, unless one is running, and return at once."""
+        """Start a rebuild in a process of its own, unless one is running, and return at once.
+
+        :raises SettingsError: if the corpus is only to be read.
+        """
+        self._require_ours()
         with self._lock:
             if self._work.running:
                 return self._work
@@ -110,13 +123,19 @@ class Curator:
 
         One is only replaced, by the file of its name, with ``replace``.
 
-        :raises SettingsError: if the corpus is not a folder, or a name is none for a file.
+        :raises SettingsError: if the corpus is not a folder or only to be read, or a name is none
+            for a file.
         """
+        self._require_ours()
         came = add_to_corpus(self._corpus, files, replace=replace)
         for _, upload in files:
             upload.unlink(missing_ok=True)
         none = not came.added + came.replaced + came.beside + came.present
         return self._end_unless_running(Work(said=added(came), problem=bool(came.refused) and none))
+
+    def _require_ours(self) -> None:
+        if self._read_only:
+            raise SettingsError(READ_ONLY.format(corpus=self._corpus))
 
     def _follow(self, process: subprocess.Popen[str]) -> None:
         last: dict[str, Any] = {}

@@ -191,7 +191,7 @@ def a_zip_file(site: Site, make: Callable[[], bytes]) -> str:
     return f"{built.megabytes:.0f} MB, {built.seconds:.1f} s, {len(built.failed):,} failures"
 
 
-@attack(4, "the rest is read, in bounded memory", each=_TARS)
+@attack(4, "the rest is read, in bounded memory", each=_TARS, is_long=True)
 def a_tar_or_a_compressed_file(site: Site, made: tuple[str, Callable[[], bytes]]) -> str:
     """Put it into a corpus beside an article, and build."""
     name, make = made

@@ -153,7 +153,7 @@ _FILES: dict[str, tuple[int, str, Callable[[Path], object]]] = {
 }
 
 
-@attack(3, "the rest is read, one line of why", each=_FILES)
+@attack(3, "the rest is read, one line of why", each=_FILES, is_long=True)
 def a_file_of_the_corpus(site: Site, made: tuple[int, str, Callable[[Path], object]]) -> str:
     """Put it into a corpus beside an article, and build."""
     _, name, make = made

@@ -5,13 +5,14 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from retriever import QuotidianError, open_index
-from retriever.index.manifest import MANIFEST, _rendered_manifest, checksums
+from retriever.index.manifest import MANIFEST
 from retriever.index.publishing import current_generation
+from retriever.settings import BUNDLED_ENCODER
 from tests.attacks.attack import attack, expect, expect_one_line
+from tests.attacks.sealing import seal
 from tests.attacks.site import Site
 from tests.fuzzing.made_index import QUESTIONS, made_index, opened_index
 from tests.indexing.altering import alter
@@ -21,21 +22,13 @@ def _copied(site: Site) -> Path:
     return Path(shutil.copytree(made_index(), site.scratch("crafted") / "index"))
 
 
-def _sealed(index: Path, change: Callable[[dict[str, object]], object] = lambda _: None) -> None:
-    """Give the manifest of an index other entries, and every checksum that belongs to them."""
-    folder = current_generation(index)
-    record = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    del record["sha256"]
-    record["files"] = checksums(folder)
-    change(record)
-    (folder / MANIFEST).write_text(_rendered_manifest(record), encoding="utf-8")
-
-
 def _opened(index: Path) -> str:
     """Open and ask an index as a command would; return the one line that refuses it, or nothing."""
     began = time.monotonic()
     try:
-        open_index(index, reader="none")
+        foreign = open_index(index, reader="none")
+        if foreign.encoder != BUNDLED_ENCODER:
+            foreign.ask(QUESTIONS[0])  # which loads the encoder that is named
         opened = opened_index(index)
         for question in QUESTIONS:
             json.dumps(opened.ask(question).to_dict())
@@ -67,7 +60,7 @@ _ENTRIES: dict[str, dict[str, object]] = {
     "a language of words": {"words": "../../x"},
     "files that lead out": {"files": {"../../../etc/passwd": "x"}},
     "files that are none": {"files": 7},
-    "another entry": {"surprise": 1},
+    "a signature of somebody": {"signature": 7},
     "a corpus that is none": {"corpus": 7},
 }
 
@@ -83,7 +76,7 @@ def a_manifest_that_was_crafted(site: Site, other: dict[str, object]) -> str:
             both = isinstance(known, dict) and isinstance(value, dict) and name == "calibration"
             record[name] = {**known, **value} if both else value  # type: ignore[dict-item]
 
-    _sealed(index, change)
+    seal(index, change)
     line = _opened(index)
     expect(line, "it answers")
     return line
@@ -122,7 +115,7 @@ def a_table_that_was_crafted(site: Site, statement: str) -> str:
             return f"SQLite refuses it: {error}"
         finally:
             base.close()
-    _sealed(index)
+    seal(index)
     return _opened(index) or "answered with true quotes"
 
 

@@ -62,6 +62,7 @@ def guesses_at_the_tools(site: Site) -> str:
             "cf-connecting-ip",
         )
     },
+    is_long=True,
 )
 def guesses_of_many_addresses_by_their_own_word(site: Site, header: str) -> str:
     """Claim another address with each guess."""

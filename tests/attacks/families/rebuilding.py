@@ -19,7 +19,7 @@ def _until_done(site: Site) -> dict[str, object]:
     raise TimeoutError("the rebuild goes on without end")
 
 
-@attack(9, "the second is followed to its end")
+@attack(9, "the second is followed to its end", is_long=True)
 def a_rebuild_after_one_that_was_cancelled(site: Site) -> str:
     """Rebuild, cancel at once, and rebuild again before the first is gone."""
     site.call("rebuild")

@@ -1,9 +1,11 @@
 """The files of the index that is being served: cut short, emptied, gone; and whose it is."""
 
+import shutil
 from pathlib import Path
 
 from retriever.index.publishing import current_generation
 from tests.attacks.attack import attack, expect, expect_one_line
+from tests.attacks.sealing import seal
 from tests.attacks.site import READER, Site
 
 _QUESTIONS = ("Which storm closed the harbour?", "When did the bridge open?", "ship 7 council")
@@ -30,7 +32,10 @@ def _asked(site: Site) -> tuple[int, int]:
 
 
 @attack(
-    12, "the page lives, one line at worst", each={"to half": 2, "to nothing": 0, "to a page": 1}
+    12,
+    "the page lives, one line at worst",
+    each={"to half": 2, "to nothing": 0, "to a page": 1},
+    is_long=True,
 )
 def a_file_cut_short_while_it_is_served(site: Site, part: int) -> str:
     """Cut each file of the generation in use short in its place, and ask; then put it back."""
@@ -65,3 +70,26 @@ def files_that_are_removed_while_they_are_served(site: Site) -> str:
         answered, refused = answered + now[0], refused + now[1]
     expect(answered > 0, "no answer at all")
     return f"{answered} answers, {refused} refused in one line"
+
+
+@attack(17, "read-only, until its owner says otherwise")
+def a_foreign_index_that_names_its_corpus(site: Site) -> str:
+    """Serve an index whose manifest names a folder of ours, and add a file as a curator."""
+    ours = site.scratch("keys")
+    (ours / "authorized_keys").write_text("ours")
+    index = Path(shutil.copytree(site.index, site.scratch("foreign") / "index"))
+
+    def name_another(record: dict[str, object]) -> None:
+        record["corpus"] = str(ours)
+
+    seal(index, name_another)
+    with site.serving_another(index) as other:
+        added = other.add("authorized_keys.txt", b"theirs")
+        rebuilt = other.call("rebuild")
+        asked = other.call("ask", _QUESTIONS[0], who=READER)
+    expect([path.name for path in ours.iterdir()] == ["authorized_keys"], "a file was written")
+    expect(added.status != 200, f"added: {added.text[:80]}")
+    expect(rebuilt.status != 200, "read into the index")
+    expect(asked.status == 200, "it does not answer")
+    expect_one_line(rebuilt.said)
+    return expect_one_line(added.said)

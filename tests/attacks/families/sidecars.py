@@ -49,7 +49,7 @@ def a_sidecar_that_cannot_be_read(site: Site, content: bytes) -> str:
     return next(iter(failed.values()), "read")
 
 
-@attack(3, "each article is read without its own")
+@attack(3, "each article is read without its own", is_long=True)
 def sidecars_in_an_archive(site: Site) -> str:
     """Put all of them into a zip file, each beside an article."""
     folder = site.scratch("sidecars")

