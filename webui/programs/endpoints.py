@@ -18,7 +18,7 @@ from webui.corpus.tab import MayCurate
 from webui.corpus.uploads import read_files
 from webui.programs.arguments import with_checked_arguments
 from webui.programs.lists import ListActions
-from webui.wording import NOT_ADDED, NOT_ALLOWED, NOT_KEPT
+from webui.wording import NOT_ADDED, NOT_ALLOWED, NOT_KEPT, NOT_WRITTEN
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -151,7 +151,10 @@ class CuratorActions:
         """
         if self._feedback is None:
             raise SettingsError(NOT_KEPT)
-        return {"verdict": self._feedback.judge(judgement)}
+        try:
+            return {"verdict": self._feedback.judge(judgement)}
+        except OSError as error:  # a full disk, above all
+            raise SettingsError(NOT_WRITTEN.format(why=error.strerror)) from error
 
     def add(
         self,

@@ -7,7 +7,7 @@ from tests.attacks.attack import attack, expect
 from tests.attacks.site import Site, new_address
 
 _MANY = 1_100
-_SOON = 15.0
+_SOON = 45.0
 _GET = b"GET /login_check HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 _POST = b"POST /login HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 _MALFORMED = {

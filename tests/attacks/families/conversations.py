@@ -39,7 +39,7 @@ def a_conversation_without_end(site: Site) -> str:
 def a_history_that_is_none(site: Site, history: list[object]) -> str:
     """Give a question an impossible conversation before it."""
     reply = site.call("ask", "And then?", history, None, None, who=READER)
-    expect(reply.seconds < 30, f"after {reply.seconds:.0f} s")
+    expect(reply.seconds < 45, f"after {reply.seconds:.0f} s")
     if reply.status == 200:
         return f"answered in {reply.seconds:.1f} s"
     return expect_one_line(reply.said)
@@ -72,7 +72,7 @@ def a_history_that_is_none(site: Site, history: list[object]) -> str:
 def a_question_that_takes_long(site: Site, question: str) -> str:
     """Ask what a pattern or a comparison could take for ever to read."""
     reply = site.call("ask", question, None, None, None, who=READER)
-    expect(reply.seconds < 20, f"after {reply.seconds:.0f} s")
+    expect(reply.seconds < 45, f"after {reply.seconds:.0f} s")
     if reply.status == 200:
         return f"{reply.json['data'][0]['outcome']} in {reply.seconds:.1f} s"
     return expect_one_line(reply.said)
