@@ -86,7 +86,7 @@ def idle_connections(port: int, count: int) -> Iterator[list[socket.socket]]:
                 one.close()
             while len(held) < count and not ended.is_set():
                 held.append(socket.create_connection(("127.0.0.1", port)))
-                held[-1].setblocking(False)
+                held[-1].settimeout(0)
             ended.wait(1)
 
     thread = threading.Thread(target=hold)
@@ -114,15 +114,14 @@ def _ask_until(
     met = Asked()
     place = (source if sys.platform == "linux" else "127.0.0.1", 0)
     asking = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE, source_address=place)
+    kind = {"content-type": "application/json"}
     for question in itertools.islice(itertools.cycle(questions), only):
         began = time.monotonic()
         if began > end:
             break
         body = json.dumps({"data": [question, None, None, None]})
         try:
-            asking.request(
-                "POST", "/gradio_api/run/ask", body, {"content-type": "application/json"}
-            )
+            asking.request("POST", "/gradio_api/run/ask", body, kind)
             reply = asking.getresponse()
             content = reply.read()
         except (OSError, http.client.HTTPException) as error:
