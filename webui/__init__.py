@@ -3,9 +3,9 @@
 ``app`` says which function answers which event, ``layout`` what stands where. What happens is plain
 functions, in a folder for each thing that a person sees: ``chat`` (a question becomes a turn of a
 conversation, its answer cards with chips; judgements, the empty page), ``reader`` (an article with
-one place marked), ``corpus`` (the list of articles, its plots, uploads and rebuilds), ``notebook``
-(what was pinned, with notes) and ``drafts`` (a draft whose quotations are checked, and lists of
-questions).
+one place marked), ``corpus`` (the list of articles, its plots, uploads and rebuilds), ``mentions``
+(every mention of words, counted and listed), ``notebook`` (what was pinned, with notes) and
+``drafts`` (a draft whose quotations are checked, and lists of questions).
 ``programs`` has the same actions for other programs, as endpoints and as tools. ``serving`` starts
 the server, with what is in ``security`` before it: accounts, signing in, limits.
 
