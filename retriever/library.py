@@ -1,8 +1,5 @@
 """The library's front door: open an index, search it, ask it; what builds one stands beside."""
 
-import logging
-import threading
-import time
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import date
@@ -15,10 +12,8 @@ from retriever.answer.reprints import cluster_of
 from retriever.catalogue.catalogue import Catalogue, CatalogueHolder
 from retriever.encoders.protocol import Encoder
 from retriever.encoders.registry import load_present_encoder
-from retriever.errors import IndexUnusableError, QuotidianError
-from retriever.index.generation import Generation
-from retriever.index.location import Location, locate
-from retriever.indexing.word_index import words_version
+from retriever.index.location import locate
+from retriever.newest_generation import NewestGeneration
 from retriever.query.question import History, read_question
 from retriever.ranking.searcher import Channel, Searcher
 from retriever.reader.protocol import Reader, ReadingWindow
@@ -44,9 +39,6 @@ if TYPE_CHECKING:
 
 _ALL = Filters()
 _EVERY_ARTICLE = ListRequest()
-# Seconds until a generation that could not be opened is tried again: reading it may take that long.
-RETRIED_AFTER = 30.0
-_log = logging.getLogger(__name__)
 
 
 def open_index(
@@ -92,17 +84,9 @@ class Index:
         load: Callable[[str], Encoder] = load_present_encoder,
     ) -> None:
         """Open the current generation of ``index``; see :func:`open_index`."""
-        self._location = locate(index)
+        self._newest = NewestGeneration(locate(index), reader=reader, load=load)
         self._catalogues = CatalogueHolder()
-        self.folder = self._location.folder
-        self._load = load
-        self._switching = threading.Lock()
-        self._warning: str | None = None
-        self._refused: Path | None = None
-        self._retried = 0.0
-        generation = _open_current(self._location)
-        encoder = load(generation.manifest.encoder)
-        self._searcher = Searcher(generation=generation, encoder=encoder, reader=reader)
+        self.folder = self._newest.location.folder
 
     @property
     def coverage(self) -> Coverage:
@@ -303,61 +287,13 @@ class Index:
             return []
 
     def _told(self, coverage: Coverage) -> Coverage:
-        """Return the coverage with what is wrong with the index's folder, if anything is."""
-        return replace(coverage, warning=self._warning) if self._warning else coverage
+        return self._newest.told(coverage)
 
     def _current(self) -> Searcher:
-        """Return the newest generation that can be used; the one in hand if there is none.
-
-        Others wait while one thread opens a new generation: a question that comes after a build
-        was published is never answered from what was before it.
-        """
-        with self._switching:
-            self._switch()
-            return self._searcher
-
-    def _switch(self) -> None:
-        """Take up the generation that is in use, or note why that cannot be done."""
-        folder: Path | None = None
-        try:
-            folder = self._location.current()
-            if folder == self._searcher.generation.folder:
-                self._warning = None
-            elif folder != self._refused or time.monotonic() > self._retried + RETRIED_AFTER:
-                self._searcher = self._open(folder)
-                self._warning = self._refused = None
-        except QuotidianError as error:
-            self._refused, self._retried = folder, time.monotonic()
-            warning = f"still answering from generation {self._searcher.generation.name}: {error}"
-            if warning != self._warning:
-                _log.warning("%s", warning)
-            self._warning = warning
-
-    def _open(self, folder: Path) -> Searcher:
-        generation, before = self._location.open(folder), self._searcher
-        made = generation.manifest
-        same = made.fingerprint == before.encoder.fingerprint
-        encoder = before.encoder if same else self._load(made.encoder)
-        return replace(before, generation=generation, encoder=encoder)
+        return self._newest.searcher()
 
     def _ready(self) -> Searcher:
-        searcher = self._current()
-        made = searcher.generation.manifest
-        searcher.generation.require_encoder(made.encoder, searcher.encoder.fingerprint)
-        searcher.generation.require_words(words_version(searcher.generation.lexicon))
-        return searcher
-
-
-def _open_current(location: Location) -> Generation:
-    """Open the generation in use; if builds replace it meanwhile, the one in use by then."""
-    folder = location.current()
-    while True:
-        try:
-            return location.open(folder)
-        except IndexUnusableError:
-            before, folder = folder, location.current()
-            if folder == before:
-                raise
+        return self._newest.ready()
 
 
 __all__ = [

@@ -126,7 +126,7 @@ def test_a_damaged_generation_is_looked_at_once_and_again_later(
         assert opened.article("harbour").text == HARBOUR
     assert checked == ["000002"]
     damaged.write_bytes(content)  # as a disk that was away for a moment
-    monkeypatch.setattr("retriever.library.RETRIED_AFTER", 0.0)
+    monkeypatch.setattr("retriever.newest_generation.RETRIED_AFTER", 0.0)
     assert opened.article("other").text == BRIDGE
 
 

@@ -172,7 +172,7 @@ def test_killed_between_two_questions_and_during_one(
     build_index(job_of(stories, address, HashingEncoder()))
     index = open_index(address, reader="none", load=lambda _: HashingEncoder())
     before, article = index.search(QUESTION), index.article("story-7")
-    held = index._searcher.generation.vectors
+    held = index._current().generation.vectors
     search = held.search
 
     def kill_first(
