@@ -198,15 +198,15 @@ async def counted_by_tools(address: str) -> list[Any]:
 def test_every_way_of_reading_an_article_gives_the_same_cluster(
     address: str, seeds_index: Index
 ) -> None:
+    client = PageClient(address, verbose=False, analytics_enabled=False, download_files=False)
     for article in seeds_index.articles():
         expected = seeds_index.article_with_cluster(article.id)
         assert expected["text"] == article.text
         arguments = ["article", article.id, "--json", "--index", str(seeds_index.folder)]
         assert json.loads(CliRunner().invoke(main, arguments).stdout) == expected
-        client = PageClient(address, verbose=False, analytics_enabled=False, download_files=False)
         assert client.predict(article.id, api_name="/article") == expected
-        client.close()
         assert in_a_loop(lambda: article_by_tool(address, article.id)) == expected  # noqa: B023
+    client.close()
 
 
 async def article_by_tool(address: str, article_id: str) -> Any:
