@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from retriever.cli.options import index_option, json_option, opened_index, print_result
-from retriever.cli.terminal import indented, source_line
 
 if TYPE_CHECKING:
     from retriever.drafts.verdicts import CheckedQuotation, DraftCheck
@@ -46,6 +45,7 @@ def check(draft: str, *, index: str | None, as_json: bool) -> None:
 
 def check_lines(checked: "DraftCheck") -> list[str]:
     """Return what came of each quotation of a draft, and how many of each verdict there are."""
+    from retriever.cli.terminal import indented
     from retriever.drafts.verdicts import TOLERATED
 
     if not checked.quotations:
@@ -56,6 +56,8 @@ def check_lines(checked: "DraftCheck") -> list[str]:
 
 
 def _quotation_lines(one: "CheckedQuotation", draft: str) -> Iterator[str]:
+    from retriever.cli.terminal import indented, source_line
+
     line = draft.count("\n", 0, one.span.start) + 1
     yield f"line {line}: {_SAID[one.accuracy]}"
     yield from indented(one.span.of(draft))
