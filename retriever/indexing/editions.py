@@ -79,6 +79,23 @@ class Identities:
         versions: BoolVector = (at_one_place & (found >= Relation.RELATED)) | (titled & edited)
         return versions
 
+    def printed_again(self, clusters: RowNumbers) -> IntTable:
+        """Return pairs of rows of a cluster that one publisher has: other versions of one article.
+
+        At another address and another time it is an article of its own, which reuses the first.
+        """
+        both = np.stack([clusters, self.publisher])
+        column = (np.unique(both, axis=1, return_inverse=True)[1].ravel() + 1) * (
+            self.publisher != 0
+        )
+        pairs = _neighbours(column, self.edited)
+        one, other = pairs.T
+        days = np.abs(self.published[one] - self.published[other])
+        moved = (self.address[one] != 0) & (self.address[other] != 0)
+        moved &= self.address[one] != self.address[other]
+        found: IntTable = pairs[~moved | (days <= DAYS)]
+        return found
+
     def are_reprints(self, one: RowNumbers, other: RowNumbers, found: RowNumbers) -> BoolVector:
         """Tell of such pairs whether the one prints the other.
 
@@ -114,9 +131,7 @@ def clusters_of(known: Identities, texts: ComparedTexts) -> ClusterTable:
     versions = known.are_versions(one, other, found)
     joined = versions | known.are_reprints(one, other, found)
     clusters = _components(one[joined], other[joined], count)
-    # Who prints a text again that it has printed, has another version of it.
-    again = _neighbours(clusters * (known.publisher != 0), known.publisher)
-    again = again[known.publisher[again[:, 0]] == known.publisher[again[:, 1]]]
+    again = known.printed_again(clusters)
     editions = _components(
         np.append(one[versions], again[:, 0]), np.append(other[versions], again[:, 1]), count
     )

@@ -145,6 +145,19 @@ def test_a_running_report_is_one_article_in_versions_at_one_address_only(tmp_pat
     assert origins(build(tmp_path, apart)) == {"morning": "morning", "noon": "noon"}
 
 
+def test_what_a_publisher_reuses_later_at_another_address_is_no_version(tmp_path: Path) -> None:
+    told = [
+        record("first", news.CRANE, "Daily", "2022-11-03", url="https://daily.no/1"),
+        record("reused", news.CRANE_PREFACED, "Daily", "2022-11-20", url="https://daily.no/2"),
+        record("moved", news.CRANE_STYLED, "Daily", "2022-11-04", url="https://daily.no/3"),
+    ]
+    assert clusters(build(tmp_path, told)) == {
+        "first": ("first", "first", 0),
+        "moved": ("first", "first", 1),
+        "reused": ("first", "reused", 0),
+    }
+
+
 def test_counts_are_by_origin(tmp_path: Path) -> None:
     with opened(build(tmp_path, WIRE)) as generation:
         found = generation.clusters
