@@ -108,7 +108,7 @@ def _quotes(found: Mentions, generation: Generation) -> Iterator[Quote]:
             start=mention.start,
             end=mention.end,
             score=1.0,
-            answering=mention.words[0] if mention.words else None,
+            fitting=mention.words,  # marked, and no answer: that is the count
         )
         if stands(quote, generation):
             said.append(own)

@@ -34,6 +34,8 @@ def fill(disk: Path, left: int) -> Path:
     return ballast
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_a_full_folder_for_temporary_files_is_no_fault_of_an_archive(
     disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tell: Callable[[str], None]
 ) -> None:
@@ -57,6 +59,8 @@ def test_a_full_folder_for_temporary_files_is_no_fault_of_an_archive(
     tell(f"full folders for temporary files: {rounds}, every archive read when there was room")
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_a_full_disk_loses_no_judgement_and_says_so(
     disk: Path, library: Index, tell: Callable[[str], None]
 ) -> None:

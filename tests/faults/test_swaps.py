@@ -4,6 +4,8 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from retriever import open_index
 from retriever.index.publishing import roll_back
 from tests.building import build_with
@@ -15,6 +17,8 @@ from tests.hashing_encoder import HashingEncoder
 THREADS = 4
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_generations_are_swapped_and_no_answer_mixes_two(
     tmp_path: Path, tell: Callable[[str], None]
 ) -> None:
