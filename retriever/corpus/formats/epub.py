@@ -51,13 +51,15 @@ def read_epub(source: SourceFile) -> Iterator[Article | Failure]:
         about = _about_book(root)
         found = False
         for name in _chapter_parts(root, posixpath.dirname(place)):
-            found = True
             try:
-                yield from _read_chapter(package, name, about, source.path)
+                for item in _read_chapter(package, name, about, source.path):
+                    found = True
+                    yield item
             except UnreadableError as error:
+                found = True
                 yield Failure(path=f"{source.path}/{name}", reason=str(error))
         if not found:
-            raise UnreadableError("lists no chapters")
+            raise UnreadableError("lists no chapters but what is passed over")
 
 
 def _package_file(package: zipfile.ZipFile) -> str:
