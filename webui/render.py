@@ -20,7 +20,7 @@ from retriever import (
     Outcome,
     addable_endings,
 )
-from webui import wording
+from webui import holdings, wording
 from webui.byline import place_key
 from webui.chat.assumptions import Chip
 from webui.chat.cards import Cards
@@ -143,10 +143,10 @@ def answer_given(
         language=wording.language_line(answer.question_language),
         sources=len({card.article_id for card in cards.quotes}),
         searched=searched if searched != answer.question.strip() else None,
-        newest=wording.newest_line(
+        newest=holdings.newest_line(
             answer.question, [card.published for card in cards.closest], answer.coverage.latest
         ),
-        facts=wording.searched_facts(answer),
+        facts=holdings.searched_facts(answer),
     )
 
 

@@ -18,7 +18,7 @@ from webui.chat.assumptions import make_chips
 from webui.chat.cards import make_cards
 from webui.chat.listing import make_list
 from webui.chat.question import Asked
-from webui.wording import age_in_words
+from webui.holdings import age_in_words
 
 Make = Callable[..., Any]
 

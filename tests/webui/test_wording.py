@@ -10,16 +10,14 @@ from retriever import Coverage, Failure, Filters
 from tests.building import build_with, write_articles
 from tests.hashing_encoder import HashingEncoder
 from tests.makers import make_answer, make_quote
+from webui.holdings import age_in_words, coverage_facts, searched_facts
 from webui.wording import (
     STAGES,
-    age_in_words,
     count,
-    coverage_facts,
     date_in_words,
     language_name,
     moment_in_words,
     pace,
-    searched_facts,
 )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retriever import Catalogue, CatalogueEntry, Coverage, ListRequest
-from webui.wording import ALL_ARTICLES, NEWEST_ARTICLES, SOME_ARTICLES, dates_in_words
+from webui.holdings import dates_in_words
+from webui.wording import ALL_ARTICLES, NEWEST_ARTICLES, SOME_ARTICLES
 
 # As many titles as tell what a corpus is about without becoming a list to read.
 _TITLES = 3

@@ -12,7 +12,8 @@ from webui.corpus.curator import Curator, Work
 from webui.corpus.histogram import bars_of
 from webui.corpus.listing import numbered_page, read_wish
 from webui.corpus.uploads import read_files
-from webui.wording import NOT_ALLOWED, NOT_STARTED, coverage_facts
+from webui.holdings import coverage_facts
+from webui.wording import NOT_ALLOWED, NOT_STARTED
 
 MayCurate = Callable[[str | None], bool]
 

@@ -8,7 +8,7 @@ import pytest
 from tests.webui.corpora import QUESTION
 from webui import render
 from webui.chat.cards import make_cards
-from webui.wording import newest_line
+from webui.holdings import newest_line
 
 LATEST = "What is the latest on the harbour?"
 
