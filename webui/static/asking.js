@@ -11,9 +11,9 @@
   let patience = 0;
   // Whether the page itself knows why no answer comes: it was refused with a note in the corner, or
   // ended by a new conversation.
-  let known = false;
+  let knownAt = -Infinity; // when it last came to know
   let ended = false;
-  quotidian.expectAnswer = () => (known = ended = false);
+  quotidian.expectAnswer = () => (ended = false);
 
   const settle = () => {
     clearTimeout(patience);
@@ -77,7 +77,7 @@
   };
 
   const refused = () => {
-    known = true;
+    knownAt = performance.now();
     quotidian.expected = 0;
     settle();
   };
@@ -93,15 +93,20 @@
 
   const end = ({ target }) => {
     if (!target.closest?.("#masthead .anew")) return;
-    known = ended = true;
+    ended = true;
+    knownAt = performance.now();
     settle();
   };
   document.addEventListener("click", end, true);
 
   // What the server is told when an event of its own failed: whether to leave the page as it is.
-  // Gradio's note is drawn a moment after it.
+  // Gradio's note is drawn a while after it, and the end of what was ended may be told late, when
+  // the next question is asked already.
   quotidian.known = async () => {
-    await new Promise((done) => setTimeout(done, 150));
-    return known ? "known" : "";
+    for (let looked = 0; looked < 10; looked += 1) {
+      if (performance.now() - knownAt < 10_000) return "known";
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    return "";
   };
 })();
