@@ -64,10 +64,10 @@
 
   // The conversation is drawn anew: what was asked stands in it, or it was ended. A question that
   // the server took just after a new conversation was begun is ended too.
-  quotidian.taken = (waiting) => {
+  quotidian.taken = (waiting, turns) => {
     settle();
+    if (ended && turns) return document.querySelector("#masthead .anew").click();
     if (!waiting) return;
-    if (ended) return document.querySelector("#masthead .anew").click();
     wait(() => {
       // If the answer comes after all, it is drawn in the place of this.
       waiting.classList.replace("waiting", "failure");

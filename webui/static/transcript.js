@@ -191,8 +191,8 @@ const forgotten = ([first, ...others]) => {
 // The question asked last goes to the top, so that its answer is read from its beginning.
 watch("value", () => {
   if (isWelcome) return;
-  quotidian.taken(element.querySelector(".waiting"));
   const turns = turnsOf();
+  quotidian.taken(element.querySelector(".waiting"), turns.length);
   document.title = turns.length ? `${askedIn(turns.at(-1)).question} – Quotidian` : "Quotidian";
   if (!turns.length) return document.dispatchEvent(new CustomEvent("quotidian:close"));
   const at = turns[Number(element.querySelector(".turns").dataset.at)] ?? turns.at(-1);
