@@ -3,7 +3,7 @@
 import math
 import os
 from pathlib import Path
-from tokenize import TokenError  # which numpy lets through
+from tokenize import TokenError  # which numpy lets through, like SyntaxError
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,7 @@ def mapped(path: Path, *, kind: type[np.number[Any]], shape: tuple[int | None, .
     try:
         _require_size(path)
         found: AnyArray = np.lib.format.open_memmap(path, mode="r")
-    except (OSError, ValueError, EOFError, OverflowError, TokenError) as error:
+    except (OSError, ValueError, EOFError, OverflowError, SyntaxError, TokenError) as error:
         raise IndexDamagedError(f"{path} cannot be read ({error})") from error
     fits = len(found.shape) == len(shape) and all(
         wanted in {None, length} for length, wanted in zip(found.shape, shape, strict=True)
