@@ -12,6 +12,7 @@ import pytest
 import uvicorn
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
+from httpx import HTTPStatusError
 
 from retriever import Filters, Index
 from tests.webui.corpora import CARRIED, FOLLOW_UP, HISTORY, QUESTION
@@ -202,6 +203,8 @@ def test_of_two_people_only_the_curator_changes_the_corpus(
             with pytest.raises(AppError, match="Only those who look after the articles"):
                 bob.predict(api_name=f"/{name}")
         with pytest.raises(AppError, match="Only those who look after the articles"):
+            bob.predict([], api_name="/add")
+        with pytest.raises(HTTPStatusError, match="403"):  # before a byte of it is taken
             bob.predict([handle_file(upload)], api_name="/add")
         assert not (corpus / "more.txt").exists()
         ann.predict([handle_file(upload)], api_name="/add")

@@ -10,6 +10,7 @@ from mcp import Client
 from retriever import Filters
 from tests.loops import in_a_loop
 from tests.webui.corpora import CARRIED, FOLLOW_UP, HISTORY, QUESTION
+from webui.programs.drafts import DRAFT_NAMES
 from webui.programs.mcp import COUNTING_NAMES, NAMES, tools_over
 
 
@@ -30,7 +31,7 @@ def call(library: Any, name: str, **arguments: Any) -> Any:
 
 def test_every_tool_says_what_it_takes_and_gives(library: Any) -> None:
     listed = with_tools(library, lambda client: client.list_tools()).tools
-    assert {tool.name for tool in listed} == {*NAMES, *COUNTING_NAMES}
+    assert {tool.name for tool in listed} == {*NAMES, *COUNTING_NAMES, *DRAFT_NAMES}
     for tool in listed:
         assert "Args:" in tool.description
         assert tool.input_schema["properties"]
