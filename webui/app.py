@@ -189,22 +189,20 @@ def _wire_reading_and_saving(parts: Parts, index: Index) -> None:
 def _wire_loading(
     page: gr.Blocks, parts: Parts, corpus: CorpusTab, examples: RememberedExamples
 ) -> None:
-    def show_filters() -> str:
-        held = corpus.index.catalogue()
-        return render.filter_bar(held, bars_of(held.dates))
-
     def welcome_with(found: Examples | None) -> str:
         return render.welcome(make_welcome(corpus.index.coverage, corpus.index.catalogue(), found))
 
-    def show_welcome() -> str:
-        return welcome_with(examples.ready())
+    def show_first(request: gr.Request) -> tuple[str, str, str]:
+        held = corpus.index.catalogue()
+        filters = render.filter_bar(held, bars_of(held.dates))
+        return filters, welcome_with(examples.ready()), parts.pins.first(request)
 
     async def show_examples() -> str:
         found = await asyncio.wrap_future(await asyncio.to_thread(examples.begin))
         return await asyncio.to_thread(welcome_with, found)
 
-    page.load(show_filters, None, [parts.filters], **UNQUEUED)
-    # First what is known at once, then the rest; nothing that stands there moves.
-    page.load(show_welcome, None, [parts.welcome], **UNQUEUED).then(
+    # First what is known at once, in one request, then the rest; nothing that stands there moves.
+    first = [parts.filters, parts.welcome, parts.pins.told]
+    page.load(show_first, None, first, **UNQUEUED).then(
         show_examples, None, [parts.welcome], **UNQUEUED
     )

@@ -13,7 +13,7 @@ from webui.components import SECONDS_KEPT, scripted
 from webui.corpus.tab import CorpusTab, lay_out_tab
 from webui.drafts.tab import lay_out_check
 from webui.mentions.tab import lay_out_mentions
-from webui.notebook.tab import lay_out_notebook
+from webui.notebook.tab import Pins, lay_out_notebook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,7 @@ class Parts:
     question: gr.Textbox
     source: gr.HTML
     saved: gr.HTML
+    pins: Pins
 
 
 def lay_out(
@@ -64,7 +65,7 @@ def lay_out(
             )
         lay_out_tab(corpus)
         lay_out_mentions(corpus.index)
-        lay_out_notebook(notebooks, accounts=accounts)
+        pins = lay_out_notebook(notebooks, accounts=accounts)
         lay_out_check(corpus.index)
         with gr.Column(elem_id="reader"):
             source = scripted("source", "", "reader.js")
@@ -78,4 +79,5 @@ def lay_out(
         question=question,
         source=source,
         saved=saved,
+        pins=pins,
     )

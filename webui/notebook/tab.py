@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
@@ -30,7 +31,15 @@ Told = tuple[str, object]
 _EACH: dict[str, Any] = {**UNQUEUED, "trigger_mode": "multiple"}
 
 
-def lay_out_notebook(notebooks: Notebooks | None, *, accounts: bool) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pins:
+    """What tells the page which quotes are pinned, and what it is told first, to whoever asks."""
+
+    told: gr.HTML
+    first: Callable[[gr.Request], str]
+
+
+def lay_out_notebook(notebooks: Notebooks | None, *, accounts: bool) -> Pins:
     """Add the notebook to the page that is being laid out; with ``accounts`` one for each."""
     with gr.Column(elem_id="notebook"):
         entries = scripted("entries", "", "notebook.js")
@@ -40,6 +49,7 @@ def lay_out_notebook(notebooks: Notebooks | None, *, accounts: bool) -> None:
     pins.change_pins(events.change_pins, None, [pins, entries], **_EACH)
     pins.take_in(events.take_in, None, [pins, entries], **_EACH)
     pins.write_out(events.write_out, None, [file], **_EACH)
+    return Pins(told=pins, first=events.first)
 
 
 class _NotebookEvents:
@@ -51,6 +61,14 @@ class _NotebookEvents:
     def __init__(self, notebooks: Notebooks | None, *, accounts: bool) -> None:
         self._notebooks = notebooks
         self._accounts = accounts
+
+    def first(self, request: gr.Request) -> str:
+        """Return what is pinned when the page is opened; nothing where nothing is kept."""
+        try:
+            kept = self._kept().kept(request.username)
+        except QuotidianError:  # said where the notebook is looked at
+            return ""
+        return json.dumps({"keys": pinned_keys(kept), "count": len(kept.entries)})
 
     def change_pins(self, event: gr.EventData, request: gr.Request) -> Told:
         def change(notebooks: Notebooks) -> str:

@@ -138,4 +138,5 @@ document.addEventListener(
 document.addEventListener("quotidian:view", ({ detail }) => {
   if (detail.view === "notebook") quotidian.notebook.show();
 });
-quotidian.notebook.show();
+// What is pinned comes with the page; the list only where it is looked at.
+if (page.dataset.view === "notebook") quotidian.notebook.show();
