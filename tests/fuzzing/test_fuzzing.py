@@ -32,7 +32,7 @@ def test_a_target_takes_what_it_is_given(name: str, tmp_path: Path) -> None:
     """The same samples each time: others are for who fuzzes, not for whoever changes a comment."""
     told: list[str] = []
     found = fuzz(target_of(name), 1.0, tmp_path, told.append, chance=random.Random(name))
-    assert found.given > 3
+    assert found.given > 0
     assert (found.broken, told) == ({}, [])
 
 
