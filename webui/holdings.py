@@ -53,7 +53,9 @@ def searched_facts(answer: Answer) -> list[str]:
     code = filters.language
     named = replace(filters, language=language_name(code)) if code else filters
     scope = replace(answer, filters=named).scope
-    articles, *others = coverage_facts(answer.coverage, unread=False)
+    # How many origins all articles have says nothing of some of them.
+    held = replace(answer.coverage, origins=None) if scope else answer.coverage
+    articles, *others = coverage_facts(held, unread=False)
     return [scope or articles, *others]
 
 

@@ -104,6 +104,11 @@ def test_a_narrowed_answer_says_which_articles_were_searched_and_how_many() -> N
     french = replace(answer, filters=Filters(publisher="CNN", language="fr"))
     expected = "Searched: CNN, written in Français, 1 of 1 article"
     assert searched_facts(french)[0] == expected
+    printed_again = replace(answer.coverage, articles=3, origins=2)
+    told = searched_facts(replace(answer, coverage=printed_again))
+    assert told[:2] == ["3 articles searched", "2 origins, reprints counted once"]
+    some = searched_facts(replace(french, coverage=printed_again))
+    assert not any("origins" in fact for fact in some)
 
 
 @pytest.mark.parametrize(
