@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tests.conftest import ROOT
-from tests.fuzzing.running import Found, broken_by, fuzz, say, target_of
+from tests.fuzzing.running import Found, broken_by, fuzz, limit_memory, say, target_of
 from tests.fuzzing.sample import Sample
 from tests.fuzzing.targets import NAMES
 
@@ -79,6 +79,7 @@ def _worker(name: str, seconds: float, keep: Path) -> int:
     def tell(line: str) -> None:
         sys.stderr.write(f"{name} {line}\n")
 
+    limit_memory()
     found = fuzz(target_of(name), seconds, keep, tell)
     say(json.dumps(asdict(found)))
     return 0

@@ -58,7 +58,6 @@ def fuzz(
     chance = chance or random.Random()
     found, started = Found(), _cpu()
     keep.mkdir(parents=True, exist_ok=True)
-    _limit_memory()
 
     def give(sample: Sample) -> None:
         if _cpu() - started > seconds:
@@ -129,7 +128,8 @@ def _cpu() -> float:
     return time.process_time() + children.ru_utime + children.ru_stime
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """Let this process, and no other that a test runs in, have so much memory and no more."""
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     if soft == resource.RLIM_INFINITY or soft > _MEMORY:
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, hard))

@@ -1,6 +1,7 @@
 """What broke something once does not any more, and fuzzing finds what breaks."""
 
 import random
+import resource
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,9 @@ def test_what_breaks_a_target_is_found_and_kept_with_the_reason(tmp_path: Path) 
     samples = st.binary(max_size=9).map(lambda some: Sample(ending=".bin", content=some))
     target = Target(samples=samples, check=check)
     told: list[str] = []
+    before = resource.getrlimit(resource.RLIMIT_AS)
     found = fuzz(target, 0.5, tmp_path, told.append)
+    assert resource.getrlimit(resource.RLIMIT_AS) == before  # other tests run in this process
     ((where, name),) = found.broken.items()
     assert "a NUL" in where
     assert told == [f"{name}: {where}"]
