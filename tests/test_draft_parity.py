@@ -1,16 +1,12 @@
 """Drafts and lists of questions: page, API, tools, command line and Python tell the same."""
 
-import asyncio
 import json
 import re
-import socket
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-import uvicorn
 from click.testing import CliRunner
 from gradio_client import Client as PageClient
 from mcp import Client as ToolClient
@@ -18,10 +14,11 @@ from mcp import Client as ToolClient
 from retriever import Index, answer_questions, table_of
 from retriever.cli import main
 from tests.loops import in_a_loop
+from tests.webui.applications import listening
 from webui.drafts.verdict_view import draft_view
 from webui.programs.drafts import MOST_ROWS
 from webui.render import draft_verdicts
-from webui.serving import Site, application
+from webui.serving import Site
 
 pytestmark = [
     pytest.mark.model,
@@ -39,19 +36,7 @@ ASKED = ["What did Ding say?", "Who won the 2022 World Cup?", ""]
 @pytest.fixture(scope="module")
 def address(seeds_index: Index) -> Iterator[str]:
     """Serve the page over the seeds and return its address."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        servers: list[uvicorn.Server] = []
-
-        async def run() -> None:
-            app = application(Site(index=seeds_index))
-            servers.append(uvicorn.Server(uvicorn.Config(app, log_level="warning")))
-            await servers[0].serve(sockets=[listener])
-
-        thread = Thread(target=asyncio.run, args=[run()])
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
-        servers[0].should_exit = True
-        thread.join()
+    yield from listening(Site(index=seeds_index))
 
 
 def through_the_api(address: str, name: str, sent: object) -> Any:

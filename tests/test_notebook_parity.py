@@ -1,22 +1,18 @@
 """One notebook: page, API, command line and Python show and export the same."""
 
-import asyncio
 import base64
 import io
 import json
 import shutil
-import socket
 import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from threading import Thread
 from types import SimpleNamespace
 from typing import Any
 
 import gradio as gr
 import pytest
-import uvicorn
 from click.testing import CliRunner
 from gradio_client import Client as PageClient
 from mcp import Client as ToolClient
@@ -24,8 +20,9 @@ from mcp import Client as ToolClient
 from retriever import Index, Notebooks, export_notebook, open_index
 from retriever.cli import main
 from tests.loops import in_a_loop
+from tests.webui.applications import listening
 from webui.notebook.tab import _NotebookEvents
-from webui.serving import Site, application
+from webui.serving import Site
 
 pytestmark = [
     pytest.mark.model,
@@ -50,19 +47,7 @@ def index(seeds_index_folder: Path, tmp_path: Path) -> Index:
 @pytest.fixture
 def address(index: Index) -> Iterator[str]:
     """Serve the page and return its address."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        servers: list[uvicorn.Server] = []
-
-        async def run() -> None:
-            app = application(Site(index=index, notebooks=Notebooks.beside(index)))
-            servers.append(uvicorn.Server(uvicorn.Config(app, log_level="warning")))
-            await servers[0].serve(sockets=[listener])
-
-        thread = Thread(target=asyncio.run, args=[run()])
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
-        servers[0].should_exit = True
-        thread.join()
+    yield from listening(Site(index=index, notebooks=Notebooks.beside(index)))
 
 
 def command(index: Index, *arguments: str) -> bytes:

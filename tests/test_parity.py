@@ -1,16 +1,12 @@
 """One answer: the page, its API, the tools, the command line and Python give the same quotes."""
 
-import asyncio
 import json
 import re
-import socket
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from threading import Thread
 from typing import Any
 
 import pytest
-import uvicorn
 from click.testing import CliRunner
 from gradio import EventData
 from gradio_client import Client as PageClient
@@ -19,12 +15,13 @@ from mcp import Client as ToolClient
 from retriever import Filters, Index, ListRequest
 from retriever.cli import main
 from tests.loops import in_a_loop
+from tests.webui.applications import listening
 from webui.chat.candidates import candidates
 from webui.chat.conversation import answer_turn
 from webui.chat.question import Asked
 from webui.mentions.request import read_mentions_request
 from webui.mentions.tab import _MentionsEvents
-from webui.serving import Site, application
+from webui.serving import Site
 
 pytestmark = [
     pytest.mark.model,
@@ -53,19 +50,7 @@ def questions(index: Index) -> list[str]:
 @pytest.fixture(scope="module")
 def address(seeds_index: Index) -> Iterator[str]:
     """Serve the page over the seeds and return its address."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        servers: list[uvicorn.Server] = []
-
-        async def run() -> None:
-            app = application(Site(index=seeds_index))
-            servers.append(uvicorn.Server(uvicorn.Config(app, log_level="warning")))
-            await servers[0].serve(sockets=[listener])
-
-        thread = Thread(target=asyncio.run, args=[run()])
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
-        servers[0].should_exit = True
-        thread.join()
+    yield from listening(Site(index=seeds_index))
 
 
 def test_every_way_of_asking_gives_the_same_answer(address: str, seeds_index: Index) -> None:

@@ -1,7 +1,12 @@
 """The page as an application, for tests that are a client of it."""
 
+import asyncio
+import socket
+from collections.abc import Iterator
+from threading import Thread
 from typing import Any
 
+import uvicorn
 from fastapi import FastAPI
 
 from retriever import Index
@@ -32,3 +37,20 @@ def application_with_all(index: Index, **how: Any) -> FastAPI:
         return application(site, **how)
 
     return in_a_loop(made)
+
+
+def listening(site: Site) -> Iterator[str]:
+    """Serve a site in a thread of this process, yield its address, and stop."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        servers: list[uvicorn.Server] = []
+
+        async def run() -> None:
+            app = application(site)
+            servers.append(uvicorn.Server(uvicorn.Config(app, log_level="warning")))
+            await servers[0].serve(sockets=[listener])
+
+        thread = Thread(target=asyncio.run, args=[run()])
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        servers[0].should_exit = True
+        thread.join()
