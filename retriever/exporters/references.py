@@ -12,6 +12,7 @@ import msgspec
 
 from retriever.errors import QuestionError
 from retriever.records import PartialDate, Print, Span, Version, prints_in_words
+from retriever.records.serialization import read_as
 
 _Words = Annotated[str, msgspec.Meta(min_length=1)]
 _REMEDY = "give what `quotidian ask --json` printed"
@@ -118,11 +119,9 @@ def reference_of(quote: object) -> Reference:
     known |= {name: quote.get(name) for name in ("text", "start", "end", "answering")}
     known |= {name: quote.get(name) or () for name in ("when", "prints", "versions")}
     try:
-        read = msgspec.convert(known, Reference)
-    except msgspec.ValidationError as error:
+        read = read_as(known, Reference)
+    except ValueError as error:
         raise QuestionError(f"a quote that cannot be used: {error}; {_REMEDY}") from error
-    except UnicodeEncodeError as error:  # half a character, which no article holds
-        raise QuestionError(f"a quote of broken characters: {error.reason}; {_REMEDY}") from error
     return replace(
         read,
         url=web_address(read.url),

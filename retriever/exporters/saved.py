@@ -11,6 +11,7 @@ import msgspec
 from retriever.errors import QuestionError
 from retriever.exporters.references import Reference, reference_of
 from retriever.records import Article, Filters, Span, scope_in_words
+from retriever.records.serialization import read_as
 
 Lookup = Callable[[str], Article]
 
@@ -49,8 +50,8 @@ class SavedAnswer:
     def scope(self) -> str | None:
         """What of the corpus was searched, in words; ``None`` for all of it, or where unknown."""
         try:
-            counted = msgspec.convert(self.saved, _Counted)
-        except msgspec.ValidationError:  # a saved answer may hold anything, and need not say it
+            counted = read_as(self.saved, _Counted)
+        except ValueError:  # a saved answer may hold anything, and need not say it
             return None
         articles = counted.coverage.articles
         return scope_in_words(counted.filters, searched=counted.searched, articles=articles)
@@ -126,8 +127,8 @@ def _contradictions_in(saved: object, quotes: Sequence[Reference]) -> Iterator[S
     """
     for one in saved if isinstance(saved, list) else []:
         try:
-            pair = msgspec.convert(one, SavedContradiction)
-        except msgspec.ValidationError:
+            pair = read_as(one, SavedContradiction)
+        except ValueError:
             continue
         if all(
             0 <= place < len(quotes) and value.is_part_of(quotes[place].span)

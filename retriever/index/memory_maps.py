@@ -3,7 +3,7 @@
 import math
 import os
 from pathlib import Path
-from tokenize import TokenError  # which numpy lets through, like SyntaxError
+from tokenize import TokenError
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,10 @@ import numpy as np
 from retriever.errors import IndexDamagedError
 from retriever.records.arrays import AnyArray, IntTable
 
+# What numpy lets through of a header that is none; the warning, where warnings are errors.
+_UNREADABLE = (
+    OSError, ValueError, EOFError, OverflowError, SyntaxError, TokenError, DeprecationWarning,
+)  # fmt: skip
 _LOOKED_AT_ONCE = 1 << 18
 
 
@@ -25,7 +29,7 @@ def mapped(path: Path, *, kind: type[np.number[Any]], shape: tuple[int | None, .
     try:
         _require_size(path)
         found: AnyArray = np.lib.format.open_memmap(path, mode="r")
-    except (OSError, ValueError, EOFError, OverflowError, SyntaxError, TokenError) as error:
+    except _UNREADABLE as error:
         raise IndexDamagedError(f"{path} cannot be read ({error})") from error
     fits = len(found.shape) == len(shape) and all(
         wanted in {None, length} for length, wanted in zip(found.shape, shape, strict=True)

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from retriever.errors import NotebookError
+from retriever.records.serialization import read_as
 
 MOST_ENTRIES = 1_000
 # Characters of a quote, whose sentences have some hundred, and of what somebody writes beside it.
@@ -113,10 +114,9 @@ def notebook_of(value: object) -> Notebook:
     if not isinstance(value, Mapping) or value.get("format") != FORMAT:
         raise NotebookError("this is not a notebook: `quotidian notebook export --as json` is one")
     try:
-        notebook = msgspec.convert(value, Notebook)
-    except (msgspec.ValidationError, RecursionError) as error:
-        why = str(error).partition("\n")[0]
-        raise NotebookError(f"this notebook cannot be used: {why}") from error
+        notebook = read_as(value, Notebook)
+    except ValueError as error:
+        raise NotebookError(f"this notebook cannot be used: {error}") from error
     for entry in notebook.entries:
         _require_sense(entry)
     if len({entry.id for entry in notebook.entries}) < len(notebook.entries):

@@ -11,6 +11,8 @@ from webui.byline import read_place_key
 # Changes that are sent at once: those that were made while the last ones were on their way.
 _MOST = 200
 _LONGEST = 200
+# The last is what half a character comes to, where the name of a change is due.
+_UNREADABLE = (msgspec.ValidationError, RecursionError, UnicodeEncodeError)
 
 
 class PinRequest(msgspec.Struct, frozen=True, tag_field="do", tag="pin"):
@@ -123,7 +125,7 @@ def read_changes(value: object) -> list[ChangeRequest]:
         raise NotebookError(f"at most {_MOST} changes at once; these are {len(changes):,}")
     try:
         return msgspec.convert(changes, list[ChangeRequest])
-    except (msgspec.ValidationError, RecursionError) as error:
+    except _UNREADABLE as error:
         why = str(error).partition("\n")[0]
         raise NotebookError(f"this is no change of a notebook: {why}") from error
 
@@ -132,5 +134,5 @@ def read_query(value: object) -> NotebookQuery:
     """Return what a browser wants listed; the whole notebook for whatever makes no sense."""
     try:
         return msgspec.convert(value if isinstance(value, Mapping) else {}, NotebookQuery)
-    except (msgspec.ValidationError, RecursionError):
+    except _UNREADABLE:
         return NotebookQuery()

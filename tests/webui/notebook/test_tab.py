@@ -101,6 +101,7 @@ def test_changes_are_done_in_their_order_and_the_list_is_shown(notebooks: Notebo
         None,
         {},
         {"do": "destroy"},
+        {"do": "\ud800"},
         {"do": "pin"},
         {"do": "pin", "key": "nowhere"},
         {"do": "pin", "key": place_key("gone.txt", 0, 5)},
