@@ -5,6 +5,7 @@ otherwise a few are tried, so that every run stays short.
 """
 
 import os
+import random
 from collections.abc import Callable
 
 import pytest
@@ -16,6 +17,15 @@ _FIGURES: list[str] = []
 def times(few: int, full: int) -> int:
     """Return how often a fault is tried in this run."""
     return full if FULL else few
+
+
+@pytest.fixture
+def chance(request: pytest.FixtureRequest) -> random.Random:
+    """Return what a test draws its faults from: in a short run the same ones each time.
+
+    Others are for who looks for faults, not for whoever changes a comment.
+    """
+    return random.Random(None if FULL else request.node.name)
 
 
 @pytest.fixture

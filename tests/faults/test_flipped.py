@@ -71,9 +71,9 @@ def outcome(opened: Index, texts: dict[str, str]) -> tuple[int, str | None]:
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 def test_a_bit_that_flipped_before_opening_is_found_and_its_file_named(
-    index: Path, tell: Callable[[str], None]
+    index: Path, chance: random.Random, tell: Callable[[str], None]
 ) -> None:
-    chance, rounds, files = random.Random(), times(10, 500), files_of(index)
+    rounds, files = times(10, 500), files_of(index)
     for path in files:
         content = path.read_bytes()
         for _ in range(rounds):
@@ -90,10 +90,10 @@ def test_a_bit_that_flipped_before_opening_is_found_and_its_file_named(
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 def test_a_bit_that_flips_under_an_open_index_makes_no_wrong_quote(
-    index: Path, tell: Callable[[str], None]
+    index: Path, chance: random.Random, tell: Callable[[str], None]
 ) -> None:
     """Files that are mapped or read on demand are read after their checksums were compared."""
-    chance, rounds, files = random.Random(), times(3, 100), files_of(index)
+    rounds, files = times(3, 100), files_of(index)
     texts = {article.id: article.text for article in open_index(index).articles()}
     quoted = refused = 0
     for path in files:
@@ -117,9 +117,9 @@ def test_a_bit_that_flips_under_an_open_index_makes_no_wrong_quote(
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 def test_a_bit_that_was_flipped_by_somebody_who_mends_the_checksums_crashes_nothing(
-    index: Path, tell: Callable[[str], None]
+    index: Path, chance: random.Random, tell: Callable[[str], None]
 ) -> None:
-    chance, rounds = random.Random(), times(3, 100)
+    rounds = times(3, 100)
     files = [path for path in files_of(index) if path.name != MANIFEST]
     texts = {article.id: article.text for article in open_index(index).articles()}
     manifest = read_manifest(current_generation(index))

@@ -134,9 +134,12 @@ def test_killed_between_every_two_calls_into_the_system_of_publishing(
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 def test_killed_at_random_moments(
-    tmp_path: Path, corpora: tuple[Path, Path], tell: Callable[[str], None]
+    tmp_path: Path,
+    corpora: tuple[Path, Path],
+    chance: random.Random,
+    tell: Callable[[str], None],
 ) -> None:
-    index, chance, rounds = tmp_path / "index", random.Random(), times(20, 200)
+    index, rounds = tmp_path / "index", times(20, 200)
     build_with(HashingEncoder(), corpora[0], index)
     with builder(index, corpora) as building:
         for _ in range(rounds):
@@ -149,10 +152,13 @@ def test_killed_at_random_moments(
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 def test_killed_again_and_again_a_build_goes_on_where_it_was(
-    tmp_path: Path, corpora: tuple[Path, Path], tell: Callable[[str], None]
+    tmp_path: Path,
+    corpora: tuple[Path, Path],
+    chance: random.Random,
+    tell: Callable[[str], None],
 ) -> None:
     """Each kill loses at most the portion that was being encoded: 8 passages."""
-    index, chance, killed = tmp_path / "index", random.Random(), 0
+    index, killed = tmp_path / "index", 0
     texts = {f"{n}": f"Ship {n} has left the harbour of Ostby." for n in range(times(200, 2_000))}
     corpus = write_articles(tmp_path / "many" / "articles.jsonl", texts).parent
     with builder(index, (corpus, corpora[1])) as building:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from retriever import Answer, Index, Outcome, QuestionError, Span, build, open_index
+from tests.loops import in_a_loop
 from tests.makers import make_answer, make_quote
 from tests.webui.corpora import Altered, records
 from webui.chat.candidates import ExampleCandidate, ExampleKind, candidates
@@ -261,7 +262,7 @@ def test_who_goes_away_stops_nobody_elses_examples(seeds_library: Index) -> None
         waiting = asyncio.wrap_future(examples.begin())
         waiting.cancel()
 
-    asyncio.run(leave())
+    in_a_loop(leave)
     assert examples.begin().result(SECONDS)
 
 
