@@ -99,14 +99,6 @@ class Index:
         return Path(self._current().generation.manifest.corpus)
 
     @property
-    def is_built_here(self) -> bool:
-        """Whether this account of this machine built it, so that its corpus is its own choice."""
-        from retriever.index.ownership import is_signed_here  # noqa: PLC0415  # no question asks
-
-        made = self._current().generation.manifest
-        return is_signed_here(made.corpus, made.signature)
-
-    @property
     def encoder(self) -> str:
         """The name of the encoder that the index was built with."""
         return self._current().generation.manifest.encoder
@@ -115,6 +107,17 @@ class Index:
     def encoder_fingerprint(self) -> str:
         """What identifies that encoder, whatever it is called."""
         return self._current().generation.manifest.fingerprint
+
+    def is_corpus_known(self, named: str) -> bool:
+        """Tell whether what it states as its corpus may be written to, where a person wants that.
+
+        This account of this machine built it, so that its corpus is its own choice, or the person
+        names the same folder.
+        """
+        from retriever.index.ownership import is_known  # noqa: PLC0415  # no question asks
+
+        made = self._current().generation.manifest
+        return is_known(made.corpus, made.signature, named=named)
 
     def ledger(self) -> list[LedgerEntry]:
         """Return what came of every file of the corpus, sorted by path."""
@@ -294,10 +297,3 @@ class Index:
 
     def _ready(self) -> Searcher:
         return self._newest.ready()
-
-
-__all__ = [
-    "Index",
-    "open_configured",
-    "open_index",
-]

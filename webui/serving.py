@@ -71,7 +71,7 @@ def serve(settings: Settings) -> None:
             Path(settings.index),
             index.corpus,
             generation=lambda: index.coverage.generation,
-            read_only=not is_corpus_known(index, settings),
+            read_only=not index.is_corpus_known(settings.corpus),
         ),
         notebooks=Notebooks.beside(index),
         examples=(examples := RememberedExamples(index)),
@@ -91,19 +91,6 @@ def _prepare(index: Index, examples: RememberedExamples) -> None:
     index.warm_up()
     examples.begin()
     index.list_articles(ListRequest(sort="-published", limit=0))
-
-
-def is_corpus_known(index: Index, settings: Settings) -> bool:
-    """Tell whether who serves an index also knows the folder that it names as its corpus.
-
-    The index was built by this account of this machine, or the settings name the folder, too.
-    """
-    if index.is_built_here:
-        return True
-    try:
-        return Path(settings.corpus).resolve() == index.corpus.resolve()
-    except OSError:  # a loop of links
-        return False
 
 
 def configured(app: ASGIApp, *, proxies: str = "") -> uvicorn.Config:

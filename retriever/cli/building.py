@@ -13,6 +13,7 @@ from retriever.cli.options import (
     print_result,
     stopped_as_by_ctrl_c,
 )
+from retriever.errors import SettingsError
 from retriever.settings import load_settings
 
 if TYPE_CHECKING:
@@ -123,15 +124,18 @@ def watch(corpus: str | None, index: str | None, *, poll: bool) -> None:
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
 @index_option
+@click.option("--corpus", metavar="DIR", help="That folder, for an index from elsewhere.")
 @click.option("--replace", is_flag=True, help="Put a file in the place of the one of its name.")
 @json_option
-def add(files: tuple[str, ...], index: str | None, *, replace: bool, as_json: bool) -> None:
+def add(
+    files: tuple[str, ...], index: str | None, corpus: str | None, *, replace: bool, as_json: bool
+) -> None:
     """Copy FILES into the folder of articles that the index was built from.
 
     A file whose bytes are there already is not added again, and one of no kind that is read is
-    refused. One whose name is taken by another is
-    kept beside it under a new name, or goes into its place with --replace. Build to have them
-    answer.
+    refused. One whose name is taken by another is kept beside it under a new name, or goes into
+    its place with --replace. Build to have them answer. An index that was built elsewhere chose its
+    folder itself: files go there only if --corpus names it, too.
 
     \b
     Example:
@@ -140,10 +144,14 @@ def add(files: tuple[str, ...], index: str | None, *, replace: bool, as_json: bo
     from retriever.corpus.adding import add_to_corpus
     from retriever.library import open_index
 
-    corpus = open_index(load_settings(flags={"index": index}).index).corpus
+    settings = load_settings(flags={"index": index, "corpus": corpus})
+    opened = open_index(settings.index)
+    if not opened.is_corpus_known(settings.corpus):
+        message = f"the index was built elsewhere, of {opened.corpus}; name that folder by --corpus"
+        raise SettingsError(f"{message}, or build an index of your own")
     named = [(Path(file).name, Path(file)) for file in files]
-    came = add_to_corpus(corpus, named, replace=replace)
-    print_result(came.to_dict() if as_json else _added_lines(came, corpus))
+    came = add_to_corpus(opened.corpus, named, replace=replace)
+    print_result(came.to_dict() if as_json else _added_lines(came, opened.corpus))
     if came.refused and not came.added + came.replaced + came.beside + came.present:
         sys.exit(2)
 

@@ -28,6 +28,16 @@ def is_signed_here(corpus: str, signature: str) -> bool:
     )
 
 
+def is_known(corpus: str, signature: str, *, named: str) -> bool:
+    """Tell whether an index was built here of its corpus, or somebody names that folder as well."""
+    if is_signed_here(corpus, signature):
+        return True
+    try:
+        return Path(named).resolve() == Path(corpus).resolve()
+    except OSError:  # a loop of links
+        return False
+
+
 def _own_key() -> bytes | None:
     """Return the key of this account, made when it is first needed; ``None`` if none can be kept.
 

@@ -205,6 +205,26 @@ def test_add_copies_what_is_not_there_yet(tmp_path: Path) -> None:
     assert run("add", tmp_path / "gone.txt", "--index", index).exit_code == 2
 
 
+def test_add_asks_whose_folder_an_index_from_elsewhere_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its maker chose where the files would go."""
+    corpus, index, story = tmp_path / "corpus", tmp_path / "index", tmp_path / "story.txt"
+    corpus.mkdir()
+    (corpus / "old.txt").write_text("The ferry to Aldra was cancelled on Monday.")
+    assert run("build", corpus, "--index", index).exit_code == 0
+    story.write_text("The museum in Lunde found a chart from 1742.")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))  # as another account
+    refused = run("add", story, "--index", index)
+    assert refused.exit_code == 2
+    assert str(corpus) in refused.stderr
+    assert "--corpus" in refused.stderr
+    assert [path.name for path in corpus.iterdir()] == ["old.txt"]
+    assert run("add", story, "--index", index, "--corpus", tmp_path).exit_code == 2
+    assert run("add", story, "--index", index, "--corpus", corpus).exit_code == 0
+    assert (corpus / "story.txt").exists()
+
+
 def test_articles_lists_the_newest_and_counts_what_is_found(tmp_path: Path) -> None:
     corpus, index = tmp_path / "corpus", tmp_path / "index"
     corpus.mkdir()

@@ -13,7 +13,6 @@ from webui.security import upload_guard
 from webui.security.accounts import Account, Accounts, hashed
 from webui.security.guard import UPLOADS
 from webui.security.upload_guard import UploadGuard
-from webui.serving import is_corpus_known
 
 PASSWORD = hashed("secret")
 PEOPLE = {
@@ -87,8 +86,8 @@ def test_an_index_that_names_a_corpus_by_itself_is_only_read(tmp_path: Path) -> 
 def test_the_corpus_of_an_index_is_known_by_who_built_it_or_by_who_serves_it(
     library: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert is_corpus_known(library, Settings())
+    assert library.is_corpus_known(Settings().corpus)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))  # as another account
-    assert not is_corpus_known(library, Settings())
-    assert not is_corpus_known(library, Settings(corpus=str(tmp_path)))
-    assert is_corpus_known(library, Settings(corpus=str(library.corpus)))
+    assert not library.is_corpus_known(Settings().corpus)
+    assert not library.is_corpus_known(str(tmp_path))
+    assert library.is_corpus_known(str(library.corpus))
