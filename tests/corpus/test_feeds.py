@@ -57,6 +57,16 @@ def test_small_faults_of_form_are_forgiven(read: Read) -> None:
     assert article.text == "Fish & chips cost &unknown; more"
 
 
+@pytest.mark.parametrize("name", ["b", "a-b", "a.b", "é", "z" * 99])
+def test_what_nobody_declared_is_text_as_it_stands(read: Read, name: str) -> None:
+    """A file that names a DTD, which is not loaded, may name anything that could be in it."""
+    page = f'<div xmlns="http://www.w3.org/1999/xhtml"><p>Fish &{name}; more.</p></div>'
+    entry = f"<entry><title>T</title><content type='xhtml'>{page}</content></entry>"
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>'
+    for head in ("", "<!DOCTYPE feed SYSTEM 'feed.dtd'>"):
+        assert only(read({"a.atom": head + feed})).text == f"Fish &{name}; more."
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "cp1252", "iso-8859-1"])
 def test_declared_encodings_are_read(read: Read, encoding: str) -> None:
     entry = "<item><description>“Åse Lund” closed the café.</description></item>"

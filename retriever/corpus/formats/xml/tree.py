@@ -16,8 +16,8 @@ from retriever.errors import UnreadableError
 _DECLARED = re.compile(rb"\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.-]{1,40})")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _INTERNAL = re.compile(r"<!DOCTYPE[^\[>]{0,1000}\[")
-_ENTITY = re.compile(r"&(\w{2,31});")
-_BARE = re.compile(r"&(?!\w{1,31};|#\d{1,7};|#x[0-9a-fA-F]{1,6};)")
+_ENTITY = re.compile(r"&([^\W\d][\w.:-]{0,99});")
+_BARE = re.compile(r"&(?![^\W\d][\w.:-]{0,99};|#\d{1,7};|#x[0-9a-fA-F]{1,6};)")
 _NUMBERED = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|(\d{1,7}));")
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _OF_XML = frozenset("amp lt gt quot apos".split())
@@ -115,4 +115,6 @@ def _parse_bytes(data: bytes, *, forgiving: bool) -> Element | None:
     limit = etree.ErrorTypes.ERR_RESOURCE_LIMIT
     if any(error.type == limit for error in parser.error_log):
         raise UnreadableError("is nested or repeated beyond what XML files are")
+    if root is not None:  # what is left of entities nobody declared is no element, nor a text
+        etree.strip_elements(root, etree.Entity, with_tail=False)
     return root
