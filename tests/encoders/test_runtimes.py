@@ -1,10 +1,12 @@
 """Every registered runtime gives the same vectors, and the right one is chosen."""
 
+import gc
 import importlib.util
 import json
 import shutil
 import subprocess
 import sys
+import weakref
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -16,8 +18,10 @@ import pytest
 from retriever.encoders.prompts import TextRole
 from retriever.encoders.registry import bundled_folder, load_encoder
 from retriever.encoders.runtimes import registry
+from retriever.encoders.runtimes.bert import read_bert
 from retriever.encoders.runtimes.numpy_bert import load_numpy_bert
 from retriever.encoders.runtimes.openvino_bert import load_openvino_bert
+from retriever.encoders.runtimes.openvino_graph import compile_bert
 from retriever.encoders.runtimes.protocol import RuntimeEntry, TokenVectors
 from retriever.encoders.runtimes.registry import RUNTIMES
 from retriever.encoders.sentence_encoder import SentenceEncoder
@@ -294,3 +298,20 @@ def test_without_the_library_another_model_says_what_is_missing(
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)  # what makes its import fail
     with pytest.raises(EncoderError, match="pip install sentence-transformers"):
         load_encoder(str(folder)).encode_document(["ship"])
+
+
+@needs_openvino
+def test_a_network_that_nobody_uses_any_more_is_gone() -> None:
+    """Whoever builds again and again, as ``quotidian watch`` does, kept 60 MB of each build."""
+    model = read_bert(bundled_folder())
+    assert model
+    compiled = compile_bert(model.network, lambda _, states: [states], together=2)
+    assert compiled
+    words = np.array([[101, 2911, 102]])
+    given = [words, np.zeros_like(words), np.ones(words.shape, np.float32)]
+    (first,), (second,) = compiled.run([given, given])
+    np.testing.assert_array_equal(first, second)
+    kept = weakref.ref(compiled)
+    del compiled
+    gc.collect()
+    assert kept() is None
