@@ -18,7 +18,7 @@ LONGEST_DRAFT = 1_000_000
 MOST_QUOTATIONS = 1_000
 # Of one quotation. Beyond these it takes seconds to compare, and more the longer it is.
 MOST_WORDS, MOST_PARTS = 1_500, 20
-# Where each opens a quotation and none closes it, these take five seconds to be read.
+# Each quotation is told, compared or not: of more the reply would be tens of megabytes.
 MOST_MARKS = 10_000
 _MAY_OPEN = re.compile(r"(?<!\w)[\"'“”„«»‘‚]")
 MOST_PLACES = 20  # that have a quotation exactly and are told

@@ -6,7 +6,9 @@ closes opens no quotation, so that a slip of the typesetter does not quote the r
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from retriever.records import Span
@@ -43,12 +45,13 @@ def quotation_spans(text: str) -> list[Span]:
     A quotation inside another is part of it. One over several paragraphs is one span.
     """
     lines = [Span(start=line.start(), end=line.end()) for line in _LINE.finditer(text)]
+    marks = _Marks(text)
     spans: list[Span] = []
     done = 0
     for number, line in enumerate(lines):
         place = max(line.start, done)
-        while (opening := _opening(text, place, line.end)) is not None:
-            end = _end(text, opening, lines[number : number + 1 + MOST_PARAGRAPHS])
+        while (opening := marks.opening(place, line.end)) is not None:
+            end = _end(marks, opening, lines[number : number + 1 + MOST_PARAGRAPHS])
             place = end or opening + 1
             if end:
                 spans.append(Span(start=opening, end=end))
@@ -86,43 +89,91 @@ def _blank(part: re.Match[str]) -> str:
     return f"“{' ' * (len(part.group()) - 2)}”"[: len(part.group())]
 
 
-def _opening(text: str, start: int, end: int) -> int | None:
-    """Return where the next quotation of a paragraph opens."""
-    for mark in _MARK.finditer(text, start, end):
-        place = mark.start()
-        if _opens(text, place, end):
-            return place
-    return None
+class _Marks:
+    """Where the marks of a text may open and close quotations: each is looked at once.
+
+    Where a thousand open and none closes, looking for the end of each anew took seconds.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        places = (mark.start() for mark in _MARK.finditer(text))
+        self._openings = [place for place in places if _opens(text, place)]
+        self._closings: dict[str, tuple[int, ...]] = {}
+
+    def opening(self, start: int, end: int) -> int | None:
+        """Return where the next quotation opens."""
+        return _first(self._openings, start, end)
+
+    def closing(self, mark: str, start: int, end: int) -> int | None:
+        """Return where the next mark stands that closes what ``mark`` opens."""
+        return _first(self.closings(mark), start, min(end, start + LONGEST))
+
+    def closings(self, mark: str) -> tuple[int, ...]:
+        """Return where marks stand that close what ``mark`` opens."""
+        if mark not in self._closings:
+            places = (found.start() for found in _CLOSERS[mark].finditer(self.text))
+            closes = _closes_single if mark in _SINGLE else _closes
+            self._closings[mark] = tuple(one for one in places if closes(self.text, one))
+        return self._closings[mark]
+
+    @cached_property
+    def not_behind_s(self) -> dict[str, tuple[int, ...]]:
+        """Of each single mark, where it is surely closed: not behind an s."""
+        return {
+            mark: tuple(one for one in self.closings(mark) if self.text[one - 1].lower() != "s")
+            for mark in _SINGLE
+        }
 
 
-def _opens(text: str, place: int, end: int) -> bool:
+def _first(places: Sequence[int], start: int, end: int) -> int | None:
+    """Return the first of ascending places that is neither before ``start`` nor behind ``end``."""
+    at = bisect_left(places, start)
+    return places[at] if at < len(places) and places[at] < end else None
+
+
+def _opens(text: str, place: int) -> bool:
     """Tell whether a mark stands where quotations open: before a word, and after none."""
     after = text[place + 1 : place + 2]
-    if place + 1 >= end or (after.isspace() and text[place] not in "«»„"):
+    if after in ("", "\n") or (after.isspace() and text[place] not in "«»„"):
         return False
     if text[place] == "'" and not after.isalpha():
         return False  # the ’90s
     return place == 0 or _BEFORE_OPENING.match(text, place - 1) is not None
 
 
-def _end(text: str, opening: int, lines: list[Span]) -> int | None:
+def _closes(text: str, place: int) -> bool:
+    """Tell whether a mark closes a quotation: what can open one does not, before a word."""
+    return text[place] == "”" or not (
+        text[place - 1 : place].isspace() and text[place + 1 : place + 2].isalnum()
+    )
+
+
+def _closes_single(text: str, place: int) -> bool:
+    """Tell whether a single mark may close a quotation; an apostrophe inside a word does not."""
+    inside = text[place + 1 : place + 2].isalnum() or text[place - 1 : place].isspace()
+    at_end = text[place + 1 : place + 2] in ("", "\n")
+    return at_end or not inside  # don’t, ’em
+
+
+def _end(marks: _Marks, opening: int, lines: list[Span]) -> int | None:
     """Return where the quotation that opens there ends, looked for in ``lines``."""
-    mark = text[opening]
+    mark = marks.text[opening]
     if mark in _SINGLE:
-        return _end_of_single(text, opening, lines[0].end)
-    closing = next(_closings(text, opening + 1, lines[0].end, mark), None)
+        return _end_of_single(marks, opening, lines[0].end)
+    closing = marks.closing(mark, opening + 1, lines[0].end)
     if closing is not None:
         return closing + 1
-    return _end_in_later(text, mark, lines)
+    return _end_in_later(marks, mark, lines)
 
 
-def _end_in_later(text: str, mark: str, lines: list[Span]) -> int | None:
+def _end_in_later(marks: _Marks, mark: str, lines: list[Span]) -> int | None:
     """Return where a quotation ends that its own paragraph does not close."""
     for _, line in pairwise(lines):
-        again = text.startswith(mark, line.start)
+        again = marks.text.startswith(mark, line.start)
         start = line.start + again
-        other = None if again else _opening(text, start, line.end)
-        closing = next(_closings(text, start, line.end, mark), None)
+        other = None if again else marks.opening(start, line.end)
+        closing = marks.closing(mark, start, line.end)
         if closing is not None and (other is None or closing <= other):
             return closing + 1
         if other is not None:
@@ -130,28 +181,21 @@ def _end_in_later(text: str, mark: str, lines: list[Span]) -> int | None:
     return None
 
 
-def _closings(text: str, start: int, end: int, mark: str) -> Iterator[int]:
-    """Yield the marks that close what ``mark`` opens."""
-    for found in _CLOSERS[mark].finditer(text, start, min(end, start + LONGEST)):
-        place = found.start()
-        if text[place] == "”" or not _opens_word(text, place, end):
-            yield place
-
-
-def _opens_word(text: str, place: int, end: int) -> bool:
-    """Tell whether a mark that can open and close stands before a word and after a space."""
-    return text[place - 1].isspace() and place + 1 < end and text[place + 1].isalnum()
-
-
-def _end_of_single(text: str, opening: int, end: int) -> int | None:
+def _end_of_single(marks: _Marks, opening: int, end: int) -> int | None:
     """Return where a quotation in single marks ends: apostrophes look like what closes it."""
-    after_s = None
-    for place in _closings(text, opening + 1, end, text[opening]):
-        if place + 1 < end and (text[place + 1].isalnum() or text[place - 1].isspace()):
-            continue  # don’t, ’em
-        if text[place - 1].lower() != "s":
-            return place + 1
-        if len(text[opening:place].split()) <= _WORDS_OF_AN_S:
-            return place + 1
-        after_s = place + 1
-    return after_s
+    mark, start = marks.text[opening], opening + 1
+    end = min(end, start + LONGEST)
+    sure = _first(marks.not_behind_s[mark], start, end)
+    first = marks.closing(mark, start, end)
+    if first is None:
+        return None
+    if first == sure or _has_few_words(marks.text[opening:first]):
+        return first + 1
+    if sure is not None:
+        return sure + 1
+    closings = marks.closings(mark)
+    return closings[bisect_left(closings, end) - 1] + 1
+
+
+def _has_few_words(quoted: str) -> bool:
+    return len(quoted.split(None, _WORDS_OF_AN_S)) <= _WORDS_OF_AN_S

@@ -1,5 +1,6 @@
 """What stands in quotation marks, whatever the marks, and whatever paragraphs it crosses."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retriever.text.quotations import quotation_spans, without_quotations
+from tests.growth import growth_of_time
 
 
 @pytest.mark.parametrize(
@@ -46,3 +48,17 @@ def test_nothing_but_quotations_changes(text: str) -> None:
     inside = {place for span in spans for place in range(span.start, span.end)}
     assert all(shown[n] == text[n] for n in range(len(text)) if n not in inside)
     assert shown.count("\n") == text.count("\n")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda count: "“a " * count, id="opened and never closed"),
+        pytest.param(lambda count: "'as " * count, id="behind an s"),
+        pytest.param(
+            lambda count: '"a ' * count + "\n" + "b“" * count, id="marks that open nothing"
+        ),
+    ],
+)
+def test_marks_that_nothing_closes_take_time_by_their_number(make: Callable[[int], str]) -> None:
+    assert growth_of_time(quotation_spans, make, 800) < 3
