@@ -7,7 +7,7 @@ from functools import partial
 from retriever.drafts.candidates import QuotationSources
 from retriever.drafts.placing import Placement, place
 from retriever.drafts.quotations import DraftQuotation, draft_quotations
-from retriever.drafts.speakers import is_another_person, named_speaker
+from retriever.drafts.speakers import DraftSpeakers, named_speaker
 from retriever.drafts.verdicts import Accuracy, CheckedQuotation, DraftCheck, SourcePlace
 from retriever.errors import DraftError
 from retriever.index.generation import Generation
@@ -46,7 +46,8 @@ def check_draft(text: str, generation: Generation) -> DraftCheck:
     draft = Article(id="draft", path="draft", text=text, sha256="")
     sources = QuotationSources(generation)
     found = [*draft_quotations(text)]
-    checked = [_checked(one, draft, sources) for one in found[:MOST_QUOTATIONS]]
+    speakers = DraftSpeakers(draft)
+    checked = [_checked(one, draft, sources, speakers) for one in found[:MOST_QUOTATIONS]]
     checked += [
         CheckedQuotation(span=one.span, accuracy=Accuracy.UNCHECKED)
         for one in found[MOST_QUOTATIONS:]
@@ -55,7 +56,7 @@ def check_draft(text: str, generation: Generation) -> DraftCheck:
 
 
 def _checked(
-    quotation: DraftQuotation, draft: Article, sources: QuotationSources
+    quotation: DraftQuotation, draft: Article, sources: QuotationSources, speakers: DraftSpeakers
 ) -> CheckedQuotation:
     words = " ".join(draft.text[part[0].start : part[-1].end] for part in quotation.parts)
     speaker = named_speaker(draft, quotation.span)
@@ -74,15 +75,15 @@ def _checked(
         place=found[0],
         differences=places[0].differences,
         also_in=tuple(dict.fromkeys(one.article.id for one in places if one.article.id != own)),
-        other_speaker=speaker is not None and _name_another(draft, speaker, found),
+        other_speaker=speaker is not None and _name_another(speakers, speaker, found),
     )
 
 
-def _name_another(draft: Article, speaker: Span, places: Sequence[SourcePlace]) -> bool:
+def _name_another(speakers: DraftSpeakers, speaker: Span, places: Sequence[SourcePlace]) -> bool:
     """Tell whether every place that names a speaker surely names another, and one does."""
     named = [(place.article, place.speaker) for place in places if place.speaker]
     return bool(named) and all(
-        is_another_person(draft, speaker, article, other) for article, other in named
+        speakers.is_another(speaker, article, other) for article, other in named
     )
 
 

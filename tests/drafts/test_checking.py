@@ -9,6 +9,7 @@ from retriever.drafts import checking
 from retriever.drafts.checking import LONGEST_DRAFT
 from retriever.drafts.verdicts import CheckedQuotation
 from tests.building import build_with, write_articles
+from tests.growth import growth_of_time
 from tests.hashing_encoder import HashingEncoder
 
 STORM = (
@@ -145,6 +146,11 @@ def test_another_speaker_is_told_and_a_description_is_not(index: Index) -> None:
     assert not only("“Nobody was hurt,” Reyes said.", index).other_speaker
     assert not only("“Nobody was hurt,” the mayor said.", index).other_speaker
     assert not only("“Nobody was hurt.”", index).other_speaker
+
+
+def test_who_speaks_is_compared_in_the_time_that_reading_the_draft_takes(index: Index) -> None:
+    told = "“Nobody was hurt,” said Jo Lindqvist, 40. " + "Then Cy Doe met Mr Marr there. " * 100
+    assert growth_of_time(index.check_draft, lambda count: f"{told}\n\n" * count, 12) < 3
 
 
 def test_words_that_stand_everywhere_are_not_looked_for(index: Index) -> None:
