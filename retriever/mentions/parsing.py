@@ -26,6 +26,7 @@ from retriever.mentions.expression import (
     SoughtSource,
     SoughtWord,
 )
+from retriever.text.terms import words
 from retriever.text.word_forms import as_written, word_forms
 
 SYNTAX = (
@@ -62,6 +63,7 @@ WORD: /[^\s()"]+/
 # With those of full width, as Chinese and Japanese keyboards give them.
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»\uff02", '"') | {"\uff08": "(", "\uff09": ")"})
 _FIELD_LIKE = re.compile(r"[^\W\d_]{2,20}:(?=\w|$)")
+_EXCLUDED = re.compile(r"-[^\W\d_]")  # as search engines have it; of -5 the sign is no word
 _STAR_INSIDE = re.compile(r"\*(?=.)", re.DOTALL)
 
 
@@ -137,17 +139,23 @@ class _Reading(Transformer[Token, Expression]):
         return SoughtNear(one=one, other=other, most=most)
 
     def phrase(self, tokens: list[Token]) -> Expression:
-        field = ""
+        field, at = "", (tokens[0].start_pos or 0) + 1
         if tokens[0].type == "FIELD":
             field, tokens = str(tokens[0]).rstrip(":").lower(), tokens[1:]
         typed = " ".join(tokens).strip('" ')
         if field in {"publisher", "author"}:
+            if not words(typed):
+                raise QuestionError(_nothing_behind(f"{field}:", at))
             return SoughtSource(field=field, name=typed)
-        words = tuple(word for piece in _pieces(tokens) for word in _words(piece))
-        if not words:
+        sought = tuple(word for piece in _pieces(tokens) for word in _words(piece))
+        if not sought:
             at = (tokens[0].start_pos or 0) + 1
             raise QuestionError(f"there is no word in “{typed[:20]}” at character {at}")
-        return SoughtPhrase(words=words, in_title=bool(field))
+        return SoughtPhrase(words=sought, in_title=bool(field))
+
+
+def _nothing_behind(field: str, at: int) -> str:
+    return f"nothing stands behind “{field}” at character {at}"
 
 
 def _operand(found: Expression, operator: str) -> SoughtPhrase | AnyOf:
@@ -204,10 +212,18 @@ def _require_sound(piece: _Piece) -> None:
     typed, at = piece.typed, piece.at + 1
     field = None if piece.quoted else _FIELD_LIKE.match(typed)
     if field and field.group().lower() in FIELDS:
-        raise QuestionError(f"nothing stands behind “{field.group()}” at character {at}")
+        raise QuestionError(_nothing_behind(field.group(), at))
     if field and field.end() < len(typed):
         message = f"there is no field “{field.group()}” (at character {at})"
         raise QuestionError(f"{message}; there are {', '.join(FIELDS)}")
+    if not piece.quoted and typed.startswith("NEAR/"):
+        message = f"“{typed[:20]}” at character {at} is no NEAR: NEAR/0 to NEAR/999 are"
+        raise QuestionError(message)
+    if not piece.quoted and _EXCLUDED.match(typed):
+        raise QuestionError(
+            f"“{typed[:20]}” at character {at} excludes nothing: write NOT before a word, or put "
+            "it in quotation marks"
+        )
     if inside := _STAR_INSIDE.search(typed):
         place = piece.at + inside.start() + 1
         raise QuestionError(f"the asterisk at character {place} has to stand at the end of a word")

@@ -29,7 +29,7 @@ from retriever.mentions.expression import (
 from retriever.mentions.matching import SearchedText, matches
 from retriever.query.filters import allowed_articles
 from retriever.records import Filters, Span
-from retriever.records.arrays import RowNumbers
+from retriever.records.arrays import BoolVector, RowNumbers
 from retriever.text.unspaced import UNSPACED
 from retriever.text.word_forms import IN_TITLE, NOT_PLAIN
 
@@ -61,6 +61,15 @@ def sentences_of(generation: Generation, row: int) -> list[Span]:
     return [span for passage in passages for span in generation.sentences.spans(passage)]
 
 
+class _LookedThrough:
+    """How often each article holds what is sought, as far as texts that may hold it were read."""
+
+    def __init__(self, articles: int, may_hold: RowNumbers) -> None:
+        self.counts: RowNumbers = np.zeros(articles, dtype=np.int64)
+        self.unread: BoolVector = np.zeros(articles, dtype=bool)
+        self.unread[may_hold] = True
+
+
 class _Search:
     """One search in one generation; texts that were looked through are not read again."""
 
@@ -68,21 +77,22 @@ class _Search:
         self._generation, self._store = generation, generation.store
         self._forms = _word_forms(generation)
         self._allowed = np.flatnonzero(allowed_articles(generation.store.origins, filters))
-        self._looked_through: dict[Place, FoundArticles] = {}
+        self._looked_through: dict[Place, _LookedThrough] = {}
 
-    def rows(self, expression: Expression) -> RowNumbers:
-        """Return the rows of the articles that hold it, ascending."""
+    def rows(self, expression: Expression, among: RowNumbers | None = None) -> RowNumbers:
+        """Return the rows of the articles that hold it, of some or of all allowed, ascending."""
+        among = self._allowed if among is None else among
         match expression:
             case SoughtPhrase() | SoughtNear():
-                return self._holding(expression)
+                return self._holding(expression, among)
             case SoughtSource(field=field, name=name):
-                return self._from_source(field, name)
+                return self._from_source(field, name, among)
             case NoneOf(part=part):
-                return np.setdiff1d(self._allowed, self.rows(part), assume_unique=True)
+                return np.setdiff1d(among, self.rows(part, among), assume_unique=True)
             case AnyOf(parts=parts):
-                return reduce(np.union1d, map(self.rows, parts))
+                return reduce(np.union1d, (self.rows(part, among) for part in parts))
             case AllOf(parts=parts):
-                return reduce(_both, map(self.rows, parts))
+                return self._holding_all(parts, among)
 
     def mentions(self, expression: Expression, rows: RowNumbers) -> RowNumbers:
         """Return how many mentions there are in each of these articles."""
@@ -93,27 +103,36 @@ class _Search:
             own = [word for word in words if not any(_covers(other, word) for other in words)]
             found = (self._forms.numbers_of(word.indexed, prefix=word.prefix) for word in own)
             return self._forms.counts(part for numbers in found for part in numbers)[rows]
-        if len(sought) == 1 and sought[0] in self._looked_through:
-            known = self._looked_through[sought[0]]
-            counts = np.zeros(self._store.count_articles(), dtype=np.int64)
-            counts[known.rows] = known.counts  # an article may be found without: "a OR NOT b"
-            return counts[rows]
-        return self._look_through(sought, rows).counts
+        if len(sought) == 1:
+            return self._counts_of(sought[0], rows)
+        return self._look_through(sought, rows)
 
-    def _holding(self, sought: Place) -> RowNumbers:
-        rows = self._may_hold(sought)
+    def _holding_all(self, parts: Sequence[Expression], among: RowNumbers) -> RowNumbers:
+        """Return the articles that hold every part; texts are read when nothing else narrows."""
+        for part in parts:
+            if isinstance(part, SoughtPhrase | SoughtNear):
+                among = _both(among, self._may_hold(part))
+        for part in sorted(parts, key=_reads_texts):
+            among = self.rows(part, among)
+        return among
+
+    def _holding(self, sought: Place, among: RowNumbers) -> RowNumbers:
+        rows = _both(among, self._may_hold(sought))
         if isinstance(sought, SoughtPhrase) and sought.in_title:
             plain = len(sought.words) == 1 and not sought.words[0].is_written
             return rows if plain else self._titled(sought, rows)
-        if _is_counted(sought):
-            return rows
-        if sought not in self._looked_through:
-            found = self._look_through([sought], rows)
-            held = found.counts > 0
-            self._looked_through[sought] = FoundArticles(
-                rows=found.rows[held], counts=found.counts[held]
-            )
-        return self._looked_through[sought].rows
+        return rows if _is_counted(sought) else rows[self._counts_of(sought, rows) > 0]
+
+    def _counts_of(self, sought: Place, rows: RowNumbers) -> RowNumbers:
+        """Return how often some articles hold what is sought; a text is read for it once."""
+        known = self._looked_through.get(sought)
+        if known is None:
+            known = _LookedThrough(self._store.count_articles(), self._may_hold(sought))
+            self._looked_through[sought] = known
+        unread = rows[known.unread[rows]]
+        known.counts[unread] = self._look_through([sought], unread)
+        known.unread[unread] = False
+        return known.counts[rows]
 
     def _may_hold(self, sought: Expression) -> RowNumbers:
         """Return the allowed articles that hold all words of what is sought, ascending."""
@@ -136,9 +155,9 @@ class _Search:
         rows: RowNumbers = self._allowed[self._forms.counts(numbers)[self._allowed] > 0]
         return rows
 
-    def _from_source(self, field: str, name: str) -> RowNumbers:
+    def _from_source(self, field: str, name: str, among: RowNumbers) -> RowNumbers:
         passes = allowed_articles(self._store.origins, Filters(**{field: name}))
-        return _both(self._allowed, np.flatnonzero(passes))
+        return among[passes[among]]
 
     def _titled(self, phrase: SoughtPhrase, rows: RowNumbers) -> RowNumbers:
         """Return the articles whose title holds the words in a row."""
@@ -147,7 +166,7 @@ class _Search:
         held = [row for row, title in titles if matches(sought, SearchedText(title))]
         return np.array(held, dtype=np.int64)
 
-    def _look_through(self, sought: Sequence[Place], rows: RowNumbers) -> FoundArticles:
+    def _look_through(self, sought: Sequence[Place], rows: RowNumbers) -> RowNumbers:
         """Count the matches in the texts of these articles."""
         uneven = self._forms.counts(self._forms.numbers_of(NOT_PLAIN))
         counts = np.zeros(len(rows), dtype=np.int64)
@@ -155,7 +174,7 @@ class _Search:
             sentences = partial(sentences_of, self._generation, row)
             text = SearchedText(body, plain=not uneven[row], sentences=sentences)
             counts[place] = len(matches(sought, text))
-        return FoundArticles(rows=rows, counts=counts)
+        return counts
 
 
 def _is_counted(sought: Place) -> bool:
@@ -165,6 +184,21 @@ def _is_counted(sought: Place) -> bool:
         and len(sought.words) == 1
         and not sought.words[0].is_looked_for
     )
+
+
+def _reads_texts(expression: Expression) -> bool:
+    """Tell whether articles have to be read to know which hold it."""
+    match expression:
+        case SoughtPhrase(in_title=True, words=words):
+            return len(words) > 1 or words[0].is_written
+        case SoughtPhrase() | SoughtNear():
+            return not _is_counted(expression)
+        case NoneOf(part=part):
+            return _reads_texts(part)
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            return any(map(_reads_texts, parts))
+        case SoughtSource():
+            return False
 
 
 def _covers(other: SoughtWord, word: SoughtWord) -> bool:

@@ -16,6 +16,7 @@ from retriever.mentions.finding import find_mentions
 from retriever.mentions.parsing import parse_expression
 from retriever.mentions.searching import sentences_of
 from retriever.records import Filters, Mentions
+from retriever.records.arrays import RowNumbers
 from tests.building import build_with, opened, write_articles
 from tests.hashing_encoder import HashingEncoder
 from tests.mentions.naive import ReadArticle, mentions_in, read_article
@@ -170,6 +171,31 @@ def test_all_counts_are_those_of_a_scan_of_every_article(
     assert {one.value: one.articles for one in mentions.by_publisher} == by_publisher
     assert sum(one.mentions for one in mentions.by_month) == mentions.mentions
     assert sum(one.articles for one in mentions.by_month) == mentions.articles
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        '"xi jinping" AND publisher:{}',
+        'publisher:{} AND NOT "xi jinping"',
+        '("xi jinping" OR "said xi") AND author:nobody AND publisher:{}',
+    ],
+)
+def test_only_texts_of_articles_that_all_else_leaves_are_read(
+    generation: Generation, monkeypatch: pytest.MonkeyPatch, expression: str
+) -> None:
+    publishers = [article.publisher for article in generation.store.articles()]
+    publisher = Counter(filter(None, publishers)).most_common()[-1][0]
+    read: set[int] = set()
+    bodies = generation.store.bodies
+
+    def noted(rows: RowNumbers) -> Iterator[tuple[int, str]]:
+        read.update(rows.tolist())
+        return bodies(rows)
+
+    monkeypatch.setattr(generation.store, "bodies", noted)
+    found(generation, expression.format(publisher), limit=0)
+    assert read <= {row for row, name in enumerate(publishers) if name == publisher}
 
 
 @given(expression=expressions, limit=st.integers(1, 50))

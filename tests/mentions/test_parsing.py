@@ -25,6 +25,11 @@ from tests.strategies import TRAPS
         ("a NEAR (b AND c)", "NEAR stands between words"),
         ("place:Ostby", "no field “place:” (at character 1)"),
         ("x publisher:", "nothing stands behind “publisher:” at character 3"),
+        ('publisher:"" AND x', "nothing stands behind “publisher:” at character 1"),
+        ('x AND author:"?"', "nothing stands behind “author:” at character 7"),
+        ("a NEAR/1000 b", "“NEAR/1000” at character 3"),
+        ("a NEAR/-1 b", "“NEAR/-1” at character 3"),
+        ("Ostby -Marr", "“-Marr” at character 7"),
         ("rep*t", "the asterisk at character 4"),
         ("a AND *", "no word in “*” at character 7"),
         ("=us*", "both = and *"),
@@ -54,6 +59,13 @@ def test_words_side_by_side_are_a_phrase() -> None:
     assert parse_expression("and or not near") == parse_expression('"and or not near"')
     assert parse_expression("Franco-German") == parse_expression("franco german")
     assert parse_expression("ANDREW ORDER") == parse_expression("andrew order")
+
+
+def test_a_hyphen_before_a_figure_or_in_quotation_marks_stays() -> None:
+    assert parse_expression("minus -5 degrees") == parse_expression("minus 5 degrees")
+    assert parse_expression('"Ostby -Marr"') == parse_expression("Ostby Marr")
+    assert parse_expression("Ostby - Marr") == parse_expression("Ostby Marr")
+    assert parse_expression('"NEAR/1000"') == parse_expression("near 1000")
 
 
 def test_what_is_quoted_is_no_operator_and_no_field() -> None:
