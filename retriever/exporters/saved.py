@@ -138,8 +138,15 @@ def _contradictions_in(saved: object, quotes: Sequence[Reference]) -> Iterator[S
 
 
 def note_of(cited: Sequence[Reference]) -> str:
-    """Return quotes with their places, one after another, for a reference's note."""
-    return " ".join(f"“{quote.text}” {quote.place}" for quote in cited)
+    """Return quotes with their places, one after another, for a reference's note.
+
+    Who else prints a quote, and its article's versions, stand behind it in parentheses.
+    """
+    printed = (f" ({'; '.join(quote.printed)})" if quote.printed else "" for quote in cited)
+    return " ".join(
+        f"“{quote.text}” {quote.place}{others}"
+        for quote, others in zip(cited, printed, strict=True)
+    )
 
 
 def json_text(value: object) -> str:
