@@ -3,22 +3,30 @@
 import csv
 import io
 import os
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from retriever.corpus.article.composing import one_line
 from retriever.corpus.decoding import decode
 from retriever.errors import TableError, UnreadableError
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 LARGEST_TABLE = 50_000_000
 """Bytes of the file of a table, and ten times as many that one of Excel may expand to."""
 MOST_COLUMNS = 200
 _EXPANDED = 10 * LARGEST_TABLE
 _DELIMITERS = ",;\t|"
-_SAMPLE = 20_000  # characters that tell the delimiter
+_SAMPLE, _ROWS_COMPARED = 20_000, 50  # characters and rows that tell the delimiter
+_STATED_DELIMITER = re.compile(r"\"?sep=(?P<delimiter>[,;\t|])\"?\n", re.IGNORECASE)
+_NOT_CLOSED = "unexpected end of data"  # as csv has it
 _QUESTION = frozenset({"question", "questions"})
 _HEADING = 3  # words: a first cell of more is a question
 _LARGEST_FIELD = 1_000_000  # characters; csv stops at 131,072
@@ -48,8 +56,8 @@ class QuestionTable:
 def read_questions(file: Path, *, name: str | None = None) -> QuestionTable:
     """Return the questions in a file; ``name``, if not the file's own, says what it is.
 
-    ``.xlsx`` is the first sheet of a workbook, ``.txt`` a question a line, ``.csv`` any CSV. The
-    first row names the columns where one of its cells is "question", or its first cell is no
+    ``.xlsx`` is the first filled sheet of a workbook, ``.txt`` a question a line, ``.csv`` any CSV.
+    The first row names the columns where one of its cells is "question", or its first cell is no
     question and the one below is. Questions are in the column of that name, else in the first.
 
     :raises TableError: when it is too large, of another format, or holds no question.
@@ -91,47 +99,79 @@ def _rows_of(file: Path, name: str) -> list[list[str]]:
 
 
 def _separated(text: str) -> list[list[str]]:
-    """Return the rows of CSV; a line is one cell where its first line has no delimiter."""
-    first = text.lstrip("\n").partition("\n")[0]
-    if not any(delimiter in first for delimiter in _DELIMITERS) and '"' not in first:
-        if '"' not in text:
-            return [[line] for line in text.split("\n")]
-        delimiter = ","
-    else:
-        delimiter = _delimiter(text, first)
+    """Return the rows of CSV; a line is one cell where its first line has no delimiter.
+
+    So it is where every line ends as a question does: what has commas there is one all the same.
+    """
+    text = text.lstrip("\n")
+    if stated := _STATED_DELIMITER.match(text):  # as Excel writes it
+        return _cells(text[stated.end() :], stated["delimiter"])
+    first = text.partition("\n")[0]
+    if '"' not in text and (
+        not any(delimiter in first for delimiter in _DELIMITERS) or _are_questions(text)
+    ):
+        return [[line] for line in text.split("\n")]
+    return _cells(text, max(_DELIMITERS, key=lambda one: _evenness(text[:_SAMPLE], one)))
+
+
+def _are_questions(text: str) -> bool:
+    return all(line.rstrip().endswith("?") for line in text.split("\n") if line.strip())
+
+
+def _cells(text: str, delimiter: str) -> list[list[str]]:
+    """Return the rows of CSV with a delimiter.
+
+    :raises UnreadableError: when a cell is too large, or a quotation mark is never closed.
+    """
     limit = csv.field_size_limit(_LARGEST_FIELD)
     try:
+        try:
+            return [*csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)]
+        except csv.Error as error:
+            if str(error) == _NOT_CLOSED:  # else all behind the mark would be one question
+                raise
         return [*csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
     except csv.Error as error:
-        raise UnreadableError(f"is no table: {error}") from error
+        told = "a quotation mark is not closed" if str(error) == _NOT_CLOSED else error
+        raise UnreadableError(f"is no table: {told}") from error
     finally:
         csv.field_size_limit(limit)
 
 
-def _delimiter(text: str, first: str) -> str:
-    """Return what parts the cells: as csv tells, else what the first line has most of."""
-    try:
-        return csv.Sniffer().sniff(text[:_SAMPLE], delimiters=_DELIMITERS).delimiter
-    except csv.Error:
-        return max(_DELIMITERS, key=first.count)
+def _evenness(sample: str, delimiter: str) -> tuple[float, int]:
+    """Return how many of the first rows have as many cells as the first one, and how many it has.
+
+    The Sniffer of csv takes 5 s for 20 kB of quotation marks.
+    """
+    rows = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    widths = [len(row) for row in islice(rows, _ROWS_COMPARED) if row]
+    if not widths or widths[0] == 1:
+        return 0.0, 0
+    return widths.count(widths[0]) / len(widths), widths[0]
 
 
 def _sheet(file: Path) -> list[list[str]]:
-    """Return the rows of the first sheet of a workbook, formulas as what they last gave."""
+    """Return the rows of the first sheet that holds any, formulas as what they last gave."""
     from openpyxl import load_workbook  # noqa: PLC0415  # takes 0.2 s
 
     try:
         _require_size(file)
         with file.open("rb") as stream:  # or openpyxl would want an ending of its own
             workbook = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-            rows = workbook.worksheets[0].iter_rows(values_only=True, max_col=MOST_COLUMNS)
-            return [_without_empty_end([*map(_cell_text, row)]) for row in rows]
+            sheets = (_rows_of_sheet(sheet) for sheet in workbook.worksheets)
+            return next(filter(None, sheets), [])
     except UnreadableError:
         raise
     except MemoryError as error:
         raise UnreadableError("needs more memory than there is") from error
     except Exception as error:  # openpyxl raises whatever its parts do on what is no workbook
         raise UnreadableError(f"is no workbook that can be read: {type(error).__name__}") from error
+
+
+def _rows_of_sheet(sheet: "ReadOnlyWorksheet") -> list[list[str]]:
+    rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
+    told = [_without_empty_end([*map(_cell_text, row)]) for row in rows]
+    return told if any(told) else []
 
 
 def _require_size(workbook: Path) -> None:

@@ -1,5 +1,6 @@
 """Tables of questions, as people keep them and as nobody should."""
 
+import time
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -42,6 +43,34 @@ def test_one_column_with_commas_stays_one(tmp_path: Path) -> None:
     assert asked(read(tmp_path, "q.txt", f"{WHO}\n{WHEN}")) == [WHO, WHEN]
 
 
+def test_a_question_a_line_keeps_its_commas_without_a_heading(tmp_path: Path) -> None:
+    assert asked(read(tmp_path, "q.csv", f"{WHO}\nAnd when, please?\n")) == [
+        WHO,
+        "And when, please?",
+    ]
+    kept = WHO.partition(",")[0]
+    assert asked(read(tmp_path, "r.csv", f"{WHO},1\n{WHO},2\n")) == [kept, kept]
+
+
+def test_the_delimiter_that_excel_states_is_taken_and_not_asked(tmp_path: Path) -> None:
+    table = read(tmp_path, "q.csv", f"\ufeffsep=;\r\nquestion;publisher\r\n{WHO};CNN\r\n")
+    assert (table.columns, table.rows) == (("question", "publisher"), ((WHO, "CNN"),))
+
+
+def test_the_first_sheet_that_holds_anything_is_read(tmp_path: Path) -> None:
+    workbook = Workbook()
+    workbook.create_sheet("q").append([WHO])
+    workbook.save(tmp_path / "q.xlsx")
+    assert asked(read_questions(tmp_path / "q.xlsx")) == [WHO]
+
+
+def test_a_table_full_of_quotation_marks_is_read_at_once(tmp_path: Path) -> None:
+    started = time.process_time()
+    with pytest.raises(TableError):
+        read(tmp_path, "q.csv", '"\n' * 20_001)
+    assert time.process_time() - started < 1  # 5 s by the Sniffer of csv
+
+
 def test_the_first_column_is_asked_where_none_is_named(tmp_path: Path) -> None:
     table = read(tmp_path, "q.csv", f"Frage;Nr\n{WHEN};1\n{WHEN};2\n")
     assert table.columns == ("Frage", "Nr")
@@ -82,6 +111,7 @@ def test_a_workbook(tmp_path: Path) -> None:
         ("q.xlsx", b"no workbook"),
         ("q.xlsx", b"PK\x03\x04 broken"),
         ("q.txt", b"\n\n"),
+        ("q.csv", b'question,n\n"Who never closes it?,1\nWhat?,2\n'),
     ],
 )
 def test_what_is_no_table_is_told_in_one_line(name: str, data: bytes, tmp_path: Path) -> None:
