@@ -1,6 +1,6 @@
 """A quotation beside a part of an article: where each part of it stands there, and what differs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from retriever.drafts.alignment import Alignment, TokenDifference, align
@@ -17,7 +17,8 @@ _FURTHEST = 400  # tokens between two parts of a quotation in its source
 class Placement:
     """Where a quotation stands in an article, and what differs there.
 
-    ``agreeing`` are the words that agree, as the draft has them; ``of`` is how many there are.
+    ``agreeing`` are the words that agree but for case, as the draft has them; ``of`` is how many
+    there are.
     ``apart`` counts the tokens that differ, on the side where they are more.
     """
 
@@ -113,7 +114,7 @@ def _placement(
         real = [one for one in aligned.differences if not _is_join(part, source, one)]
         differences += [_in_places(part, source, one) for one in real]
         apart += sum(max(one.end - one.start, one.source_end - one.source_start) for one in real)
-        differing = {n for one in real for n in range(one.start, one.end)}
+        differing = {n for one in real for n in _other_words(part, source, one)}
         agreeing += [
             token.exact for n, token in enumerate(part) if token.is_word and n not in differing
         ]
@@ -137,6 +138,20 @@ def _is_join(
     there = source[one.source_start : one.source_end]
     here = part[one.start : one.end]
     return len(there) == 1 and there[0].exact == JOIN and not any(token.is_word for token in here)
+
+
+def _other_words(
+    part: Sequence[SourceToken], source: Sequence[SourceToken], one: TokenDifference
+) -> Iterator[int]:
+    """Yield which tokens of a difference the source does not have in their places in any case.
+
+    A sentence in capitals stands in the article all the same; that it differs is told.
+    """
+    is_even = one.end - one.start == one.source_end - one.source_start
+    for n in range(one.start, one.end):
+        there = source[one.source_start + n - one.start] if is_even else None
+        if there is None or part[n].loose != there.loose:
+            yield n
 
 
 def _in_places(

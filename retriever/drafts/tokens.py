@@ -17,8 +17,8 @@ _QUOTATION_MARKS = "\"'“”„\u201f‘’‚\u201b«»\u2039\u203a「」『�
 _EMPHASIS = r"*\\"  # and the underscore, which is no mark
 _DASHES = "\u2010-\u2015\u2212-"  # hyphens, figure, en and em dashes, bar, minus
 _TOKEN = re.compile(
-    rf"(?P<note>\[\d{{1,3}}\])|(?P<word>{WORD.pattern})|(?P<omission>…|\.\s?\.\s?\.(?:\s?\.)?)"
-    rf"|(?P<dash>[{_DASHES}]+)|(?P<mark>[^\s\w{_QUOTATION_MARKS}{_EMPHASIS}{LAYOUT}])"
+    rf"(?P<note>\[\d{{1,3}}\]|[⁰¹²³⁴-⁹]{{1,3}}(?![\w\u2044]))|(?P<word>{WORD.pattern})"
+    rf"|(?P<omission>…|\.\s?\.\s?\.(?:\s?\.)?)|(?P<dash>[{_DASHES}]+)|(?P<mark>[^\s\w{_QUOTATION_MARKS}{_EMPHASIS}{LAYOUT}])"
 )
 _LAYOUT = re.compile(f"[{LAYOUT}]")
 _RAISED_AT_END = re.compile(r"(?<=[^\W\d])[⁰¹²³⁴-⁹]+$")

@@ -73,6 +73,7 @@ def differing(found: CheckedQuotation, draft: str) -> list[tuple[str, str]]:
         "“Will the ferries sail again before winter?”",
         "> Nobody was hurt\n> — Ada Reyes\n",
         "“Nobody [sic] was hurt”",
+        "“Nobody was hurt,¹²” she said.",
     ],
 )
 def test_only_typography_differs(draft: str, index: Index) -> None:
@@ -96,6 +97,10 @@ def test_only_typography_differs(draft: str, index: Index) -> None:
         ("“A new crane will stand by the end of next summer”", [("", "on the eastern quay")]),
         ("“A new crane will stand, on the eastern quay”", [(",", "")]),
         ("“A new crane will stand on the eastern quay?”", [("?", "")]),
+        (
+            "“THE OLD CRANE WAS TORN FROM ITS RAILS”",
+            [("THE OLD CRANE WAS TORN FROM ITS RAILS", "The old crane was torn from its rails")],
+        ),
     ],
 )
 def test_a_changed_word_is_shown_beside_the_sources(
