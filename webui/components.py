@@ -1,6 +1,9 @@
 """Gradio's parts as this page uses them: without a connection a tab, without spinners, scripted."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
+from functools import wraps
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -24,10 +27,11 @@ QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private
 # queued event of a tab ends while the next begins, Gradio 6.31 can lose the reply to the second:
 # a question asked while the page was still loading its examples was never answered.
 # The last of several clicks counts: Gradio would drop what comes while a reply is on its way.
+# Gradio 6.31 runs that last one with what the first one's event said, so only for events that say
+# nothing, or whose words are fetched when they run: see ``latest``.
 UNQUEUED: dict[str, Any] = {**QUIETLY, "queue": False, "trigger_mode": "always_last"}
 
-# As these, for what says by its event what is wanted: of several clicks while a reply is on its
-# way, Gradio 6.31 would run the last with what the first one said.
+# As these, for what says by its event what is wanted: each is run, with what it said itself.
 EACH_CLICK: dict[str, Any] = {**UNQUEUED, "trigger_mode": "multiple"}
 
 # A tab's conversation goes after a day without a question, or when so many others are newer: a tab
@@ -91,6 +95,43 @@ def _without_file_marks(value: Any) -> Any:  # noqa: ANN401 - JSON holds anythin
     if isinstance(value, dict):
         return {name: _without_file_marks(item) for name, item in value.items() if name != "meta"}
     return value
+
+
+def latest(name: str) -> dict[str, Any]:
+    """Return options of an event that is run with what is wanted when it is run, as JSON.
+
+    Of several while a reply is on its way the last is run, after it. The browser is asked by
+    ``window.quotidian.latest``, where the component's script puts a function of that name; its
+    reply takes the place of the event's one input, whatever that is.
+    """
+    return {**UNQUEUED, "js": f"() => [window.quotidian.latest.{name}()]"}
+
+
+def read_latest(sent: object) -> Mapping[str, Any]:
+    """Return what a browser sent of what it wants; nothing if it is not so."""
+    try:
+        value = json.loads(sent) if isinstance(sent, str) else None
+    except ValueError:  # anybody may send anything
+        value = None
+    return value if isinstance(value, dict) else {}
+
+
+_REPLIES = count(1)
+_BLANKS = str.maketrans("01", " \n")
+
+
+def anew(reply: Callable[..., str]) -> Callable[..., str]:
+    """Return the function with blanks behind its replies, HTML or JSON, so that no two are equal.
+
+    What has the value already that it is given is left alone by Gradio: its script does not hear
+    of the reply, so that a file was saved once only, and the second check of a draft never ended.
+    """
+
+    @wraps(reply)
+    def replied(*given: Any) -> str:  # noqa: ANN401 - as the function itself
+        return reply(*given) + f"{next(_REPLIES):b}".translate(_BLANKS)
+
+    return replied
 
 
 def scripted(name: str, value: str, source: str | None, *called: Callable[..., object]) -> gr.HTML:

@@ -7,7 +7,7 @@ import gradio as gr
 
 from retriever import Index, QuotidianError
 from webui import render
-from webui.components import UNQUEUED, scripted
+from webui.components import EACH_CLICK, UNQUEUED, anew, latest, read_latest, scripted
 from webui.corpus.curator import Curator, Work
 from webui.corpus.histogram import bars_of
 from webui.corpus.listing import numbered_page, read_wish
@@ -34,11 +34,11 @@ def lay_out_tab(corpus: CorpusTab) -> None:
         works = scripted("works", "", "works.js")
         listing = scripted("listing", "", "listing.js")
     tab = _TabEvents(corpus)
-    listing.show_corpus(tab.show, None, [figures, works, listing], **UNQUEUED)
+    # One event for both, so that no earlier list comes after a later one.
+    listing.show_list(tab.show, [listing], [figures, works, listing], **latest("list"))
     works.show_work(tab.progress, None, [works], **UNQUEUED)
-    works.do_work(tab.do, None, [works], **UNQUEUED)
-    works.add_files(tab.add_files, None, [works], **UNQUEUED)
-    listing.show_list(tab.listing, None, [listing], **UNQUEUED)
+    works.do_work(anew(tab.do), None, [works], **EACH_CLICK)
+    works.add_files(anew(tab.add_files), None, [works], **EACH_CLICK)
 
 
 class _TabEvents:
@@ -50,19 +50,15 @@ class _TabEvents:
     def __init__(self, corpus: CorpusTab) -> None:
         self._corpus = corpus
 
-    def show(self, event: gr.EventData, request: gr.Request) -> tuple[str, str, str]:
+    def show(self, wanted: str, request: gr.Request) -> tuple[object, object, str]:
+        """Return the list that is wanted, after the figures and the work if all is."""
         held = self._corpus.index.catalogue()
+        asked = read_latest(wanted)
+        listing = render.listing(held, numbered_page(held, read_wish(asked.get("wanted"))))
+        if asked.get("all") is not True:
+            return gr.skip(), gr.skip(), listing
         facts = coverage_facts(self._corpus.index.coverage, searched="")
-        return (
-            render.figures(held, bars_of(held.dates), facts),
-            self.progress(request),
-            self.listing(event),
-        )
-
-    def listing(self, event: gr.EventData) -> str:
-        held = self._corpus.index.catalogue()
-        wish = read_wish(getattr(event, "wanted", None))
-        return render.listing(held, numbered_page(held, wish))
+        return render.figures(held, bars_of(held.dates), facts), self.progress(request), listing
 
     def progress(self, request: gr.Request) -> str:
         curator = self._corpus.curator

@@ -18,7 +18,7 @@ from retriever import (
 )
 from webui import render
 from webui.assets import script
-from webui.components import UNQUEUED, scripted
+from webui.components import EACH_CLICK, UNQUEUED, anew, latest, read_latest, scripted
 from webui.drafts.question_runs import ListProgress, QuestionRuns
 from webui.drafts.sent_files import read_sent
 from webui.drafts.verdict_view import draft_view
@@ -42,14 +42,13 @@ def lay_out_check(index: Index) -> None:
         questions = scripted(
             "question-list", render.question_list(ListProgress()), "question_list.js"
         )
-    table = gr.HTML("", html_template="", elem_id="saved-table", js_on_load=script("save_table.js"))
+    table = gr.HTML("", html_template="", elem_id="saved-table", js_on_load=script("save.js"))
     events = _CheckEvents(index)
-    entry.check_pasted(events.pasted, None, [verdicts], **UNQUEUED)
-    entry.check_file(events.sent_draft, None, [verdicts], **UNQUEUED)
-    questions.start_list(events.start, None, [questions], **UNQUEUED)
+    entry.check_draft(anew(events.check), [entry], [verdicts], **latest("draft"))
+    questions.start_list(anew(events.start), None, [questions], **EACH_CLICK)
     questions.show_progress(events.progress, None, [questions], **UNQUEUED)
     questions.stop_list(events.stop, None, [questions], **UNQUEUED)
-    questions.save_table(events.table, None, [table], **UNQUEUED)
+    questions.save_table(anew(events.table), None, [table], **EACH_CLICK)
 
 
 class _CheckEvents:
@@ -64,15 +63,15 @@ class _CheckEvents:
         self._runs = QuestionRuns(index)
         self._checking = BoundedSemaphore(_AT_A_TIME)
 
-    def pasted(self, event: gr.EventData) -> str:
-        text = getattr(event, "text", None)
+    def check(self, draft: str) -> str:
+        """Return what is told of a draft: of a file if one was sent, else of what was pasted."""
+        given = read_latest(draft)
+        if "file" in given:
+            return self._verdicts(
+                lambda: read_sent(given["file"], lambda file, name: read_draft(file, name=name))
+            )
+        text = given.get("text")
         return self._verdicts(lambda: text if isinstance(text, str) else "")
-
-    def sent_draft(self, event: gr.EventData) -> str:
-        sent = getattr(event, "file", None)
-        return self._verdicts(
-            lambda: read_sent(sent, lambda file, name: read_draft(file, name=name))
-        )
 
     def start(self, event: gr.EventData, request: gr.Request) -> str:
         tab = _tab_of(request)

@@ -4,7 +4,6 @@ import base64
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import gradio as gr
 
@@ -18,17 +17,13 @@ from retriever import (
 )
 from webui import render
 from webui.assets import script
-from webui.components import UNQUEUED, scripted
+from webui.components import EACH_CLICK, scripted
 from webui.notebook.requests import read_changes, read_query
 from webui.notebook.view import notebook_page, pinned_keys
 from webui.wording import NO_NOTEBOOK, imported
 
 # The state of the pins, as JSON, and the list of entries, which changes only where it is seen.
 Told = tuple[str, object]
-
-# Every change counts, not the last of several. The page sends one at a time; where Gradio 6.31 is
-# to send the last, and that comes as a reply is taken in, it sends the one before it once more.
-_EACH: dict[str, Any] = {**UNQUEUED, "trigger_mode": "multiple"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +41,9 @@ def lay_out_notebook(notebooks: Notebooks | None, *, accounts: bool) -> Pins:
     pins = gr.HTML("", html_template="", elem_id="pins", js_on_load=script("pins.js"))
     file = gr.HTML("", html_template="", elem_id="notebook-file", js_on_load=script("save.js"))
     events = _NotebookEvents(notebooks, accounts=accounts)
-    pins.change_pins(events.change_pins, None, [pins, entries], **_EACH)
-    pins.take_in(events.take_in, None, [pins, entries], **_EACH)
-    pins.write_out(events.write_out, None, [file], **_EACH)
+    pins.change_pins(events.change_pins, None, [pins, entries], **EACH_CLICK)
+    pins.take_in(events.take_in, None, [pins, entries], **EACH_CLICK)
+    pins.write_out(events.write_out, None, [file], **EACH_CLICK)
     return Pins(told=pins, first=events.first)
 
 

@@ -2,16 +2,20 @@
 
 const MOST = 2_900_000; // bytes of a file: a request has 4 MB, and a third is added on the way
 
-const busy = () => {
+let draft = {};
+window.quotidian.latest = { ...window.quotidian.latest, draft: () => JSON.stringify(draft) };
+
+const check = (given) => {
+  draft = given;
   const verdicts = document.querySelector("#draft-verdicts");
   verdicts?.setAttribute("aria-busy", "true");
   window.quotidian.say("Checking the quotations…", Infinity);
+  trigger("check_draft");
 };
 
 element.addEventListener("submit", (event) => {
   event.preventDefault();
-  busy();
-  trigger("check_pasted", { text: element.querySelector("textarea").value });
+  check({ text: element.querySelector("textarea").value });
 });
 
 // What a file holds, for the server, in the characters that a request carries.
@@ -29,9 +33,7 @@ window.quotidian.sendable = async (file) => {
 element.addEventListener("change", async ({ target }) => {
   if (target.type !== "file" || !target.files.length) return;
   try {
-    const file = await window.quotidian.sendable(target.files[0]);
-    busy();
-    trigger("check_file", { file });
+    check({ file: await window.quotidian.sendable(target.files[0]) });
   } catch (error) {
     window.quotidian.say(error.message);
   }

@@ -14,13 +14,26 @@ const kept = () => {
 let wanted = kept();
 let waiting = 0;
 
+// Figures and work are wanted with the list until they were asked for.
+let all = false;
+quotidian.latest = {
+  ...quotidian.latest,
+  list() {
+    const asked = JSON.stringify({ wanted, all });
+    all = false;
+    return asked;
+  },
+};
 const ask = (change) => {
   clearTimeout(waiting);
   wanted = { ...wanted, page: 1, ...change };
   sessionStorage.setItem(KEPT, JSON.stringify(wanted));
-  trigger("show_list", { wanted });
+  trigger("show_list");
 };
-const show = () => trigger("show_corpus", { wanted });
+const show = () => {
+  all = true;
+  trigger("show_list");
+};
 
 // The plots narrow the list; a rebuild that ended has changed it.
 document.addEventListener("quotidian:narrow", ({ detail }) => ask(detail));

@@ -4,10 +4,15 @@
 let wanted = { expression: "", filters: {} };
 let place = null;
 
+window.quotidian.latest = {
+  ...window.quotidian.latest,
+  mentions: () => JSON.stringify(wanted),
+};
+
 const field = () => element.querySelector('[name="expression"]');
 const ask = (change) => {
   wanted = { ...wanted, page: 1, ...change };
-  trigger("show_mentions", { wanted });
+  trigger("show_mentions");
 };
 
 // From an answer's count to all that it counted, of the same articles.

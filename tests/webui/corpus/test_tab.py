@@ -129,8 +129,7 @@ def test_who_may_not_curate_sees_everything_and_changes_nothing(
     library: Any, tmp_path: Path
 ) -> None:
     reader: Any = SimpleNamespace(username="ann")
-    event = SimpleNamespace()
-    figures, works, listing = tab(library, tmp_path, may=False).show(event, reader)
+    figures, works, listing = tab(library, tmp_path, may=False).show('{"all": true}', reader)
     assert "2 articles" in figures
     assert "could not be read</span>: <bdi>is empty</bdi>" in listing
     assert "<button" not in works
@@ -143,7 +142,7 @@ def test_who_may_not_curate_sees_everything_and_changes_nothing(
 def test_who_may_curate_is_told_what_is_wrong(library: Any, tmp_path: Path) -> None:
     curator: Any = SimpleNamespace(username=None)
     events = tab(library, tmp_path, may=True)
-    assert 'data-work="rebuild"' in events.show(SimpleNamespace(), curator)[1]
+    assert 'data-work="rebuild"' in events.show('{"all": true}', curator)[1]
     checked = events.do(SimpleNamespace(work="examine"), curator)
     assert "1 thing found wrong with the index:" in checked
     event = SimpleNamespace(files=[{"name": "a.txt", "path": "/etc/passwd"}])

@@ -125,17 +125,22 @@ def event(**wanted: object) -> gr.EventData:
     return gr.EventData(None, {"wanted": wanted})
 
 
+def sent(**wanted: object) -> str:
+    return json.dumps(wanted)
+
+
 def test_pages_and_problems_are_shown(reports: Index) -> None:
-    events = _MentionsEvents(reports)
-    first, second = (events.show(event(expression="Ostby", page=page)) for page in (1, 2))
+    events: Any = _MentionsEvents(reports)
+    first, second = (events.show(sent(expression="Ostby", page=page)) for page in (1, 2))
     assert "<b>30 mentions</b> in 30 articles" in first
     assert "1 to 20 of 30" in first
     assert "21 to 30 of 30" in second
-    assert "No article mentions this. All 30 articles" in events.show(event(expression="zeppelin"))
-    narrowed = event(expression="Ostby", filters={"publisher": "Nobody"})
+    assert "No article mentions this. All 30 articles" in events.show(sent(expression="zeppelin"))
+    narrowed = sent(expression="Ostby", filters={"publisher": "Nobody"})
     assert "No article of those chosen mentions this." in events.show(narrowed)
-    assert "ends too early" in events.show(event(expression="Ostby AND"))
-    assert "counted" not in events.show(event(expression=" "))
+    assert "ends too early" in events.show(sent(expression="Ostby AND"))
+    for nothing in (sent(expression=" "), "", "[1]", "{", None):
+        assert "counted" not in events.show(nothing)
 
 
 def test_the_saved_table_holds_every_mention(reports: Index) -> None:

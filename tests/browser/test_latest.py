@@ -1,0 +1,136 @@
+"""What is wanted while a reply is on its way, and what is wanted once more, are both heard."""
+
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.browser.conftest import Visit
+
+# Milliseconds that a reply takes here: long enough for a second wish before the first is answered.
+SLOWLY = 1_200
+RUN = "**/gradio_api/run/**"
+QUESTION = "Who did Andrey Rudenko meet in Beijing?"
+
+
+def slow(page: Page) -> None:
+    """Let each reply to what is not a question come late."""
+
+    def later(route: Route) -> None:
+        page.wait_for_timeout(SLOWLY)
+        route.continue_()
+
+    page.route(RUN, later)
+
+
+def view(page: Page, name: str) -> None:
+    page.get_by_role("navigation").get_by_role("button", name=name, exact=True).click()
+
+
+def test_the_list_shows_what_was_typed_last(visit: Visit, news_address: str) -> None:
+    page = visit.open(news_address)
+    view(page, "Articles")
+    rows = page.locator(".listing tbody tr")
+    expect(rows).to_have_count(50)
+    slow(page)
+    field = page.locator(".listing input[name=text]")
+    with page.expect_request(RUN):
+        field.fill("sorne")
+    field.fill("sorne bay")
+    page.wait_for_timeout(3 * SLOWLY)
+    expect(page.locator(".narrowed .chip bdi")).to_have_text(["“sorne bay”"])
+    expect(rows).to_have_count(1)
+    expect(field).to_have_value("sorne bay")
+
+
+def test_figures_and_list_are_both_there_after_a_quick_look(
+    visit: Visit, news_address: str
+) -> None:
+    """The view is opened while its list is asked for already."""
+    page = visit.open(news_address)
+    slow(page)
+    view(page, "Articles")
+    view(page, "Ask")
+    view(page, "Articles")
+    expect(page.locator(".listing tbody tr")).to_have_count(50)
+    expect(page.locator(".figures")).to_contain_text("61 articles")
+
+
+def test_what_was_counted_last_is_shown(visit: Visit, news_address: str) -> None:
+    page = visit.open(news_address)
+    slow(page)
+    view(page, "Mentions")
+    field = page.get_by_role("searchbox", name="Words to look for")
+    field.fill("ferry")
+    with page.expect_request(RUN):
+        field.press("Enter")
+    field.fill("lighthouse")
+    field.press("Enter")
+    page.wait_for_timeout(3 * SLOWLY)
+    expect(page.locator("#mentions .counted")).to_contain_text("1 mention in 1 article")
+    expect(field).to_have_value("lighthouse")
+
+
+def test_a_draft_that_was_mended_during_its_check_is_checked(
+    visit: Visit, seeds_address: str
+) -> None:
+    page = visit.open(seeds_address)
+    slow(page)
+    view(page, "Check")
+    box = page.get_by_role("textbox", name="Your draft")
+    check = page.get_by_role("button", name="Check the quotations")
+    box.fill("“The price will be too high to pay,” he said.")
+    with page.expect_request(RUN):
+        check.click()
+    box.fill("“The price will be too dear to pay,” he said.")
+    check.click()
+    page.wait_for_timeout(3 * SLOWLY)
+    expect(page.locator(".told-first")).to_contain_text("1 exact")
+
+
+def test_a_draft_is_checked_twice(visit: Visit, seeds_address: str) -> None:
+    """What comes of it may be the same; the waiting ends all the same."""
+    page = visit.open(seeds_address)
+    view(page, "Check")
+    page.get_by_role("textbox", name="Your draft").fill("“The price will be too dear to pay.”")
+    for _ in range(2):
+        with page.expect_response(RUN):
+            page.get_by_role("button", name="Check the quotations").click()
+        expect(page.locator(".told-first")).to_contain_text("1 exact")
+        expect(page.locator("#draft-verdicts")).not_to_have_attribute("aria-busy", "true")
+        expect(page.locator(".said")).to_have_text("")
+
+
+def test_each_format_is_saved_whose_button_was_pressed(visit: Visit, seeds_address: str) -> None:
+    """While another is on its way, and the same one once more."""
+    page = visit.open(seeds_address)
+    visit.ask(QUESTION)
+    saved: list[str] = []
+    page.on("download", lambda download: saved.append(download.suggested_filename))
+    slow(page)
+    for form in ("Markdown", "BibTeX", "BibTeX"):
+        page.locator("#masthead summary", has_text="Save").click()
+        with page.expect_request(RUN):
+            page.locator("#masthead [data-export]", has_text=form).click()
+    page.wait_for_timeout(4 * SLOWLY)
+    assert sorted(saved) == ["quotidian.bib", "quotidian.bib", "quotidian.md"]
+
+
+def test_a_table_is_saved_as_often_as_it_is_wanted(
+    visit: Visit, seeds_address: str, tmp_path: Path
+) -> None:
+    page = visit.open(seeds_address)
+
+    def saved_twice(button: Locator) -> None:
+        for _ in range(2):
+            with page.expect_download():
+                button.click()
+
+    view(page, "Mentions")
+    page.get_by_role("searchbox", name="Words to look for").fill("Wagner")
+    page.keyboard.press("Enter")
+    saved_twice(page.get_by_role("button", name="Save all as CSV"))
+    view(page, "Check")
+    table = tmp_path / "list.csv"
+    table.write_text(f"question\n{QUESTION}\n")
+    page.locator("#question-list input[type=file]").set_input_files(table)
+    saved_twice(page.get_by_role("button", name="Save as CSV"))
