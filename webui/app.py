@@ -21,7 +21,15 @@ from webui.chat.events import QuestionEvents
 from webui.chat.feedback import Feedback
 from webui.chat.remembered_examples import Examples, RememberedExamples
 from webui.chat.welcome import make_welcome
-from webui.components import ANSWERED_AT_A_TIME, EACH_CLICK, QUIETLY, UNQUEUED, Page, anew
+from webui.components import (
+    ANSWERED_AT_A_TIME,
+    EACH_CLICK,
+    QUIETLY,
+    UNQUEUED,
+    Page,
+    anew,
+    tell_failures,
+)
 from webui.corpus.curator import Curator
 from webui.corpus.histogram import bars_of
 from webui.corpus.tab import CorpusTab, MayCurate
@@ -182,8 +190,10 @@ def _wire_reading_and_saving(parts: Parts, index: Index) -> None:
     def save(talk: Conversation, event: gr.EventData) -> str:
         return export_conversation(talk, str(event.format), index)
 
-    parts.transcript.open_source(read, None, [parts.source], **EACH_CLICK)
-    parts.masthead.export_as(anew(save), [parts.talk], [parts.saved], **EACH_CLICK)
+    tell_failures(
+        parts.transcript.open_source(read, None, [parts.source], **EACH_CLICK),
+        parts.masthead.export_as(anew(save), [parts.talk], [parts.saved], **EACH_CLICK),
+    )
 
 
 def _wire_loading(

@@ -116,6 +116,12 @@ def read_latest(sent: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def tell_failures(*events: Any) -> None:  # noqa: ANN401 - Gradio's events have no type of their own
+    """Let the page say in one line, and end the waiting, where such an event got no reply."""
+    for event in events:
+        event.failure(None, None, None, js="() => window.quotidian.failed()", **UNQUEUED)
+
+
 _REPLIES = count(1)
 _BLANKS = str.maketrans("01", " \n")
 

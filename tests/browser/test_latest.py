@@ -1,7 +1,8 @@
-"""What is wanted while a reply is on its way, and what is wanted once more, are both heard."""
+"""What is wanted during a reply, wanted once more, or got no reply: each is heard and told."""
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Visit
@@ -134,3 +135,39 @@ def test_a_table_is_saved_as_often_as_it_is_wanted(
     table.write_text(f"question\n{QUESTION}\n")
     page.locator("#question-list input[type=file]").set_input_files(table)
     saved_twice(page.get_by_role("button", name="Save as CSV"))
+
+
+FAILED = "The server could not answer that. Try again."
+
+
+@pytest.mark.parametrize("status", [429, 500])
+def test_what_got_no_reply_is_said_and_can_be_done_again(
+    visit: Visit, seeds_address: str, status: int
+) -> None:
+    """Nothing waits for ever: not a check, a button, a list, nor a file."""
+    page = visit.open(seeds_address)
+    view(page, "Articles")
+    expect(page.locator(".listing tbody tr").first).to_be_visible()
+    page.route(RUN, lambda route: route.fulfill(status=status, json={"detail": "no"}))
+    said = page.locator(".said")
+    work = page.get_by_role("button", name="Check the index")
+    work.click()
+    expect(said).to_have_text(FAILED)
+    expect(work).to_be_enabled()
+    view(page, "Check")
+    page.get_by_role("textbox", name="Your draft").fill("“The price will be too dear to pay.”")
+    check = page.get_by_role("button", name="Check the quotations")
+    check.click()
+    expect(said).to_have_text(FAILED)
+    expect(page.locator("#draft-verdicts")).not_to_have_attribute("aria-busy", "true")
+    view(page, "Mentions")
+    expect(said).to_have_text("")
+    page.get_by_role("searchbox", name="Words to look for").fill("Wagner")
+    page.keyboard.press("Enter")
+    expect(said).to_have_text(FAILED)
+    page.unroute(RUN)
+    page.keyboard.press("Enter")
+    expect(page.locator("#mentions .counted")).to_contain_text("mentions")
+    view(page, "Check")
+    check.click()
+    expect(page.locator(".told-first")).to_contain_text("1 exact")

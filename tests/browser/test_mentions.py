@@ -65,6 +65,23 @@ def test_a_row_opens_its_article_at_its_sentence(visit: Visit, news_address: str
     assert not visit.errors
 
 
+def test_a_reload_shows_what_was_counted(visit: Visit, news_address: str) -> None:
+    """With its filters and its page; so does the view when it is opened later."""
+    page = visit.open(news_address)
+    count(page, "ferry")
+    page.locator("#mentions .shares button", has_text="Daily Meridian").click()
+    expect(counted(page)).to_contain_text("in 20 articles")
+    page.reload()
+    expect(counted(page)).to_contain_text("in 20 articles")
+    expect(page.get_by_role("searchbox", name="Words to look for")).to_have_value("ferry")
+    expect(page.locator("#mentions .chip")).to_contain_text("Daily Meridian")
+    page.get_by_role("navigation").get_by_role("button", name="Ask").click()
+    page.reload()
+    page.get_by_role("navigation").get_by_role("button", name="Mentions").click()
+    expect(counted(page)).to_contain_text("in 20 articles")
+    assert not visit.errors
+
+
 def test_all_of_it_by_keys_alone(visit: Visit, news_address: str) -> None:
     page = visit.open(news_address)
     page.get_by_role("navigation").get_by_role("button", name="Mentions").focus()

@@ -7,7 +7,15 @@ import gradio as gr
 
 from retriever import Index, QuotidianError
 from webui import render
-from webui.components import EACH_CLICK, UNQUEUED, anew, latest, read_latest, scripted
+from webui.components import (
+    EACH_CLICK,
+    UNQUEUED,
+    anew,
+    latest,
+    read_latest,
+    scripted,
+    tell_failures,
+)
 from webui.corpus.curator import Curator, Work
 from webui.corpus.histogram import bars_of
 from webui.corpus.listing import numbered_page, read_wish
@@ -35,10 +43,13 @@ def lay_out_tab(corpus: CorpusTab) -> None:
         listing = scripted("listing", "", "listing.js")
     tab = _TabEvents(corpus)
     # One event for both, so that no earlier list comes after a later one.
-    listing.show_list(tab.show, [listing], [figures, works, listing], **latest("list"))
+    shown = [figures, works, listing]
     works.show_work(tab.progress, None, [works], **UNQUEUED)
-    works.do_work(anew(tab.do), None, [works], **EACH_CLICK)
-    works.add_files(anew(tab.add_files), None, [works], **EACH_CLICK)
+    tell_failures(
+        listing.show_list(tab.show, [listing], shown, **latest("list")),
+        works.do_work(anew(tab.do), None, [works], **EACH_CLICK),
+        works.add_files(anew(tab.add_files), None, [works], **EACH_CLICK),
+    )
 
 
 class _TabEvents:

@@ -18,7 +18,15 @@ from retriever import (
 )
 from webui import render
 from webui.assets import script
-from webui.components import EACH_CLICK, UNQUEUED, anew, latest, read_latest, scripted
+from webui.components import (
+    EACH_CLICK,
+    UNQUEUED,
+    anew,
+    latest,
+    read_latest,
+    scripted,
+    tell_failures,
+)
 from webui.drafts.question_runs import ListProgress, QuestionRuns
 from webui.drafts.sent_files import read_sent
 from webui.drafts.verdict_view import draft_view
@@ -44,11 +52,13 @@ def lay_out_check(index: Index) -> None:
         )
     table = gr.HTML("", html_template="", elem_id="saved-table", js_on_load=script("save.js"))
     events = _CheckEvents(index)
-    entry.check_draft(anew(events.check), [entry], [verdicts], **latest("draft"))
-    questions.start_list(anew(events.start), None, [questions], **EACH_CLICK)
     questions.show_progress(events.progress, None, [questions], **UNQUEUED)
     questions.stop_list(events.stop, None, [questions], **UNQUEUED)
-    questions.save_table(anew(events.table), None, [table], **EACH_CLICK)
+    tell_failures(
+        entry.check_draft(anew(events.check), [entry], [verdicts], **latest("draft")),
+        questions.start_list(anew(events.start), None, [questions], **EACH_CLICK),
+        questions.save_table(anew(events.table), None, [table], **EACH_CLICK),
+    )
 
 
 class _CheckEvents:

@@ -7,7 +7,7 @@ import gradio as gr
 from retriever import Index, QuotidianError, mention_rows
 from webui import render
 from webui.assets import script
-from webui.components import EACH_CLICK, anew, latest, read_latest, scripted
+from webui.components import EACH_CLICK, anew, latest, read_latest, scripted, tell_failures
 from webui.mentions.request import PER_PAGE, read_mentions_request
 from webui.mentions.view import make_mentions_page
 
@@ -21,8 +21,10 @@ def lay_out_mentions(index: Index) -> None:
         found = scripted("found", render.mentions(None), "mentions.js")
     table = gr.HTML("", html_template="", elem_id="table", js_on_load=script("save.js"))
     events = _MentionsEvents(index)
-    found.show_mentions(anew(events.show), [found], [found], **latest("mentions"))
-    found.save_mentions(anew(events.save), None, [table], **EACH_CLICK)
+    tell_failures(
+        found.show_mentions(anew(events.show), [found], [found], **latest("mentions")),
+        found.save_mentions(anew(events.save), None, [table], **EACH_CLICK),
+    )
 
 
 class _MentionsEvents:

@@ -13,6 +13,10 @@ const check = (given) => {
   trigger("check_draft");
 };
 
+document.addEventListener("quotidian:failed", () => {
+  document.querySelector("#draft-verdicts")?.removeAttribute("aria-busy");
+});
+
 element.addEventListener("submit", (event) => {
   event.preventDefault();
   check({ text: element.querySelector("textarea").value });

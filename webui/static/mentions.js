@@ -1,7 +1,16 @@
 // Every mention of words: asked for, narrowed and turned a page by the server. Gradio gives element,
 // trigger and watch.
 
-let wanted = { expression: "", filters: {} };
+// What was asked for is kept by this tab of the browser, for a reload.
+const KEPT = "quotidian.mentions";
+const kept = () => {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEPT)) ?? {};
+  } catch {
+    return {};
+  }
+};
+let wanted = { expression: "", filters: {}, ...kept() };
 let place = null;
 
 window.quotidian.latest = {
@@ -12,6 +21,7 @@ window.quotidian.latest = {
 const field = () => element.querySelector('[name="expression"]');
 const ask = (change) => {
   wanted = { ...wanted, page: 1, ...change };
+  sessionStorage.setItem(KEPT, JSON.stringify(wanted));
   trigger("show_mentions");
 };
 
@@ -62,6 +72,12 @@ watch("value", () => {
   place = null;
 });
 
+const showKept = () => {
+  if (wanted.expression && !element.querySelector(".counted")) trigger("show_mentions");
+};
 document.addEventListener("quotidian:view", ({ detail }) => {
-  if (detail.view === "mentions") field()?.focus({ preventScroll: true });
+  if (detail.view !== "mentions") return;
+  showKept();
+  field()?.focus({ preventScroll: true });
 });
+if (document.documentElement.dataset.view === "mentions") showKept();

@@ -25,6 +25,14 @@
   };
   if (draft) write();
 
+  // -------------------------------------------------------------------- a reply that never came
+  // Refused, or an error of the server: whoever waits for it hears so, see works.js and others.
+
+  quotidian.failed = () => {
+    document.dispatchEvent(new CustomEvent("quotidian:failed"));
+    quotidian.say("The server could not answer that. Try again.", Infinity);
+  };
+
   // ------------------------------------------------------------------------- a lost server
   // Gradio finds out, says so in the corner and loads the page anew when the server is back.
 

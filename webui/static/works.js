@@ -18,6 +18,10 @@ element.addEventListener("click", ({ target }) => {
   trigger("do_work", { work: button.dataset.work });
 });
 
+document.addEventListener("quotidian:failed", () => {
+  for (const button of element.querySelectorAll("[data-work]")) button.disabled = false;
+});
+
 // Of no other files a byte is sent: the endings are those that the readers of the corpus know.
 const isRead = (name, { plain, compressed }) => {
   const [read, packed] = [plain, compressed].map((endings) => endings.split(" "));
