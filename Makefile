@@ -7,6 +7,7 @@ INDEX  ?= .quotidian
 CORPUS ?= seeds
 HOST   ?=
 PORT   ?=
+WORKERS ?= 2
 
 PIP     := $(BIN)/python -m pip --disable-pip-version-check install --constraint constraints.txt
 READY   := $(VENV)/.ready
@@ -26,9 +27,10 @@ serve: $(READY) ## index seeds/ if there is no index yet, then serve the chat pa
 	@test -e $(INDEX)/CURRENT || $(BIN)/quotidian build $(CORPUS) --index $(INDEX)
 	@$(BIN)/quotidian serve --index $(INDEX) $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
-test: check ## run the checks and every test, the browser's included
+test: check ## run the checks and every test, the browser's included, on two cores
 	@mkdir -p $(RESULTS)
-	$(BIN)/python -m pytest --junitxml=$(RESULTS)/junit.xml
+	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder \
+		--junitxml=$(RESULTS)/junit.xml
 
 check: $(TOOLS) ## format, lint, types and the import contract
 	$(BIN)/ruff format --check .

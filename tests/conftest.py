@@ -14,8 +14,11 @@ import pytest
 from hypothesis import settings
 
 from retriever import Index, build, open_index
+from tests.alone import pytest_runtest_protocol
 from tests.encoders.tiny_model import make_model
 from tests.hashing_encoder import HashingEncoder
+
+__all__ = ["pytest_runtest_protocol"]  # a hook, which pytest calls
 
 ROOT = Path(__file__).parent.parent
 

@@ -102,6 +102,7 @@ def test_each_change_is_in_the_index_soon(corpus: Path, poll: bool) -> None:  # 
     assert articles(index).keys() == {"bridge"}
 
 
+@pytest.mark.alone
 def test_a_folder_in_motion_is_read_once_it_is_still(corpus: Path, tmp_path: Path) -> None:
     index = tmp_path / "index"
     with following(corpus, index, builder(corpus, index)) as follower:

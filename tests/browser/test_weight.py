@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.benchmarks.page_weight import MOST_BYTES, MOST_REQUESTS, Wire
@@ -51,8 +52,9 @@ def test_a_browser_that_was_never_there_loads_little(chromium: Browser, seeds_ad
     context.close()
 
 
+@pytest.mark.alone
 def test_the_first_quote_stands_there_within_a_second(visit: Visit, seeds_address: str) -> None:
-    """The quickest of several, for other tests may run on this machine."""
+    """The quickest of several, for others may use this machine."""
     page = visit.open(seeds_address)
     visit.ask(QUESTIONS[0])  # the first question of a server loads what later ones use
     waited = [page.evaluate(WAITED, question) for question in QUESTIONS * 2]

@@ -156,6 +156,7 @@ def test_rollback_returns_to_the_generation_before(tmp_path: Path) -> None:
     assert "nothing to roll back to" in again.stderr
 
 
+@pytest.mark.alone
 def test_help_is_instant_and_imports_nothing_heavy() -> None:
     program = (
         "import sys; from retriever.cli import main\n"

@@ -96,6 +96,7 @@ def test_sidecar_of_a_member_and_of_the_archive(read: Read, pack: object) -> Non
         ("a.txt.xz", lzma.compress(STORY)),
         ("a.json.gz", gzip.compress(b'{"text": "The harbour was closed. Nobody was hurt."}')),
     ],
+    ids=["gz", "xz", "json.gz"],  # of the bytes they would tell the time
 )
 def test_single_compressed_files(read: Read, name: str, content: bytes) -> None:
     ((path, text),) = told(read({name: content})).items()

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 
 FULL = os.environ.get("QUOTIDIAN_FAULTS") == "full"
-_FIGURES: list[str] = []
+_FIGURE = "figure"
 
 
 def times(few: int, full: int) -> int:
@@ -29,14 +29,21 @@ def chance(request: pytest.FixtureRequest) -> random.Random:
 
 
 @pytest.fixture
-def tell() -> Callable[[str], None]:
+def tell(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Return what notes a figure, to be printed when all tests are done."""
-    return _FIGURES.append
+    noted: list[tuple[str, object]] = request.node.user_properties
+    return lambda figure: noted.append((_FIGURE, figure))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print every figure."""
-    if _FIGURES:
+    """Print every figure; tests may have run in other processes, whose reports carry them here."""
+    figures = [
+        str(figure)
+        for report in terminalreporter.getreports("passed")
+        for name, figure in report.user_properties
+        if name == _FIGURE
+    ]
+    if figures:
         terminalreporter.section(f"faults, {'full' if FULL else 'few'}")
-        for line in sorted(_FIGURES):
+        for line in sorted(figures):
             terminalreporter.write_line(line)

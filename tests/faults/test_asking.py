@@ -27,6 +27,7 @@ def write_corpus(corpus: Path, generation: int) -> None:
     write_articles(corpus / "a.jsonl", articles)
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_questions_during_rebuilds_neither_fail_nor_mix_generations(

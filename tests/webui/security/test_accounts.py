@@ -43,7 +43,7 @@ def test_a_hash_tells_the_password_from_every_other_and_never_repeats() -> None:
     assert matches("\ud800", hashed("\ud800"))
 
 
-@pytest.mark.parametrize("known", [OLD, WEAK])
+@pytest.mark.parametrize("known", [OLD, WEAK], ids=["scrypt", "weak"])
 def test_a_hash_of_an_older_kind_lets_its_owner_in_and_is_to_be_made_anew(known: str) -> None:
     assert is_hash(known)
     assert matches("pässword", known)
@@ -51,7 +51,7 @@ def test_a_hash_of_an_older_kind_lets_its_owner_in_and_is_to_be_made_anew(known:
     assert needs_rehash(known)
 
 
-@pytest.mark.parametrize("known", [OLD, WEAK])
+@pytest.mark.parametrize("known", [OLD, WEAK], ids=["scrypt", "weak"])
 def test_a_damaged_hash_is_none_and_lets_nobody_in(known: str) -> None:
     """Too short, too long, of other figures, and with what another reader would skip."""
     for text in (
@@ -78,7 +78,9 @@ def test_any_text_is_compared_without_an_error(password: str, known: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "broken", [WEAK[:-1], OLD[:-1], "=19=65536,t=3,p=4/3c5", "scrypt2768,8,3-w", "$argon2id$"]
+    "broken",
+    [WEAK[:-1], OLD[:-1], "=19=65536,t=3,p=4/3c5", "scrypt2768,8,3-w", "$argon2id$"],
+    ids=["weak", "scrypt", "argon2 in a shell", "scrypt in a shell", "nothing but its name"],
 )
 def test_a_broken_hash_in_the_environment_is_not_taken_for_a_password(broken: str) -> None:
     """A shell that replaces what looks like a variable leaves such things."""
