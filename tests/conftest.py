@@ -14,11 +14,11 @@ import pytest
 from hypothesis import settings
 
 from retriever import Index, build, open_index
-from tests.alone import pytest_runtest_protocol
 from tests.encoders.tiny_model import make_model
 from tests.hashing_encoder import HashingEncoder
+from tests.workers import pytest_collection_modifyitems, pytest_runtest_protocol
 
-__all__ = ["pytest_runtest_protocol"]  # a hook, which pytest calls
+__all__ = ["pytest_collection_modifyitems", "pytest_runtest_protocol"]  # hooks, which pytest calls
 
 ROOT = Path(__file__).parent.parent
 

@@ -95,9 +95,23 @@ def news_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def news_index(news_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the index of those articles; tests leave it as it was."""
+    index = tmp_path_factory.mktemp("news-index")
+    build(news_folder, index=index)
+    return index
+
+
+@pytest.fixture(scope="session")
+def news_address(news_index: Path) -> Iterator[str]:
+    """Serve the page over those articles and return its address."""
+    yield from serve_index(news_index)
+
+
 @pytest.fixture
-def news_address(news_folder: Path, tmp_path: Path) -> Iterator[str]:
-    """Serve the page over those articles, a copy for each test, and return its address."""
+def changing_news_address(news_folder: Path, tmp_path: Path) -> Iterator[str]:
+    """Serve the page over a copy of those articles, for tests that change them or what is kept."""
     corpus = shutil.copytree(news_folder, tmp_path / "corpus")
     build(corpus, index=tmp_path / "index")
     yield from serve_index(tmp_path / "index")

@@ -194,10 +194,10 @@ def test_the_figures_show_every_article(visit: Visit, news_address: str) -> None
 
 
 def test_a_file_is_added_and_answers_after_a_rebuild(
-    visit: Visit, phone: Visit, news_address: str, tmp_path: Path
+    visit: Visit, phone: Visit, changing_news_address: str, tmp_path: Path
 ) -> None:
     """While others ask undisturbed; the index is sound before and after."""
-    page = articles(visit, news_address)
+    page = articles(visit, changing_news_address)
     upload = tmp_path / "chart.txt"
     upload.write_text("The museum in Lunde found a chart from 1742 in its cellar.\n")
     page.locator(".works input[type=file]").set_input_files(upload)
@@ -206,7 +206,7 @@ def test_a_file_is_added_and_answers_after_a_rebuild(
 
     page.get_by_role("button", name="Rebuild").click()
     expect(page.locator("[data-running]")).to_be_visible()
-    phone.open(news_address)
+    phone.open(changing_news_address)
     phone.ask("Which Vey ferry was cancelled on day 3?")
     expect(phone.page.locator("article.card.quote").first).to_be_visible()
     expect(page.locator(".works .done")).to_contain_text("Rebuilt: 62 articles", timeout=120_000)
@@ -219,10 +219,10 @@ def test_a_file_is_added_and_answers_after_a_rebuild(
 
 
 def test_a_file_that_cannot_be_read_is_refused_before_it_is_sent(
-    visit: Visit, news_address: str, tmp_path: Path
+    visit: Visit, changing_news_address: str, tmp_path: Path
 ) -> None:
     """By its name alone; what was chosen beside it is added."""
-    page = articles(visit, news_address)
+    page = articles(visit, changing_news_address)
     (tmp_path / "photo.png").write_bytes(b"\x89PNG")
     (tmp_path / "chart.txt").write_text("A chart from 1742.\n")
     field = page.locator(".works input[type=file]")
@@ -237,13 +237,13 @@ def test_a_file_that_cannot_be_read_is_refused_before_it_is_sent(
 
 
 def test_a_rebuild_shows_how_far_it_is_and_can_be_stopped(
-    visit: Visit, news_address: str, tmp_path: Path
+    visit: Visit, changing_news_address: str, tmp_path: Path
 ) -> None:
     """The bar is the build's own count; what was there goes on answering."""
     rows = ({"id": str(n), "text": f"Report {n} of the harbour at dusk. " * 60} for n in range(300))
     more = tmp_path / "corpus" / "more.jsonl"
     more.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
-    page = articles(visit, news_address)
+    page = articles(visit, changing_news_address)
     page.get_by_role("button", name="Rebuild").click()
     bar = page.locator("progress[max]")
     expect(bar).to_be_visible(timeout=120_000)

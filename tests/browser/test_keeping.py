@@ -194,7 +194,9 @@ def test_a_conversation_is_saved_in_every_format(visit: Visit, seeds_address: st
     assert [note["target"]["selector"][0]["exact"] for note in notes] == words
 
 
-def test_a_saved_conversation_is_verified(visit: Visit, news_address: str, tmp_path: Path) -> None:
+def test_a_saved_conversation_is_verified(
+    visit: Visit, news_address: str, news_index: Path
+) -> None:
     """By the index that it came from, with every quote standing."""
     page = visit.open(news_address)
     visit.ask("Which Vey ferry was cancelled on day 3?")
@@ -202,7 +204,7 @@ def test_a_saved_conversation_is_verified(visit: Visit, news_address: str, tmp_p
     with page.expect_download() as download:
         page.get_by_role("button", name="JSON, to be verified").click()
     saved = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
-    verdicts = verify_answer(saved, open_index(tmp_path / "index").article)
+    verdicts = verify_answer(saved, open_index(news_index).article)
     assert verdicts
     assert all(verdict.stands for verdict in verdicts)
 
@@ -240,10 +242,10 @@ def test_the_history_survives_a_reload_and_a_closed_tab(visit: Visit, seeds_addr
 
 
 def test_a_judged_quote_is_evidence_of_a_data_set(
-    visit: Visit, news_address: str, tmp_path: Path
+    visit: Visit, changing_news_address: str, tmp_path: Path
 ) -> None:
     """Right and wrong are kept beside the index; pressing again takes it back."""
-    page = visit.open(news_address)
+    page = visit.open(changing_news_address)
     visit.ask("Which Vey ferry was cancelled on day 3?")
     card = page.locator("article.card").first
     words = card.locator(".words").text_content()

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import time
 import zipfile
 from collections.abc import Iterator
@@ -38,8 +39,15 @@ def kept(index: Path) -> list[dict[str, object]]:
     return entries
 
 
+@pytest.fixture(autouse=True)
+def empty_notebook(news_index: Path) -> Iterator[None]:
+    """Throw away what a test kept, once its windows are closed."""
+    yield
+    shutil.rmtree(news_index / "notebooks", ignore_errors=True)
+
+
 def test_a_quote_is_pinned_from_its_card_and_stays_pinned(
-    visit: Visit, news_address: str, tmp_path: Path
+    visit: Visit, news_address: str, news_index: Path
 ) -> None:
     """With the words of the card, and for its question; after a reload the button still says so."""
     page = visit.open(news_address)
@@ -51,7 +59,7 @@ def test_a_quote_is_pinned_from_its_card_and_stays_pinned(
     expect(pin).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#reader")).to_be_hidden()
     pinned(page, 1)
-    (entry,) = kept(tmp_path / "index")
+    (entry,) = kept(news_index)
     assert (entry["text"], entry["question"]) == (words, QUESTION)
     page.reload()
     expect(pin).to_have_attribute("aria-pressed", "true")
@@ -137,7 +145,7 @@ def test_quotes_are_pinned_and_ordered_by_keys_alone(visit: Visit, news_address:
 
 
 def test_notes_and_labels_are_written_by_keys_alone(
-    visit: Visit, news_address: str, tmp_path: Path
+    visit: Visit, news_address: str, news_index: Path
 ) -> None:
     """What is written is kept when one goes on, and goes only when that was said twice."""
     page = visit.open(news_address)
@@ -159,7 +167,7 @@ def test_notes_and_labels_are_written_by_keys_alone(
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("[data-entry]")).to_have_count(2)
-    assert [entry["kind"] for entry in kept(tmp_path / "index")] == ["quote", "note"]
+    assert [entry["kind"] for entry in kept(news_index)] == ["quote", "note"]
     page.locator(".kept [name=text]").fill("captain again")
     expect(page.locator("[data-entry]")).to_have_count(1)
     expect(page.locator("[data-do=up]")).to_have_count(0)
@@ -169,7 +177,7 @@ def test_notes_and_labels_are_written_by_keys_alone(
     expect(remove).to_have_text("Remove with your words?")
     page.keyboard.press("Enter")
     pinned(page, 1)
-    assert [entry["kind"] for entry in kept(tmp_path / "index")] == ["note"]
+    assert [entry["kind"] for entry in kept(news_index)] == ["note"]
     assert not visit.errors
 
 
@@ -188,7 +196,7 @@ def test_own_notes_look_like_no_quote(visit: Visit, news_address: str) -> None:
     assert page.locator(".own").evaluate("node => node.closest('blockquote')") is None
 
 
-def test_eight_tabs_at_once_lose_nothing(visit: Visit, news_address: str, tmp_path: Path) -> None:
+def test_eight_tabs_at_once_lose_nothing(visit: Visit, news_address: str, news_index: Path) -> None:
     """Each with a list of its own that the others have made stale."""
     tabs = [visit.context.new_page() for _ in range(8)]
     for tab in tabs:
@@ -202,14 +210,14 @@ def test_eight_tabs_at_once_lose_nothing(visit: Visit, news_address: str, tmp_pa
         for tab in tabs:
             expect(tab.locator("[name=new]")).to_have_value("")
             expect(tab.locator(".kept")).to_contain_text(f"note {number} of {tabs.index(tab)}")
-    texts = sorted(str(entry["text"]) for entry in kept(tmp_path / "index"))
+    texts = sorted(str(entry["text"]) for entry in kept(news_index))
     assert texts == sorted(f"note {number} of {place}" for number in range(3) for place in range(8))
 
 
 def test_a_revised_article_is_shown_beside_what_was_pinned(
-    visit: Visit, news_address: str, tmp_path: Path
+    visit: Visit, changing_news_address: str, tmp_path: Path
 ) -> None:
-    page = visit.open(news_address)
+    page = visit.open(changing_news_address)
     visit.ask(QUESTION)
     page.locator("article.card .pin").first.click()
     pinned(page, 1)

@@ -1,4 +1,4 @@
-"""Tests that have the machine to themselves, where several processes run tests (pytest-xdist).
+"""What tests need where several processes run them (pytest-xdist): an order, and to be alone.
 
 A test marked ``alone`` measures time or memory, or counts on being the only one at work: it waits
 until no other test runs, and no other starts before it is done. Where one process runs all tests,
@@ -15,6 +15,22 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put files with tests of minutes first and those with lone tests last, else leave the order.
+
+    Were one of minutes begun last, the other processes would end long before it; while it runs, no
+    lone test can.
+    """
+    lone = {item.path for item in items if item.get_closest_marker("alone")}
+    long = {item.path for item in items if _limit(item) >= 600}
+    items.sort(key=lambda item: (item.path in lone, item.path not in long))
+
+
+def _limit(item: pytest.Item) -> float:
+    marker = item.get_closest_marker("timeout")
+    return float(marker.args[0]) if marker else 0.0
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # outermost: a time limit is not for the waiting
