@@ -1,6 +1,6 @@
 """From an answer to what its cards show, each quote compared once more with the stored article."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from retriever import (
     short_answers,
 )
 from webui.byline import Byline, make_byline, place_key
+from webui.chat.contrasts import Contrast, contrasts_among
 from webui.wording import date_in_words
 
 
@@ -47,27 +48,6 @@ class OtherVersion:
 
     words: str
     key: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DifferingWords:
-    """The words of one quote that another contradicts: their span in the article, and themselves.
-
-    ``published`` is the ISO date of the article.
-    """
-
-    span: Span
-    words: str
-    published: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contrast:
-    """That the quote of this number does not say the same: what is said here, and what there."""
-
-    number: int
-    here: DifferingWords | None
-    there: DifferingWords | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +163,7 @@ class Cards:
 def make_cards(answer: Answer, index: Index) -> Cards:
     """Return the cards of the quotes that still stand, numbered in the answer's order."""
     standing = {place for place, quote in enumerate(answer.quotes) if still_stands(quote, index)}
-    contrasts = _contrasts(answer, standing)
+    contrasts = contrasts_among(answer, standing)
     quotes = tuple(
         _card(answer.quotes[place], index, number=place + 1, contrasts=contrasts.get(place, ()))
         for place in sorted(standing)
@@ -280,30 +260,3 @@ def _versions(quote: Quote, index: Index) -> Iterator[OtherVersion]:
             continue
         said = version.in_words()
         yield OtherVersion(words=said[0].upper() + said[1:], key=place_key(version.id, 0, 0))
-
-
-def _contrasts(answer: Answer, standing: Set[int]) -> dict[int, tuple[Contrast, ...]]:
-    """Return, for each quote's place, what other quotes that stand say instead."""
-    found: dict[int, tuple[Contrast, ...]] = {}
-    for pair in answer.disagreements:
-        if not standing >= {*pair.quotes}:
-            continue
-        spans = pair.values or (None, None)
-        sides = [
-            (place, _differing_words(answer.quotes[place], span))
-            for place, span in zip(pair.quotes, spans, strict=True)
-        ]
-        for (one, here), (other, there) in (sides, sides[::-1]):
-            contrast = Contrast(number=other + 1, here=here, there=there)
-            found[one] = (*found.get(one, ()), contrast)
-    return found
-
-
-def _differing_words(quote: Quote, span: Span | None) -> DifferingWords | None:
-    if span is None or not span.is_part_of(quote.span):
-        return None
-    return DifferingWords(
-        span=span,
-        words=span.of(quote.article.text),
-        published=quote.article.published.value if quote.article.published else None,
-    )
