@@ -58,7 +58,8 @@ def _served(index: str) -> int:
     import uvicorn
 
     from retriever import open_index
-    from webui.serving import Site, application
+    from webui.serving import application
+    from webui.site import Site
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(

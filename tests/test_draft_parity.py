@@ -18,7 +18,7 @@ from tests.webui.applications import listening
 from webui.drafts.verdict_view import draft_view
 from webui.programs.drafts import MOST_ROWS
 from webui.render import draft_verdicts
-from webui.serving import Site
+from webui.site import Site
 
 pytestmark = [
     pytest.mark.model,

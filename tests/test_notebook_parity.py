@@ -22,7 +22,7 @@ from retriever.cli import main
 from tests.loops import in_a_loop
 from tests.webui.applications import listening
 from webui.notebook.tab import _NotebookEvents
-from webui.serving import Site
+from webui.site import Site
 
 pytestmark = [
     pytest.mark.model,

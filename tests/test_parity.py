@@ -21,7 +21,7 @@ from webui.chat.conversation import answer_turn
 from webui.chat.question import Asked
 from webui.mentions.request import read_mentions_request
 from webui.mentions.tab import _MentionsEvents
-from webui.serving import Site
+from webui.site import Site
 
 pytestmark = [
     pytest.mark.model,

@@ -18,7 +18,8 @@ from gradio_client import Client
 from retriever import Index, Span
 from retriever.cli import main
 from tests.loops import in_a_thread
-from webui.serving import Site, application
+from webui.serving import application
+from webui.site import Site
 
 pytestmark = pytest.mark.model
 ROOT = Path(__file__).parents[1]

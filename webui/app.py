@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import gradio as gr
 
-from retriever import Index, Notebooks, QuotidianError, Span
+from retriever import Index, QuotidianError, Span
 from webui import render
 from webui.byline import read_place_key, read_span
 from webui.chat.conversation import (
@@ -18,7 +18,6 @@ from webui.chat.conversation import (
     show_conversation,
 )
 from webui.chat.events import QuestionEvents
-from webui.chat.feedback import Feedback
 from webui.chat.remembered_examples import Examples, RememberedExamples
 from webui.chat.welcome import make_welcome
 from webui.components import (
@@ -30,7 +29,6 @@ from webui.components import (
     anew,
     tell_failures,
 )
-from webui.corpus.curator import Curator
 from webui.corpus.histogram import bars_of
 from webui.corpus.tab import CorpusTab, MayCurate
 from webui.layout import Parts, lay_out
@@ -46,6 +44,7 @@ from webui.programs.mentions import MENTION_NAMES, MentionActions
 from webui.programs.notebook import NOTEBOOK_NAMES, NotebookActions
 from webui.reader.quoted import QuotedPlace, read_quoted
 from webui.reader.source_view import source_view
+from webui.site import Site
 
 # Questions that wait in line; the next is refused.
 _WAITING = 256
@@ -62,19 +61,11 @@ _WITH_WHAT_IS_KNOWN = "async (talk, _) => [talk, await window.quotidian.known()]
 _T = TypeVar("_T")
 
 
-def build_app(
-    index: Index,
-    feedback: Feedback | None = None,
-    curator: Curator | None = None,
-    may_curate: MayCurate | None = None,
-    notebooks: Notebooks | None = None,
-    examples: RememberedExamples | None = None,
-) -> gr.Blocks:
-    """Return the page over an index, not yet served; conversations live in Gradio's sessions.
+def build_app(site: Site, may_curate: MayCurate | None = None) -> gr.Blocks:
+    """Return the page of a site, not yet served; conversations live in Gradio's sessions.
 
-    ``curator`` changes the corpus for those whom ``may_curate`` lets, by their name; without it
-    there are no accounts, and everybody may. ``examples`` are looked for once the page is wanted,
-    if they are not given.
+    Its corpus is changed for those whom ``may_curate`` lets, by their name; without it there are no
+    accounts, and everybody may.
     """
     page = Page(
         title="Quotidian",
@@ -83,18 +74,18 @@ def build_app(
         analytics_enabled=False,
         delete_cache=(_CLEANED_EVERY, _KEPT_FOR),
     )
-    may = may_curate or (lambda _: True)
-    corpus = CorpusTab(index=index, curator=curator, may_curate=may)
+    index, may = site.index, may_curate or (lambda _: True)
+    corpus = CorpusTab(index=index, curator=site.curator, may_curate=may)
     with page:
-        parts = lay_out(feedback, corpus, notebooks, accounts=may_curate is not None)
+        parts = lay_out(site.feedback, corpus, site.notebooks, accounts=may_curate is not None)
         _wire_questions(parts, index)
         _wire_reading_and_saving(parts, index)
-        _wire_loading(page, parts, corpus, examples or RememberedExamples(index))
+        _wire_loading(page, parts, corpus, site.examples or RememberedExamples(index))
         add_endpoints(
             (Actions(index), NAMES),
-            (CuratorActions(curator, feedback, may), CURATOR_NAMES),
+            (CuratorActions(site.curator, site.feedback, may), CURATOR_NAMES),
             (MentionActions(index), MENTION_NAMES),
-            (NotebookActions(notebooks), NOTEBOOK_NAMES),
+            (NotebookActions(site.notebooks), NOTEBOOK_NAMES),
             (DraftActions(index), DRAFT_NAMES),
         )
     page.queue(default_concurrency_limit=ANSWERED_AT_A_TIME, max_size=_WAITING)

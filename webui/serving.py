@@ -5,7 +5,6 @@ import logging
 import os
 import socket
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from threading import Thread
@@ -35,21 +34,11 @@ from webui.security.open_paths import OpenPaths
 from webui.security.refusals import refuse_in_one_line
 from webui.security.shown_as import AS_IT_IS, ShownAs, shown_as_of
 from webui.security.upload_guard import UploadGuard
+from webui.site import Site
 
 _GOODBYE_SECONDS = 2
 # What runs before Gradio draws the page: the window, its address, and asking once only.
 _EARLY = ("window.js", "address.js", "asking.js")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
-    """What is served: the index, and what may be kept of it and changed in it."""
-
-    index: Index
-    feedback: Feedback | None = None
-    curator: Curator | None = None
-    notebooks: Notebooks | None = None
-    examples: RememberedExamples | None = None
 
 
 def serve(settings: Settings) -> None:
@@ -144,9 +133,7 @@ def application(
         names = {"localhost", "127.0.0.1", "[::1]", host, *shown_as.bare_hosts}
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=sorted(names))
     may_curate = accounts.may_curate if accounts else None
-    page = build_app(
-        site.index, site.feedback, site.curator, may_curate, site.notebooks, site.examples
-    )
+    page = build_app(site, may_curate)
     page.root_path = shown_as.path
     _mount(app, page, accounts, uploads=site.curator is not None)
     refuse_in_one_line(app)

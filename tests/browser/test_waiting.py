@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from retriever import Answer, Index
 from tests.browser.conftest import Served, Visit
 from tests.webui.test_app import serving
-from webui.serving import Site
+from webui.site import Site
 
 # Gradio's queue uses what pandas 3 deprecates, and the server runs in this process.
 pytestmark = pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")

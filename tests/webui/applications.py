@@ -13,7 +13,8 @@ from retriever import Index
 from tests.loops import in_a_loop
 from webui.chat.feedback import Feedback
 from webui.corpus.curator import Curator
-from webui.serving import Site, application
+from webui.serving import application
+from webui.site import Site
 
 
 def served(index: Index, **how: Any) -> FastAPI:

@@ -22,7 +22,8 @@ from webui.programs.endpoints import CURATOR_NAMES, NAMES
 from webui.programs.mentions import MENTION_NAMES
 from webui.programs.notebook import NOTEBOOK_NAMES
 from webui.security.accounts import Account, Accounts, hashed
-from webui.serving import Site, application
+from webui.serving import application
+from webui.site import Site
 
 # Gradio's queue uses what pandas 3 deprecates, and the server runs in this process.
 pytestmark = pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")

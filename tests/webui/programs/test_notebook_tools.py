@@ -22,7 +22,8 @@ from tests.loops import in_a_loop
 from webui.programs.mcp import tools_over
 from webui.programs.notebook import NOTEBOOK_NAMES
 from webui.security.accounts import Account, Accounts, hashed
-from webui.serving import Site, application
+from webui.serving import application
+from webui.site import Site
 
 pytestmark = pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")
 
