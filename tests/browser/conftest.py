@@ -40,6 +40,8 @@ PARTS = ("", " North", " South", " East", " West", " Bay")
 OUTPUT = ROOT / "test-output"
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+SIZES = {"wide": WIDE, "phone": PHONE, "zoomed": {"width": 720, "height": 450}}
+LOOKS = ("wide-light", "wide-dark", "phone-light", "phone-dark")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -191,6 +193,14 @@ def visit(chromium: Browser) -> Iterator[Visit]:
 def phone(chromium: Browser) -> Iterator[Visit]:
     """Return a fresh window the size of a phone."""
     yield from _visit(chromium, PHONE)
+
+
+@pytest.fixture(params=LOOKS)
+def looked_at(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[tuple[str, Visit]]:
+    """Return a window of each size in each scheme, with a name for it: that of its size first."""
+    size, scheme = request.param.split("-")
+    for visit in _visit(chromium, SIZES[size], scheme):
+        yield request.param, visit
 
 
 def _visit(browser: Browser, size: dict[str, int], scheme: str = "light") -> Iterator[Visit]:

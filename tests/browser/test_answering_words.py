@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from retriever import Answer, Index, Span
 from tests.browser.conftest import OUTPUT, Visit
-from tests.browser.test_looks import SIZES, grave
+from tests.browser.test_looks import grave
 from tests.webui.test_app import serving
-from webui.serving import Site
+from webui.site import Site
 
 # Gradio's queue uses what pandas 3 deprecates, and the server runs in this process.
 pytestmark = pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")
@@ -50,15 +50,11 @@ def pointing_address(seeds_index: Index) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_answering_words_are_marked_on_the_card_and_in_the_article(
-    chromium: Browser, pointing_address: str, size: str, scheme: Any
+    looked_at: tuple[str, Visit], pointing_address: str
 ) -> None:
     """The same words in both, as the library says; axe finds nothing against their colours."""
-    context = chromium.new_context(viewport=SIZES[size], color_scheme=scheme)  # type: ignore[arg-type]
-    context.set_default_timeout(60_000)
-    visit = Visit(context)
+    name, visit = looked_at
     page = visit.open(pointing_address)
     visit.ask(QUESTION)
     OUTPUT.mkdir(exist_ok=True)
@@ -67,7 +63,7 @@ def test_the_answering_words_are_marked_on_the_card_and_in_the_article(
         words = str(card.locator(".words").text_content())
         part = len(words) // 3
         expect(card.locator(".answering")).to_have_text(words[part : len(words) - part])
-    page.screenshot(path=OUTPUT / f"{size}-{scheme}-answering-card.png")
+    page.screenshot(path=OUTPUT / f"{name}-answering-card.png")
     assert not grave(page)
     card = cards.filter(has=page.locator(".notes")).first
     expected = "".join(card.locator(".answering").all_text_contents())
@@ -78,10 +74,9 @@ def test_the_answering_words_are_marked_on_the_card_and_in_the_article(
     marked = "".join(page.locator("#source mark").all_text_contents())
     assert marked == card.locator(".words").text_content()
     page.wait_for_timeout(300)
-    page.screenshot(path=OUTPUT / f"{size}-{scheme}-answering-source.png")
+    page.screenshot(path=OUTPUT / f"{name}-answering-source.png")
     assert not grave(page)
     assert not visit.errors
-    context.close()
 
 
 def test_a_quote_with_a_mark_is_selected_and_copied_as_it_is(

@@ -1,14 +1,12 @@
 """The view that checks drafts and asks lists: by keyboard, on a phone, in the dark, enlarged."""
 
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from openpyxl import Workbook, load_workbook
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OUTPUT, PHONE, WIDE, Visit
+from tests.browser.conftest import OUTPUT, WIDE, Visit
 from tests.browser.test_looks import grave
 
 DRAFT = (
@@ -122,20 +120,6 @@ def test_a_list_is_answered_stopped_and_saved(
     expect(page.locator("#reader mark").first).to_be_in_viewport()
     assert not visit.errors
     assert visit.hosts() == {"127.0.0.1"}
-
-
-@pytest.fixture(
-    params=[(size, scheme) for size in (WIDE, PHONE) for scheme in ("light", "dark")],
-    ids=["wide-light", "wide-dark", "phone-light", "phone-dark"],
-)
-def looked_at(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[tuple[str, Visit]]:
-    """Return a window of each size in each scheme, with a name for it."""
-    size, scheme = request.param
-    context = chromium.new_context(viewport=size, color_scheme=scheme)
-    context.set_default_timeout(60_000)
-    name = f"{'wide' if size == WIDE else 'phone'}-{scheme}"
-    yield name, Visit(context)
-    context.close()
 
 
 def test_nothing_serious_is_against_it(

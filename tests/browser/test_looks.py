@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OUTPUT, PHONE, WIDE, Visit
+from tests.browser.conftest import OUTPUT, SIZES, Visit
 
-SIZES = {"wide": WIDE, "phone": PHONE}
 QUESTION = "Who did Andrey Rudenko meet in Beijing?"
 
 
@@ -36,16 +34,6 @@ def states(visit: Visit) -> Iterator[str]:
     page.get_by_role("button", name="Articles").click()
     page.locator(".listing tbody tr").first.wait_for()
     yield "7-corpus"
-
-
-@pytest.fixture(params=[(size, scheme) for size in SIZES for scheme in ("light", "dark")], ids=str)
-def looked_at(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[tuple[str, Visit]]:
-    """Return a window of each size in each scheme, with a name for it."""
-    size, scheme = request.param
-    context = chromium.new_context(viewport=SIZES[size], color_scheme=scheme)  # type: ignore[arg-type]
-    context.set_default_timeout(60_000)
-    yield f"{size}-{scheme}", Visit(context)
-    context.close()
 
 
 def test_every_state_is_kept_and_has_nothing_serious_against_it(

@@ -1,17 +1,15 @@
 """The mentions view: counted, narrowed by a click, read at its sentence, saved; by keys alone."""
 
 import csv
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import OUTPUT, PHONE, WIDE, Visit
+from tests.browser.conftest import LOOKS, OUTPUT, Visit
 from tests.browser.test_looks import grave
 
 expect.set_options(timeout=60_000)  # as the windows of this folder wait
 # A quarter of a window is what is left of it at 200 %.
-ZOOMED = {"width": 720, "height": 450}
 
 
 def count(page: Page, expression: str) -> None:
@@ -129,16 +127,7 @@ def test_a_question_for_mentions_leads_to_all_of_them(visit: Visit, news_address
     expect(page.locator(".message.bot").last).to_contain_text("No article mentions this")
 
 
-@pytest.fixture(params=["wide-light", "wide-dark", "phone-light", "phone-dark", "zoomed-light"])
-def looked_at(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[tuple[str, Visit]]:
-    size, scheme = request.param.split("-")
-    viewport = {"wide": WIDE, "phone": PHONE, "zoomed": ZOOMED}[size]
-    context = chromium.new_context(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
-    context.set_default_timeout(60_000)
-    yield request.param, Visit(context)
-    context.close()
-
-
+@pytest.mark.parametrize("looked_at", [*LOOKS, "zoomed-light"], indirect=True)
 def test_it_looks_well_in_every_window(looked_at: tuple[str, Visit], news_address: str) -> None:
     """Axe finds nothing serious, nothing sticks out sideways, and the navigation is one line."""
     OUTPUT.mkdir(exist_ok=True)

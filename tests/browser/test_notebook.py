@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from retriever import build
-from tests.browser.conftest import OUTPUT, PHONE, WIDE, Served, Visit
+from tests.browser.conftest import LOOKS, OUTPUT, SIZES, Served, Visit
 from tests.browser.test_accounts import sign_in
 from tests.browser.test_looks import grave
 
-SIZES = {"wide": WIDE, "phone": PHONE, "zoomed": {"width": 720, "height": 450}}
 QUESTION = "Which Vey ferry was cancelled on day 3?"
 
 
@@ -291,16 +290,7 @@ def test_each_account_has_a_notebook_of_its_own(
     expect(bob.locator(".kept")).to_contain_text("Nothing is pinned yet.")
 
 
-@pytest.fixture(params=[(size, scheme) for size in SIZES for scheme in ("light", "dark")], ids=str)
-def looked_at(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[tuple[str, Visit]]:
-    """Return a window of each size in each scheme, with a name for it."""
-    size, scheme = request.param
-    context = chromium.new_context(viewport=SIZES[size], color_scheme=scheme)  # type: ignore[arg-type]
-    context.set_default_timeout(60_000)
-    yield f"{size}-{scheme}", Visit(context)
-    context.close()
-
-
+@pytest.mark.parametrize("looked_at", [*LOOKS, "zoomed-light", "zoomed-dark"], indirect=True)
 def test_nothing_serious_is_wrong_with_how_it_looks(
     looked_at: tuple[str, Visit], news_address: str
 ) -> None:
