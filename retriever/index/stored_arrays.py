@@ -70,10 +70,14 @@ class _File:
 
     def read(self, place: int, size: int) -> bytes:
         """Return ``size`` bytes of the array, from ``place`` on."""
-        found = self._read_at(self._begin + place, size)
-        if len(found) != size:
-            raise IndexDamagedError(f"{self._path} was cut short while it was in use")
-        return found
+        found, parts = 0, []
+        while found < size:  # a read may give less: Linux gives 2 GiB at most, a server what it has
+            part = self._read_at(self._begin + place + found, size - found)
+            if not part:
+                raise IndexDamagedError(f"{self._path} was cut short while it was in use")
+            found += len(part)
+            parts.append(part)
+        return parts[0] if len(parts) == 1 else b"".join(parts)
 
     def _read_at(self, place: int, size: int) -> bytes:
         if hasattr(os, "pread"):

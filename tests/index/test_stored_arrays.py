@@ -96,3 +96,14 @@ def test_what_lies_in_memory_is_read_as_well() -> None:
     array = np.arange(12).reshape(4, 3)
     np.testing.assert_array_equal(StoredArray(array).take(np.array([2, 0])), array[[2, 0]])
     np.testing.assert_array_equal(StoredArray(array).part(1, 3), array[1:3])
+
+
+def test_what_the_system_gives_in_pieces_is_put_together(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Linux reads 2 GiB at most in one go, a network's file system what has come."""
+    pread = os.pread
+    monkeypatch.setattr(os, "pread", lambda file, size, at: pread(file, min(size, 1_000), at))
+    array = mapped(path)
+    np.testing.assert_array_equal(StoredArray(array).part(3, 9), array[3:9])
+    np.testing.assert_array_equal(StoredArray(array).take(np.array([5, 6, 1])), array[[5, 6, 1]])
