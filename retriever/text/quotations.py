@@ -45,7 +45,7 @@ def quotation_spans(text: str) -> list[Span]:
     A quotation inside another is part of it. One over several paragraphs is one span.
     """
     lines = [Span(start=line.start(), end=line.end()) for line in _LINE.finditer(text)]
-    marks = _Marks(text)
+    marks = _QuotationMarks(text)
     spans: list[Span] = []
     done = 0
     for number, line in enumerate(lines):
@@ -89,7 +89,7 @@ def _blank(part: re.Match[str]) -> str:
     return f"“{' ' * (len(part.group()) - 2)}”"[: len(part.group())]
 
 
-class _Marks:
+class _QuotationMarks:
     """Where the marks of a text may open and close quotations: each is looked at once.
 
     Where a thousand open and none closes, looking for the end of each anew took seconds.
@@ -156,7 +156,7 @@ def _closes_single(text: str, place: int) -> bool:
     return at_end or not inside  # don’t, ’em
 
 
-def _end(marks: _Marks, opening: int, lines: list[Span]) -> int | None:
+def _end(marks: _QuotationMarks, opening: int, lines: list[Span]) -> int | None:
     """Return where the quotation that opens there ends, looked for in ``lines``."""
     mark = marks.text[opening]
     if mark in _SINGLE:
@@ -167,7 +167,7 @@ def _end(marks: _Marks, opening: int, lines: list[Span]) -> int | None:
     return _end_in_later(marks, mark, lines)
 
 
-def _end_in_later(marks: _Marks, mark: str, lines: list[Span]) -> int | None:
+def _end_in_later(marks: _QuotationMarks, mark: str, lines: list[Span]) -> int | None:
     """Return where a quotation ends that its own paragraph does not close."""
     for _, line in pairwise(lines):
         again = marks.text.startswith(mark, line.start)
@@ -181,7 +181,7 @@ def _end_in_later(marks: _Marks, mark: str, lines: list[Span]) -> int | None:
     return None
 
 
-def _end_of_single(marks: _Marks, opening: int, end: int) -> int | None:
+def _end_of_single(marks: _QuotationMarks, opening: int, end: int) -> int | None:
     """Return where a quotation in single marks ends: apostrophes look like what closes it."""
     mark, start = marks.text[opening], opening + 1
     end = min(end, start + LONGEST)
