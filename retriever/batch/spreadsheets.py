@@ -1,8 +1,7 @@
 """Answered rows as CSV and as an Excel workbook in which nothing is a formula.
 
-A cell of an article or of a list of questions may begin like a formula, and a program that opens
-the table would run it (https://owasp.org/www-community/attacks/CSV_Injection). In CSV, which knows
-no text, such a cell gets an apostrophe in front, as OWASP says; in a workbook every cell is text.
+In CSV, which knows no text, what begins like one gets an apostrophe in front; in a workbook every
+cell is text.
 """
 
 import csv
@@ -11,13 +10,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from retriever.batch.answering import AnsweredRow
+from retriever.exporters.spreadsheet_cells import without_formula
 
 COLUMNS = (
     *("outcome", "quote", "answering", "speaker", "source", "publisher", "date", "address"),
     *("refusal", "check", "quotes", "article", "start", "end"),
 )
 """The columns behind those of the questions, in order; :class:`AnsweredRow` says what they hold."""
-_FORMULA = re.compile("[=+\\-@\t\r\n＝＋－＠]")  # noqa: RUF001  # the wide ones count as well
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_CELL = 32_767  # characters of a cell in Excel
 _WIDE = {"quote": 60, "question": 40, "source": 36, "answering": 24}
@@ -28,7 +27,7 @@ def as_csv(columns: Sequence[str], rows: Iterable[AnsweredRow]) -> bytes:
     held = io.StringIO(newline="")
     writer = csv.writer(held, quoting=csv.QUOTE_ALL)
     for cells in _lines(columns, rows):
-        writer.writerow([_no_formula(cell) for cell in cells])
+        writer.writerow([without_formula(cell) for cell in cells])
     return held.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -74,10 +73,6 @@ def _lines(columns: Sequence[str], rows: Iterable[AnsweredRow]) -> Iterator[Sequ
     for row in rows:
         told = (getattr(row, name) for name in COLUMNS)
         yield [*row.cells, *("" if value is None else value for value in told)]
-
-
-def _no_formula(value: str | int) -> str | int:
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
 def _text(value: str) -> str:

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from retriever.exporters.spreadsheet_cells import without_formula
 from retriever.records import Mention
 
 COLUMNS = (
@@ -20,8 +21,6 @@ COLUMNS = (
     "start",
     "end",
 )
-# A spreadsheet takes a cell that begins so for a formula, and would carry it out.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def mention_rows(mentions: Iterable[Mention]) -> Iterator[str]:
@@ -55,10 +54,5 @@ def _cells(mention: Mention) -> tuple[object, ...]:
 
 def _line(cells: Iterable[object]) -> str:
     held = io.StringIO()
-    csv.writer(held).writerow([_harmless(cell) for cell in cells])
+    csv.writer(held).writerow([without_formula(cell) for cell in cells])
     return held.getvalue()
-
-
-def _harmless(cell: object) -> object:
-    """Return a cell that no spreadsheet carries out."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -96,6 +96,9 @@ def test_no_cell_is_a_formula() -> None:
     (row,) = csv.DictReader(rows)
     held = (row["sentence"], row["title"], row["author"], row["publisher"])
     assert held == ("'=1+1 is two.", "'@x", "'-y", "'+z")
+    wide = make_article("＝1+1 is two.")  # what a Japanese keyboard gives
+    (row,) = csv.DictReader([*mention_rows([Mention(article=wide, start=0, end=12)])])
+    assert row["sentence"].startswith("'")
 
 
 def test_every_mention_is_that_of_all_pages(folder: Path) -> None:
