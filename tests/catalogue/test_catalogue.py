@@ -89,6 +89,7 @@ def test_every_word_has_to_be_there_wherever_it_stands(reports: Index) -> None:
     assert set(ids(reports, words="ZOE ferry")) == both
     assert set(ids(reports, words="the zoë ferry")) == both
     assert ids(reports, words="zoe zebra") == []
+    assert ids(reports, words="ferry \ud800") == []  # as a terminal gives bytes that are no text
     assert ids(reports, words="reports.jsonl 251") != []  # part of the failure's path and reason
     page = reports.list_articles(ListRequest(words="zoe"))
     assert (page.found, page.in_text) == (50, 0)
