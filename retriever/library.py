@@ -215,7 +215,6 @@ class Index:
         written.
 
         :raises QuestionError: when the expression is malformed, or a filter cannot be used.
-        :raises IndexStaleError: when the index was built before words were counted for this.
         """
         from retriever.mentions.finding import find_mentions  # noqa: PLC0415  # no question needs it
 
@@ -227,7 +226,6 @@ class Index:
         """Yield all mentions, as :meth:`mentions` lists them page by page.
 
         :raises QuestionError: as :meth:`mentions`.
-        :raises IndexStaleError: as :meth:`mentions`.
         """
         from retriever.mentions.finding import every_mention  # noqa: PLC0415  # as above
 

@@ -70,11 +70,9 @@ def overview(asks: CorpusQuestion, question: Question, searcher: Searcher) -> An
     ``None`` where no article tells of its topic, or none passes the filters of the question.
     """
     if asks.kind is ListingKind.MENTIONS:
-        if searcher.generation.word_forms is not None:
-            from retriever.answer.mentioned import mentioned  # noqa: PLC0415  # others start sooner
+        from retriever.answer.mentioned import mentioned  # noqa: PLC0415  # others start sooner
 
-            return mentioned(asks.topic, question, searcher.generation)
-        asks = replace(asks, kind=ListingKind.HEADLINES)  # in an index that did not count them
+        return mentioned(asks.topic, question, searcher.generation)
     asked = _articles_asked_of(asks, question, searcher)
     if not len(asked.rows):
         return None

@@ -14,7 +14,8 @@ from retriever.index.postings import Postings, load_postings
 from retriever.index.stored_arrays import StoredArray
 from retriever.records.arrays import RowNumbers
 
-# Another number whenever `retriever.text.word_forms` gives something else for the same text.
+# Another number whenever `retriever.text.word_forms` gives something else for the same text, and
+# then another format of the index: each of format 8 has these.
 WORD_FORMS = "word-forms-1"
 
 
@@ -59,11 +60,9 @@ class WordForms:
         return total
 
 
-def load_word_forms(folder: Path, *, articles: int) -> WordForms | None:
-    """Map what the generation in ``folder`` holds; ``None`` in one that an older version built.
+def load_word_forms(folder: Path, *, articles: int) -> WordForms:
+    """Map what the generation in ``folder`` holds.
 
-    :raises IndexDamagedError: when a file is malformed or the files do not fit each other.
+    :raises IndexDamagedError: when a file is missing or malformed, or they do not fit each other.
     """
-    if not (folder / WORD_FORMS).exists():
-        return None
     return WordForms(load_postings(folder / WORD_FORMS), articles=articles)

@@ -123,6 +123,4 @@ def _redone(generation: Generation, encoder: Encoder) -> dict[str, str]:
         )
     if made.words != (now := words_version(generation.lexicon)):
         redone["words"] = f"the rules of words are {now}, they were {made.words}"
-    elif generation.word_forms is None:
-        redone["words"] = "words as they are written were not counted, or by other rules"
     return redone

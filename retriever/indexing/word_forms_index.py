@@ -34,7 +34,6 @@ def write_word_forms(
 
 
 def _kept(taken: TakenOver | None) -> CountedBefore | None:
-    forms = taken.generation.word_forms if taken else None
-    if taken is None or forms is None:
+    if taken is None:
         return None
-    return CountedBefore(index=forms.postings, rows=rows_now(taken))
+    return CountedBefore(index=taken.generation.word_forms.postings, rows=rows_now(taken))

@@ -26,9 +26,7 @@ def word_problems(generation: Generation) -> Iterator[str]:
 
 
 def _form_problems(generation: Generation, folder: Path) -> Iterator[str]:
-    """Compare the words as they are written, where they were counted."""
-    if generation.word_forms is None:
-        return
+    """Compare the words as they are written."""
     write_word_forms(generation.store, folder, taken=None, step=lambda *_: None)
     own, now = generation.word_forms.postings, load_postings(folder / WORD_FORMS)
     if not (own.hold_the_same(now) and are_equal(own.counts, now.counts)):

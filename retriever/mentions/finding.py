@@ -36,7 +36,6 @@ def find_mentions(
     The newest article comes first, undated ones last, equal ones in the order of the corpus.
 
     :raises QuestionError: when the expression is malformed, a filter is none, or the page is none.
-    :raises IndexStaleError: when the index was built before words were counted as they are written.
     """
     if offset < 0 or not 0 <= limit <= MOST_LISTED:
         message = f"a page begins at 0 or later and has 0 to {MOST_LISTED:,} mentions"
@@ -67,7 +66,6 @@ def every_mention(
     """Yield all mentions that still stand, one article in memory at a time, in the same order.
 
     :raises QuestionError: as :func:`find_mentions`.
-    :raises IndexStaleError: as :func:`find_mentions`.
     """
     sought = parse_expression(expression)
     found = find_articles(sought, generation, filters)

@@ -11,9 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from retriever.errors import IndexStaleError
 from retriever.index.generation import Generation
-from retriever.index.word_forms import WordForms
 from retriever.mentions.expression import (
     AllOf,
     AnyOf,
@@ -48,7 +46,6 @@ def find_articles(
     """Return the articles that an expression finds among those that pass the filters.
 
     :raises QuestionError: for a filter that is none.
-    :raises IndexStaleError: when the index was built before words were counted as they are written.
     """
     search = _Search(generation, filters)
     rows = search.rows(expression)
@@ -75,7 +72,7 @@ class _Search:
 
     def __init__(self, generation: Generation, filters: Filters) -> None:
         self._generation, self._store = generation, generation.store
-        self._forms = _word_forms(generation)
+        self._forms = generation.word_forms
         self._allowed = np.flatnonzero(allowed_articles(generation.store.origins, filters))
         self._looked_through: dict[Place, _LookedThrough] = {}
 
@@ -218,16 +215,3 @@ def _pairs(phrase: SoughtPhrase) -> Iterator[str]:
 
 def _both(one: RowNumbers, other: RowNumbers) -> RowNumbers:
     return np.intersect1d(one, other, assume_unique=True)
-
-
-def _word_forms(generation: Generation) -> WordForms:
-    """Return the counted words of a generation.
-
-    :raises IndexStaleError: when it has none.
-    """
-    if generation.word_forms is None:
-        raise IndexStaleError(
-            "this index was built before words were counted as they are written; "
-            "bring it up to date with: quotidian build"
-        )
-    return generation.word_forms

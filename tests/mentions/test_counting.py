@@ -1,6 +1,7 @@
 """Mentions are counted exactly: as by reading every article."""
 
 import random
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retriever.errors import IndexStaleError, QuestionError
+from retriever.errors import IndexDamagedError, QuestionError
 from retriever.index.generation import Generation
-from retriever.index.word_forms import WORD_FORMS
+from retriever.index.word_forms import WORD_FORMS, load_word_forms
 from retriever.mentions.finding import find_mentions
 from retriever.mentions.parsing import parse_expression
 from retriever.mentions.searching import sentences_of
@@ -239,13 +240,15 @@ def test_filters_and_months_say_the_same(generation: Generation) -> None:
     assert [one.value for one in whole.by_month] == ["2022-12", "2023", "2023-06", None]
 
 
-def test_an_index_of_before_says_how_to_bring_it_up_to_date(
-    generation: Generation, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(generation, "word_forms", None)
-    with pytest.raises(IndexStaleError, match="quotidian build"):
-        found(generation, "Xi")
-    assert (generation.folder / WORD_FORMS).is_dir()
+def test_an_index_without_its_counts_is_damaged(tmp_path: Path) -> None:
+    records = [{"text": "Xi met the council of Ostby on Monday, and nobody else was there."}]
+    build_with(HashingEncoder(), write_articles(tmp_path / "a.jsonl", records), tmp_path / "index")
+    with opened(tmp_path / "index") as whole:
+        folder = whole.folder
+        assert whole.word_forms.counts(whole.word_forms.numbers_of("xi")).tolist() == [1]
+    shutil.rmtree(folder / WORD_FORMS)
+    with pytest.raises(IndexDamagedError):
+        load_word_forms(folder, articles=1)
 
 
 @pytest.mark.parametrize(("offset", "limit"), [(-1, 5), (0, -1), (0, 10_001)])
