@@ -17,10 +17,11 @@ from retriever.text.terms import words
 def allowed_rows(store: Store, filters: Filters) -> RowNumbers | None:
     """Return the passage rows that pass ``filters``, ascending; ``None`` when all do.
 
-    Publishers compare without case and accents. An author passes when all words of the filter are
-    among the names of the byline, a language when it is the filter's or a variety of it ("en" lets
-    "en-GB" through). Dates are inclusive. An article dated to a month or a year passes when all of
-    it lies in the window. What an article does not state never passes a filter on it.
+    Publishers compare without case and accents. An author passes when all words of the filter, one
+    at least, are among the names of the byline, a language when it is the filter's or a variety of
+    it ("en" lets "en-GB" through). Dates are inclusive. An article dated to a month or a year
+    passes when all of it lies in the window. What an article does not state never passes a filter
+    on it.
 
     :raises QuestionError: for a date that is not ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
     """
@@ -54,7 +55,7 @@ def _passing(origins: Origins, filters: Filters) -> Iterator[BoolVector]:
         yield origins.passing("publisher", lambda stated: words(stated) == publisher)
     if filters.author:
         author = set(words(filters.author))
-        yield origins.passing("author", lambda stated: author <= set(words(stated)))
+        yield origins.passing("author", lambda stated: set() < author <= set(words(stated)))
     if filters.language:
         language = filters.language.casefold()
         yield origins.passing(

@@ -88,6 +88,7 @@ def test_a_publisher_filter_ignores_case(index: Index) -> None:
 
 def test_an_author_filter_takes_part_of_the_byline(index: Index) -> None:
     assert _found(index, "tunnel", author="reyes") == ["harbour-2019"]
+    assert _found(index, "tunnel", author="?") == []  # no word of it is missing, nor is there one
     assert _found(index, "tunnel", author="Luz Reyes") == ["harbour-2019"]
     assert _found(index, "tunnel", author="Luz Okafor") == []
 
