@@ -244,10 +244,13 @@ def test_a_rebuild_shows_how_far_it_is_and_can_be_stopped(
     more = tmp_path / "corpus" / "more.jsonl"
     more.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
     page = articles(visit, changing_news_address)
-    page.get_by_role("button", name="Rebuild").click()
+    page.get_by_role("button", name="Rebuild").press("Enter")
     bar = page.locator("progress[max]")
     expect(bar).to_be_visible(timeout=120_000)
     expect(page.locator(".progress label")).to_contain_text("Encoding the passages", timeout=60_000)
-    page.get_by_role("button", name="Stop rebuilding").click()
+    stop = page.get_by_role("button", name="Stop rebuilding")
+    expect(stop).to_be_focused()  # drawn anew at each step
+    page.keyboard.press("Enter")
     expect(page.locator(".works .done")).to_have_text("Stopped. The articles answer as before.")
+    expect(page.get_by_role("button", name="Rebuild", exact=True)).to_be_focused()
     expect(page.locator(".figures")).to_contain_text("61 articles")

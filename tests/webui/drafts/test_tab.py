@@ -109,6 +109,7 @@ def test_a_list_is_answered_and_saved(library: Index) -> None:
         time.sleep(0.05)
     html = events.progress(TAB)
     assert "1 question, 1 answered" in html
+    assert "<bdi>The Paper</bdi> · 25 June 2023</span>" in html
     saved = json.loads(events.table(SimpleNamespace(format="csv"), TAB))
     assert saved["name"] == "q.answers.csv"
     text = base64.b64decode(saved["base64"]).decode("utf-8-sig")
