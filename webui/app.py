@@ -43,7 +43,7 @@ from webui.programs.endpoints import (
 from webui.programs.mentions import MENTION_NAMES, MentionActions
 from webui.programs.notebook import NOTEBOOK_NAMES, NotebookActions
 from webui.reader.quoted import QuotedPlace, read_quoted
-from webui.reader.source_view import source_view
+from webui.reader.source_view import shows_words, source_view
 from webui.site import Site
 
 # Questions that wait in line; the next is refused.
@@ -116,17 +116,21 @@ def open_source(
     *,
     answering: Span | None = None,
     others: Sequence[QuotedPlace] = (),
+    words: str | None = None,
 ) -> str:
     """Return the reader pane for a card's key, or the one line why it cannot be shown.
 
     ``answering`` are the words of the card's quote that answer, marked inside it; ``others`` are
-    the answer's other quotes in the same article, tinted too.
+    the answer's other quotes in the same article, tinted too. ``words`` are the card's: where the
+    article has others at that place by now, nothing is marked, and it is said why.
     """
     try:
         article_id, start, end = read_place_key(key)
         article = index.article(article_id)
     except QuotidianError as error:
         return render.source_missing(str(error))
+    if words is not None and not shows_words(article.text[start:end], words):
+        return render.source(source_view(article, start=start, end=end, changed=True))
     return render.source(
         source_view(article, start=start, end=end, answering=answering, others=others)
     )
@@ -176,7 +180,14 @@ def _wire_reading_and_saving(parts: Parts, index: Index) -> None:
     def read(event: gr.EventData) -> str:
         answering = read_span(getattr(event, "answering", None))
         others = read_quoted(getattr(event, "others", None))
-        return open_source(str(event.key), index, answering=answering, others=others)
+        words = getattr(event, "words", None)
+        return open_source(
+            str(event.key),
+            index,
+            answering=answering,
+            others=others,
+            words=words if isinstance(words, str) else None,
+        )
 
     def save(talk: Conversation, event: gr.EventData) -> str:
         return export_conversation(talk, str(event.format), index)

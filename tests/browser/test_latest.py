@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from retriever import build
 from tests.browser.conftest import Visit
 
 # Milliseconds that a reply takes here: long enough for a second wish before the first is answered.
@@ -171,3 +172,21 @@ def test_what_got_no_reply_is_said_and_can_be_done_again(
     view(page, "Check")
     check.click()
     expect(page.locator(".told-first")).to_contain_text("1 exact")
+
+
+def test_an_article_that_was_changed_since_has_nothing_marked(
+    visit: Visit, news_address: str, tmp_path: Path
+) -> None:
+    """A rebuild while the page is open: other words must not be shown as what was quoted."""
+    page = visit.open(news_address)
+    visit.ask("Which ferry was cancelled on day 7?")
+    file = tmp_path / "corpus" / "reports.jsonl"
+    file.write_text(
+        file.read_text().replace('"text": "', '"text": "Corrected since it was printed. ')
+    )
+    build(tmp_path / "corpus", index=tmp_path / "index")
+    page.locator("article.card.quote").first.click()
+    expect(page.locator("#source .changed")).to_contain_text("changed since it was quoted")
+    expect(page.locator("#source .article-text")).to_contain_text("Corrected since")
+    expect(page.locator("#source mark")).to_have_count(0)
+    assert not visit.errors

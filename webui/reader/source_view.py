@@ -69,6 +69,7 @@ class SourceView:
     blocks: tuple[SourceBlock, ...]
     sources: tuple[str, ...]
     warnings: tuple[str, ...]
+    changed: bool
 
 
 def source_view(
@@ -78,15 +79,18 @@ def source_view(
     end: int,
     answering: Span | None = None,
     others: Sequence[QuotedPlace] = (),
+    changed: bool = False,
 ) -> SourceView:
     """Return the article with ``[start, end)`` marked; a range outside the text marks nothing.
 
     Nor does ``answering``, the words in the range that answer, outside the range. ``others`` are
     the places of the answer's other quotes; where two overlap, the words belong to the one that was
-    opened, else to the first. ``titled`` says that the text itself begins with the title.
+    opened, else to the first. ``titled`` says that the text itself begins with the title. Where the
+    article was ``changed`` since it was quoted, nothing is marked.
     """
     opened = QuotedPlace(quote=Span(start=start, end=end), answering=answering)
-    marks = [place for place in (opened, *others) if place.within(len(article.text))]
+    known = () if changed else (opened, *others)
+    marks = [place for place in known if place.within(len(article.text))]
     quoted = opened.quote.of(article.text) if opened in marks else ""
     title = article.title
     return SourceView(
@@ -97,7 +101,20 @@ def source_view(
         blocks=tuple(_source_blocks(article, _Marks(opened=opened, places=tuple(marks)))),
         sources=tuple(note.source.of(article.text) for note in article.footnotes),
         warnings=article.warnings,
+        changed=changed,
     )
+
+
+def shows_words(text: str, shown: str) -> bool:
+    """Return whether a page that shows these words shows this text: letters and digits count.
+
+    What a page cannot hold is shown as another character, and its lines break elsewhere.
+    """
+    return _letters(text) == _letters(shown)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,9 @@ const show = (detail) => {
   const { key, card } = detail;
   // The words that answer stand in the card's own article, not in those that print it too.
   const answering = card?.dataset.key === key ? card.dataset.answering : detail.answering;
-  const asked = { key, answering, others: card && beside(card, key) };
+  const own = card?.dataset.key === key;
+  const words = own ? card.querySelector("blockquote .words")?.textContent : undefined;
+  const asked = { key, answering, words, others: card && beside(card, key) };
   quotidian.fetchSource = () => trigger("open_source", asked);
   quotidian.fetchSource();
 };

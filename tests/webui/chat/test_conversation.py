@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from retriever import Answer, Filters, Index, Message, QuestionError
+from retriever import Answer, Filters, Index, Message, QuestionError, Span
 from tests.webui.corpora import CARRIED, FOLLOW_UP, QUESTION, UNANSWERED, Altered
 from webui import render
 from webui.app import open_source
@@ -156,6 +156,20 @@ def test_a_source_is_the_article_with_the_place_marked(library: Index) -> None:
     assert "no article with the id &#39;c&#39;" in open_source("c:0-1", library)
     for key in ("", "b", "b:1", "b:x-y", "b:-1-2", "b:0-" + "9" * 99):
         assert "names no place in an article" in open_source(key, library)
+
+
+def test_an_article_that_was_changed_since_has_nothing_marked(library: Index) -> None:
+    """The page sends the words that its card shows."""
+    shown = open_source("b.txt:0-29", library, words="Nothing is known of \n this text")
+    assert '<mark id="quote-1"' in shown
+    assert "This article was changed" not in shown
+    changed = open_source(
+        "b.txt:0-29", library, answering=Span(start=0, end=7), words="Nothing was known of this"
+    )
+    assert "<mark" not in changed
+    assert "answering" not in changed
+    assert "This article was changed since it was quoted" in changed
+    assert 'data-key="b.txt:0-29"' in changed
 
 
 def test_of_a_question_that_is_too_long_only_its_beginning_is_kept(library: Index) -> None:
