@@ -3,7 +3,7 @@
 import argparse
 import copy
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,7 +112,6 @@ def _wanted(arguments: Sequence[str] | None) -> Arguments:
 
 
 def _parser() -> argparse.ArgumentParser:
-    usual = Hyperparameters()
     parser = argparse.ArgumentParser(
         prog="python -m retriever.training",
         description="Train the reader on the rows in DATA, on the bundled encoder, with this\n"
@@ -122,7 +121,15 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    add = parser.add_argument
+    usual = Hyperparameters()
+    _add_windows(parser.add_argument, usual)
+    _add_learning(parser.add_argument, usual)
+    _add_measuring(parser.add_argument)
+    return parser
+
+
+def _add_windows(add: Callable[..., object], usual: Hyperparameters) -> None:
+    """Take what is learnt from, and by what."""
     add("data", type=Path, metavar="DATA", help="folder of NAME.jsonl.gz files of rows")
     add("--output", type=Path, required=True, help="folder of the run")
     add(
@@ -140,6 +147,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--workers", type=int, default=1, help="processes that make windows (%(default)s)")
     add("--device", default="cpu", help="what learns, as PyTorch names it: cuda (%(default)s)")
+
+
+def _add_learning(add: Callable[..., object], usual: Hyperparameters) -> None:
+    """Take how it is learnt, and the weights of other runs."""
     add("--batch", type=int, default=usual.batch, help="windows a batch (%(default)s)")
     add(
         "--dropout",
@@ -168,6 +179,10 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="weights of another run; what is written is the mean of theirs and this run's",
     )
+
+
+def _add_measuring(add: Callable[..., object]) -> None:
+    """Take what is measured, and whether digits may differ."""
     add("--measure", type=Path, help="folder that holds squad2 and seeds-journalist")
     add("--seeds", type=Path, help="folder of the seed articles")
     add("--only-measure", action="store_true", help=f"measure {WEIGHTS} and learn nothing")
@@ -177,7 +192,6 @@ def _parser() -> argparse.ArgumentParser:
         help="compute with one thread while other programs are at work: faster then, but the"
         " weights differ in their last digits from run to run",
     )
-    return parser
 
 
 def _train(wanted: Arguments) -> None:
