@@ -175,10 +175,10 @@ def test_what_got_no_reply_is_said_and_can_be_done_again(
 
 
 def test_an_article_that_was_changed_since_has_nothing_marked(
-    visit: Visit, news_address: str, tmp_path: Path
+    visit: Visit, changing_news_address: str, tmp_path: Path
 ) -> None:
     """A rebuild while the page is open: other words must not be shown as what was quoted."""
-    page = visit.open(news_address)
+    page = visit.open(changing_news_address)
     visit.ask("Which ferry was cancelled on day 7?")
     file = tmp_path / "corpus" / "reports.jsonl"
     file.write_text(
