@@ -27,18 +27,21 @@ import numpy as np
 
 from retriever.corpus.source import text_digest
 from retriever.index import publishing
+from retriever.index.clusters import CLUSTERS, COMPARED, SIGNATURES
 from retriever.index.generation import TITLES, Generation
 from retriever.index.manifest import checksums
 from retriever.index.sentence_vectors import SENTENCE_VECTORS, SPANS
 from retriever.index.store import SeenFile, Store
 from retriever.index.vectors import VECTORS, write_engine
-from retriever.indexing.clustering import write_clusters
+from retriever.indexing.editions import ComparedTexts, Identities, clusters_of
 from retriever.indexing.segmentation import IndexedPassage
+from retriever.indexing.signatures import WIDTH
 from retriever.indexing.store_writer import StoreWriter
 from retriever.indexing.word_forms_index import write_word_forms
 from retriever.indexing.word_index import write_words
 from retriever.records import Article
 from retriever.records.arrays import FloatMatrix
+from retriever.text.reprinting import Relation
 from tests.benchmarks.rebuilding import say
 
 SOURCE = "made.jsonl"
@@ -104,7 +107,7 @@ def make_index(folder: Path, bases: Sequence[Path], *, passages: int, noise: flo
         with closing(Store(made)) as store:
             words = write_words(store, made, taken=None, step=lambda *_: None)
             write_word_forms(store, made, taken=None, step=lambda *_: None)
-            write_clusters(store, made, step=lambda *_: None)
+            write_no_reprints(store, made)
             made_of = replace(
                 opened[0].manifest,
                 generation=1,
@@ -116,6 +119,22 @@ def make_index(folder: Path, bases: Sequence[Path], *, passages: int, noise: flo
             )
         made_of.write(made)
         publishing.publish(folder, made, 1)
+
+
+def write_no_reprints(store: Store, folder: Path) -> None:
+    """Write clusters in which each article is by itself.
+
+    Copies of one article are alike by the dozen, and comparing each with each would take hours.
+    """
+    count, identities = store.count_articles(), Identities.of(store)
+    pairs = np.unique(np.sort(identities.pairs(), axis=1), axis=0)  # of one address or title
+    found = np.full(len(pairs), Relation.DIFFERENT)
+    np.save(folder / SIGNATURES, np.zeros((count, WIDTH), dtype=np.uint16))
+    np.save(folder / COMPARED, np.column_stack([pairs, found]).astype(np.int32))
+    compared = ComparedTexts(
+        first=np.arange(count), again=np.zeros(count, dtype=np.int64), pairs=pairs, found=found
+    )
+    np.save(folder / CLUSTERS, clusters_of(identities, compared))
 
 
 def planned(bases: Sequence[Generation], passages: int) -> Iterator[Copy]:
