@@ -207,7 +207,9 @@ def _visit(browser: Browser, size: dict[str, int], scheme: str = "light") -> Ite
     context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     context.set_default_timeout(60_000)
-    yield Visit(context)
+    visit = Visit(context)
+    yield visit
+    visit.page.unroute_all(behavior="ignoreErrors")  # what holds a request back would fail
     context.close()
 
 

@@ -94,6 +94,22 @@ def test_what_is_asked_while_a_reply_is_on_its_way_is_asked_after_it(
     expect(page.locator("[data-entry]")).to_have_text([re.compile(f"note {n}") for n in range(3)])
 
 
+def test_a_button_drawn_anew_while_it_is_pressed_does_what_it_says(
+    visit: Visit, news_address: str
+) -> None:
+    """The browser makes no click of a press on one button and a release on its successor."""
+    page = visit.open(news_address)
+    notebook(page)
+    page.locator("[name=new]").fill("A note that stands alone.")
+    button = page.locator("[data-do=add]")
+    button.hover()
+    page.mouse.down()
+    button.evaluate("old => old.replaceWith(old.cloneNode(true))")
+    page.mouse.up()
+    expect(page.locator("[data-entry]")).to_have_count(1)
+    assert not visit.errors
+
+
 def test_whole_sentences_are_pinned_of_what_is_selected(visit: Visit, news_address: str) -> None:
     """Counted as the server counts them; half a sentence becomes the whole of it."""
     page = visit.open(news_address)

@@ -132,6 +132,20 @@ element.addEventListener("click", ({ target }) => {
   else if (what === "add") add();
 });
 
+// A button that is drawn anew between press and release gets no click from the browser.
+let pressed = null;
+element.addEventListener("pointerdown", ({ target }) => {
+  const button = target.closest("button");
+  pressed = button && { button, place: { entry: entryOf(button), name: button.dataset.do } };
+});
+element.addEventListener("pointerup", ({ target }) => {
+  const { button, place } = pressed ?? {};
+  pressed = null;
+  if (!place?.name || button.isConnected) return;
+  const drawn = find(place);
+  if (drawn?.contains(target)) drawn.click();
+});
+
 // Kept as soon as one goes elsewhere: nothing that was written waits for a button. A field that was
 // drawn anew meanwhile knows of no change; what was typed into it does.
 const keep = (field) => {

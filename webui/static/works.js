@@ -5,8 +5,25 @@ const isRunning = () => Boolean(element.querySelector("[data-running]"));
 // Asked at intervals, not after each reply: a reply that says the same changes nothing here.
 setInterval(() => isRunning() && trigger("show_work"), 600);
 
+// Each step is drawn anew: what has the focus keeps it, or gives it to what took its place. A button
+// that can do nothing loses it before that.
+let focused = null;
+element.addEventListener("focusin", ({ target }) => (focused = target.dataset?.work ?? null));
+element.addEventListener("focusout", ({ relatedTarget }) => {
+  if (relatedTarget) focused = null;
+});
+const refocus = () => {
+  if (!focused || document.activeElement !== document.body) return;
+  const other = { rebuild: "cancel", cancel: "rebuild" }[focused];
+  const button = [focused, other]
+    .map((work) => element.querySelector(`[data-work="${work}"]`))
+    .find(Boolean);
+  button?.focus({ preventScroll: true });
+};
+
 let ran = false;
 watch("value", () => {
+  refocus();
   if (ran && !isRunning()) document.dispatchEvent(new CustomEvent("quotidian:corpus"));
   ran = isRunning();
 });
