@@ -18,6 +18,7 @@ from retriever import build, open_index
 from retriever.cli.printing import BoldLine, one_line, print_lines
 from retriever.cli.terminal import answer_lines
 from retriever.records import Quote, Span
+from retriever.records.short_answers import LONGEST
 from tests.building import write_articles
 from tests.makers import make_answer, make_article
 from tests.strategies import any_texts
@@ -33,7 +34,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-@given(any_texts, st.data())
+@given(any_texts | st.integers(LONGEST, LONGEST + 1).map("0".__mul__), st.data())
 def test_exactly_the_answering_words_are_bold(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
@@ -45,12 +46,14 @@ def test_exactly_the_answering_words_are_bold(text: str, data: st.DataObject) ->
         score=1,
         answering=Span(start=start, end=end),
     )
-    lines = answer_lines(make_answer(marked))
+    answer = make_answer(marked)
+    lines = answer_lines(answer)
     said = marked.answering.of(text) if marked.answering else ""
-    lifted = [lines.pop(0)] if said else []
+    assert bool(answer.short_answers) == bool(said and len(said) <= LONGEST)
+    lifted = [[lines.pop(0)]] if answer.short_answers else []
     texts = [line.text if isinstance(line, BoldLine) else line for line in lines]
     assert texts == answer_lines(make_answer(quote))
-    for part in (lines, lifted):
+    for part in (lines, *lifted):
         bold = [line.bold.of(line.text) for line in part if isinstance(line, BoldLine)]
         assert squeezed("".join(bold)) == squeezed(said)
 
@@ -62,6 +65,7 @@ from retriever import build, open_index
 from retriever.cli.printing import print_text
 from retriever.cli.terminal import answer_lines
 from retriever.records import Quote, Span
+from retriever.records.short_answers import LONGEST
 from tests.cli.test_printing import HOSTILE
 from tests.building import write_articles
 from tests.makers import make_answer, make_article
