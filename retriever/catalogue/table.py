@@ -6,12 +6,12 @@ records. Entries are numbered from 0 in the order of the corpus.
 """
 
 import json
-import re
 import sqlite3
 import threading
 import weakref
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -44,7 +44,6 @@ _OTHERS = ("row", "words", "path_key", "title_key", "author_key", "publisher_key
 _COLUMNS = (*_FIELDS, *_OTHERS)
 _CREATE = f"CREATE TABLE entry (number INTEGER PRIMARY KEY, {', '.join(_COLUMNS)})"
 _INSERT = f"INSERT INTO entry VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"  # noqa: S608
-_HALF = re.compile("[\ud800-\udfff]")
 _ORDERS_KEPT = len(_KEYS) * 2
 # Searches remembered, for the next page of what was found and for the letters typed one by one.
 _SEARCHES_KEPT = 16
@@ -125,9 +124,8 @@ class _Reads:
     def stating(self, word: str) -> BoolVector:
         """Tell of each entry whether anything but its text holds ``word``, folded."""
         found = np.zeros(self._count, dtype=bool)
-        if _HALF.search(word):
-            return found  # nothing that is stored holds half a character
-        found[self._numbers("SELECT number FROM entry WHERE instr(words, ?)", word)] = True
+        with suppress(UnicodeEncodeError):  # half a character: nothing that is stored holds one
+            found[self._numbers("SELECT number FROM entry WHERE instr(words, ?)", word)] = True
         return found
 
     def entries(self, numbers: Iterable[int]) -> tuple[CatalogueEntry, ...]:
