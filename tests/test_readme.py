@@ -1,24 +1,20 @@
 """What the README tells a reader to type does what it says."""
 
-import asyncio
 import json
 import re
 import shlex
 import shutil
-import socket
 from functools import partial
 from pathlib import Path
-from threading import Thread
 
 import pytest
-import uvicorn
 from click.testing import CliRunner
 from gradio_client import Client
 
 from retriever import Index, Span
 from retriever.cli import main
 from tests.loops import in_a_thread
-from webui.serving import application
+from tests.webui.applications import listening
 from webui.site import Site
 
 pytestmark = pytest.mark.model
@@ -95,21 +91,9 @@ def test_the_examples_for_programs_run_against_the_page(
 ) -> None:
     """Both clients, the page's and the tools', with the address that it has here."""
     *_, page, tools = blocks("python")
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        servers: list[uvicorn.Server] = []
-
-        async def serve() -> None:
-            app = application(Site(index=seeds_index))
-            servers.append(uvicorn.Server(uvicorn.Config(app, log_level="warning")))
-            await servers[0].serve(sockets=[listener])
-
-        thread = Thread(target=asyncio.run, args=[serve()])
-        thread.start()
-        address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    for address in listening(Site(index=seeds_index)):
         for example in (page, tools):
             in_a_thread(partial(run, example.replace("http://127.0.0.1:7860/", address)))
-        servers[0].should_exit = True
-        thread.join()
     printed = capsys.readouterr().out
     assert "Rudenko" in printed
     assert "True\n" in printed

@@ -40,13 +40,16 @@ def application_with_all(index: Index, **how: Any) -> FastAPI:
     return in_a_loop(made)
 
 
-def listening(site: Site) -> Iterator[str]:
-    """Serve a site in a thread of this process, yield its address, and stop."""
+def listening(site: Site, **how: Any) -> Iterator[str]:
+    """Serve a site in a thread of this process, yield its address, and stop.
+
+    ``how`` goes to the application, as in :func:`served`.
+    """
     with socket.create_server(("127.0.0.1", 0)) as listener:
         servers: list[uvicorn.Server] = []
 
         async def run() -> None:
-            app = application(site)
+            app = application(site, **how)
             servers.append(uvicorn.Server(uvicorn.Config(app, log_level="warning")))
             await servers[0].serve(sockets=[listener])
 

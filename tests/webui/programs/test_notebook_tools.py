@@ -1,28 +1,24 @@
 """The notebook as tools: of whoever calls, and each action as the library does it."""
 
-import asyncio
 import base64
 import io
-import socket
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import httpx2
 import pytest
-import uvicorn
 from docx import Document
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 
 from retriever import Index, Notebooks
 from tests.loops import in_a_loop
+from tests.webui.applications import listening
 from webui.programs.mcp import tools_over
 from webui.programs.notebook import NOTEBOOK_NAMES
 from webui.security.accounts import Account, Accounts, hashed
-from webui.serving import application
 from webui.site import Site
 
 pytestmark = pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")
@@ -96,20 +92,9 @@ def test_an_error_is_told_in_one_line(library: Index, notebooks: Notebooks) -> N
 def address(library: Index, notebooks: Notebooks) -> Iterator[str]:
     """Serve page and tools for ann and bob, and return the address of the tools."""
     people = {name: Account(hashed=hashed(f"of {name}")) for name in ("ann", "bob")}
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        servers: list[uvicorn.Server] = []
-
-        async def run() -> None:
-            site = Site(index=library, notebooks=notebooks)
-            app = application(site, accounts=Accounts(people))
-            servers.append(uvicorn.Server(uvicorn.Config(app, log_level="warning")))
-            await servers[0].serve(sockets=[listener])
-
-        thread = Thread(target=asyncio.run, args=[run()])
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}/mcp"
-        servers[0].should_exit = True
-        thread.join()
+    site = Site(index=library, notebooks=notebooks)
+    for page in listening(site, accounts=Accounts(people)):
+        yield f"{page}mcp"
 
 
 def test_whoever_calls_over_http_has_their_own_notebook(address: str, notebooks: Notebooks) -> None:
