@@ -48,6 +48,12 @@ def test_what_is_no_article_is_passed_over(read: Read) -> None:
     assert [*told(read({"all.zip": zipped(members)}))] == ["all.zip/a.txt"]
 
 
+def test_a_member_without_a_name_costs_no_other(read: Read) -> None:
+    nameless = zipped({"a.txt": STORY, "Z.txt": STORY}).replace(b"Z.txt", bytes(5))
+    items = read({"a.zip": nameless, "b.tar": tarred({"": STORY, "a.txt": STORY})})
+    assert [*told(items)] == ["a.zip/a.txt", "b.tar/a.txt"]
+
+
 @pytest.mark.parametrize("name", ["a.zip", "a.tar", "a.tar.gz"])
 def test_an_archive_of_nothing_gives_a_reason(read: Read, name: str) -> None:
     empty = zipped({}) if name == "a.zip" else tarred({}, name.partition(".tar")[2][1:])

@@ -99,7 +99,9 @@ def _zip_members(archive: zipfile.ZipFile) -> Iterator[Member]:
     infos = archive.infolist()
     named = zip(decoded_names([info.filename for info in infos]), infos, strict=True)
     for name, info in sorted(named, key=itemgetter(0)):
-        if not info.is_dir() and not stat.S_ISLNK(info.external_attr >> 16):
+        # Of one without a name zipfile cannot tell whether it is a folder.
+        is_folder = info.filename.endswith("/")
+        if not is_folder and not stat.S_ISLNK(info.external_attr >> 16):
             yield Member(
                 name=name,
                 packed=info.compress_size,
