@@ -28,6 +28,8 @@ _SAMPLE, _ROWS_COMPARED = 20_000, 50  # characters and rows that tell the delimi
 _STATED_DELIMITER = re.compile(r"\"?sep=(?P<delimiter>[,;\t|])\"?\n", re.IGNORECASE)
 _NOT_CLOSED = "unexpected end of data"  # as csv has it
 _QUESTION = frozenset({"question", "questions"})
+# What ends a question, of half and full width and in Arabic.
+_ASKING = ("?", "\uff1f", "\u061f")
 _HEADING = 3  # words: a first cell of more is a question
 _LARGEST_FIELD = 1_000_000  # characters; csv stops at 131,072
 
@@ -57,8 +59,9 @@ def read_questions(file: Path, *, name: str | None = None) -> QuestionTable:
     """Return the questions in a file; ``name``, if not the file's own, says what it is.
 
     ``.xlsx`` is the first filled sheet of a workbook, ``.txt`` a question a line, ``.csv`` any CSV.
-    The first row names the columns where one of its cells is "question", or its first cell is no
-    question and the one below is. Questions are in the column of that name, else in the first.
+    Questions are in the column named "question", else in the one where most cells end in a
+    question mark, else in the first. The first row names the columns where one of its cells is
+    "question", or its cell above the questions is none and the one below is.
 
     :raises TableError: when it is too large, of another format, or holds no question.
     """
@@ -115,7 +118,7 @@ def _separated(text: str) -> list[list[str]]:
 
 
 def _are_questions(text: str) -> bool:
-    return all(line.rstrip().endswith("?") for line in text.split("\n") if line.strip())
+    return all(line.rstrip().endswith(_ASKING) for line in text.split("\n") if line.strip())
 
 
 def _cells(text: str, delimiter: str) -> list[list[str]]:
@@ -200,15 +203,29 @@ def _table(rows: Sequence[Sequence[str]]) -> QuestionTable:
     padded = [tuple(row) + ("",) * (width - len(row)) for row in filled]
     names = [cell.strip().casefold() for cell in padded[0]] if padded else []
     named = next((n for n, name in enumerate(names) if name in _QUESTION), None)
-    if named is None and not _are_headings(padded):
-        columns = ("question", *(f"column {n}" for n in range(2, width + 1)))
-        return QuestionTable(columns=columns, rows=tuple(padded), question_column=0)
-    return QuestionTable(columns=padded[0], rows=tuple(padded[1:]), question_column=named or 0)
+    asked = _asked_column(padded) if named is None else named
+    if named is None and not _are_headings([row[asked] for row in padded[:2]]):
+        columns = tuple(f"column {n + 1}" if n != asked else "question" for n in range(width))
+        return QuestionTable(columns=columns, rows=tuple(padded), question_column=asked)
+    return QuestionTable(columns=padded[0], rows=tuple(padded[1:]), question_column=asked)
 
 
-def _are_headings(rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether a first row that names no question still is one of headings."""
-    if len(rows) < 2:
+def _asked_column(rows: Sequence[Sequence[str]]) -> int:
+    """Return the column in which most cells end as questions do, the first of equals."""
+    columns = zip(*rows, strict=True)
+    asking = [sum(map(_is_asking, column)) for column in columns]
+    return asking.index(max(asking)) if asking else 0
+
+
+def _is_asking(cell: str) -> bool:
+    """Tell whether a cell ends as a question and is not the rest of one that held a comma."""
+    is_rest = cell[:1].isspace() and cell.lstrip()[:1].islower()
+    return cell.rstrip().endswith(_ASKING) and not is_rest
+
+
+def _are_headings(cells: Sequence[str]) -> bool:
+    """Tell whether the first of a column's cells is its heading, where none is "question"."""
+    if len(cells) < 2:
         return False
-    first, second = rows[0][0], rows[1][0]
-    return "?" not in first and len(first.split()) <= _HEADING < len(second.split())
+    first, second = cells
+    return not first.endswith(_ASKING) and len(first.split()) <= _HEADING < len(second.split())

@@ -40,10 +40,10 @@ def batch(
     """Answer every question of the table QUESTIONS in a table.
 
     QUESTIONS is CSV in any delimiter and encoding, .xlsx, or .txt with a question a line. The
-    column named question is asked, else the first; publisher, after and before filter a row.
-    To each row come the best quote, its source, and whether it stands as quoted. In CSV, cells
-    that begin with = + - or @ get an apostrophe in front, or a program might run them as
-    formulas; in .xlsx every cell is text.
+    column named question is asked, else the one with most question marks; publisher, after and
+    before filter a row. To each row come the best quote, its source, and whether it stands as
+    quoted. In CSV, cells that begin with = + - or @ get an apostrophe in front, or a program might
+    run them as formulas; in .xlsx every cell is text.
 
     After Ctrl-C the same command goes on where it was.
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from lark import Lark, Token, Transformer
@@ -132,9 +133,9 @@ class _Reading(Transformer[Token, Expression]):
         one, operator, other = found
         number = operator.partition("/")[2]
         most = int(number) if number else None
-        if isinstance(one, SoughtNear):  # a NEAR b NEAR c: b is near both
-            further = SoughtNear(one=one.other, other=_operand(other, operator), most=most)
-            return AllOf(parts=(one, further))
+        if chain := _chain(one):  # a NEAR b NEAR c: b is near both
+            further = SoughtNear(one=chain[-1].other, other=_operand(other, operator), most=most)
+            return AllOf(parts=(*chain, further))
         one, other = _operand(one, operator), _operand(other, operator)
         return SoughtNear(one=one, other=other, most=most)
 
@@ -156,6 +157,14 @@ class _Reading(Transformer[Token, Expression]):
 
 def _nothing_behind(field: str, at: int) -> str:
     return f"nothing stands behind “{field}” at character {at}"
+
+
+def _chain(found: Expression) -> tuple[SoughtNear, ...]:
+    """Return the links of ``a NEAR b NEAR c``, as read so far; nothing for what is none."""
+    parts = found.parts if isinstance(found, AllOf) else (found,)
+    links = tuple(part for part in parts if isinstance(part, SoughtNear))
+    joined = all(one.other is next_one.one for one, next_one in pairwise(links))
+    return links if joined and len(links) == len(parts) else ()
 
 
 def _operand(found: Expression, operator: str) -> SoughtPhrase | AnyOf:

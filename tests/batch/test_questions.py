@@ -80,6 +80,21 @@ def test_the_first_column_is_asked_where_none_is_named(tmp_path: Path) -> None:
     assert asked(table) == [WHEN, WHEN]
 
 
+@pytest.mark.parametrize("head", ["Nr;Frage;Datum\n", "", "\n"])
+def test_the_column_that_asks_is_asked_under_any_name(head: str, tmp_path: Path) -> None:
+    table = read(tmp_path, "q.csv", f"{head}1;{WHEN};2022\n2;{WHO};\n3;Brücke in Köln;2021\n")
+    assert asked(table) == [WHEN, WHO, "Brücke in Köln"]
+    named = ("Nr", "Frage", "Datum") if head.strip() else ("column 1", "question", "column 3")
+    assert table.columns == named
+
+
+@pytest.mark.parametrize("asked_so", [WHO, "港は誰が閉鎖しましたか\uff1f", "من أغلق الميناء\u061f"])
+def test_questions_end_as_their_script_has_it(asked_so: str, tmp_path: Path) -> None:
+    assert (
+        asked(read(tmp_path, "q.csv", f"1;“{asked_so}”;2021\n2;{asked_so};2022\n"))[1] == asked_so
+    )
+
+
 def test_short_rows_are_filled_and_empty_ones_left_out(tmp_path: Path) -> None:
     table = read(tmp_path, "q.csv", f'a,question,b\n1,"{WHO}"\n,,\n2,"{WHEN}",x\n')
     assert table.rows == (("1", WHO, ""), ("2", WHEN, "x"))

@@ -54,6 +54,14 @@ def test_operators_bind_as_in_lucene() -> None:
     assert isinstance(parse_expression("a NEAR/3 (b OR c)"), SoughtNear)
 
 
+def test_a_chain_of_near_joins_neighbours() -> None:
+    chain = parse_expression("a NEAR b NEAR/3 (c OR d) NEAR e")
+    links = ("a NEAR b", "b NEAR/3 (c OR d)", "(c OR d) NEAR e")
+    assert chain == AllOf(parts=tuple(map(parse_expression, links)))
+    with pytest.raises(QuestionError, match="NEAR stands between words"):
+        parse_expression("(a NEAR b AND c NEAR d) NEAR e")
+
+
 def test_words_side_by_side_are_a_phrase() -> None:
     assert parse_expression("Xi Jinping") == parse_expression("“xi   jinping”")
     assert parse_expression("and or not near") == parse_expression('"and or not near"')
