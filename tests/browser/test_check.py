@@ -72,6 +72,20 @@ def test_a_draft_is_checked_by_keyboard_alone(visit: Visit, seeds_address: str) 
     expect(page.locator("#reader mark").first).to_be_in_viewport()
 
 
+def test_a_reload_keeps_what_was_pasted(visit: Visit, seeds_address: str) -> None:
+    """In this window only, and unless it is larger than a browser keeps."""
+    page = visit.open(seeds_address)
+    page.get_by_role("button", name="Check", exact=True).click()
+    pasted = page.get_by_role("textbox", name="Your draft")
+    pasted.fill(DRAFT)
+    page.reload()
+    expect(pasted).to_have_value(DRAFT)
+    pasted.fill("x" * 6_000_000)
+    page.reload()
+    expect(pasted).to_have_value("")
+    assert not visit.errors
+
+
 def test_a_chosen_file_is_checked_and_a_wrong_one_refused(
     visit: Visit, seeds_address: str, tmp_path: Path
 ) -> None:

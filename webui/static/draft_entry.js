@@ -22,6 +22,20 @@ element.addEventListener("submit", (event) => {
   check({ text: element.querySelector("textarea").value });
 });
 
+// A reload would lose what was pasted; closing the window shall.
+const KEPT = "quotidian.draft-text";
+const pasted = element.querySelector("textarea");
+pasted.value = sessionStorage.getItem(KEPT) ?? "";
+sessionStorage.removeItem(KEPT);
+window.addEventListener("pagehide", () => {
+  if (!pasted.value) return;
+  try {
+    sessionStorage.setItem(KEPT, pasted.value);
+  } catch (error) {
+    if (error.name !== "QuotaExceededError") throw error; // larger than a browser keeps: it is lost
+  }
+});
+
 // What a file holds, for the server, in the characters that a request carries.
 window.quotidian.sendable = async (file) => {
   if (file.size > MOST) throw new RangeError("That file is too large here; take the command line");
