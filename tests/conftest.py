@@ -28,8 +28,8 @@ if "XDG_STATE_HOME" not in os.environ:
     os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="quotidian-state-")
     atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
-# How long one example takes says more about who else uses the machine than about the code. In CI the
-# examples of a test are the same until it changes, as in Hypothesis' own profile for CI.
+# How long one example takes says more about who else uses the machine than about the code. In CI
+# the examples of a test are the same until it changes, as in Hypothesis' own profile for CI.
 settings.register_profile("quotidian", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("quotidian")
 

@@ -195,3 +195,15 @@ def check_same(report: BuildReport, corpus: Path, index: Path) -> None:
     assert report.passages == PASSAGES
     assert_same_as_anew(corpus, index)
     nothing_is_left(index)
+
+
+def test_a_checkpoint_that_cannot_be_removed_ends_no_build(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is published by then: a failing disk was told as "cannot write the index"."""
+    folder = tmp_path / "generations" / "building-1-1"
+    folder.mkdir(parents=True)
+    unfinished.checkpoint_of(folder).mkdir(parents=True)  # is not unlinked even for root
+    unfinished.remove(folder)
+    assert not folder.exists()
+    assert "building-1-1.jsonl stays behind: " in caplog.text
