@@ -174,19 +174,62 @@ def test_what_got_no_reply_is_said_and_can_be_done_again(
     expect(page.locator(".told-first")).to_contain_text("1 exact")
 
 
-def test_an_article_that_was_changed_since_has_nothing_marked(
-    visit: Visit, changing_news_address: str, tmp_path: Path
-) -> None:
-    """A rebuild while the page is open: other words must not be shown as what was quoted."""
-    page = visit.open(changing_news_address)
-    visit.ask("Which ferry was cancelled on day 7?")
-    file = tmp_path / "corpus" / "reports.jsonl"
+def correct(folder: Path) -> None:
+    """Change every article and build anew, while the page is open."""
+    file = folder / "corpus" / "reports.jsonl"
     file.write_text(
         file.read_text().replace('"text": "', '"text": "Corrected since it was printed. ')
     )
-    build(tmp_path / "corpus", index=tmp_path / "index")
-    page.locator("article.card.quote").first.click()
+    build(folder / "corpus", index=folder / "index")
+
+
+def is_told_as_changed(page: Page) -> None:
+    """Check that the open article says so, and that no other words are shown as the quote."""
     expect(page.locator("#source .changed")).to_contain_text("changed since it was quoted")
     expect(page.locator("#source .article-text")).to_contain_text("Corrected since")
     expect(page.locator("#source mark")).to_have_count(0)
+
+
+def test_an_article_that_was_changed_since_has_nothing_marked(
+    visit: Visit, changing_news_address: str, tmp_path: Path
+) -> None:
+    page = visit.open(changing_news_address)
+    visit.ask("Which ferry was cancelled on day 7?")
+    correct(tmp_path)
+    page.locator("article.card.quote").first.click()
+    is_told_as_changed(page)
+    assert not visit.errors
+
+
+def test_nor_has_it_where_it_is_opened_from_another_view(
+    visit: Visit, changing_news_address: str, tmp_path: Path
+) -> None:
+    """A counted sentence, a quotation of a draft and a pinned quote."""
+    page = visit.open(changing_news_address)
+    visit.ask("Which ferry was cancelled on day 7?")
+    card = page.locator("article.card.quote").first
+    words = card.locator(".words").text_content()
+    card.get_by_role("button", name="Pin", exact=True).click()
+    openers = {
+        "Mentions": page.locator("#mentions [data-open]").first,
+        "Check": page.locator("#draft-verdicts button.tag").first,
+        "Notebook": page.get_by_role("button", name="Read it in the article"),
+    }
+    view(page, "Mentions")
+    page.get_by_role("searchbox", name="Words to look for").fill("ferry")
+    page.keyboard.press("Enter")
+    expect(openers["Mentions"]).to_be_visible()
+    view(page, "Check")
+    page.get_by_role("textbox", name="Your draft").fill(f"“{words}”")
+    page.get_by_role("button", name="Check the quotations").click()
+    expect(openers["Check"]).to_contain_text("exact")
+    page.locator('#masthead [data-view="notebook"]').click()
+    expect(openers["Notebook"]).to_be_visible()
+    correct(tmp_path)
+    for name in ("Notebook", "Mentions", "Check"):
+        page.locator("#masthead nav button", has_text=name).click()
+        openers[name].click()
+        is_told_as_changed(page)
+        page.keyboard.press("Escape")
+        expect(page.locator("#reader")).to_be_hidden()
     assert not visit.errors

@@ -23,8 +23,8 @@ class ToldQuotation:
 
     ``here`` is the quotation and ``there`` what the article has, the words that differ apart;
     ``there`` is given for what is nearly so. ``differences`` say the same in words. ``key`` opens
-    the article at its place. ``speaker`` is whom the article names; ``instead_of`` whom the draft
-    does, where that is surely somebody else.
+    the article at its place; ``words`` stand there, where it is one place. ``speaker`` is whom the
+    article names; ``instead_of`` whom the draft does, where that is surely somebody else.
     """
 
     number: int
@@ -33,6 +33,7 @@ class ToldQuotation:
     there: tuple[tuple[DraftPiece, ...], ...] = ()
     differences: tuple[str, ...] = ()
     key: str | None = None
+    words: str | None = None
     byline: Byline | None = None
     speaker: str | None = None
     instead_of: str | None = None
@@ -89,6 +90,7 @@ def _told(number: int, one: CheckedQuotation, draft: str) -> ToldQuotation:
             difference_line(other.here.of(draft), other.there.of(text)) for other in one.differences
         ),
         key=place_key(place.article.id, place.spans[0].start, place.spans[-1].end),
+        words=place.spans[0].of(text) if len(place.spans) == 1 else None,
         byline=make_byline(place.article, quoted=place.spans[0].of(text)),
         speaker=speaker,
         instead_of=one.speaker.of(draft) if one.other_speaker and one.speaker else None,

@@ -40,7 +40,8 @@ element.addEventListener("submit", (event) => {
 });
 
 const read = (row, opener) => {
-  window.quotidian.read(row.dataset.key, opener, row.dataset.answering);
+  const words = row.querySelector("blockquote").textContent;
+  window.quotidian.read(row.dataset.key, opener, { answering: row.dataset.answering, words });
 };
 
 element.addEventListener("click", ({ target }) => {

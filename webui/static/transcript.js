@@ -27,7 +27,7 @@ const show = (detail) => {
   // The words that answer stand in the card's own article, not in those that print it too.
   const answering = card?.dataset.key === key ? card.dataset.answering : detail.answering;
   const own = card?.dataset.key === key;
-  const words = own ? card.querySelector("blockquote .words")?.textContent : undefined;
+  const words = own ? card.querySelector("blockquote .words")?.textContent : detail.words;
   const asked = { key, answering, words, others: card && beside(card, key) };
   quotidian.fetchSource = () => trigger("open_source", asked);
   quotidian.fetchSource();
@@ -48,8 +48,10 @@ if (!isWelcome) {
     if (card) open(card);
     else quotidian.read(key);
   };
-  // An article on its own, from its beginning; the focus goes back to where it was opened.
-  quotidian.read = (key, opener, answering) => show({ key, opener, answering });
+  // An article on its own, from its beginning; the focus goes back to where it was opened, and
+  // ``words`` are those that it is to hold at the place that is marked.
+  quotidian.read = (key, opener, { answering, words = opener?.dataset.words } = {}) =>
+    show({ key, opener, answering, words });
 }
 
 // --------------------------------------------------------------------------------- copying
