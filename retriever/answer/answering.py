@@ -23,7 +23,9 @@ from retriever.ranking.searcher import Retrieved
 from retriever.records import Answer, Filters, Outcome, Quote
 from retriever.text.content_words import content_words
 from retriever.text.expressions import holds_new
-from retriever.text.terms import terms
+from retriever.text.inflection import irregular_forms
+from retriever.text.lexicon import ENGLISH
+from retriever.text.terms import fold_word, terms
 
 # Below it an answer is refused: the confidence of what just reaches the calibrated floor.
 LEAST_CONFIDENCE = 0.5
@@ -148,10 +150,16 @@ def _unknown(found: Retrieved, generation: Generation) -> tuple[str, ...]:
 
     Phrases in quotation marks follow, unless some articles were left out by filters.
     """
-    unknown = (
-        word
-        for word in content_words(found.query.spelt)
-        if not any(term in generation.lexical for term in terms(word, generation.lexicon))
-    )
+    unknown = (word for word in content_words(found.query.spelt) if not _occurs(word, generation))
     filtered = found.query.analysis.question.filters != Filters()
     return tuple(dict.fromkeys((*unknown, *(() if filtered else found.phrases.missing))))
+
+
+def _occurs(word: str, generation: Generation) -> bool:
+    """Tell whether a word stands in an article, in any form: of "begin" articles have "began"."""
+    forms = irregular_forms(fold_word(word)) if generation.lexicon.code == ENGLISH.code else ()
+    return any(
+        term in generation.lexical
+        for form in (word, *forms)
+        for term in terms(form, generation.lexicon)
+    )

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from retriever.text.inflection import irregular_forms
 from retriever.training.entities import stem
 
 AGENT, PATIENT, SECOND, WHERE = "agent", "patient", "second", "where"
@@ -25,25 +26,10 @@ _MANY_PEOPLE = re.compile(
     r"(?:ans|ists|ants|crats|Nazis|Greeks|Jews|Arabs|Turks|Conservatives|Republics)$"
 )
 _LEFT_OUT = frozenset("do doing it".split())
-_IRREGULAR_FORMS = """be was were been|become became|begin began begun|bear bore born|beat beaten
-|bind bound|bite bit|bleed bled|blow blew blown|break broke broken|bring brought
-|build built|buy bought|catch caught|choose chose chosen|come came|deal dealt
-|do did done|draw drew drawn|drink drank drunk|drive drove driven|eat ate eaten
-|fall fell fallen|feed fed|feel felt|fight fought|find found|flee fled
-|fly flew flown|forbid forbade forbidden|forget forgot forgotten|get got gotten
-|give gave given|go went gone|grow grew grown|hang hung|have had has|hear heard
-|hide hid hidden|hold held|keep kept|know knew known|lead led|leave left
-|lend lent|lose lost|make made|mean meant|meet met|pay paid|rise rose risen
-|run ran|say said|see saw seen|seek sought|sell sold|send sent
-|shake shook shaken|shoot shot|show shown|sing sang sung|sink sank sunk|sit sat
-|sleep slept|speak spoke spoken|spend spent|stand stood|steal stole stolen
-|strike struck|swear swore sworn|swim swam|take took taken|teach taught
-|tell told|think thought|throw threw thrown|use used uses using
-|die died dies dying|age aged|tie tied|understand understood|wear wore worn
-|win won|write wrote written"""
-_IRREGULAR = {
-    form: forms.split()[0] for forms in _IRREGULAR_FORMS.split("|") for form in forms.split()[1:]
-}
+# Beside the irregular ones, what our stems leave apart.
+_NO_STEMMERS = """be was were been|do did done|have had has|use used uses using|die died dies dying
+|age aged|tie tied"""
+_BASES = {form: forms.split()[0] for forms in _NO_STEMMERS.split("|") for form in forms.split()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +106,9 @@ class Frame:
 
 def lemma(verb: str) -> str:
     """Return what the forms of one verb have in common, good enough to tell two verbs apart."""
-    root = stem(_IRREGULAR.get(verb.lower(), verb)).removesuffix("y").removesuffix("i")
+    word = verb.lower()
+    base = next(iter(irregular_forms(word)), _BASES.get(word, verb))
+    root = stem(base).removesuffix("y").removesuffix("i")
     return root[:-1] if len(root) > 3 and root[-1] == root[-2] else root
 
 

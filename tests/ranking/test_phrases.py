@@ -124,6 +124,12 @@ def test_keywords_that_stand_nowhere_together_are_not_missed(index: Index) -> No
     assert not index.ask("mayor herring").unknown
 
 
+@pytest.mark.parametrize("word", ["take", "took", "speak", "spoken"])
+def test_a_verb_stands_in_an_article_in_any_form(index: Index, word: str) -> None:
+    """The articles have "took" and "spoke": to say that they hold no "take" would mislead."""
+    assert index.ask(f"Why would zebras {word} to engineers?").unknown == ("zebras",)
+
+
 def test_a_phrase_outside_the_filters_is_not_found_and_not_called_unknown(index: Index) -> None:
     answer = index.ask("Who said “a measured retreat”?", filters=Filters(publisher="Inland Post"))
     assert answer.outcome is Outcome.NOT_FOUND
