@@ -48,10 +48,11 @@ def test_what_is_no_article_is_passed_over(read: Read) -> None:
     assert [*told(read({"all.zip": zipped(members)}))] == ["all.zip/a.txt"]
 
 
-def test_a_member_without_a_name_costs_no_other(read: Read) -> None:
+def test_a_member_without_a_name_is_told_and_costs_no_other(read: Read) -> None:
     nameless = zipped({"a.txt": STORY, "Z.txt": STORY}).replace(b"Z.txt", bytes(5))
-    items = read({"a.zip": nameless, "b.tar": tarred({"": STORY, "a.txt": STORY})})
-    assert [*told(items)] == ["a.zip/a.txt", "b.tar/a.txt"]
+    items = told(read({"a.zip": nameless, "b.tar": tarred({"": STORY, "a.txt": STORY})}))
+    assert [*items] == ["a.zip", "a.zip/a.txt", "b.tar", "b.tar/a.txt"]
+    assert items["a.zip"] == items["b.tar"] == "holds a file without a name; pack it anew"
 
 
 @pytest.mark.parametrize("name", ["a.zip", "a.tar", "a.tar.gz"])

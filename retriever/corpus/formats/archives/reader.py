@@ -90,7 +90,9 @@ def members(
             reason = f"describes its members in more than {MOST_SIDECARS:,} bytes; unpack it"
             yield Failure(path=source.path, reason=reason)
         for number, member in enumerate(_sound_members(source)):
-            if not _is_passed_over(member.name, contents.names):
+            if not member.name:
+                yield Failure(path=source.path, reason="holds a file without a name; pack it anew")
+            elif not _is_passed_over(member.name, contents.names):
                 yield unfolding.file(member, number, contents.sidecars, is_read=is_read)
                 unfolding.clear(number)
 
