@@ -228,4 +228,5 @@ def _are_headings(cells: Sequence[str]) -> bool:
     if len(cells) < 2:
         return False
     first, second = cells
-    return not first.endswith(_ASKING) and len(first.split()) <= _HEADING < len(second.split())
+    asks = any(mark in first for mark in _ASKING)
+    return not asks and len(first.split()) <= _HEADING < len(second.split())

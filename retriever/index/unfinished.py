@@ -5,14 +5,14 @@ and only where a checkpoint beside says which rows of them are whole; see
 :mod:`retriever.indexing.checkpoints`.
 """
 
-import logging
 import shutil
 from pathlib import Path
+
+from retriever.index.removing import unlink_or_tell
 
 GENERATIONS = "generations"
 CHECKPOINTS = "checkpoints"
 BUILDING = "building-"
-_log = logging.getLogger(__name__)
 
 
 def checkpoint_of(folder: Path) -> Path:
@@ -33,11 +33,7 @@ def left_builds(index: Path) -> list[Path]:
 def remove(folder: Path) -> None:
     """Remove what a build left, and its checkpoint; what the disk refuses is left to the next."""
     shutil.rmtree(folder, ignore_errors=True)
-    checkpoint = checkpoint_of(folder)
-    try:
-        checkpoint.unlink(missing_ok=True)
-    except OSError as error:  # of a build that is published, or that failed by something else
-        _log.warning("%s stays behind: %s", checkpoint, error)
+    unlink_or_tell(checkpoint_of(folder))
 
 
 def remove_all(index: Path) -> None:

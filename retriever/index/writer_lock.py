@@ -1,6 +1,5 @@
 """The right to write to an index: one process has it, and who that is can be told."""
 
-import logging
 import os
 import time
 from pathlib import Path
@@ -8,11 +7,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from retriever.errors import IndexBusyError
+from retriever.index.removing import unlink_or_tell
 
 WRITER, LOCK = "writer", "writer.lock"
 # In a second.
 MOMENTS = 50
-_log = logging.getLogger(__name__)
 
 
 def name_writer(index: Path) -> None:
@@ -21,11 +20,8 @@ def name_writer(index: Path) -> None:
 
 
 def forget_writer(index: Path) -> None:
-    """Say no longer which process writes."""
-    try:
-        (index / WRITER).unlink(missing_ok=True)
-    except OSError as error:  # it only says who writes while the lock is held
-        _log.warning("%s stays behind: %s", index / WRITER, error)
+    """Say no longer which process writes; it is only read while the lock is held."""
+    unlink_or_tell(index / WRITER)
 
 
 def locked(index: Path) -> FileLock:
